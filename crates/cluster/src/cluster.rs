@@ -194,7 +194,7 @@ fn watch(
         Lifetime::WithParent => {}
         Lifetime::Temporary => folders.extend(worthless_folders(options, home)),
     }
-    Watchdog::spawn(postmaster.pid, &folders, home.watchdog_lock()?).map(Some)
+    Watchdog::holding(home.watchdog_lock()?, postmaster.pid, &folders).map(Some)
 }
 
 /// The cluster's folder comes first: it may lie outside of the data folder, which holds the only

@@ -37,6 +37,7 @@ pub use binaries::{Binaries, SUPPORTED_MAJORS, find_binaries};
 pub use cluster::Cluster;
 pub use error::ClusterError;
 pub use search::fetched_folder;
+pub use watchdog::Watchdog;
 
 /// The role that owns the cluster, and the database that is made on the first start.
 pub const NAME: &str = "haggle";

@@ -1,6 +1,5 @@
 //! Where the cluster of a data folder lives.
 
-use std::fmt::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -64,9 +63,10 @@ fn make_outside(data_dir: &Path) -> Result<PathBuf> {
     let root = Path::new(SHARED_ROOT);
     fs::create_dir_all(root).doing("create", root)?;
     fs::set_permissions(root, fs::Permissions::from_mode(0o755)).doing("protect", root)?;
-    let mut name = format!("{:016x}", fnv1a(data_dir.as_os_str().as_bytes()));
+    let name = format!("{:016x}", fnv1a(data_dir.as_os_str().as_bytes()));
+    let mut number = 1;
     loop {
-        let home = root.join(&name);
+        let home = root.join(format!("{name}-{number}"));
         match fs::create_dir(&home) {
             Ok(()) => {
                 let permissions = fs::Permissions::from_mode(0o755);
@@ -76,7 +76,7 @@ fn make_outside(data_dir: &Path) -> Result<PathBuf> {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 let folder = home.display();
                 tracing::warn!(%folder, "left a database of an earlier data folder alone");
-                let _ = write!(name, "x");
+                number += 1;
             }
             Err(error) => return Err(error).doing("create", &home),
         }

@@ -11,6 +11,7 @@ const ALWAYS: &[(&str, &str)] = &[
     ("port", PORT),
     ("unix_socket_permissions", "0700"),
     ("max_connections", "100"),
+    ("synchronous_commit", "on"),
     ("timezone", "UTC"),
     ("log_timezone", "UTC"),
     // A small machine that is shared with the marketplace, and short queries by index.
@@ -31,17 +32,10 @@ const ALWAYS: &[(&str, &str)] = &[
     ("log_checkpoints", "off"),
 ];
 
-const DURABLE: &[(&str, &str)] = &[
-    ("fsync", "on"),
-    ("full_page_writes", "on"),
-    ("synchronous_commit", "on"),
-];
+const DURABLE: &[(&str, &str)] = &[("fsync", "on"), ("full_page_writes", "on")];
 
-const WORTHLESS: &[(&str, &str)] = &[
-    ("fsync", "off"),
-    ("full_page_writes", "off"),
-    ("synchronous_commit", "off"),
-];
+/// The machine may not crash, but PostgreSQL may: what it confirmed is with the kernel.
+const WORTHLESS: &[(&str, &str)] = &[("fsync", "off"), ("full_page_writes", "off")];
 
 /// `-c name=value` for each setting; where one is given twice, PostgreSQL takes the last.
 pub(crate) fn arguments(options: &Options, socket_folder: &Path) -> Vec<String> {

@@ -22,8 +22,10 @@ read -r line && exit 0
 pid=$1
 shift
 tries=0
+# Some machines let the dead of a dead parent lie; to kill they look alive.
+is_alive() { kill -0 "$pid" && ! grep -q '^State:.Z' "/proc/$pid/status"; }
 kill -INT "$pid"
-while kill -0 "$pid" && [ $tries -lt 200 ]; do
+while is_alive && [ $tries -lt 200 ]; do
     tries=$((tries + 1))
     [ $tries -eq 100 ] && kill -QUIT "$pid"
     [ $tries -eq 160 ] && kill -KILL "$pid"
@@ -32,13 +34,22 @@ done
 [ $# -eq 0 ] || rm -rf -- "$@" || { sleep 1; rm -rf -- "$@"; }
 "#;
 
+/// Ends a process and removes folders when this process dies. Dropping it calls it off.
 #[derive(Debug)]
-pub(crate) struct Watchdog(Child);
+pub struct Watchdog(Child);
 
 impl Watchdog {
-    /// Watches over `pid` and removes the folders after its end. The lock is held until all that is
-    /// done.
-    pub fn spawn(pid: Pid, folders: &[PathBuf], lock: File) -> Result<Self> {
+    /// Watches over a child of ours, whatever program it runs.
+    pub fn over(child: &Child, folders: &[PathBuf]) -> Result<Self> {
+        Self::spawn(Pid::from_child(child), folders, Stdio::null())
+    }
+
+    /// Watches over PostgreSQL. The lock is held until everything is done.
+    pub(crate) fn holding(lock: File, pid: Pid, folders: &[PathBuf]) -> Result<Self> {
+        Self::spawn(pid, folders, lock.into())
+    }
+
+    fn spawn(pid: Pid, folders: &[PathBuf], output: Stdio) -> Result<Self> {
         let shell = Path::new("/bin/sh");
         let child = Command::new(shell)
             .args(["-c", SCRIPT, "haggle-watchdog"])
@@ -46,7 +57,7 @@ impl Watchdog {
             .args(folders)
             .current_dir("/")
             .stdin(Stdio::piped())
-            .stdout(lock)
+            .stdout(output)
             .stderr(Stdio::null())
             // What is sent to our whole group, as by a terminal, must not end it before it has
             // worked.
