@@ -12,8 +12,8 @@ pub enum ClusterError {
 
     #[error(
         "no PostgreSQL 15 to 18 was found. Install one (Debian, Ubuntu: `apt install postgresql`; \
-         macOS: `brew install postgresql@18`), set DATABASE_URL to a running one, or run \
-         `cargo xtask demo`, which fetches one"
+         macOS: `brew install postgresql@18`), name the folder of its programs (HAGGLE_PG_BIN), \
+         set DATABASE_URL to a running one, or run `cargo xtask demo`, which fetches one"
     )]
     NoBinaries,
 

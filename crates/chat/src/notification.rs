@@ -1,0 +1,19 @@
+//! One row per user and conversation that says how much was missed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{ConversationId, NotificationId},
+    timestamp::Timestamp,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notification {
+    pub id: NotificationId,
+    pub conversation: ConversationId,
+    /// Unread messages that this row stands for.
+    pub count: i64,
+    pub is_read: bool,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}

@@ -1,0 +1,4 @@
+//! The sockets of this node, by user.
+
+#[derive(Debug, Default)]
+pub struct Hub {}

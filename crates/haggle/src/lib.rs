@@ -1,0 +1,11 @@
+//! The server: settings, HTTP, WebSockets, the hub that holds sockets, the bus
+//! between nodes, presence, caches, and the embedded database.
+
+pub mod app;
+pub mod auth;
+pub mod bus;
+pub mod cache;
+pub mod hub;
+pub mod presence;
+pub mod wire;
+pub mod ws;

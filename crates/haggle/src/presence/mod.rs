@@ -1,0 +1,1 @@
+//! Presence: heartbeats, leases of connected users, and the watch over people who lose their access.
