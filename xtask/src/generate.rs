@@ -19,6 +19,15 @@ const OPENAPI: &str = "web/packages/react/openapi.json";
 /// Where the web package's own generator writes.
 const WEB_SOURCES: &str = "web/packages/react/src";
 
+/// The order of the server's own migration, without a host whose tables are there.
+const TABLES_FIRST: [&str; 4] = [
+    "default_names.psql",
+    "users.sql",
+    "suppliers.sql",
+    "products.sql",
+];
+const VIEWS_LAST: [&str; 2] = ["views.sql", "constraints.sql"];
+
 /// Makes them anew. With `check` it leaves everything as it was and fails when that was stale.
 pub fn generate(check: bool) -> Result {
     let before = Snapshot::of(&[STATEMENTS, OPENAPI, WEB_SOURCES])?;
@@ -67,16 +76,10 @@ fn statements() -> Result {
 
 /// By psql and not by the server, which does not compile while a statement is new.
 fn make_schema(cluster: &Cluster, sources: &Path) -> Result {
-    let directory = sources.join("directory");
-    let mut files = vec![
-        directory.join("default_names.psql"),
-        directory.join("standalone.sql"),
-    ];
+    let directory = |name: &str| sources.join("directory").join(name);
+    let mut files: Vec<_> = TABLES_FIRST.map(directory).into();
     files.extend(sorted_files(&sources.join("migrations"))?);
-    files.extend([
-        directory.join("views.sql"),
-        directory.join("constraints.sql"),
-    ]);
+    files.extend(VIEWS_LAST.map(directory));
     let program = cluster
         .bin("psql")
         .ok_or("psql is missing; install PostgreSQL's client programs")?;
@@ -107,9 +110,15 @@ fn touch_sources(folder: &Path) -> Result {
         if path.is_dir() {
             touch_sources(&path)?;
         } else if path.extension() == Some(OsStr::new("rs")) {
-            #[expect(clippy::disallowed_methods, reason = "cargo compares with the real clock")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "cargo compares with the real clock"
+            )]
             let now = SystemTime::now();
-            fs::File::options().append(true).open(&path)?.set_modified(now)?;
+            fs::File::options()
+                .append(true)
+                .open(&path)?
+                .set_modified(now)?;
         }
     }
     Ok(())
