@@ -38,6 +38,8 @@ pub struct Draft {
     pub id: MessageId,
     pub conversation: ConversationId,
     pub sender: UserId,
+    /// The name that others see.
+    pub sender_name: String,
     pub sender_role: Role,
     /// Cleaned by [`crate::content::clean`].
     pub text: String,
