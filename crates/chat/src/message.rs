@@ -39,6 +39,8 @@ pub struct Draft {
     pub id: MessageId,
     pub conversation: ConversationId,
     pub sender: UserId,
+    /// The name that others see.
+    pub sender_name: String,
     /// The administrator's place counts only for somebody who still is one.
     pub sender_role: Role,
     /// Cleaned by [`crate::content::clean`].

@@ -122,6 +122,7 @@ fn draft(
         id: MessageId::new(chat.clock.new_id()),
         conversation: conversation.clone(),
         sender: sender.id.clone(),
+        sender_name: sender.name.clone(),
         sender_role: sender.role,
         preview: content::preview(&text),
         text,

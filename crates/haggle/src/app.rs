@@ -5,11 +5,12 @@ use std::sync::Arc;
 use chat::{Chat, ids::NodeId};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{auth::Auth, cache::Caches, hub::Hub, presence::Presence};
+use crate::{auth::Auth, cache::Caches, hub::Hub, presence::Presence, settings::Settings};
 
 #[derive(Clone, Debug)]
 pub struct App {
     pub node: NodeId,
+    pub settings: Arc<Settings>,
     pub chat: Chat,
     pub auth: Arc<Auth>,
     pub caches: Arc<Caches>,

@@ -1,0 +1,4 @@
+//! Storage on a real PostgreSQL.
+
+mod support;
+mod smoke;
