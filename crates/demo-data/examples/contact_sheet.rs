@@ -22,5 +22,9 @@ fn main() {
     for product in market.products.iter().filter(|product| chosen(product.id)) {
         println!("{}", demo_data::picture(product.id).unwrap_or_default());
     }
-    println!("<style>svg.a{{width:96px;height:96px;border-radius:50%}}</style><br>");
+    if arguments.iter().any(|argument| argument == "--people") {
+        for person in &market.people {
+            println!("{}", demo_data::avatar(person.id).unwrap_or_default());
+        }
+    }
 }

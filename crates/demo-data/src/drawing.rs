@@ -109,6 +109,22 @@ impl Canvas {
         );
     }
 
+    /// A faint spot of colour, `spread` wider than its outline and rounded.
+    pub(crate) fn smudge(&mut self, colour: &str, spread: f64, outline: &str) {
+        let _ = write!(
+            self.shapes,
+            r#"<path fill="{colour}" stroke="{colour}" stroke-width="{spread}" stroke-linejoin="round" opacity=".035" d="{outline}"/>"#
+        );
+    }
+
+    /// A line of short dashes; `pattern` gives their length and their distance.
+    pub(crate) fn dashes(&mut self, colour: &str, width: f64, pattern: &str, line: &str) {
+        let _ = write!(
+            self.shapes,
+            r#"<path fill="none" stroke="{colour}" stroke-width="{width}" stroke-dasharray="{pattern}" d="{line}"/>"#
+        );
+    }
+
     pub(crate) fn ellipse(&mut self, fill: &str, centre: (f64, f64), radii: (f64, f64)) {
         let ((x, y), (rx, ry)) = (centre, radii);
         let _ = write!(

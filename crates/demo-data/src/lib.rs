@@ -3,6 +3,7 @@
 //! Everything here is made by this crate from one seed. There is no clock, no randomness from
 //! outside and no file to read.
 
+mod avatar;
 mod catalogue;
 mod drawing;
 mod language;
@@ -13,6 +14,7 @@ mod picture;
 mod random;
 mod units;
 
+pub use avatar::avatar;
 pub use catalogue::{Product, Rfq, RfqStatus};
 pub use marketplace::{Marketplace, marketplace};
 pub use people::{Person, Role, Supplier};

@@ -35,6 +35,12 @@ impl Random {
         low + i64::try_from(self.next() % span).expect("a remainder of a span of i64")
     }
 
+    /// A number from `low` up to, but not including, `high`.
+    pub(crate) fn real(&mut self, low: f64, high: f64) -> f64 {
+        let bits = u32::try_from(self.next() >> 32).expect("32 bits");
+        low + (high - low) * f64::from(bits) / 4_294_967_296.0
+    }
+
     /// An index below `length`, which must not be zero.
     pub(crate) fn below(&mut self, length: usize) -> usize {
         usize::try_from(self.next() % length as u64).expect("less than a usize")

@@ -124,4 +124,19 @@ impl Room {
             &format!("M{:.1} {:.1}L{:.1} {:.1}", from.0, from.1, to.0, to.1),
         );
     }
+
+    /// The shadow of a body that covers this part of the floor, falling to the right.
+    pub(super) fn shadow(self, canvas: &mut Canvas, at: (f64, f64), size: (f64, f64)) {
+        let ((x, y), (w, d)) = (at, size);
+        let plan = [(x, y), (x + w + 14.0, y), (x + w + 14.0, y + d), (x, y + d)];
+        let corners = plan.map(|(x, y)| self.at(x + 4.0, y + 2.0, 0.0));
+        let corners = corners.map(|(x, y)| format!("{x:.1} {y:.1}"));
+        for step in 0..10 {
+            canvas.smudge(
+                "#2a2430",
+                f64::from(step) * 7.0,
+                &format!("M{}Z", corners.join("L")),
+            );
+        }
+    }
 }
