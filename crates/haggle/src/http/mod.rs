@@ -5,7 +5,7 @@ pub mod error;
 pub mod extract;
 pub mod fields;
 pub mod observe;
-mod pages;
+pub mod pages;
 mod query;
 pub mod rate_limit;
 pub mod router;
