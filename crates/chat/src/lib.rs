@@ -27,6 +27,7 @@ pub mod resume;
 pub mod send_message;
 pub mod sit;
 pub mod storage;
+pub mod testing;
 pub mod timestamp;
 pub mod typing;
 

@@ -20,6 +20,7 @@ pub struct Message {
     /// `None` once an administrator's account is deleted.
     pub sender: Option<UserId>,
     pub sender_name: String,
+    /// The place from which it was sent.
     pub sender_type: Role,
     /// The one other participant when the message was sent; `None` when there was none or more than one.
     pub receiver: Option<UserId>,
@@ -40,6 +41,7 @@ pub struct Draft {
     pub sender: UserId,
     /// The name that others see.
     pub sender_name: String,
+    /// The administrator's place counts only for somebody who still is one.
     pub sender_role: Role,
     /// Cleaned by [`crate::content::clean`].
     pub text: String,

@@ -1,5 +1,11 @@
 //! Rate limits as token buckets.
 
+mod bucket;
+mod local;
+
+pub use bucket::Quota;
+pub use local::{LocalRates, Quotas};
+
 use async_trait::async_trait;
 
 use crate::{error::StorageError, ids::UserId};
@@ -18,6 +24,7 @@ pub struct Standing {
     /// Tokens that the bucket holds when full, and gains in a window; 0 is unlimited.
     pub quota: u32,
     pub window_seconds: u32,
+    /// `u32::MAX` when unlimited.
     pub remaining: u32,
     /// Seconds until the bucket is full again.
     pub reset_seconds: u32,

@@ -46,7 +46,8 @@ pub struct Opened {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Append {
     Created(Box<Message>),
-    /// The sender's `clientMessageId` is known here: the first result.
+    /// The sender's `clientMessageId` is known here: the first result, also for an
+    /// administrator who has left since.
     Known(Box<Message>),
     NotParticipant,
     NoConversation,
@@ -60,7 +61,7 @@ pub enum Anchor {
     Before(MessageId),
     /// The messages directly newer than this one.
     After(MessageId),
-    /// Half a page on each side, the message itself included.
+    /// `limit / 2` newer ones at most; the message itself and older ones for the rest.
     Around(MessageId),
 }
 
@@ -68,6 +69,7 @@ pub enum Anchor {
 #[derive(Clone, Debug, PartialEq)]
 pub struct HistoryPage {
     pub messages: Vec<Message>,
+    /// Older and newer than the page's place, also when the page is empty.
     pub has_older: bool,
     pub has_newer: bool,
 }
@@ -176,8 +178,9 @@ pub trait ChatStorage: Send + Sync {
 
     async fn list(&self, query: &ListQuery) -> Result<ListPage>;
 
-    /// Access check, message, order, the sender's read mark, and notifications of
-    /// recipients without a live lease, in one transaction.
+    /// Access check, message, order, the sender's read mark and notification, and the
+    /// notifications of recipients without a live lease, in one transaction. The message
+    /// is as old as the draft, or as the conversation's `active_at` when that is later.
     async fn append(&self, draft: Draft, bus: &Arc<dyn Bus>) -> Result<Append>;
 
     /// The message that this sender sent here under this `clientMessageId`.
@@ -209,7 +212,8 @@ pub trait ChatStorage: Send + Sync {
     /// Unread messages over all conversations in which the user sits.
     async fn unread_count(&self, user: &UserId) -> Result<i64>;
 
-    /// Seats an administrator, with everything so far read.
+    /// Seats an administrator, with everything so far read. Somebody who sits in
+    /// another place is in already.
     async fn join(
         &self,
         conversation: &ConversationId,
@@ -217,6 +221,7 @@ pub trait ChatStorage: Send + Sync {
         bus: &Arc<dyn Bus>,
     ) -> Result<Join>;
 
+    /// Empties the place; its holder's notification is read. Whoever left hears of it too.
     async fn leave(
         &self,
         conversation: &ConversationId,
@@ -224,7 +229,8 @@ pub trait ChatStorage: Send + Sync {
         bus: &Arc<dyn Bus>,
     ) -> Result<Leave>;
 
-    /// Empties the places of people who are no longer administrators. Returns how many.
+    /// Empties the places of people who are no longer administrators, as if they had
+    /// left, but they do not hear of it. Returns how many.
     async fn vacate_demoted(&self, bus: &Arc<dyn Bus>) -> Result<u64>;
 
     /// What this person missed: one entry for each `since`, in their order.
@@ -300,6 +306,7 @@ pub trait Directory: Send + Sync {
     async fn person(&self, id: &UserId) -> Result<Option<Person>>;
 
     /// The user behind a supplier's id or that supplier's user id, whatever their role.
+    /// A supplier's id comes before a user's.
     async fn supplier_user(&self, supplier_or_user: &str) -> Result<Option<Person>>;
 
     async fn product(&self, id: &ProductId) -> Result<Option<Product>>;
@@ -309,12 +316,16 @@ pub trait Directory: Send + Sync {
 
     async fn put_user(&self, user: &UserRecord) -> Result<Put>;
     async fn put_supplier(&self, supplier: &SupplierRecord) -> Result<Put>;
-    /// A changed product raises `rev` of its conversations and is published to them.
+    /// A product whose name or picture changed raises `rev` of its conversations and is
+    /// published to them.
     async fn put_product(&self, product: &ProductRecord, bus: &Arc<dyn Bus>) -> Result<Put>;
 
-    /// Deleting a buyer or a supplier deletes their conversations; the others there are told to refetch.
+    /// Deletes the supplier of this user too, and the conversations in which they are buyer or
+    /// supplier: the others there are told to refetch, by an event even when there are none, since
+    /// it invalidates caches. Their place as an administrator is emptied, and published without them.
     async fn delete_user(&self, id: &UserId, bus: &Arc<dyn Bus>) -> Result<Delete>;
     async fn delete_supplier(&self, id: &str) -> Result<Delete>;
+    /// A deleted product leaves its conversations for good: each is published with its `rev` raised.
     async fn delete_product(&self, id: &ProductId, bus: &Arc<dyn Bus>) -> Result<Delete>;
 }
 
@@ -322,10 +333,11 @@ pub trait Directory: Send + Sync {
 /// A lease lives as long as its node's heartbeat is younger than [`crate::limits::LEASE_SECONDS`].
 #[async_trait]
 pub trait Leases: Send + Sync {
-    /// Keeps the node's leases alive. `false`: they had ended, hold them anew.
+    /// Keeps the node's leases alive. `false`: they had ended; [`Self::expire`], which reports
+    /// those who do not come back, and hold them anew.
     async fn heartbeat(&self, node: &NodeId) -> Result<bool>;
 
-    /// Returns those who were offline before.
+    /// Keeps the node itself alive too. Returns those who were offline before.
     async fn hold(&self, node: &NodeId, users: &[UserId]) -> Result<Vec<UserId>>;
 
     /// Returns those who are offline now. What is unread by then becomes a notification.

@@ -1,1 +1,21 @@
-//! The WebSocket at `/api/chat/ws`.
+//! The WebSocket at `/api/chat/ws`: one task per socket, from the handshake to the close.
+//!
+//! [`handshake`] lets it in, [`line`] speaks RFC 6455, [`connection`] waits for
+//! whatever comes next, [`client`] knows who is there and answers, [`resume`]
+//! tells what was missed.
+
+mod answer;
+mod authenticate;
+mod client;
+mod connection;
+mod counted;
+mod covered;
+mod handshake;
+mod line;
+mod pace;
+mod pulse;
+mod refusal;
+mod request;
+mod resume;
+
+pub use self::{connection::serve, handshake::upgrade, line::Transport};

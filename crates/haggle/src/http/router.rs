@@ -1,0 +1,65 @@
+//! Every address of the server. The paths stand at the handlers.
+
+use axum::{Extension, Router, middleware, routing::get};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    cors,
+    error::ApiError,
+    get_conversation, health, join_conversation, leave_conversation, list_conversations,
+    list_messages, list_notifications, mark_notifications_read, mark_read,
+    observe::observe,
+    open_conversation,
+    openapi::{self, Document, Written},
+    send_message, unread_count, user_status,
+};
+use crate::app::App;
+
+/// The documented endpoints.
+fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(
+            list_conversations::handler,
+            open_conversation::handler
+        ))
+        .routes(routes!(get_conversation::handler))
+        .routes(routes!(join_conversation::handler))
+        .routes(routes!(leave_conversation::handler))
+        .routes(routes!(list_messages::handler, send_message::handler))
+        .routes(routes!(mark_read::handler))
+        .routes(routes!(unread_count::handler))
+        .routes(routes!(user_status::handler))
+        .routes(routes!(list_notifications::handler))
+        .routes(routes!(mark_notifications_read::handler))
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
+        .routes(routes!(health::prometheus))
+}
+
+/// The OpenAPI document of the server.
+pub fn document() -> utoipa::openapi::OpenApi {
+    api().into_openapi()
+}
+
+pub fn router(app: App) -> Router {
+    let (api, document) = api().split_for_parts();
+    let written = Written(document.to_json().unwrap_or_default().into());
+    api.route(
+        "/api/openapi.json",
+        get(openapi::serve).layer(Extension(written)),
+    )
+    .fallback(not_found)
+    .method_not_allowed_fallback(method_not_allowed)
+    .layer(cors::layer(&app.settings))
+    .layer(middleware::from_fn_with_state(app.clone(), observe))
+    .with_state(app)
+}
+
+async fn not_found() -> ApiError {
+    ApiError::NotFound
+}
+
+async fn method_not_allowed() -> ApiError {
+    ApiError::MethodNotAllowed
+}
