@@ -14,7 +14,7 @@ use super::{
     openapi::{self, Document, Written},
     send_message, unread_count, user_status,
 };
-use crate::app::App;
+use crate::{app::App, ws};
 
 /// The documented endpoints.
 fn api() -> OpenApiRouter<App> {
@@ -49,6 +49,7 @@ pub fn router(app: App) -> Router {
         "/api/openapi.json",
         get(openapi::serve).layer(Extension(written)),
     )
+    .route("/api/chat/ws", get(ws::upgrade))
     .fallback(not_found)
     .method_not_allowed_fallback(method_not_allowed)
     .layer(cors::layer(&app.settings))
