@@ -101,7 +101,7 @@ pub struct Parent {
 impl Parent {
     pub fn start(folder: &Path, lifetime: &str) -> Self {
         let mut process = Command::new(env::current_exe().expect("this program"))
-            .args(["--exact", "parent_for_other_tests", "--nocapture"])
+            .args(["--exact", "users::parent_for_other_tests", "--nocapture"])
             .env("PARENT_FOLDER", folder)
             .env("PARENT_LIFETIME", lifetime)
             .stdin(Stdio::piped())
