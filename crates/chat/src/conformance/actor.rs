@@ -42,11 +42,13 @@ impl<'w> Actor<'w> {
 
     pub async fn draft(&self, conversation: &ConversationId, text: &str) -> Draft {
         let clock = &self.world.clock;
+        let sender = self.person().await;
         Draft {
             id: MessageId::new(clock.new_id()),
             conversation: conversation.clone(),
             sender: self.id.clone(),
-            sender_role: self.person().await.role,
+            sender_name: sender.name,
+            sender_role: sender.role,
             text: text.to_owned(),
             preview: content::preview(text),
             attachments: Vec::new(),

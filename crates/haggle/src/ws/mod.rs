@@ -14,8 +14,11 @@ mod handshake;
 mod line;
 mod pace;
 mod pulse;
-mod refusal;
 mod request;
 mod resume;
+mod start;
 
-pub use self::{connection::serve, handshake::upgrade, line::Transport};
+#[cfg(test)]
+mod tests;
+
+pub use self::{connection::serve, handshake::upgrade, line::Transport, start::start};
