@@ -14,7 +14,7 @@ use crate::app::App;
 /// Connections that wait to be accepted.
 const BACKLOG: u32 = 4096;
 /// The longest between two requests of a connection, and for the head of one.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
+const HEAD_TIMEOUT: Duration = Duration::from_mins(1);
 /// Bytes of the head of a request.
 const HEAD_BYTES: usize = 64 * 1024;
 /// After the operating system refused us a connection.

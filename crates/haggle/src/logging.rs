@@ -4,7 +4,11 @@
 use std::{io::IsTerminal, panic};
 
 use tracing_subscriber::{
-    Layer, filter::Targets, fmt, layer::SubscriberExt, util::SubscriberInitExt,
+    Layer,
+    filter::{LevelFilter, Targets},
+    fmt,
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
 };
 
 use crate::settings::{Log, LogFormat};
@@ -13,6 +17,8 @@ use crate::settings::{Log, LogFormat};
 pub fn install(log: &Log) {
     // Checked with the settings.
     let level: Targets = log.level.parse().unwrap_or_default();
+    // PostgreSQL's remarks on what a migration does on purpose.
+    let level = level.with_target("sqlx::postgres::notice", LevelFilter::WARN);
     let stderr = std::io::stderr;
     let layer = match log.format {
         LogFormat::Text => {

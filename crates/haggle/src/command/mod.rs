@@ -31,7 +31,9 @@ pub fn run() -> ExitCode {
         "check" => check::run(settings(matches, Purpose::Serve)),
         "openapi" => openapi(),
         _ => with_settings(name, matches).unwrap_or_else(|wrong| {
-            wrong.iter().for_each(|wrong| eprintln!("haggle: {wrong}"));
+            for wrong in &wrong {
+                eprintln!("haggle: {wrong}");
+            }
             ExitCode::from(WRONG_SETTINGS)
         }),
     }

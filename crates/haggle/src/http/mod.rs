@@ -11,6 +11,7 @@ pub mod rate_limit;
 pub mod router;
 
 mod directory;
+mod docs;
 mod get_conversation;
 mod health;
 mod join_conversation;

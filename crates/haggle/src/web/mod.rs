@@ -68,20 +68,20 @@ fn answer(file: &'static File, headers: &HeaderMap) -> Response {
     } else {
         Response::new(Body::from(sent.bytes))
     };
-    let mut set = |name: HeaderName, value: &'static str| {
+    let mut put = |name: HeaderName, value: &'static str| {
         response
             .headers_mut()
             .insert(name, HeaderValue::from_static(value));
     };
-    set(header::ETAG, sent.etag);
-    set(header::VARY, "accept-encoding");
-    set(header::CACHE_CONTROL, lifetime(file.path));
-    set(header::CONTENT_SECURITY_POLICY, POLICY);
-    set(header::REFERRER_POLICY, "same-origin");
+    put(header::ETAG, sent.etag);
+    put(header::VARY, "accept-encoding");
+    put(header::CACHE_CONTROL, lifetime(file.path));
+    put(header::CONTENT_SECURITY_POLICY, POLICY);
+    put(header::REFERRER_POLICY, "same-origin");
     if !is_known {
-        set(header::CONTENT_TYPE, media_type::of(file.path));
+        put(header::CONTENT_TYPE, media_type::of(file.path));
         if let Some((coding, _)) = smaller {
-            set(header::CONTENT_ENCODING, coding);
+            put(header::CONTENT_ENCODING, coding);
         }
     }
     response
