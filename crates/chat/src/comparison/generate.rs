@@ -12,10 +12,11 @@ const CONVERSATIONS: usize = 12;
 const MESSAGES: usize = 40;
 const WORDS: usize = 40;
 
-/// The cast, then so many random commands.
+/// The cast, conversations of some of them, then so many random commands.
 pub fn generate(seed: u64, length: usize) -> Vec<Command> {
     let mut random = Random::new(seed);
     let mut commands: Vec<Command> = cast().map(Command::Entry).collect();
+    commands.extend((0..8).map(|_| open(&mut random)));
     commands.extend((0..length).map(|_| command(&mut random)));
     commands
 }
@@ -47,10 +48,7 @@ fn command(random: &mut Random) -> Command {
             who: who(random),
             deed: deed(random),
         },
-        52..61 => Command::Open {
-            who: random.below(PEOPLE),
-            named: named(random),
-        },
+        52..61 => open(random),
         61..63 => Command::Dismiss {
             who: random.below(PEOPLE),
             conversation: random.maybe(60, |random| random.below(CONVERSATIONS)),
@@ -61,6 +59,13 @@ fn command(random: &mut Random) -> Command {
             micros: random.pick(&[1, 1_000, 1_000_000, -3_000_000]),
         },
         _ => Command::Entry(entry(random)),
+    }
+}
+
+fn open(random: &mut Random) -> Command {
+    Command::Open {
+        who: random.below(PEOPLE),
+        named: named(random),
     }
 }
 
@@ -128,7 +133,8 @@ fn question(random: &mut Random) -> Question {
             },
         },
         3..6 => Question::Missed {
-            who,
+            // Administrators may see all, so that something is caught.
+            who: random.pick(&[who, 7, 8, 9]),
             seen: (0..=random.below(3)).map(|_| seen(random)).collect(),
         },
         6 => Question::UnreadCount { who },
@@ -206,11 +212,11 @@ fn entry(random: &mut Random) -> Entry {
             role: random
                 .maybe(25, |random| random.pick(&Role::ALL))
                 .unwrap_or(cast::role(who)),
-            is_active: random.percent(85),
+            is_active: random.percent(80),
             name,
         },
-        5 => Entry::DeleteUser { who },
-        6..8 => Entry::PutCompany {
+        5..7 => Entry::DeleteUser { who },
+        7 => Entry::PutCompany {
             company: random.below(COMPANIES),
             who: 4 + random.below(4),
             name,

@@ -23,6 +23,8 @@ mod names;
 mod random;
 mod run;
 mod shrink;
+#[cfg(test)]
+mod tests;
 
 use std::{error::Error, fmt};
 

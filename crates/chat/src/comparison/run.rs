@@ -32,7 +32,7 @@ pub(super) struct Run<'w> {
     names: Names,
     /// In the order in which they were opened, deleted ones included.
     conversations: Vec<ConversationId>,
-    messages: Vec<MessageId>,
+    messages: Vec<(ConversationId, MessageId)>,
 }
 
 impl<'w> Run<'w> {
@@ -91,19 +91,25 @@ impl<'w> Run<'w> {
         self.names.replace(&format!("{event:?}"))
     }
 
-    /// The conversation of this number; one that does not exist is among them.
+    /// The conversation of this number; one in twelve does not exist.
     fn conversation(&self, number: usize) -> ConversationId {
         let known = self
             .conversations
-            .get(number % (self.conversations.len() + 1));
-        known
-            .cloned()
-            .unwrap_or_else(|| ConversationId::new(NO_SUCH_ID))
+            .get(number % self.conversations.len().max(1));
+        let known = known.filter(|_| number % 12 != 11).cloned();
+        known.unwrap_or_else(|| ConversationId::new(NO_SUCH_ID))
     }
 
-    fn message(&self, number: usize) -> MessageId {
-        let known = self.messages.get(number % (self.messages.len() + 1));
-        known.cloned().unwrap_or_else(|| MessageId::new(NO_SUCH_ID))
+    /// The message of this number in this conversation; one in eight is any message.
+    fn message(&self, conversation: &ConversationId, number: usize) -> MessageId {
+        let messages: Vec<&(ConversationId, MessageId)> = self
+            .messages
+            .iter()
+            .filter(|(of, _)| of == conversation || number % 8 == 7)
+            .collect();
+        let known = messages.get(number % messages.len().max(1));
+        let known = known.map(|(_, message)| message.clone());
+        known.unwrap_or_else(|| MessageId::new(NO_SUCH_ID))
     }
 
     fn remember_conversation(&mut self, conversation: &Conversation) {
@@ -113,8 +119,9 @@ impl<'w> Run<'w> {
     }
 
     fn remember_message(&mut self, message: &Message) {
-        if !self.messages.contains(&message.id) {
-            self.messages.push(message.id.clone());
+        let message = (message.conversation.clone(), message.id.clone());
+        if !self.messages.contains(&message) {
+            self.messages.push(message);
         }
     }
 

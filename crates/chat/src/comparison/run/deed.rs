@@ -59,7 +59,7 @@ impl Run<'_> {
     async fn inside(&self, access: Access, deed: Deed) -> String {
         let chat = &self.world.chat;
         if let Deed::History { place, limit, mark } = deed {
-            let anchor = self.anchor(place);
+            let anchor = self.anchor(&access.conversation().id, place);
             return said(&read_history(chat, &access, &anchor, limit, mark).await);
         }
         let participant = match access.participant() {
@@ -67,7 +67,8 @@ impl Run<'_> {
             Err(refused) => return said(&refused),
         };
         if let Deed::Read { up_to } = deed {
-            let message = up_to.map(|number| self.message(number));
+            let id = &participant.conversation().id;
+            let message = up_to.map(|number| self.message(id, number));
             said(&mark_read(chat, &participant, message.as_ref()).await)
         } else {
             typing(chat, &participant, true);
@@ -75,12 +76,12 @@ impl Run<'_> {
         }
     }
 
-    fn anchor(&self, place: Place) -> Anchor {
+    fn anchor(&self, of: &ConversationId, place: Place) -> Anchor {
         match place {
             Place::Newest => Anchor::Newest,
-            Place::Before(number) => Anchor::Before(self.message(number)),
-            Place::After(number) => Anchor::After(self.message(number)),
-            Place::Around(number) => Anchor::Around(self.message(number)),
+            Place::Before(number) => Anchor::Before(self.message(of, number)),
+            Place::After(number) => Anchor::After(self.message(of, number)),
+            Place::Around(number) => Anchor::Around(self.message(of, number)),
         }
     }
 
