@@ -1,5 +1,5 @@
-import type { Labels } from './labels.js';
-import { pluralsOf } from './plural.js';
+import type { Labels } from './labels.ts';
+import { pluralsOf } from './plural.ts';
 
 const n = pluralsOf('ar');
 
@@ -47,6 +47,7 @@ export const arabic: Labels = {
     showAll: 'عرض كل المحادثات',
     failed: 'تعذّر تحميل المحادثات.',
     noMessages: 'لا رسائل بعد',
+    draft: 'مسودة:',
     unread: (count) =>
       n(count, {
         one: 'رسالة واحدة غير مقروءة',

@@ -1,5 +1,5 @@
-import type { Labels } from './labels.js';
-import { pluralsOf } from './plural.js';
+import type { Labels } from './labels.ts';
+import { pluralsOf } from './plural.ts';
 
 const n = pluralsOf('en');
 
@@ -47,6 +47,7 @@ export const english: Labels = {
     showAll: 'Show all conversations',
     failed: 'The conversations could not be loaded.',
     noMessages: 'No messages yet',
+    draft: 'Draft:',
     unread: (count) => n(count, { one: '# unread message', other: '# unread messages' }),
     about: (product) => `About ${product}`,
   },

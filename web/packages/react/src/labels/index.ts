@@ -1,5 +1,5 @@
-export { arabic } from './ar.js';
-export { english } from './en.js';
-export { type Format, formatOf } from './format.js';
-export { defineLabels, type LabelOverrides, type Labels } from './labels.js';
-export { useFormat, useLabels } from './use-labels.js';
+export { arabic } from './ar.ts';
+export { english } from './en.ts';
+export { type Format, formatOf } from './format.ts';
+export { defineLabels, type LabelOverrides, type Labels } from './labels.ts';
+export { useFormat, useLabels } from './use-labels.ts';

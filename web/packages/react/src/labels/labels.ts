@@ -39,6 +39,7 @@ export interface Labels {
     showAll: string;
     failed: string;
     noMessages: string;
+    draft: string;
     unread: (count: number) => string;
     about: (product: string) => string;
   };

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { useAppearance } from '../theme/Appearance.js';
-import { type Format, formatOf } from './format.js';
-import type { Labels } from './labels.js';
+import { useAppearance } from '../theme/Appearance.tsx';
+import { type Format, formatOf } from './format.ts';
+import type { Labels } from './labels.ts';
 
 export function useLabels(): Labels {
   return useAppearance().labels;

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import { english } from '../labels/en.js';
-import type { Labels } from '../labels/labels.js';
+import { english } from '../labels/en.ts';
+import type { Labels } from '../labels/labels.ts';
 
 /** What only the host page knows, and every component may need. */
 export interface AppearanceValue {

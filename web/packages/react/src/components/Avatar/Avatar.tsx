@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { avatarColour, initials } from '../../theme/avatar.js';
+import { avatarColour, initials } from '../../theme/avatar.ts';
 import styles from './Avatar.module.css';
 
 interface AvatarProps {

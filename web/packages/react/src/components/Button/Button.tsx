@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
-import { Icon } from '../Icon/Icon.js';
-import type { IconName } from '../Icon/paths.js';
+import { Icon } from '../Icon/Icon.tsx';
+import type { IconName } from '../Icon/paths.ts';
 import styles from './Button.module.css';
 
 interface ButtonProps extends ComponentProps<'button'> {

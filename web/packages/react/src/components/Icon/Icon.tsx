@@ -1,5 +1,5 @@
 import styles from './Icon.module.css';
-import { type IconName, PATHS } from './paths.js';
+import { type IconName, PATHS } from './paths.ts';
 
 interface IconProps {
   name: IconName;

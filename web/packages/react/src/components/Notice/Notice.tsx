@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Icon } from '../Icon/Icon.js';
-import type { IconName } from '../Icon/paths.js';
+import { Icon } from '../Icon/Icon.tsx';
+import type { IconName } from '../Icon/paths.ts';
 import styles from './Notice.module.css';
 
 interface NoticeProps {

@@ -1,5 +1,5 @@
-import { useLabels } from '../../labels/index.js';
-import { rootClasses } from '../../theme/index.js';
+import { useLabels } from '../../labels/index.ts';
+import { rootClasses } from '../../theme/index.ts';
 import styles from './Skeleton.module.css';
 
 /** The shape of what is loading: rows of a list, or bubbles of a thread. */

@@ -1,5 +1,5 @@
-import { useFormat, useLabels } from '../../labels/index.js';
-import { rootClasses } from '../../theme/index.js';
+import { useFormat, useLabels } from '../../labels/index.ts';
+import { rootClasses } from '../../theme/index.ts';
 import styles from './UnreadBadge.module.css';
 
 /** A count in a pill, "99+" above 99; nothing at zero. */
