@@ -3,7 +3,8 @@ export const limits = {
   messageCharacters: 10_000,
   attachmentsPerMessage: 10,
   attachmentBytes: 25 * 1024 * 1024,
-  frameBytes: 64 * 1024,
+  /** The server closes on a frame over 64 KiB; the rest is room for the envelope. */
+  sinceBytes: 60 * 1024,
   /** What a server page may hold, and what we ask for. */
   messagePage: 50,
   messagePageLargest: 100,
@@ -13,11 +14,15 @@ export const limits = {
   /** Events remembered while a fetch is under way, to be applied to its answer. */
   replayEvents: 500,
   outboxItems: 200,
+  /** Answers of a server in trouble before a message counts as failed. Having no network does not count. */
   sendAttempts: 12,
+  parallelSends: 4,
   draftCharacters: 10_000,
   drafts: 200,
   parallelUploads: 3,
 
+  /** An older message is not sent without asking: nobody expects it any more. */
+  outboxAgeMs: 24 * 60 * 60_000,
   requestTimeoutMs: 15_000,
   uploadTimeoutMs: 10 * 60_000,
   tokenTimeoutMs: 15_000,
@@ -28,6 +33,8 @@ export const limits = {
   readyTimeoutMs: 60_000,
   heartbeatMs: 25_000,
   pongTimeoutMs: 10_000,
+  /** Online for this long, and earlier failures no longer count. */
+  steadyMs: 10_000,
   backoffFirstMs: 500,
   backoffLongestMs: 30_000,
   /** After this many failures in a row a hidden page stops trying until somebody looks at it. */
@@ -35,6 +42,7 @@ export const limits = {
   typingRepeatMs: 3_000,
   typingExpiresMs: 6_000,
   markReadDelayMs: 400,
+  markReadAttempts: 5,
 } as const;
 
 /** What the server accepts by content; the names only help a file dialog and an early warning. */

@@ -1,16 +1,13 @@
-/**
- * `replaced`: this browser was pushed out by a newer one and waits for the user. `signed-out`: the token was refused
- * twice or there is none.
- */
-export type ConnectionStatus =
-  | 'connecting'
-  | 'online'
-  | 'reconnecting'
-  | 'offline'
-  | 'replaced'
-  | 'signed-out';
+import type { ConnectionStatus } from '../client/connection/machine.ts';
+import { useChat, useStore } from '../provider/context.ts';
+
+export type { ConnectionStatus };
 
 export interface ConnectionResult {
+  /**
+   * `replaced`: this browser was pushed out by a newer one and waits for the user. `signed-out`: the token was refused
+   * twice or there is none.
+   */
   status: ConnectionStatus;
   /** When the next attempt starts, in milliseconds since 1970; null when none is planned. */
   retryAt: number | null;
@@ -19,5 +16,7 @@ export interface ConnectionResult {
 }
 
 export function useConnection(): ConnectionResult {
-  throw new Error('to be written');
+  const { client } = useChat();
+  const { status, retryAt } = useStore(client.connection);
+  return { status, retryAt, reconnect: client.reconnect };
 }

@@ -1,3 +1,6 @@
+import { useMemo } from 'react';
+import { useChat, useStore } from '../provider/context.ts';
+
 export interface Draft {
   text: string;
   setText: (text: string) => void;
@@ -5,11 +8,18 @@ export interface Draft {
 }
 
 /** What was typed but not sent, kept per user and conversation, also over a reload. */
-export function useDraft(_conversationId: string | null): Draft {
-  throw new Error('to be written');
+export function useDraft(conversationId: string | null): Draft {
+  const { drafts } = useChat();
+  const text = useStore(drafts.texts).get(conversationId ?? '') ?? '';
+  return useMemo(() => {
+    const setText = (next: string) => {
+      if (conversationId !== null) drafts.set(conversationId, next);
+    };
+    return { text, setText, clear: () => setText('') };
+  }, [drafts, conversationId, text]);
 }
 
 /** All drafts, by conversation id, for the list. */
 export function useDrafts(): ReadonlyMap<string, string> {
-  throw new Error('to be written');
+  return useStore(useChat().drafts.texts);
 }

@@ -1,4 +1,7 @@
+import { useCallback } from 'react';
 import type { FileInfo } from '../client/types.ts';
+import { useChat } from '../provider/context.ts';
+import { keys } from '../query/keys.ts';
 
 export interface FileLinks {
   url: string;
@@ -7,6 +10,25 @@ export interface FileLinks {
   refresh: () => Promise<string>;
 }
 
-export function useFile(_conversationId: string, _messageId: string | null, _file: FileInfo): FileLinks {
-  throw new Error('to be written');
+export function useFile(conversationId: string, messageId: string | null, file: FileInfo): FileLinks {
+  const { queryClient, threads, client } = useChat();
+  const refresh = useCallback(async () => {
+    if (messageId === null) return absolute(client.baseUrl, file.url);
+    await threads.refreshAround(conversationId, messageId);
+    const message = queryClient
+      .getQueryData(keys.thread(conversationId))
+      ?.messages.find((one) => one.id === messageId);
+    const fresh = message?.files.find((one) => one.id === file.id) ?? file;
+    return absolute(client.baseUrl, fresh.url);
+  }, [queryClient, threads, client, conversationId, messageId, file]);
+  return {
+    url: absolute(client.baseUrl, file.url),
+    thumbnailUrl: file.thumbnailUrl == null ? null : absolute(client.baseUrl, file.thumbnailUrl),
+    refresh,
+  };
+}
+
+/** Links from the server are paths; the page may live elsewhere. */
+function absolute(baseUrl: string, url: string): string {
+  return url.startsWith('/') ? baseUrl + url : url;
 }

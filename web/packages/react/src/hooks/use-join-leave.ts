@@ -1,4 +1,8 @@
+import { useMutation } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { HaggleError } from '../client/errors.ts';
+import { useChat } from '../provider/context.ts';
+import { asError } from './as-error.ts';
 
 export interface JoinLeaveResult {
   /** Both reject with a `HaggleError`; a place that is taken has status 409. */
@@ -9,6 +13,23 @@ export interface JoinLeaveResult {
 }
 
 /** For administrators. */
-export function useJoinLeave(_conversationId: string): JoinLeaveResult {
-  throw new Error('to be written');
+export function useJoinLeave(conversationId: string): JoinLeaveResult {
+  const chat = useChat();
+  const { mutateAsync, isPending, error } = useMutation(
+    {
+      mutationFn: async (what: 'join' | 'leave') => {
+        const { api } = chat.client;
+        await api[what](conversationId);
+        chat.apply({ type: 'loaded', conversations: [await api.getConversation(conversationId)] });
+      },
+      networkMode: 'always',
+    },
+    chat.queryClient,
+  );
+  return {
+    join: useCallback(() => mutateAsync('join'), [mutateAsync]),
+    leave: useCallback(() => mutateAsync('leave'), [mutateAsync]),
+    isPending,
+    error: asError(error),
+  };
 }

@@ -1,5 +1,8 @@
+import { useMutation } from '@tanstack/react-query';
 import type { HaggleError } from '../client/errors.ts';
 import type { Conversation, OpenConversation } from '../client/types.ts';
+import { useChat } from '../provider/context.ts';
+import { asError } from './as-error.ts';
 
 export interface OpenConversationResult {
   /** Gets the conversation for this purpose, creating it when there is none. Rejects with a `HaggleError`. */
@@ -9,5 +12,18 @@ export interface OpenConversationResult {
 }
 
 export function useOpenConversation(): OpenConversationResult {
-  throw new Error('to be written');
+  const chat = useChat();
+  const { mutateAsync, isPending, error } = useMutation(
+    {
+      mutationFn: async (purpose: OpenConversation) => {
+        const conversation = await chat.client.api.openConversation(purpose);
+        chat.apply({ type: 'loaded', conversations: [conversation] });
+        return conversation;
+      },
+      // Without a network it fails at once, instead of opening something long after the click.
+      networkMode: 'always',
+    },
+    chat.queryClient,
+  );
+  return { open: mutateAsync, isPending, error: asError(error) };
 }

@@ -1,10 +1,8 @@
-import type { FileInfo } from '../client/types.ts';
+import { useEffect, useMemo, useState } from 'react';
+import type { NewMessage } from '../client/outbox/outbox.ts';
+import { useChat, useStore } from '../provider/context.ts';
 
-export interface NewMessage {
-  text: string;
-  /** Finished uploads. */
-  files?: readonly FileInfo[];
-}
+export type { NewMessage };
 
 export interface SendMessageResult {
   /** Shows the message at once and sends it as soon as possible; returns its `key` in the thread. */
@@ -17,6 +15,33 @@ export interface SendMessageResult {
   blockedUntil: number | null;
 }
 
-export function useSendMessage(_conversationId: string): SendMessageResult {
-  throw new Error('to be written');
+export function useSendMessage(conversationId: string): SendMessageResult {
+  const { client, threads } = useChat();
+  const outbox = useStore(client.outbox);
+  const blockedUntil = useFuture(useStore(outbox.state).blockedUntil, client.environment.now);
+  return useMemo(
+    () => ({
+      send: (message) => {
+        // One's own message is always seen, also after a jump far back.
+        threads.jumpToNewest(conversationId).catch(() => {});
+        return outbox.add(conversationId, message);
+      },
+      retry: outbox.retry,
+      discard: outbox.discard,
+      blockedUntil,
+    }),
+    [conversationId, threads, outbox, blockedUntil],
+  );
+}
+
+/** A time while it lies ahead, null from then on. */
+function useFuture(time: number, now: () => number): number | null {
+  const [past, setPast] = useState(0);
+  const isAhead = time > now() && past !== time;
+  useEffect(() => {
+    if (!isAhead) return;
+    const timer = setTimeout(() => setPast(time), time - now());
+    return () => clearTimeout(timer);
+  }, [isAhead, time, now]);
+  return isAhead ? time : null;
 }
