@@ -98,7 +98,7 @@ export const arabic: Labels = {
     send: 'إرسال',
     attach: 'إرفاق ملفات',
     drop: 'أفلت الملفات لإرفاقها',
-    keys: 'Enter للإرسال، وShift + Enter لسطر جديد',
+    keys: 'للإرسال اضغط \u2068Enter\u2069، ولسطر جديد اضغط \u2068Shift + Enter\u2069',
     files: (count, megabytes) =>
       `حتى ${count} ملفات بحجم ${megabytes} م.ب: صور وPDF ونص وCSV وWord وExcel وZIP`,
     remove: (name) => `إزالة ${name}`,

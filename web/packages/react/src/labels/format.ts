@@ -28,7 +28,7 @@ export function formatOf(locale: string): Format {
 
 function makeFormat(locale: string): Format {
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-  const time = dates({ hour: '2-digit', minute: '2-digit' });
+  const time = dates({ hour: 'numeric', minute: '2-digit' });
   const weekday = dates({ weekday: 'short' });
   const dayMonth = dates({ day: 'numeric', month: 'short' });
   const dayMonthYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });

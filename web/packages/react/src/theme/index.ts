@@ -1,5 +1,2 @@
-import './tokens.css';
-import rootClasses from './root.module.css';
-
 export { Appearance, type AppearanceValue, useAppearance } from './Appearance.tsx';
-export { rootClasses };
+export { rootClasses } from './root.ts';

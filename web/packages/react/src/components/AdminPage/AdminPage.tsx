@@ -43,7 +43,7 @@ function AdminList({ view, onView, ...slot }: AdminListProps) {
         <>
           <ListHead title={admin.title} />
           <OnlineNow me={me} />
-          <Choices choices={choices} label={admin.view} onChange={onView} value={view} />
+          <Choices isBar choices={choices} label={admin.view} onChange={onView} value={view} />
         </>
       )}
       view={view === 'mine' ? 'mine' : 'all'}

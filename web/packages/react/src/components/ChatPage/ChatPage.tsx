@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Conversation } from '../../client/index.ts';
-import { useMe } from '../../hooks/index.ts';
+import { useConversations, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { rootClasses } from '../../theme/index.ts';
 import { ConnectionBanner } from '../ConnectionBanner/ConnectionBanner.tsx';
@@ -56,9 +56,7 @@ export function ChatPage(props: ChatPageProps) {
         </div>
         <div className={styles.thread}>
           {panes.openId === null ? (
-            (props.renderNothing?.() ?? (
-              <Notice hint={labels.thread.chooseHint} icon="chat" title={labels.thread.choose} />
-            ))
+            (props.renderNothing?.() ?? <Nothing />)
           ) : (
             <ConversationPane
               autoFocus
@@ -70,6 +68,17 @@ export function ChatPage(props: ChatPageProps) {
           )}
         </div>
       </div>
+    </div>
+  );
+}
+
+/** An empty list says itself what to do; beside it the place stays quiet. */
+function Nothing() {
+  const { thread } = useLabels();
+  const { conversations } = useConversations();
+  return (
+    <div className={styles.nothing}>
+      {conversations.length > 0 && <Notice hint={thread.chooseHint} icon="chat" title={thread.choose} />}
     </div>
   );
 }

@@ -7,8 +7,8 @@ import { ConversationList } from '../ConversationList/ConversationList.tsx';
 import { ConversationPane } from '../ConversationPane/ConversationPane.tsx';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { StartConversation } from '../StartConversation/StartConversation.tsx';
-import type { WidgetProduct } from './ChatWidget.tsx';
 import styles from './ChatWidget.module.css';
+import type { WidgetProduct } from './ChatWidget.tsx';
 
 type View =
   | { kind: 'product'; product: WidgetProduct }

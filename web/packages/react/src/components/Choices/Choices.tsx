@@ -11,13 +11,21 @@ interface ChoicesProps<Value extends string> {
   choices: readonly Choice<Value>[];
   value: Value;
   onChange: (value: Value) => void;
+  /** One bar of equal parts, for what divides a whole page. */
+  isBar?: boolean;
 }
 
 /** One of a few, side by side: a group of buttons of which one is pressed. */
-export function Choices<Value extends string>({ label, choices, value, onChange }: ChoicesProps<Value>) {
+export function Choices<Value extends string>({
+  label,
+  choices,
+  value,
+  onChange,
+  isBar = false,
+}: ChoicesProps<Value>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a border of its own
-    <div aria-label={label} className={styles.choices} role="group">
+    <div aria-label={label} className={styles.choices} data-bar={isBar || undefined} role="group">
       {choices.map((choice) => (
         <button
           aria-pressed={choice.value === value}

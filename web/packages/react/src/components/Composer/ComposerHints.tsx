@@ -29,7 +29,7 @@ export function ComposerHints({ id, limit, seconds }: ComposerHintsProps) {
     );
   }
   return (
-    <p className={styles.hints} id={id}>
+    <p className={styles.hints} data-tone={limit.left === null ? 'calm' : undefined} id={id}>
       {limit.left === null ? composer.keys : composer.remaining(limit.left)}
     </p>
   );

@@ -5,7 +5,7 @@ import { useLabels } from '../../labels/index.ts';
 import { useAppearance } from '../../theme/index.ts';
 import { Avatar } from '../Avatar/Avatar.tsx';
 import { IconButton } from '../Button/Button.tsx';
-import { othersIn, titleOf } from '../people.ts';
+import { isReadingAlong, othersIn, titleOf } from '../people.ts';
 import styles from './ConversationHeader.module.css';
 import { JoinLeave } from './JoinLeave.tsx';
 import { PresenceLine } from './PresenceLine.tsx';
@@ -37,17 +37,19 @@ export function ConversationHeader(props: ConversationHeaderProps) {
       <Avatar
         id={first?.id ?? conversation.id}
         image={first && avatarOf(first.id)}
-        name={title}
+        name={first?.name ?? title}
         online={first?.isOnline ?? false}
       />
       <div className={styles.who}>
-        <h2 className={styles.title}>
-          <bdi>{title}</bdi>
+        <h2>
+          <bdi className={styles.title}>{title}</bdi>
         </h2>
         <PresenceLine others={others} />
       </div>
       <div className={styles.actions}>
-        {me?.role === 'admin' && <JoinLeave conversation={conversation} />}
+        {!isReadingAlong(conversation, me) && me?.role === 'admin' && (
+          <JoinLeave conversation={conversation} />
+        )}
         {renderActions?.()}
         {details && (
           <IconButton

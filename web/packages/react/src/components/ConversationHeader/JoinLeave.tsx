@@ -13,7 +13,6 @@ export function JoinLeave({ conversation }: { conversation: Conversation }) {
   const { join, leave, isPending } = useJoinLeave(conversation.id);
   const [problem, setProblem] = useState<string | null>(null);
   const isOutside = isReadingAlong(conversation, me);
-  const isTaken = isOutside && conversation.participants.admin !== undefined;
   const act = () => {
     setProblem(null);
     (isOutside ? join() : leave()).catch((error: unknown) => {
@@ -28,12 +27,11 @@ export function JoinLeave({ conversation }: { conversation: Conversation }) {
         </span>
       )}
       <Button
-        disabled={isPending || isTaken}
+        disabled={isPending}
         icon={isOutside ? 'join' : 'leave'}
         kind={isOutside ? 'primary' : 'quiet'}
         onClick={act}
         small
-        title={isTaken ? header.placeTaken : undefined}
       >
         {isOutside ? header.join : header.leave}
       </Button>

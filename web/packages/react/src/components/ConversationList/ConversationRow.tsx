@@ -37,7 +37,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       <Avatar
         id={shown?.id ?? conversation.id}
         image={shown && avatarOf(shown.id)}
-        name={title}
+        name={shown?.name ?? title}
         online={shown?.isOnline ?? false}
       />
       <span className={styles.lines}>
@@ -71,7 +71,8 @@ function Preview({ conversation, draft }: { conversation: Conversation; draft: s
   if (draft?.trim()) {
     return (
       <span className={styles.preview}>
-        <span className={styles.draft}>{list.draft}</span> <bdi>{draft}</bdi>
+        <span className={styles.draft}>{list.draft}</span>
+        <bdi>{draft}</bdi>
       </span>
     );
   }

@@ -86,15 +86,15 @@ interface WritingProps {
 }
 
 function Writing({ conversation, dropTarget, autoFocus }: WritingProps) {
-  const { composer } = useLabels();
+  const { composer, header } = useLabels();
   const me = useMe();
   if (!isReadingAlong(conversation, me)) {
     return <Composer autoFocus={autoFocus} conversationId={conversation.id} dropTarget={dropTarget} />;
   }
   return (
     <div className={styles.along}>
-      <p>{composer.readingAlong}</p>
-      <JoinLeave conversation={conversation} />
+      <p>{conversation.participants.admin ? header.placeTaken : composer.readingAlong}</p>
+      {!conversation.participants.admin && <JoinLeave conversation={conversation} />}
     </div>
   );
 }

@@ -3,6 +3,9 @@ import type { ThreadMessage } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { rootClasses } from '../../theme/index.ts';
 
+/** After a long absence nobody wants to hear everything; the newest say enough. */
+const SPOKEN = 5;
+
 interface AnnouncerProps {
   messages: readonly ThreadMessage[];
   /** The newest place when the conversation was opened; what came before is not news. */
@@ -16,7 +19,7 @@ export function Announcer({ messages, openedAtSeq }: AnnouncerProps) {
   const [lines, setLines] = useState<string[]>([]);
   useEffect(() => {
     const news: string[] = [];
-    for (let index = messages.length - 1; index >= 0; index--) {
+    for (let index = messages.length - 1; index >= 0 && news.length < SPOKEN; index--) {
       const message = messages[index];
       if (!message || message.seq === null) continue;
       if (message.seq <= spokenSeq.current) break;

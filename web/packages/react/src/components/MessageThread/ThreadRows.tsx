@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { memo, type ReactNode, useEffect, useMemo } from 'react';
 import { assertNever } from '../../client/assert-never.ts';
 import type { MessagesResult } from '../../hooks/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
@@ -62,7 +62,12 @@ export function ThreadRows(props: ThreadRowsProps) {
                   ref={scroll.rows.measureElement}
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
-                  <Row {...props} newestMine={newestMine} row={row} />
+                  <Row
+                    isNewestMine={row.key === newestMine}
+                    onDiscard={props.onDiscard}
+                    onRetry={props.onRetry}
+                    row={row}
+                  />
                 </div>
               )
             );
@@ -81,11 +86,15 @@ export function ThreadRows(props: ThreadRowsProps) {
   );
 }
 
-function Row({
-  row,
-  newestMine,
-  ...props
-}: ThreadRowsProps & { row: ThreadRow; newestMine: string | null }): ReactNode {
+interface RowProps {
+  row: ThreadRow;
+  isNewestMine: boolean;
+  onRetry: (key: string) => void;
+  onDiscard: (key: string) => void;
+}
+
+/** Drawn once; scrolling only moves it. */
+const Row = memo(function Row({ row, isNewestMine, onRetry, onDiscard }: RowProps): ReactNode {
   const { thread } = useLabels();
   const format = useFormat();
   switch (row.kind) {
@@ -102,16 +111,16 @@ function Row({
         <Bubble
           isFirst={row.isFirst}
           isLast={row.isLast}
-          isNewestMine={row.key === newestMine}
+          isNewestMine={isNewestMine}
           message={row.message}
-          onDiscard={props.onDiscard}
-          onRetry={props.onRetry}
+          onDiscard={onDiscard}
+          onRetry={onRetry}
         />
       );
     default:
       return assertNever(row);
   }
-}
+});
 
 function useLoading(scroll: ThreadScroll, count: number, messages: MessagesResult): void {
   const first = scroll.items[0]?.index ?? 0;

@@ -4,9 +4,20 @@ import type { ThreadRow } from './rows.ts';
 const LINE = 20;
 const CHARACTERS_A_LINE = 52;
 
+const guesses = new WeakMap<ThreadRow, number>();
+
 /** A guess at a row's height in pixels, near enough that the scroll bar does not jump; the row is measured when drawn. */
 export function estimatedHeight(row: ThreadRow | undefined): number {
   if (!row) return 0;
+  // Asked for every row below a change, so a hundred thousand times in one frame.
+  const known = guesses.get(row);
+  if (known !== undefined) return known;
+  const height = guess(row);
+  guesses.set(row, height);
+  return height;
+}
+
+function guess(row: ThreadRow): number {
   if (row.kind !== 'message') return row.kind === 'start' ? 64 : 44;
   const { text, files } = row.message;
   const lines = text

@@ -32,11 +32,13 @@ export function useThreadScroll(
   const [left] = useState(() => positionOf(conversationId));
   const [isAtEnd, setAtEnd] = useState(left?.atEnd ?? true);
   const boundary = useBoundaryKey(all);
+  // A new function would make the list measure everything again, on every frame.
+  const getItemKey = useCallback((index: number) => all[index]?.key ?? index, [all]);
   const rows = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: all.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => estimatedHeight(all[index]),
-    getItemKey: (index) => all[index]?.key ?? index,
+    getItemKey,
     overscan: 10,
     anchorTo: 'end',
     followOnAppend: !hasNewer,
@@ -101,8 +103,9 @@ function useLeaving(
     if (!element) return;
     let last: { key: string; offset: number; atEnd: boolean } | null = null;
     const look = () => {
-      const top = element.scrollTop;
-      const atEnd = element.scrollHeight - element.clientHeight - top <= END_PX;
+      // From the list's own numbers: asking the page for its height here would make it lay out twice a frame.
+      const top = rows.scrollOffset ?? 0;
+      const atEnd = rows.getTotalSize() - (rows.scrollRect?.height ?? 0) - top <= END_PX;
       const item = rows.getVirtualItemForOffset(top);
       if (item) last = { key: String(item.key), offset: top - item.start, atEnd };
       setAtEnd(atEnd);
