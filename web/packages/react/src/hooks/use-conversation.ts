@@ -27,6 +27,6 @@ export function useConversation(conversationId: string | null): ConversationResu
     conversation: known ?? null,
     status: known == null ? asked.status : 'success',
     error: known == null ? asError(asked.error) : null,
-    refetch: () => chat.refetch({ what: 'conversation', id }),
+    refetch: () => chat.refetch({ what: 'conversation', id, rev: null }),
   };
 }

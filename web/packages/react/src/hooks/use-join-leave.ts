@@ -20,7 +20,8 @@ export function useJoinLeave(conversationId: string): JoinLeaveResult {
       mutationFn: async (what: 'join' | 'leave') => {
         const { api } = chat.client;
         await api[what](conversationId);
-        chat.apply({ type: 'loaded', conversations: [await api.getConversation(conversationId)] });
+        const mark = chat.log.mark();
+        chat.applyLoaded([await api.getConversation(conversationId)], mark);
       },
       networkMode: 'always',
     },

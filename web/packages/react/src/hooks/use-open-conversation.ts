@@ -16,8 +16,9 @@ export function useOpenConversation(): OpenConversationResult {
   const { mutateAsync, isPending, error } = useMutation(
     {
       mutationFn: async (purpose: OpenConversation) => {
+        const mark = chat.log.mark();
         const conversation = await chat.client.api.openConversation(purpose);
-        chat.apply({ type: 'loaded', conversations: [conversation] });
+        chat.applyLoaded([conversation], mark);
         return conversation;
       },
       // Without a network it fails at once, instead of opening something long after the click.

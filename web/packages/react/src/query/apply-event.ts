@@ -5,7 +5,7 @@ import type { Conversation, Message } from '../client/types.ts';
 import { newer, withMessage, withReadMark } from './conversation.ts';
 import { type CacheView, type Changes, type Draft, draftOf } from './draft.ts';
 import { keys, type Typing } from './keys.ts';
-import { knowsAll } from './lists.ts';
+import { unreadOfAll } from './lists.ts';
 import { applyNotification, markNotificationsOf } from './notifications.ts';
 import { withParticipant } from './people.ts';
 import { insertMessage, lastOf, refreshReads } from './thread.ts';
@@ -144,13 +144,13 @@ function applySeen(draft: Draft, conversationId: string, seq: number, { me }: Ev
 function advance(draft: Draft, known: Conversation, after: Conversation, rev: number | null): Conversation {
   if (rev === null) return after;
   if (rev === known.rev + 1) return { ...after, rev };
-  draft.refetch({ what: 'conversation', id: known.id });
+  draft.refetch({ what: 'conversation', id: known.id, rev });
   return after;
 }
 
 /** An event about a conversation nobody has heard of: it was made while we were away, or is far down a list. */
 function askFor(draft: Draft, conversationId: string): void {
-  draft.refetch({ what: 'conversation', id: conversationId });
+  draft.refetch({ what: 'conversation', id: conversationId, rev: null });
   draft.refetch({ what: 'unread-count' });
 }
 
@@ -162,7 +162,7 @@ function applyConversation(draft: Draft, told: Conversation, source: 'event' | n
   else if (after !== known) {
     store(draft, after);
     refreshThread(draft, known, after);
-    if (known !== undefined && known.unreadCount !== after.unreadCount) recountUnread(draft, null);
+    if (known?.unreadCount !== after.unreadCount) recountUnread(draft, null);
   }
 }
 
@@ -194,18 +194,13 @@ function refreshThread(draft: Draft, before: Conversation | undefined, after: Co
 
 /** Exact where every conversation is known; otherwise close at once, and exact when the server has answered. */
 function recountUnread(draft: Draft, difference: number | null): void {
+  const exact = unreadOfAll(draft);
   const count = draft.get(keys.unreadCount);
-  if (knowsAll(draft)) {
-    const all = Object.values(draft.get(keys.conversations) ?? {});
-    draft.set(
-      keys.unreadCount,
-      all.reduce((sum, { unreadCount }) => sum + unreadCount, 0),
-    );
-    return;
-  }
-  if (count !== undefined && difference !== null)
+  if (exact !== null) draft.set(keys.unreadCount, exact);
+  else if (count !== undefined && difference !== null) {
     draft.set(keys.unreadCount, Math.max(0, count + difference));
-  draft.refetch({ what: 'unread-count' });
+  }
+  if (exact === null) draft.refetch({ what: 'unread-count' });
 }
 
 function applyGone(draft: Draft, conversationId: string): void {
@@ -255,7 +250,7 @@ function applyReset(draft: Draft, conversationId: string | undefined): void {
     draft.refetch({ what: 'everything' });
     return;
   }
-  draft.refetch({ what: 'conversation', id: conversationId });
+  draft.refetch({ what: 'conversation', id: conversationId, rev: null });
   draft.refetch({ what: 'thread', id: conversationId });
   draft.refetch({ what: 'unread-count' });
 }

@@ -10,7 +10,8 @@ export interface CacheView {
 
 /** What an event alone cannot tell and the server must be asked for. */
 export type Refetch =
-  | { what: 'conversation'; id: string }
+  /** `rev`: not needed any more once we know this much, or more, from elsewhere; null: needed anyway. */
+  | { what: 'conversation'; id: string; rev: number | null }
   | { what: 'thread'; id: string }
   | { what: 'lists' }
   | { what: 'unread-count' }
@@ -46,7 +47,7 @@ export function draftOf(cache: CacheView): Draft {
     },
     lists: cache.lists,
     set: (key, data) => write(key, data),
-    refetch: (what) => refetches.set(JSON.stringify(what), what),
+    refetch: (what) => refetches.set(nameOf(what), what),
     settle: (clientMessageId) => settled.add(clientMessageId),
     changes: () => ({
       writes: [...writes.values()],
@@ -54,4 +55,9 @@ export function draftOf(cache: CacheView): Draft {
       settled: [...settled],
     }),
   };
+}
+
+/** The same name for what is done by the same request. */
+export function nameOf(what: Refetch): string {
+  return 'id' in what ? `${what.what} ${what.id}` : what.what;
 }

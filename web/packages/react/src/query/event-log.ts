@@ -10,9 +10,11 @@ export interface EventLog {
   mark: () => number;
   /** The messages of this conversation since the mark, or null when they are not remembered any more. */
   messagesSince: (mark: number, conversationId: string) => Message[] | null;
-  /** Whether anything about this conversation was heard since the mark, or might have been. */
-  heardSince: (mark: number, conversationId: string) => boolean;
+  /** Who came and went since the mark, as far as it is remembered. */
+  presenceSince: (mark: number) => PresenceEvent[];
 }
+
+type PresenceEvent = ChatEvent & { type: 'online_status' };
 
 export function createEventLog(size: number): EventLog {
   const events: ChatEvent[] = [];
@@ -23,7 +25,7 @@ export function createEventLog(size: number): EventLog {
   };
   return {
     add: (event) => {
-      if (conversationsIn(event).length === 0) return;
+      if (event.type !== 'online_status' && messageIn(event) === null) return;
       events.push(event);
       total += 1;
       if (events.length > size) events.shift();
@@ -34,8 +36,7 @@ export function createEventLog(size: number): EventLog {
         const message = messageIn(event);
         return message?.conversationId === conversationId ? [message] : [];
       }) ?? null,
-    heardSince: (mark, conversationId) =>
-      since(mark)?.some((event) => conversationsIn(event).includes(conversationId)) ?? true,
+    presenceSince: (mark) => since(mark)?.filter((event) => event.type === 'online_status') ?? [],
   };
 }
 
@@ -43,18 +44,4 @@ function messageIn(event: ChatEvent): Message | null {
   if (event.type === 'sent') return event.message;
   if (event.type !== 'message') return null;
   return { ...event.payload.message, conversationId: event.payload.conversationId };
-}
-
-function conversationsIn(event: ChatEvent): string[] {
-  switch (event.type) {
-    case 'message':
-    case 'read':
-      return [event.payload.conversationId];
-    case 'sent':
-      return [event.message.conversationId];
-    case 'conversation_updated':
-      return [event.payload.conversation.id];
-    default:
-      return [];
-  }
 }

@@ -1,7 +1,7 @@
 import type { Conversation, ConversationFilter } from '../client/types.ts';
 import { activityOf } from './conversation.ts';
 import type { CacheView } from './draft.ts';
-import { type ConversationList, type Conversations, filterOf, type ListPage } from './keys.ts';
+import { type ConversationList, type Conversations, filterOf, keys, type ListPage } from './keys.ts';
 import { roleIn } from './people.ts';
 
 /** The place of a conversation in every list: newest activity first means the largest first; ids decide between equals. */
@@ -46,12 +46,15 @@ export function missingFrom(
   });
 }
 
-/** Whether every conversation of the user is known: a list without filters is loaded to its end. */
-export function knowsAll(cache: CacheView): boolean {
-  return cache.lists().some(([key, list]) => {
+/** The total of unread messages, if every conversation is known: a list without filters is loaded to its end. */
+export function unreadOfAll(cache: CacheView): number | null {
+  const knowsAll = cache.lists().some(([key, list]) => {
     const { type, q } = filterOf(key);
     return type === undefined && q === undefined && isComplete(list);
   });
+  if (!knowsAll) return null;
+  const known = Object.values(cache.get(keys.conversations) ?? {});
+  return known.reduce((sum, { unreadCount }) => sum + unreadCount, 0);
 }
 
 function isComplete(list: ConversationList): boolean {

@@ -1,6 +1,7 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
 import type { AuditFilter } from '../client/api.ts';
 import type { AuditPage, ConversationFilter, ConversationPage } from '../client/types.ts';
+import { cacheViewOf } from './cache.ts';
 import type { ChatData } from './chat-data.ts';
 import {
   type ConversationList,
@@ -10,7 +11,7 @@ import {
   type ListPlace,
   type Typing,
 } from './keys.ts';
-import { missingFrom, placeOf } from './lists.ts';
+import { missingFrom, placeOf, unreadOfAll } from './lists.ts';
 
 /** Every query of the package, as a value. */
 
@@ -33,12 +34,12 @@ async function fetchListPage(
 ): Promise<ListPage> {
   const mark = chat.log.mark();
   const answer = await chat.client.api.listConversations(filter, place?.cursor ?? null, signal);
-  chat.apply({ type: 'loaded', conversations: answer.conversations });
+  chat.applyLoaded(answer.conversations, mark);
   const page = pageOf(answer);
   const known = chat.queryClient.getQueryData(keys.conversations) ?? {};
   const me = chat.client.me.get()?.id ?? null;
   for (const { id } of missingFrom(page, place?.from ?? null, filter, known, me)) {
-    if (!chat.log.heardSince(mark, id)) chat.refetch({ what: 'conversation', id });
+    chat.refetch({ what: 'conversation', id, rev: null });
   }
   return page;
 }
@@ -66,8 +67,9 @@ export function conversationOptions(chat: ChatData, id: string) {
   return queryOptions({
     queryKey: keys.conversation(id),
     queryFn: async () => {
+      const mark = chat.log.mark();
       const conversation = await chat.client.api.getConversation(id);
-      chat.apply({ type: 'loaded', conversations: [conversation] });
+      chat.applyLoaded([conversation], mark);
       return conversation.id;
     },
   });
@@ -76,7 +78,12 @@ export function conversationOptions(chat: ChatData, id: string) {
 export function threadOptions(chat: ChatData, conversationId: string) {
   return queryOptions({
     queryKey: keys.thread(conversationId),
-    queryFn: ({ signal }) => chat.threads.newest(conversationId, signal),
+    queryFn: ({ signal }) => {
+      // A thread is kept up to date by way of its conversation, so that one must be known.
+      const known = chat.queryClient.getQueryData(keys.conversations)?.[conversationId];
+      if (known === undefined) chat.refetch({ what: 'conversation', id: conversationId, rev: null });
+      return chat.threads.newest(conversationId, signal);
+    },
   });
 }
 
@@ -87,14 +94,27 @@ export function typingOptions(conversationId: string) {
 export function presenceOptions(chat: ChatData, userId: string) {
   return queryOptions({
     queryKey: keys.presence(userId),
-    queryFn: ({ signal }) => chat.client.api.userStatus(userId, signal),
+    queryFn: async ({ signal }) => {
+      const mark = chat.log.mark();
+      const status = await chat.client.api.userStatus(userId, signal);
+      const heard = chat.log.presenceSince(mark).findLast((event) => event.payload.userId === userId);
+      const { isOnline, lastSeen } = heard?.payload ?? status;
+      const latest = { isOnline, lastSeen: lastSeen ?? status.lastSeen ?? null };
+      // Conversations show who is online, too.
+      chat.apply({ type: 'online_status', payload: { userId, ...latest } });
+      return { id: userId, ...latest };
+    },
   });
 }
 
 export function unreadCountOptions(chat: ChatData) {
   return queryOptions({
     queryKey: keys.unreadCount,
-    queryFn: ({ signal }) => chat.client.api.unreadCount(signal),
+    queryFn: async ({ signal }) => {
+      const count = await chat.client.api.unreadCount(signal);
+      // The answer may be older than the latest event; the sum is not.
+      return unreadOfAll(cacheViewOf(chat.queryClient)) ?? count;
+    },
   });
 }
 

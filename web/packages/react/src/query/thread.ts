@@ -37,12 +37,13 @@ export function positionOf(messages: readonly Message[], seq: number): number {
   return low;
 }
 
-/** How far the stretch reaches without a hole; 0 when it is empty. */
+/** How far the stretch reaches without a hole; 0 when it is empty or its very beginning is missing. */
 export function lastContiguousSeq(thread: Thread): number {
   const { messages } = thread;
   const first = messages[0];
   const last = messages.at(-1);
   if (first === undefined || last === undefined) return 0;
+  if (!thread.hasOlder && first.seq > 1) return 0;
   if (last.seq - first.seq === messages.length - 1) return last.seq;
   let seq = first.seq;
   for (const message of messages) {

@@ -53,62 +53,61 @@ export function createThreads({ api, queryClient, log, requestCatchUp }: Threads
     return promise;
   }
 
-  /** Adds what was heard since the page was asked for, if the page ends where new messages go. */
+  /** Adds what was heard since the page was asked for; behind the newest message there must be nothing missing. */
   function upToDate(id: string, thread: Thread, mark: number): Thread {
-    const heard = log.messagesSince(mark, id);
-    let result = thread;
-    let missing = heard === null;
-    for (const message of heard ?? []) {
-      const inserted = insertMessage(result, message);
-      result = inserted.thread;
-      missing ||= inserted.missing;
-    }
+    const heard = thread.hasNewer ? [] : log.messagesSince(mark, id);
+    const filled = (heard ?? []).reduce((result, message) => insertMessage(result, message).thread, thread);
+    if (!filled.hasNewer && (heard === null || isBehind(id, filled))) requestCatchUp(id);
     const conversation = queryClient.getQueryData(keys.conversations)?.[id];
-    if (conversation === undefined) return result;
-    const lastSeq = lastOf(result)?.seq ?? 0;
-    if (!result.hasNewer && (missing || lastSeq < conversation.lastSeq)) requestCatchUp(id);
-    return refreshReads(result, conversation);
+    return conversation === undefined ? filled : refreshReads(filled, conversation);
   }
 
-  async function fetchPage(id: string, place: PagePlace, signal?: AbortSignal): Promise<Thread> {
+  function isBehind(id: string, thread: Thread): boolean {
+    const newestSeq = queryClient.getQueryData(keys.conversations)?.[id]?.lastSeq ?? 0;
+    return hasHole(thread) || (lastOf(thread)?.seq ?? 0) < newestSeq;
+  }
+
+  /** Fetches a page and puts it into the stretch, as `combine` says. */
+  async function load(
+    id: string,
+    place: PagePlace,
+    combine: (page: Thread, before: Thread) => Thread,
+  ): Promise<void> {
     const mark = log.mark();
-    const page = await api.listMessages(id, place, signal);
-    return upToDate(id, threadFromPage(page), mark);
+    const page = threadFromPage(await api.listMessages(id, place));
+    store(id, (before) => upToDate(id, before === undefined ? page : combine(page, before), mark));
   }
 
-  const join = (id: string, page: Thread) =>
-    store(id, (before) => (before && joinThreads(before, page)) ?? page);
+  const orInstead = (page: Thread, before: Thread) => joinThreads(before, page) ?? page;
+  const orNothing = (page: Thread, before: Thread) => joinThreads(before, page) ?? before;
 
   async function loadOlder(id: string): Promise<void> {
     const first = cached(id)?.messages[0];
     if (first === undefined || !cached(id)?.hasOlder) return;
-    const page = await api.listMessages(id, { before: first.id, limit: limits.messagePageLargest });
-    store(id, (before) => {
-      if (before === undefined) return undefined;
-      if (page.messages.length === 0) return { ...before, hasOlder: false };
-      return joinThreads(before, { ...threadFromPage(page), hasNewer: true }) ?? before;
-    });
+    await load(id, { before: first.id, limit: limits.messagePageLargest }, (page, before) =>
+      page.messages.length === 0
+        ? { ...before, hasOlder: false }
+        : orNothing({ ...page, hasNewer: true }, before),
+    );
   }
 
   async function loadNewer(id: string): Promise<void> {
     const last = cached(id)?.messages.at(-1);
     if (last === undefined || !cached(id)?.hasNewer) return;
-    const page = await fetchPage(id, { after: last.id, limit: limits.messagePageLargest });
-    store(id, (before) => {
-      if (before === undefined) return undefined;
-      if (page.messages.length === 0) return { ...before, hasNewer: false };
-      return joinThreads(before, page) ?? before;
-    });
+    await load(id, { after: last.id, limit: limits.messagePageLargest }, (page, before) =>
+      page.messages.length === 0 ? { ...before, hasNewer: false } : orNothing(page, before),
+    );
   }
 
   async function catchUp(id: string): Promise<void> {
     for (let pages = 0; pages < limits.catchUpPages; pages += 1) {
       const thread = cached(id);
-      if (thread === undefined || (pages === 0 ? thread.hasNewer : !needsMore(id, thread))) return;
+      if (thread === undefined || (pages === 0 ? thread.hasNewer : !thread.hasNewer && !isBehind(id, thread)))
+        return;
       const certain = thread.messages[positionOf(thread.messages, lastContiguousSeq(thread))];
       const place = certain === undefined ? {} : { after: certain.id, limit: limits.messagePageLargest };
       try {
-        join(id, await fetchPage(id, place));
+        await load(id, place, certain === undefined ? orInstead : orNothing);
       } catch (error) {
         // The message we go by is gone; what is known of this conversation is worth nothing.
         if (!(error instanceof HaggleError) || error.status !== 400) throw error;
@@ -116,35 +115,28 @@ export function createThreads({ api, queryClient, log, requestCatchUp }: Threads
       }
     }
     // Too far behind to read it all now: the stretch ends here, and goes on when somebody scrolls down.
-    store(id, (before) => (before && needsMore(id, before) ? cutAtHole(before) : before));
-  }
-
-  function needsMore(id: string, thread: Thread): boolean {
-    if (thread.hasNewer) return true;
-    const known = queryClient.getQueryData(keys.conversations)?.[id]?.lastSeq ?? 0;
-    return hasHole(thread) || (lastOf(thread)?.seq ?? 0) < known;
+    store(id, (before) => before && (isBehind(id, before) ? cutAtHole(before) : before));
   }
 
   return {
-    newest: (id, signal) => fetchPage(id, {}, signal),
+    newest: async (id, signal) => {
+      const mark = log.mark();
+      return upToDate(id, threadFromPage(await api.listMessages(id, {}, signal)), mark);
+    },
     loadOlder: (id) => once(`${id} older`, () => loadOlder(id)),
     loadNewer: (id) => once(`${id} newer`, () => loadNewer(id)),
     catchUp: (id) => once(`${id} catch up`, () => catchUp(id)),
     jumpTo: (id, messageId) =>
       once(`${id} jump ${messageId}`, async () => {
         if (cached(id)?.messages.some((message) => message.id === messageId)) return;
-        join(id, await fetchPage(id, { around: messageId, limit: limits.messagePageLargest }));
+        await load(id, { around: messageId, limit: limits.messagePageLargest }, orInstead);
       }),
     jumpToNewest: (id) =>
       once(`${id} newest`, async () => {
-        if (cached(id)?.hasNewer === false) return;
-        join(id, await fetchPage(id, {}));
+        if (cached(id)?.hasNewer) await load(id, {}, orInstead);
       }),
     refreshAround: (id, messageId) =>
-      once(`${id} refresh ${messageId}`, async () => {
-        const page = await fetchPage(id, { around: messageId });
-        store(id, (before) => (before && joinThreads(before, page)) ?? before);
-      }),
+      once(`${id} refresh ${messageId}`, () => load(id, { around: messageId }, orNothing)),
   };
 }
 
