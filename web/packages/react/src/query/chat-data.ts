@@ -23,6 +23,8 @@ export interface ChatData {
   apply: (event: ChatEvent) => void;
   /** Takes the conversations out of an answer. `mark` is the log's from before the request. */
   applyLoaded: (conversations: readonly Conversation[], mark: number) => void;
+  /** How often events have changed the total of unread messages so far. */
+  unreadChanges: () => number;
   refetch: (what: Refetch) => void;
   /** Messages from others, each once, as they are written; not what was missed while there was no connection. */
   onNews: (listener: (message: Message) => void) => () => void;
@@ -57,6 +59,7 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
     requestCatchUp: (id) => refetch({ what: 'thread', id }),
   });
   setDefaults(queryClient);
+  let unreadChanges = 0;
   /** What the server was told about at the latest connect. */
   let named: ReadonlySet<string> = new Set();
 
@@ -84,6 +87,7 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
       for (const [queryKey, data] of changes.writes) {
         if (data === undefined) queryClient.removeQueries({ queryKey, exact: true });
         else queryClient.setQueryData(queryKey, data);
+        if (queryKey === keys.unreadCount) unreadChanges += 1;
       }
     });
     for (const clientMessageId of changes.settled) client.outbox.get().settle(clientMessageId);
@@ -195,6 +199,7 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
     log,
     apply,
     applyLoaded,
+    unreadChanges: () => unreadChanges,
     refetch,
     onNews: news.subscribe,
     start: () => {

@@ -35,7 +35,7 @@ export function withReadMark(
 /** The newer of what is known and what was told; a higher `rev` wins, and nothing that only grows shrinks. */
 export function newer(known: Conversation | undefined, told: Conversation): Conversation {
   if (known === undefined) return told;
-  if (known.rev > told.rev) return known;
+  if (known.rev > told.rev) return withPresenceOf(known, told);
   let merged = told;
   // Our own message may be known from its answer before any event: then `rev` has not caught up yet.
   if (known.lastSeq > told.lastSeq) {
@@ -51,6 +51,15 @@ export function newer(known: Conversation | undefined, told: Conversation): Conv
     merged = { ...merged, lastReadSeq: known.lastReadSeq };
   }
   return merged === told ? told : recount(merged);
+}
+
+/** Who is online is no part of what `rev` counts: the latest to tell is right. */
+function withPresenceOf(conversation: Conversation, told: Conversation): Conversation {
+  return participantsOf(told).reduce(
+    (result, { id, isOnline }) =>
+      withParticipant(result, id, (one) => (one.isOnline === isOnline ? one : { ...one, isOnline })),
+    conversation,
+  );
 }
 
 /** Whoever has no place in the conversation has nothing unread there. */

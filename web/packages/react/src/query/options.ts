@@ -111,9 +111,12 @@ export function unreadCountOptions(chat: ChatData) {
   return queryOptions({
     queryKey: keys.unreadCount,
     queryFn: async ({ signal }) => {
+      const changes = chat.unreadChanges();
       const count = await chat.client.api.unreadCount(signal);
       // The answer may be older than the latest event; the sum is not.
-      return unreadOfAll(cacheViewOf(chat.queryClient)) ?? count;
+      const exact = unreadOfAll(cacheViewOf(chat.queryClient));
+      if (exact === null && changes !== chat.unreadChanges()) chat.refetch({ what: 'unread-count' });
+      return exact ?? count;
     },
   });
 }
