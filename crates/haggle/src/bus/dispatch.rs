@@ -123,7 +123,7 @@ impl Dispatch {
     }
 }
 
-pub fn message_frame(rev: i64, message: wire::Message) -> Arc<Frame> {
+pub(crate) fn message_frame(rev: i64, message: wire::Message) -> Arc<Frame> {
     let conversation = message.conversation_id.clone();
     let payload = Payload::Message {
         conversation_id: conversation.clone(),
@@ -133,7 +133,7 @@ pub fn message_frame(rev: i64, message: wire::Message) -> Arc<Frame> {
     Frame::durable(&payload, conversation, rev)
 }
 
-pub fn conversation_frame(
+pub(crate) fn conversation_frame(
     conversation: &Conversation,
     reader: &UserId,
     online: &HashSet<UserId>,
@@ -146,7 +146,7 @@ pub fn conversation_frame(
     Frame::durable(&payload, conversation.id.clone(), conversation.rev)
 }
 
-pub fn reset_frame(conversation: Option<chat::ids::ConversationId>) -> Arc<Frame> {
+pub(crate) fn reset_frame(conversation: Option<chat::ids::ConversationId>) -> Arc<Frame> {
     Frame::new(&Payload::Reset {
         conversation_id: conversation,
     })

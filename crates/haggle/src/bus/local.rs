@@ -107,3 +107,21 @@ impl Delivery {
         self.dispatch.reset_everybody();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio_util::sync::CancellationToken;
+
+    use super::LocalBus;
+    use crate::bus::contract;
+
+    #[tokio::test]
+    async fn it_holds_the_contract() {
+        contract::holds(async |node| {
+            let (bus, delivery) = LocalBus::new(node.dispatch());
+            tokio::spawn(delivery.run(CancellationToken::new()));
+            bus as _
+        })
+        .await;
+    }
+}

@@ -171,7 +171,7 @@ impl Keeper {
         let failed: Vec<_> = stream::iter(statuses)
             .map(|status| announce(app, status))
             .buffer_unordered(ANNOUNCED_TOGETHER)
-            .filter_map(|failed| std::future::ready(failed))
+            .filter_map(std::future::ready)
             .collect()
             .await;
         self.note(failed);

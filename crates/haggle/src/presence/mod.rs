@@ -57,6 +57,11 @@ impl Presence {
         self.look.notify_one();
     }
 
+    #[cfg(test)]
+    pub fn is_suspected(&self, user: &UserId) -> bool {
+        lock(&self.suspects).contains(user)
+    }
+
     /// At most this many of those who moved.
     fn take_moved(&self, most: usize) -> Moved {
         let mut moved = lock(&self.moved);

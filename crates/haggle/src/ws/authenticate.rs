@@ -25,7 +25,7 @@ const FIRST_FRAME_WITHIN: Duration = Duration::from_secs(10);
 /// The longest that `ready` waits until everybody knows that the user is online.
 const PRESENCE_WAIT: Duration = Duration::from_secs(3);
 /// A token that lasts longer is asked for again then.
-const LONGEST_SESSION: Duration = Duration::from_secs(365 * 24 * 3600);
+const LONGEST_SESSION: Duration = Duration::from_hours(365 * 24);
 
 /// Somebody whose token is good.
 struct Known {

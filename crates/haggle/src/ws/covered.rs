@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use crate::hub::frame::Frame;
 
 /// The longest that an event takes from its commit to a socket.
-const KEPT: Duration = Duration::from_secs(60);
+const KEPT: Duration = Duration::from_mins(1);
 
 /// The snapshots that a client was told, by conversation: their `rev`.
 #[derive(Debug)]

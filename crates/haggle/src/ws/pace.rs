@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn a_burst_is_free_and_then_it_drips() {
-        let start = Instant::now() + Duration::from_secs(60);
+        let start = Instant::now() + Duration::from_mins(1);
         let mut pace = Pace::new(start);
         for _ in 1..BURST {
             pace.spend(1, start);
@@ -54,7 +54,7 @@ mod tests {
         }
         pace.spend(1, start);
         assert_eq!(pace.next_at(), start + ONE_EVERY);
-        let later = start + Duration::from_secs(3600);
+        let later = start + Duration::from_hours(1);
         pace.spend(1, later);
         assert!(pace.next_at() < later);
     }

@@ -51,7 +51,7 @@ use crate::{
     ws,
 };
 
-pub const HOUR: Duration = Duration::from_secs(3600);
+pub const HOUR: Duration = Duration::from_hours(1);
 /// Bytes that fit between client and server before a write waits.
 const PIPE: usize = 16 << 10;
 

@@ -11,7 +11,7 @@ use super::rig::Rig;
 
 /// Whole seconds, rounded.
 fn seconds(since: Instant) -> u64 {
-    (since.elapsed().as_millis() as u64 + 500) / 1000
+    (since.elapsed() + Duration::from_millis(500)).as_secs()
 }
 
 #[tokio::test(start_paused = true)]
@@ -48,7 +48,7 @@ async fn a_fresh_token_makes_it_last_longer() {
 async fn somebody_quiet_who_answers_pings_stays() {
     let rig = Rig::new().await;
     let mut anna = rig.join("anna").await;
-    let quiet = timeout(Duration::from_secs(1800), anna.next()).await;
+    let quiet = timeout(Duration::from_mins(30), anna.next()).await;
     assert!(quiet.is_err(), "{quiet:?}");
     anna.expect_silence().await;
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chat::ids::ConversationId;
+use chat::{ids::ConversationId, message::Message};
 use futures_util::FutureExt;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use serde_json::{Value, json};
@@ -39,13 +39,11 @@ impl Tab {
             .iter()
             .map(|(id, seen)| (id.clone(), seen.since(with_rev)))
             .collect();
-        let parts: Vec<Value> = match is_exact {
-            true => vec![Value::Object(since.into_iter().collect())],
-            false => since
-                .chunks(1)
-                .map(|part| Value::Object(part.iter().cloned().collect()))
-                .collect(),
-        };
+        let most = if is_exact { since.len() } else { 1 };
+        let parts: Vec<Value> = since
+            .chunks(most)
+            .map(|part| Value::Object(part.iter().cloned().collect()))
+            .collect();
         let token = rig.token("anna", HOUR);
         let unready = parts.len();
         let mut parts = parts.into_iter();
@@ -86,8 +84,13 @@ impl Tab {
         }
     }
 
-    async fn listen_to_the_end(&mut self) {
-        while self.unready > 0 {
+    /// Until everything is told and these messages have been heard: the last ones of all.
+    async fn listen_until(&mut self, last: &[Message]) {
+        let has_heard = |tab: &Self, message: &Message| {
+            let seen = &tab.seen[message.conversation.as_str()];
+            seen.messages.contains_key(&message.seq)
+        };
+        while self.unready > 0 || !last.iter().all(|message| has_heard(self, message)) {
             let (kind, payload) = self.client.next().await;
             self.hear(&kind, &payload);
         }
@@ -107,13 +110,13 @@ async fn one_life(seed: u64, is_exact: bool) {
     let rig = Rig::new().await;
     rig.bus.hold();
     let mut conversations: Vec<(ConversationId, &str)> = Vec::new();
-    let mut seen = BTreeMap::new();
+    let mut fetched = BTreeMap::new();
     for supplier in ["ben", "sue"] {
         let id = rig.open("anna", supplier).await;
-        seen.insert(id.to_string(), Seen::fetch(&rig, &id).await);
+        fetched.insert(id.to_string(), Seen::fetch(&rig, &id).await);
         conversations.push((id, supplier));
     }
-    let mut tab = Tab::connect(&rig, seen, &mut random, is_exact).await;
+    let mut tab = Tab::connect(&rig, fetched, &mut random, is_exact).await;
     for _ in 0..STEPS {
         let (conversation, supplier) = &conversations[random.random_range(0..2)];
         let who = if random.random() { "anna" } else { supplier };
@@ -128,8 +131,12 @@ async fn one_life(seed: u64, is_exact: bool) {
             _ => tab = Tab::connect(&rig, tab.seen, &mut random, is_exact).await,
         }
     }
+    let mut last = Vec::new();
+    for (conversation, supplier) in &conversations {
+        last.push(rig.send(supplier, conversation, "the last one").await);
+    }
     rig.bus.release(usize::MAX);
-    tab.listen_to_the_end().await;
+    tab.listen_until(&last).await;
     for (id, _) in &conversations {
         let fresh = Seen::fetch(&rig, id).await;
         assert_eq!(tab.seen[id.as_str()], fresh, "seed {seed}");

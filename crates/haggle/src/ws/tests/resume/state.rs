@@ -64,9 +64,10 @@ impl Seen {
     }
 
     pub fn since(&self, with_rev: bool) -> Value {
-        match with_rev {
-            true => json!({"seq": self.seq(), "rev": self.rev}),
-            false => json!(self.seq()),
+        if with_rev {
+            json!({"seq": self.seq(), "rev": self.rev})
+        } else {
+            json!(self.seq())
         }
     }
 
