@@ -263,7 +263,7 @@ impl Rig {
     pub async fn listen(&self) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let router = http::router::router(self.app.clone());
+        let router = http::router::router(self.app.clone(), false);
         tokio::spawn(axum::serve(listener, router).into_future());
         format!("http://{address}")
     }
