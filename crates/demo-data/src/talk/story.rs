@@ -292,5 +292,9 @@ fn language(outline: &Outline) -> Language {
         ConversationKind::BuyerAdmin => "approach",
         ConversationKind::Support => "support",
     };
-    if library().variants(common, name).is_empty() { English } else { common }
+    if library().variants(common, name).is_empty() {
+        English
+    } else {
+        common
+    }
 }

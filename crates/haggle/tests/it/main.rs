@@ -11,4 +11,5 @@ mod identity;
 mod limits;
 mod messages;
 mod operation;
+mod readme;
 mod world;
