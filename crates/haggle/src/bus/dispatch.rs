@@ -1,6 +1,6 @@
 //! The last step of every bus: an event becomes a frame on the sockets of this node.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc};
 
 use chat::{
     conversation::Conversation,
@@ -14,12 +14,9 @@ use crate::{
         Hub,
         frame::{Frame, Payload},
     },
-    presence::Presence,
+    presence::{Presence, who_is_online},
     wire,
 };
-
-/// The longest that an event waits for the answer who is online; those behind it wait too.
-const ONLINE_TIMEOUT: Duration = Duration::from_millis(500);
 
 #[derive(Clone, Debug)]
 pub struct Dispatch {
@@ -103,23 +100,12 @@ impl Dispatch {
 
     /// Each hears their own counters.
     async fn deliver_conversation(&self, audience: &[UserId], conversation: &Conversation) {
-        let online = self.online(conversation).await;
+        let seated = conversation.audience();
+        let online = who_is_online(&self.hub, &self.caches, &seated).await;
         for user in audience.iter().filter(|user| self.hub.is_connected(user)) {
             let frame = conversation_frame(conversation, user, &online);
             self.hub.deliver([user], &frame);
         }
-    }
-
-    async fn online(&self, conversation: &Conversation) -> HashSet<UserId> {
-        let seated = conversation.audience();
-        let asked = tokio::time::timeout(ONLINE_TIMEOUT, self.caches.online(&seated)).await;
-        let mut online = match asked {
-            Ok(Ok(online)) => online,
-            Ok(Err(_)) | Err(_) => HashSet::new(),
-        };
-        let here = |user: &UserId| self.hub.is_connected(user);
-        online.extend(seated.into_iter().filter(here));
-        online
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use chat::{bus::Bus, event::Event};
-use metrics::{Counter, counter, describe_counter};
+use metrics::{Counter, Gauge, counter, describe_counter, describe_gauge, gauge};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -36,6 +36,7 @@ pub struct Delivery {
     dispatch: Dispatch,
     queue: mpsc::Receiver<Event>,
     has_lost: Arc<AtomicBool>,
+    waiting: Gauge,
 }
 
 impl LocalBus {
@@ -45,6 +46,7 @@ impl LocalBus {
             "haggle_bus_overflows_total",
             "Events that found no room in the queue"
         );
+        describe_gauge!("haggle_bus_queue", "Events that wait for their delivery");
         let (sender, receiver) = mpsc::channel(QUEUE);
         let has_lost = Arc::new(AtomicBool::new(false));
         let bus = Self {
@@ -58,6 +60,7 @@ impl LocalBus {
             dispatch,
             queue: receiver,
             has_lost,
+            waiting: gauge!("haggle_bus_queue"),
         };
         (Arc::new(bus), delivery)
     }
@@ -92,6 +95,8 @@ impl Delivery {
                 () = &mut drained => return,
             };
             let Some(event) = event else { return };
+            #[expect(clippy::cast_precision_loss, reason = "the queue is short")]
+            self.waiting.set(self.queue.len() as f64);
             if self.has_lost.swap(false, Ordering::AcqRel) {
                 self.start_over();
             } else {

@@ -2,6 +2,8 @@
 
 use metrics::{Counter, Gauge, counter, describe_counter, describe_gauge, gauge};
 
+use super::close::Close;
+
 /// Handles that are looked up once. Make them after the recorder is installed.
 pub struct Meters {
     pub sockets: Gauge,
@@ -18,6 +20,10 @@ impl Default for Meters {
         describe_counter!(
             "haggle_queue_overflows_total",
             "Sockets closed because their queue was full"
+        );
+        describe_counter!(
+            "haggle_socket_closes_total",
+            "Sockets that the server closed, by code"
         );
         describe_counter!(
             "haggle_frames_total",
@@ -38,6 +44,11 @@ impl Meters {
     pub fn open_socket(&self) -> OpenSocket {
         self.sockets.increment(1);
         OpenSocket(self.sockets.clone())
+    }
+
+    pub fn closed(&self, close: Close) {
+        let code = close.code().to_string();
+        counter!("haggle_socket_closes_total", "code" => code).increment(1);
     }
 }
 

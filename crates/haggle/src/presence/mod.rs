@@ -16,10 +16,15 @@ use tokio::{
     time::timeout,
 };
 
+use crate::{cache::Caches, hub::Hub};
+
 pub use self::{leases::keep_leases, watch::watch_people};
 
 /// The longest that one question to storage takes; a lease outlives three of them.
 const STORAGE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The longest that a hint waits for the answer who is online; those behind it wait too.
+const HINT_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Whose sockets came or went since somebody looked, and who may have lost
 /// their access. Says nothing about how it is now: whoever takes a name asks the hub.
@@ -87,6 +92,17 @@ impl Presence {
     fn take_suspects(&self) -> HashSet<UserId> {
         std::mem::take(&mut lock(&self.suspects))
     }
+}
+
+/// Who of these users is online, as far as it can be known soon. A flag that is wrong for a
+/// moment is better than a hint that comes late.
+pub(crate) async fn who_is_online(hub: &Hub, caches: &Caches, users: &[UserId]) -> HashSet<UserId> {
+    let asked = timeout(HINT_TIMEOUT, caches.online(users)).await;
+    let known = asked.ok().and_then(Result::ok);
+    let mut online = known.unwrap_or_default();
+    let here = users.iter().filter(|user| hub.is_connected(user));
+    online.extend(here.cloned());
+    online
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

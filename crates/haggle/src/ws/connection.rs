@@ -19,7 +19,8 @@ const BATCH: usize = 64;
 /// Speaks with one client until one of both ends it. What is rare is on the heap:
 /// ten thousand of these wait at the same time.
 pub async fn serve<S: Transport>(app: App, transport: S, cookie: Option<Box<str>>) {
-    let _open = app.hub.meters.open_socket();
+    let hub = app.hub.clone();
+    let _open = hub.meters.open_socket();
     let mut line = Box::new(Box::pin(Line::new(transport, &app.hub.meters)).await);
     let mut client = Client::new(app, cookie);
     let outbox = client.outbox.clone();
@@ -34,6 +35,9 @@ pub async fn serve<S: Transport>(app: App, transport: S, cookie: Option<Box<str>
     };
     // Off the hub, so that nobody counts on a socket that only says goodbye.
     drop(client);
+    if let Ending::Close(close) = ending {
+        hub.meters.closed(close);
+    }
     tracing::debug!(?ending, "a socket ends");
     Box::pin(line.end(ending)).await;
 }

@@ -30,8 +30,10 @@ const WRITE_BUFFER: usize = 4 << 10;
 const MOST_WRITE_BUFFER: usize = 1 << 20;
 /// The longest that a close waits for a peer that does not read.
 const CLOSE_WAIT: Duration = Duration::from_secs(10);
+/// The same while the server drains, and for the answer to a close.
+const SHORT_WAIT: Duration = Duration::from_secs(2);
 /// The longest that the peer's bytes are read away after a close.
-const PART_WAIT: Duration = Duration::from_secs(3);
+const PART_WAIT: Duration = Duration::from_secs(2);
 
 /// The transport below; TCP outside of tests.
 pub trait Transport: AsyncRead + AsyncWrite + Unpin + Send + 'static {}
@@ -135,10 +137,13 @@ impl<S: Transport> Line<S> {
     pub async fn end(mut self, ending: Ending) {
         let said = match ending {
             Ending::Close(close) => {
-                let close = self.socket.close(Some(close.frame()));
-                timeout(CLOSE_WAIT, close).await
+                let wait = match close {
+                    Close::GoingAway => SHORT_WAIT,
+                    _ => CLOSE_WAIT,
+                };
+                timeout(wait, self.socket.close(Some(close.frame()))).await
             }
-            Ending::ByPeer => timeout(PART_WAIT, self.socket.flush()).await,
+            Ending::ByPeer => timeout(SHORT_WAIT, self.socket.flush()).await,
             Ending::Lost => return,
         };
         if matches!(said, Ok(Ok(()))) {
@@ -189,3 +194,6 @@ fn ending(error: &Error) -> Ending {
         _ => Ending::Lost,
     }
 }
+
+#[cfg(test)]
+mod tests;

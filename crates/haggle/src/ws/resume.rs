@@ -20,7 +20,10 @@ use super::{
     line::{Ending, Line, Transport},
     pace::RESUME_COST,
 };
-use crate::bus::dispatch::{conversation_frame, message_frame, reset_frame};
+use crate::{
+    bus::dispatch::{conversation_frame, message_frame, reset_frame},
+    presence::who_is_online,
+};
 
 /// Pieces that this node asks storage for at the same time, however many clients return.
 static PIECES: Semaphore = Semaphore::const_new(8);
@@ -112,9 +115,7 @@ impl Client {
             return seated;
         }
         let seated: Vec<_> = seated.into_iter().collect();
-        let online = in_time(self.app.caches.online(&seated)).await;
-        // A flag that is wrong for a moment is better than a socket that does not open.
-        online.unwrap_or_default()
+        who_is_online(&self.app.hub, &self.app.caches, &seated).await
     }
 }
 

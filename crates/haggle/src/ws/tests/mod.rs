@@ -2,6 +2,7 @@
 //! transport is a pipe in memory; the rest goes through a real listener.
 
 mod delivery;
+mod flaky;
 mod handshake;
 mod presence;
 mod resume;

@@ -121,3 +121,33 @@ async fn the_users_of_a_node_that_died_go_offline() {
     assert!(rig.is_online("ben").await);
     assert!(!rig.is_online("anna").await);
 }
+
+#[tokio::test(start_paused = true)]
+async fn whoever_comes_and_goes_while_storage_is_away_is_settled_when_it_is_back() {
+    let rig = Rig::new().await;
+    rig.conversation().await;
+    let mut ben = rig.join("ben").await;
+    let anna = rig.join("anna").await;
+    expect_status(&mut ben, "anna", true).await;
+    ben.expect_silence().await;
+
+    rig.leases_are_away(true);
+    drop(anna);
+    // Nobody has to wait for presence for long.
+    let mut carl = rig.join("carl").await;
+    rig.open("carl", "ben").await;
+    ben.expect("conversation_updated").await;
+    let quiet = timeout(Duration::from_secs(20), ben.next()).await;
+    assert!(quiet.is_err(), "{quiet:?}");
+
+    rig.leases_are_away(false);
+    let mut told = vec![
+        ben.expect("online_status").await,
+        ben.expect("online_status").await,
+    ];
+    told.sort_by_key(|told| told["userId"].to_string());
+    assert_eq!(status(&told[0]), ("anna", false));
+    assert_eq!(status(&told[1]), ("carl", true));
+    carl.until("conversation_updated").await;
+    ben.expect_silence().await;
+}

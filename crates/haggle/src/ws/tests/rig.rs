@@ -4,7 +4,7 @@ use std::{
     collections::VecDeque,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -39,6 +39,7 @@ use tokio_tungstenite::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
+use super::flaky::FlakyLeases;
 use crate::{
     app::App,
     auth::Auth,
@@ -108,6 +109,7 @@ impl Bus for HeldBus {
 pub struct Rig {
     pub app: App,
     pub storage: Arc<MemoryStorage>,
+    pub leases: Arc<FlakyLeases>,
     pub bus: Arc<HeldBus>,
 }
 
@@ -127,7 +129,11 @@ impl Rig {
             start: Instant::now(),
             ids: AtomicU64::new(1),
         });
-        let caches = Arc::new(Caches::new(storage.clone(), storage.clone()));
+        let leases = Arc::new(FlakyLeases {
+            storage: storage.clone(),
+            is_away: AtomicBool::new(false),
+        });
+        let caches = Arc::new(Caches::new(storage.clone(), leases.clone()));
         let hub = Arc::new(Hub::new(settings.sockets_per_user as usize));
         let presence = Arc::new(Presence::default());
         let dispatch = Dispatch::new(hub.clone(), caches.clone(), presence.clone());
@@ -144,7 +150,7 @@ impl Rig {
             chat: Chat {
                 storage: storage.clone(),
                 directory: storage.clone(),
-                leases: storage.clone(),
+                leases: leases.clone(),
                 bus: bus.clone(),
                 rates: Arc::new(LocalRates::new(Quotas::UNLIMITED, clock.clone())),
                 clock,
@@ -156,7 +162,12 @@ impl Rig {
             tasks: TaskTracker::new(),
         };
         ws::start(&app, delivery);
-        let rig = Self { app, storage, bus };
+        let rig = Self {
+            app,
+            storage,
+            leases,
+            bus,
+        };
         for (id, role) in [
             ("anna", Role::Buyer),
             ("ben", Role::Supplier),
@@ -257,6 +268,11 @@ impl Rig {
     pub async fn is_online(&self, user: &str) -> bool {
         let statuses = self.storage.statuses(&[UserId::new(user)]).await.unwrap();
         statuses[0].is_online
+    }
+
+    /// Whether storage answers questions about leases.
+    pub fn leases_are_away(&self, is_away: bool) {
+        self.leases.is_away.store(is_away, Ordering::SeqCst);
     }
 
     /// The whole server on a port of its own; returns its address.
