@@ -3,6 +3,7 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
+use chat::timestamp::Clock;
 use chat_pg::{PgError, PgStorage};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -86,9 +87,9 @@ async fn serve_on(
         tracing::info!("migration: {step}");
     }
     let storage = PgStorage::connect(&options).await?;
-    let clock = Arc::new(SystemClock);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     if is_demo {
-        demo::fill(&storage).await?;
+        demo::fill(&storage, clock.now()).await?;
         if settings.jwt_secret.is_none() {
             settings.jwt_secret = Some(demo::keep_secret(&settings.data_dir)?);
         }
