@@ -36,7 +36,10 @@ pub fn install() -> Result {
     if is_installed {
         return Ok(());
     }
+    // A lock file can lack optional packages for platforms it was not written on, and then `ci`
+    // refuses. The same versions are installed without it, and the lock file stays as it is.
     run(&mut npm("ci --no-audit --no-fund"))
+        .or_else(|_| run(&mut npm("install --no-save --no-audit --no-fund")))
 }
 
 pub fn build() -> Result {

@@ -93,9 +93,12 @@ pub(crate) async fn expire(db: &PgPool) -> Result<Vec<UserStatus>, sqlx::Error> 
     )
     .fetch_all(db)
     .await?;
-    let mut gone = Vec::new();
+    let mut gone: Vec<UserStatus> = Vec::new();
     for lease in dead {
-        gone.extend(end(db, &lease.node_id, &lease.user_id).await?);
+        let ended = end(db, &lease.node_id, &lease.user_id).await?;
+        // In the order of users: several dead nodes of one person are one departure.
+        gone.retain(|status| ended.as_ref().is_none_or(|ended| ended.user != status.user));
+        gone.extend(ended);
     }
     sqlx::query!(
         r#"

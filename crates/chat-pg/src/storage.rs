@@ -117,6 +117,8 @@ pub(crate) fn connect_options(
         ("statement_timeout", statement.as_str()),
         ("idle_in_transaction_session_timeout", "30000"),
         ("timezone", "UTC"),
+        // "Does not exist, skipping" is news to nobody.
+        ("client_min_messages", "warning"),
     ]))
 }
 

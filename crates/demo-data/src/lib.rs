@@ -12,6 +12,7 @@ mod money;
 mod people;
 mod picture;
 mod random;
+mod talk;
 mod units;
 
 pub use avatar::avatar;
@@ -19,3 +20,4 @@ pub use catalogue::{Product, Rfq, RfqStatus};
 pub use marketplace::{Marketplace, marketplace};
 pub use people::{Person, Role, Supplier};
 pub use picture::picture;
+pub use talk::{Conversation, ConversationKind, Message, conversations, conversations_at};

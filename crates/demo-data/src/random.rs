@@ -46,8 +46,8 @@ impl Random {
         usize::try_from(self.next() % length as u64).expect("less than a usize")
     }
 
-    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[self.below(items.len())]
+    pub(crate) fn pick<T: Copy>(&mut self, items: &[T]) -> T {
+        items[self.below(items.len())]
     }
 
     /// True in `percent` of 100 cases.

@@ -13,11 +13,12 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     auth::Auth,
-    bus::{LocalBus, dispatch::Dispatch, local::Delivery},
+    bus::{LocalBus, dispatch::Dispatch},
     cache::Caches,
     hub::Hub,
-    presence::{self, Presence},
+    presence::Presence,
     settings::Settings,
+    ws,
 };
 
 #[derive(Clone, Debug)]
@@ -36,14 +37,8 @@ pub struct App {
 }
 
 impl App {
-    /// Puts a server together on this storage and starts its tasks. Events wait until the
-    /// [`Delivery`] runs; it must outlive the drain.
-    pub fn start<S>(
-        settings: Settings,
-        auth: Auth,
-        storage: &Arc<S>,
-        clock: Arc<dyn Clock>,
-    ) -> (Self, Delivery)
+    /// Puts a server together on this storage and starts its tasks.
+    pub fn start<S>(settings: Settings, auth: Auth, storage: &Arc<S>, clock: Arc<dyn Clock>) -> Self
     where
         S: ChatStorage + Directory + Leases + 'static,
     {
@@ -60,18 +55,20 @@ impl App {
             conversations_per_hour: settings.conversations_per_hour,
         };
         let rates = Arc::new(LocalRates::new(quotas, clock.clone()));
+        let node = NodeId::new(clock.new_id());
         let storage = storage.clone();
+        let chat = Chat {
+            storage,
+            directory,
+            leases,
+            bus,
+            rates,
+            clock,
+        };
         let app = Self {
-            node: NodeId::new(clock.new_id()),
+            node,
             settings: Arc::new(settings),
-            chat: Chat {
-                storage,
-                directory,
-                leases,
-                bus,
-                rates,
-                clock,
-            },
+            chat,
             auth: Arc::new(auth),
             caches,
             hub,
@@ -79,17 +76,15 @@ impl App {
             draining: CancellationToken::new(),
             tasks: TaskTracker::new(),
         };
-        let draining = || app.draining.clone();
-        app.tasks.spawn(app.auth.clone().watch(draining()));
-        app.tasks.spawn(presence::keep_leases(app.clone()));
-        app.tasks.spawn(presence::watch_people(app.clone()));
-        (app, delivery)
+        ws::start(&app, delivery);
+        app.tasks
+            .spawn(app.auth.clone().watch(app.draining.clone()));
+        app
     }
 
     /// Asks everything to end: no new requests, sockets get 1001, tasks finish what they do.
     pub async fn drain(&self) {
         self.draining.cancel();
-        self.hub.drain().await;
         self.tasks.close();
         self.tasks.wait().await;
     }

@@ -5,7 +5,6 @@ use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use chat_pg::{PgError, PgStorage};
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::App,
@@ -102,8 +101,7 @@ async fn serve_on(
     let listener =
         listener::bind(address).map_err(|source| ServeError::Listen { address, source })?;
     let address = listener.local_addr().unwrap_or(address);
-    let (app, delivery) = App::start(settings, auth, &storage, clock);
-    let delivery = tokio::spawn(delivery.run(CancellationToken::new()));
+    let app = App::start(settings, auth, &storage, clock);
     app.tasks
         .spawn(metrics::sample(storage.clone(), app.draining.clone()));
     let router = router(app.clone(), is_demo);
@@ -117,8 +115,6 @@ async fn serve_on(
     signals.stop().await;
     tracing::info!("draining");
     let gave_up = drain(&app, signals).await;
-    // Sockets are closed, so nobody hears what may still come.
-    delivery.abort();
     storage.close().await;
     tracing::info!(gave_up, "ended");
     Ok(())

@@ -4,30 +4,37 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chat::conformance::{self, LeaseTime, World};
+use sqlx::PgPool;
 use tokio::sync::Semaphore;
 
 use crate::support::Fixture;
 
-/// Ages heartbeats in the database, whose clock decides.
-struct Heartbeats(sqlx::PgPool);
+/// Ages heartbeats in the database, whose clock decides. Holds the database, so that it
+/// lives as long as the world on it.
+struct Heartbeats {
+    pool: PgPool,
+    _fixture: Fixture,
+}
 
 #[async_trait]
 impl LeaseTime for Heartbeats {
     async fn pass(&self, seconds: i64) {
         let older =
             "update haggle_nodes set expires_at = expires_at - make_interval(secs => $1::bigint)";
-        sqlx::query(older)
-            .bind(seconds)
-            .execute(&self.0)
-            .await
-            .unwrap();
+        let aged = sqlx::query(older).bind(seconds).execute(&self.pool).await;
+        aged.unwrap();
     }
 }
 
-pub async fn world(fixture: &Fixture) -> World {
+/// An empty marketplace on a database of its own.
+pub async fn world() -> World {
+    let fixture = Fixture::new().await;
     let storage = fixture.storage.clone();
-    let time = Arc::new(Heartbeats(fixture.database.pool().await));
-    World::new(storage.clone(), storage.clone(), storage, time)
+    let time = Heartbeats {
+        pool: fixture.database.pool().await,
+        _fixture: fixture,
+    };
+    World::new(storage.clone(), storage.clone(), storage, Arc::new(time))
 }
 
 /// Worlds that are open at a time; each has a database of its own.
@@ -40,9 +47,7 @@ async fn postgres_keeps_every_rule() {
         let places = places.clone();
         let tried = tokio::spawn(async move {
             let _place = places.acquire().await.unwrap();
-            let fixture = Fixture::new().await;
-            check(&world(&fixture).await).await;
-            fixture.storage.close().await;
+            check(&world().await).await;
         });
         (name, tried)
     });

@@ -49,6 +49,10 @@ async fn walk(world: &World, mut query: ListQuery) -> Vec<ConversationId> {
         let full = usize::try_from(query.limit).unwrap_or(0);
         assert!(page.conversations.len() <= full);
         assert!(!page.has_more || page.conversations.len() == full);
+        assert!(
+            seen.is_empty() || !page.conversations.is_empty(),
+            "there was more"
+        );
         query.cursor = page.conversations.last().map(behind);
         seen.extend(page.conversations.into_iter().map(|listed| listed.id));
         if !page.has_more {

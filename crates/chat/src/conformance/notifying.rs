@@ -80,6 +80,10 @@ async fn check_of_what_is_unread_when_somebody_goes(world: &World) {
     assert_eq!(supplier.waiting().await, [2]);
     buyer.send(&id, "three").await;
     assert_eq!(supplier.waiting().await, [3]);
+    let before = supplier.notifications().await;
+    supplier.come(&desk).await;
+    supplier.go(&desk).await;
+    assert_eq!(supplier.notifications().await, before, "no news, no change");
 
     supplier.come(&desk).await;
     buyer.send(&id, "four").await;
@@ -130,17 +134,21 @@ async fn check_reading_lowers_and_then_reads(world: &World) {
     };
     assert_eq!(rows, [expected]);
 
-    buyer.send(&id, "five").await;
+    let five = buyer.send(&id, "five").await;
     let rows = supplier.notifications().await;
     assert_eq!(rows.len(), 2, "a new row for what came after");
     assert_eq!(supplier.waiting().await, [1]);
 
+    sent.push(buyer.send(&id, "six").await);
     dismiss(world, &supplier, None).await;
-    for text in ["six", "seven"] {
+    for text in ["seven", "eight"] {
         sent.push(buyer.send(&id, text).await);
     }
-    assert_eq!(supplier.waiting().await, [2]);
-    supplier.read_up_to(&sent[4]).await;
+    assert_eq!(supplier.waiting().await, [2], "what came after dismissing");
+    supplier.read_up_to(&five).await;
+    assert_eq!(supplier.unread().await, 3);
+    assert_eq!(supplier.waiting().await, [2], "never more than before");
+    supplier.read_up_to(&sent[5]).await;
     assert_eq!(supplier.waiting().await, [1]);
 }
 
@@ -255,6 +263,7 @@ async fn walk(world: &World, user: &Actor<'_>, unread_only: bool, limit: i64) ->
         let page = page.expect("notifications can be read");
         let (rows, has_more) = page.expect("the cursor is theirs");
         assert!(!has_more || rows.len() == usize::try_from(limit).unwrap_or(0));
+        assert!(all.is_empty() || !rows.is_empty(), "there was more");
         all.extend(rows);
         if !has_more {
             return all;

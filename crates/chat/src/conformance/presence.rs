@@ -153,11 +153,18 @@ async fn check_statuses_of_those_who_exist(world: &World) {
     let known = statuses(world, &[&sol.id, &unknown, &bea.id]).await;
     assert_eq!(known, expected);
     assert_eq!(statuses(world, &[]).await, []);
+    sol.go(&node("one")).await;
+    sol.come(&node("two")).await;
+    assert!(statuses(world, &[&sol.id]).await[0].last_seen.is_some());
     let deleted = world.chat.directory.delete_user(&sol.id, &world.chat.bus);
     deleted.await.expect("a user can be deleted");
     assert_eq!(statuses(world, &[&sol.id]).await, []);
     world.supplier("sol").await;
-    assert!(!is_online(world, &sol).await, "their leases went with them");
+    let namesake = UserStatus {
+        user: sol.id.clone(),
+        ..expected[0].clone()
+    };
+    assert_eq!(statuses(world, &[&sol.id]).await, [namesake]);
 }
 
 async fn check_companions_sit_together(world: &World) {

@@ -1,0 +1,67 @@
+import '../src/fonts.css';
+import './catalogue.css';
+import { AdminPage, ChatPage, ChatWidget } from '@kit/components/index.ts';
+import { setScene } from '@kit/components/testing/scene.ts';
+import { arabic, english } from '@kit/labels/index.ts';
+import { Appearance } from '@kit/theme/index.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { longScenes, scenes } from './scenes.ts';
+
+/*
+ * Every state of the kit by address, without a server:
+ * ?scene=page&part=page|widget|admin&open=c1&theme=dark&lang=ar
+ */
+const ask = new URLSearchParams(location.search);
+const scene = ask.get('scene') ?? 'page';
+setScene(scenes[scene] ?? longScenes[scene]?.() ?? {});
+// For tests that change the scene while it is on.
+Object.assign(window, { setScene, scenes });
+
+const theme = ask.get('theme');
+if (theme) document.documentElement.dataset.theme = theme;
+const labels = ask.get('lang') === 'ar' ? arabic : english;
+document.documentElement.lang = labels.locale;
+document.documentElement.dir = labels.direction;
+
+const productHref = (id: string) => `#/products/${id}`;
+const open = ask.get('open');
+
+function Part() {
+  const given = open === null ? {} : { conversationId: open };
+  if (ask.get('part') === 'admin') return <AdminPage {...given} />;
+  if (ask.get('part') !== 'widget') return <ChatPage {...given} />;
+  const product = {
+    id: 'new',
+    name: 'Organic cotton tote bag, 180 g',
+    image: './pictures/0.svg',
+    supplierId: 's1',
+    supplierName: 'Anatolia Textiles',
+  };
+  return <ChatWidget open={!ask.has('closed')} product={ask.has('product') ? product : undefined} />;
+}
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <Appearance labels={labels} productHref={productHref}>
+        {ask.has('scene') ? <Part /> : <Index />}
+      </Appearance>
+    </StrictMode>,
+  );
+}
+
+function Index() {
+  return (
+    <ul>
+      {[...Object.keys(scenes), ...Object.keys(longScenes)].map((name) => (
+        <li key={name}>
+          <a href={`?scene=${name}&open=c1`}>{name}</a> <a href={`?scene=${name}&open=c1&theme=dark`}>dark</a>{' '}
+          <a href={`?scene=${name}&open=c1&lang=ar`}>ar</a> <a href={`?scene=${name}&part=widget`}>widget</a>{' '}
+          <a href={`?scene=${name}&part=admin`}>admin</a>
+        </li>
+      ))}
+    </ul>
+  );
+}

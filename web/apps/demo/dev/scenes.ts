@@ -1,0 +1,85 @@
+import type { Scene } from '@kit/components/testing/scene.ts';
+import { conversations } from './conversations.ts';
+import { range, talk, troubled } from './messages.ts';
+import { mara, noor } from './people.ts';
+
+const buyer: Partial<Scene> = {
+  me: { id: mara.id, role: 'buyer' },
+  conversations,
+  messages: { c1: talk, c2: talk },
+  lastSeen: new Date(Date.now() - 26 * 60_000).toISOString(),
+};
+
+const many = (total: number, loaded: number): Partial<Scene> => ({
+  ...buyer,
+  conversations: conversations.map((each) => ({
+    ...each,
+    lastSeq: total,
+    lastReadSeq: total,
+    unreadCount: 0,
+  })),
+  messages: { c1: range(total - loaded + 1, total, total), c2: talk },
+  hasOlder: loaded < total,
+  olderPage: (first) => range(Math.max(1, (first?.seq ?? 1) - 50), (first?.seq ?? 1) - 1, total),
+});
+
+/** Long ones are made when asked for. */
+export const longScenes: Record<string, () => Partial<Scene>> = {
+  many: () => many(10_000, 10_000),
+  paged: () => many(10_000, 50),
+  hundred: () => many(100_000, 100_000),
+};
+
+export const scenes: Record<string, Partial<Scene>> = {
+  page: buyer,
+  unread: { ...buyer, firstUnread: { seq: 63, count: 2 } },
+  typing: { ...buyer, typing: [{ userId: 'u-anatolia', name: 'Anatolia Textiles' }] },
+  failed: { ...buyer, messages: { c1: troubled } },
+  offline: { ...buyer, connection: 'offline', messages: { c1: troubled } },
+  loading: { ...buyer, listStatus: 'pending', threadStatus: 'pending' },
+  error: { ...buyer, listStatus: 'error', threadStatus: 'error' },
+  empty: { ...buyer, conversations: [] },
+  fresh: { ...buyer, messages: {} },
+  limited: {
+    ...buyer,
+    blockedUntil: Date.now() + 24_000,
+    drafts: { c1: 'One more thing: which colours are in stock?' },
+  },
+  files: {
+    ...buyer,
+    drafts: { c1: 'Here is our artwork.', c3: 'Could you also' },
+    uploads: [
+      {
+        key: 'a',
+        name: 'artwork-tote-final-v3.png',
+        size: 1_204_888,
+        previewUrl: './pictures/1.svg',
+        status: 'done',
+        progress: 1,
+        file: null,
+        problem: null,
+      },
+      {
+        key: 'b',
+        name: 'specification.pdf',
+        size: 18_220_411,
+        previewUrl: null,
+        status: 'uploading',
+        progress: 0.62,
+        file: null,
+        problem: null,
+      },
+      {
+        key: 'c',
+        name: 'showroom-tour.zip',
+        size: 48_220_411,
+        previewUrl: null,
+        status: 'failed',
+        progress: 0,
+        file: null,
+        problem: 'too-large',
+      },
+    ],
+  },
+  admin: { ...buyer, me: { id: noor.id, role: 'admin' } },
+};

@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs';
+import { launch, serve } from './browser.mjs';
+
+/* Pictures of the catalogue: node shots.mjs <folder> [name …] */
+
+const [folder = '/tmp/shots', ...wanted] = process.argv.slice(2);
+const desktop = { width: 1280, height: 800 };
+const phone = { width: 390, height: 844 };
+const shots = [
+  ['page', 'scene=page&open=c1', desktop],
+  ['page-dark', 'scene=page&open=c1&theme=dark', desktop],
+  ['page-ar', 'scene=page&open=c1&lang=ar', desktop],
+  ['page-ar-nile', 'scene=page&open=c2&lang=ar&theme=dark', desktop],
+  ['nothing', 'scene=page', desktop],
+  ['unread', 'scene=unread&open=c1', desktop],
+  ['typing', 'scene=typing&open=c1', desktop],
+  ['failed', 'scene=failed&open=c1', desktop],
+  ['failed-dark', 'scene=failed&open=c1&theme=dark', desktop],
+  ['offline', 'scene=offline&open=c1', desktop],
+  ['loading', 'scene=loading&open=c1', desktop],
+  ['error', 'scene=error&open=c1', desktop],
+  ['empty', 'scene=empty', desktop],
+  ['fresh', 'scene=fresh&open=c8', desktop],
+  ['limited', 'scene=limited&open=c1', desktop],
+  ['files', 'scene=files&open=c1', desktop],
+  ['many', 'scene=many&open=c1', desktop],
+  ['admin', 'scene=admin&part=admin&open=c6', desktop],
+  ['admin-dark', 'scene=admin&part=admin&open=c1&theme=dark', desktop],
+  ['widget', 'scene=page&part=widget', desktop],
+  ['widget-product', 'scene=page&part=widget&product', desktop],
+  ['widget-closed', 'scene=page&part=widget&closed', desktop],
+  ['phone-list', 'scene=page', phone],
+  ['phone-thread', 'scene=failed&open=c1', phone],
+  ['phone-dark', 'scene=page&open=c1&theme=dark', phone],
+  ['phone-ar', 'scene=page&open=c5&lang=ar', phone],
+  ['phone-widget', 'scene=page&part=widget', phone],
+  ['phone-files', 'scene=files&open=c1', phone],
+];
+
+mkdirSync(folder, { recursive: true });
+const site = await serve();
+const browser = await launch();
+for (const [name, query, viewport] of shots) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const isPhone = viewport === phone;
+  const page = await browser.newPage({ viewport, hasTouch: isPhone, isMobile: isPhone });
+  page.on('console', (line) => line.type() === 'error' && report(name, line.text()));
+  page.on('pageerror', (error) => report(name, error.message));
+  await page.goto(`${site.address}?${query}`);
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(350);
+  await page.screenshot({ path: `${folder}/${name}.png` });
+  await page.close();
+}
+await browser.close();
+site.close();
+
+function report(name, text) {
+  process.stderr.write(`${name}: ${text}\n`);
+}

@@ -1,0 +1,12 @@
+import { AdminPage, ChatPage } from '@haggle/react';
+import { useCallback } from 'react';
+import { go, hrefs } from '../shop/route.ts';
+import { useShop } from '../shop/ShopContext.tsx';
+
+/** The whole chat in one component; the address says which conversation is open. */
+export function MessagesPage({ id }: { id: string | null }) {
+  const { me } = useShop();
+  const onChange = useCallback((conversationId: string | null) => go(hrefs.messages(conversationId)), []);
+  const Chat = me.role === 'admin' ? AdminPage : ChatPage;
+  return <Chat conversationId={id} onConversationChange={onChange} />;
+}

@@ -1,0 +1,43 @@
+import { useSyncExternalStore } from 'react';
+
+export type Route =
+  | { page: 'products' }
+  | { page: 'product'; id: string }
+  | { page: 'suppliers' }
+  | { page: 'supplier'; id: string }
+  | { page: 'requests' }
+  | { page: 'messages'; id: string | null };
+
+/** Pages live behind the #, so that any server can serve them from one file. */
+export function useRoute(): Route {
+  const hash = useSyncExternalStore(
+    (listener) => {
+      window.addEventListener('hashchange', listener);
+      return () => window.removeEventListener('hashchange', listener);
+    },
+    () => location.hash,
+  );
+  return routeOf(hash);
+}
+
+export function routeOf(hash: string): Route {
+  const [page = '', id] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  if (page === 'products' && id) return { page: 'product', id };
+  if (page === 'suppliers') return id ? { page: 'supplier', id } : { page: 'suppliers' };
+  if (page === 'requests') return { page: 'requests' };
+  if (page === 'messages') return { page: 'messages', id: id ?? null };
+  return { page: 'products' };
+}
+
+export const hrefs = {
+  products: '#/products',
+  product: (id: string) => `#/products/${encodeURIComponent(id)}`,
+  suppliers: '#/suppliers',
+  supplier: (id: string) => `#/suppliers/${encodeURIComponent(id)}`,
+  requests: '#/requests',
+  messages: (id?: string | null) => (id ? `#/messages/${encodeURIComponent(id)}` : '#/messages'),
+};
+
+export function go(href: string): void {
+  location.hash = href;
+}

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Puts a `.br` and a `.gz` beside every text file, so that the server never compresses. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  enforce: 'post',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (!/\.(js|css|html|svg|json)$/.test(file.fileName)) continue;
+      const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source);
+      if (bytes.length < 1024) continue;
+      const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+      this.emitFile({
+        type: 'asset',
+        fileName: `${file.fileName}.br`,
+        source: brotliCompressSync(bytes, quality),
+      });
+      this.emitFile({
+        type: 'asset',
+        fileName: `${file.fileName}.gz`,
+        source: gzipSync(bytes, { level: 9 }),
+      });
+    }
+  },
+};
+
+/** The script-tag widget of the package: /widget.js, and the chat that it loads. */
+const widget: Plugin = {
+  name: 'widget',
+  apply: 'build',
+  generateBundle() {
+    const folder = fileURLToPath(new URL('../../packages/react/dist/widget/', import.meta.url));
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const path = `${entry.parentPath}/${entry.name}`;
+      this.emitFile({
+        type: 'asset',
+        fileName: path.slice(folder.length).replace(/^\//, ''),
+        source: readFileSync(path),
+      });
+    }
+  },
+};
+
+export default defineConfig({
+  plugins: [react(), widget, compressed],
+  resolve: { dedupe: ['react', 'react-dom', '@tanstack/react-query'] },
+  server: {
+    proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true }, '/demo': 'http://127.0.0.1:8080' },
+  },
+  build: {
+    target: 'es2023',
+    // light-dark() stays as written.
+    cssTarget: 'chrome123',
+    // A strict policy allows no inline data but pictures.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});

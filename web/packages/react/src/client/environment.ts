@@ -1,0 +1,75 @@
+/** What the client takes from the browser, passed in so that tests can own time, chance and the network. */
+export interface Environment {
+  now: () => number;
+  random: () => number;
+  newId: () => string;
+  fetch: typeof fetch;
+  openSocket: (url: string) => WebSocket;
+  /** Both missing: this tab has a socket of its own. */
+  locks: Locks | null;
+  openChannel: ((name: string) => Channel) | null;
+  page: Page;
+}
+
+/** The part of `navigator.locks` that is used. */
+export interface Locks {
+  request: (name: string, options: { signal: AbortSignal }, hold: () => Promise<void>) => Promise<void>;
+}
+
+/** The part of BroadcastChannel that is used. */
+export interface Channel {
+  postMessage: (message: unknown) => void;
+  onmessage: ((event: MessageEvent) => void) | null;
+  close: () => void;
+}
+
+/** Whether somebody looks at the page, and whether there is a network. */
+export interface Page {
+  isVisible: () => boolean;
+  isFocused: () => boolean;
+  isOnline: () => boolean;
+  /** Calls back when any of the three may have changed; returns how to stop that. */
+  watch: (changed: () => void) => () => void;
+}
+
+export function browserEnvironment(): Environment {
+  return {
+    now: () => Date.now(),
+    random: () => Math.random(),
+    newId,
+    fetch: (...request) => globalThis.fetch(...request),
+    openSocket: (url) => new WebSocket(url),
+    locks: typeof navigator !== 'undefined' && 'locks' in navigator ? (navigator.locks as Locks) : null,
+    openChannel: typeof BroadcastChannel === 'undefined' ? null : (name) => new BroadcastChannel(name),
+    page: browserPage(),
+  };
+}
+
+/** `crypto.randomUUID` exists on secure origins only; a demo on a plain LAN address still needs ids. */
+function newId(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function browserPage(): Page {
+  return {
+    isVisible: () => document.visibilityState === 'visible',
+    isFocused: () => document.hasFocus(),
+    isOnline: () => navigator.onLine !== false,
+    watch: (changed) => {
+      const targets: [EventTarget, string][] = [
+        [document, 'visibilitychange'],
+        [window, 'focus'],
+        [window, 'blur'],
+        [window, 'online'],
+        [window, 'offline'],
+        [window, 'pageshow'],
+      ];
+      for (const [target, name] of targets) target.addEventListener(name, changed);
+      return () => {
+        for (const [target, name] of targets) target.removeEventListener(name, changed);
+      };
+    },
+  };
+}

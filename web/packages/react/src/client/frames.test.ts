@@ -1,0 +1,43 @@
+// @vitest-environment node
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { parseFrame, type Since, splitSince } from './frames.ts';
+
+it('reads known frames and ignores everything else', () => {
+  expect(parseFrame('{"type":"pong"}')).toEqual({ type: 'pong', payload: {} });
+  expect(parseFrame('{"type":"reset","payload":{"conversationId":"c1"}}')).toEqual({
+    type: 'reset',
+    payload: { conversationId: 'c1' },
+  });
+  for (const other of [
+    '',
+    'null',
+    '[]',
+    '{"type":"from_the_future"}',
+    '{"payload":{}}',
+    new ArrayBuffer(3),
+  ]) {
+    expect(parseFrame(other)).toBeNull();
+  }
+});
+
+it('splits what was seen into parts that fit, in order, losing nothing', () => {
+  const since = fc.dictionary(fc.string({ minLength: 1 }), fc.record({ seq: fc.nat(), rev: fc.nat() }), {
+    maxKeys: 60,
+    noNullPrototype: true,
+  });
+  fc.assert(
+    fc.property(since, fc.integer({ min: 200, max: 2_000 }), (seen, largestBytes) => {
+      const parts = splitSince(seen, largestBytes);
+      expect(Object.assign({}, ...parts) as Since).toEqual(seen);
+      for (const part of parts) {
+        const isSingle = Object.keys(part).length === 1;
+        expect(isSingle || new TextEncoder().encode(JSON.stringify(part)).length <= largestBytes).toBe(true);
+      }
+    }),
+  );
+});
+
+it('has a first part even when nothing was seen', () => {
+  expect(splitSince({}, 100)).toEqual([{}]);
+});

@@ -1,0 +1,50 @@
+/** Every limit and timeout of the client, in one place. The server has its own and decides. */
+export const limits = {
+  messageCharacters: 10_000,
+  attachmentsPerMessage: 10,
+  attachmentBytes: 25 * 1024 * 1024,
+  /** The server closes on a frame over 64 KiB; the rest is room for the envelope. */
+  sinceBytes: 60 * 1024,
+  /** What a server page may hold, and what we ask for. */
+  messagePage: 50,
+  messagePageLargest: 100,
+  conversationPage: 50,
+  /** Pages fetched in one go to close a gap; behind more than that the window just ends earlier. */
+  catchUpPages: 6,
+  /** Events remembered while a fetch is under way, to be applied to its answer. */
+  replayEvents: 500,
+  outboxItems: 200,
+  /** Answers of a server in trouble before a message counts as failed. Having no network does not count. */
+  sendAttempts: 12,
+  parallelSends: 4,
+  draftCharacters: 10_000,
+  drafts: 200,
+  parallelUploads: 3,
+
+  /** An older message is not sent without asking: nobody expects it any more. */
+  outboxAgeMs: 24 * 60 * 60_000,
+  requestTimeoutMs: 15_000,
+  uploadTimeoutMs: 10 * 60_000,
+  tokenTimeoutMs: 15_000,
+  /** A token this close to its end is replaced before it is used. */
+  tokenMarginMs: 30_000,
+  socketOpenTimeoutMs: 10_000,
+  authenticateTimeoutMs: 10_000,
+  readyTimeoutMs: 60_000,
+  heartbeatMs: 25_000,
+  pongTimeoutMs: 10_000,
+  /** Online for this long, and earlier failures no longer count. */
+  steadyMs: 10_000,
+  backoffFirstMs: 500,
+  backoffLongestMs: 30_000,
+  /** After this many failures in a row a hidden page stops trying until somebody looks at it. */
+  attemptsWhileHidden: 12,
+  typingRepeatMs: 3_000,
+  typingExpiresMs: 6_000,
+  markReadDelayMs: 400,
+  markReadAttempts: 5,
+} as const;
+
+/** What the server accepts by content; the names only help a file dialog and an early warning. */
+export const acceptedFiles =
+  'image/png,image/jpeg,image/webp,image/gif,application/pdf,text/plain,text/csv,.csv,.docx,.xlsx,.zip';

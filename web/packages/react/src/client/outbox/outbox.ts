@@ -1,0 +1,182 @@
+import type { Channel, Environment } from '../environment.ts';
+import { limits } from '../limits.ts';
+import { createStore, type Store } from '../store.ts';
+import { seekLeadership } from '../tabs/leadership.ts';
+import type { FileInfo, Message } from '../types.ts';
+import {
+  emptyOutbox,
+  type OutboxAction,
+  type OutboxItem,
+  type OutboxState,
+  reduceOutbox,
+} from './outbox-state.ts';
+import { createSender, type Sender, type SendMessage } from './sender.ts';
+import type { OutboxStorage } from './storage.ts';
+
+export interface NewMessage {
+  text: string;
+  /** Finished uploads. */
+  files?: readonly FileInfo[];
+}
+
+/** The messages of one user that are on their way, the same in every tab and after a reload. */
+export interface Outbox {
+  state: Pick<Store<OutboxState>, 'get' | 'subscribe'>;
+  /** Returns the key, which is also the message's `clientMessageId`. */
+  add: (conversationId: string, message: NewMessage) => string;
+  /** Takes over a message that another outbox has not sent. */
+  take: (item: OutboxItem) => void;
+  retry: (key: string) => void;
+  discard: (key: string) => void;
+  /** The server has it: an event said so. */
+  settle: (key: string) => void;
+  /** There is a connection again. */
+  wake: () => void;
+  start: () => void;
+  stop: () => void;
+}
+
+export interface OutboxDependencies {
+  /** The same for all tabs of one user at one server; null when nobody knows who the user is. */
+  name: string | null;
+  storage: Promise<OutboxStorage>;
+  environment: Environment;
+  send: SendMessage;
+  /** Called in every tab for each message that one of them has sent. */
+  onSent: (message: Message) => void;
+}
+
+type TabMessage = { kind: 'action'; action: OutboxAction } | { kind: 'sent'; message: Message };
+
+export function createOutbox(dependencies: OutboxDependencies): Outbox {
+  const { environment, storage } = dependencies;
+  const store = createStore<OutboxState>(emptyOutbox);
+  /** What was settled in this page's life: a list read from storage meanwhile may still name it. */
+  const settled = new Set<string>();
+  let channel: Channel | null = null;
+  let sender: Sender | null = null;
+  let stepDown = () => {};
+
+  function apply(action: OutboxAction): void {
+    if (action.type === 'settle') settled.add(action.key);
+    store.set(reduceOutbox(store.get(), action));
+    sender?.pump();
+  }
+
+  function dispatch(action: OutboxAction): void {
+    const before = store.get();
+    apply(action);
+    channel?.postMessage({ kind: 'action', action } satisfies TabMessage);
+    persist(before, store.get());
+  }
+
+  function persist(before: OutboxState, after: OutboxState): void {
+    const old = new Map(before.items.map((item) => [item.key, item]));
+    for (const item of after.items) {
+      if (old.get(item.key) !== item) void keep((to) => to.put(item));
+      old.delete(item.key);
+    }
+    for (const key of old.keys()) void keep((to) => to.remove(key));
+  }
+
+  async function keep(write: (to: OutboxStorage) => Promise<void>): Promise<void> {
+    try {
+      await write(await storage);
+    } catch {
+      // A full disk or a private window: the message is still sent, it only would not survive a reload.
+    }
+  }
+
+  async function load(): Promise<void> {
+    try {
+      const items = await (await storage).load();
+      apply({ type: 'load', items: items.filter((item) => !settled.has(item.key)) });
+    } catch {
+      // Nothing can be read: nothing was left behind.
+    }
+  }
+
+  function lead(): () => void {
+    const own = createSender({
+      environment,
+      state: store.get,
+      dispatch,
+      send: dependencies.send,
+      sent: (message) => {
+        dependencies.onSent(message);
+        channel?.postMessage({ kind: 'sent', message } satisfies TabMessage);
+      },
+    });
+    // The tab before may have ended in the middle of a request, and without telling what it had stored.
+    void load().then(() => {
+      if (own.isStopped()) return;
+      apply({ type: 'recover' });
+      sender = own;
+      own.pump();
+    });
+    return () => {
+      own.stop();
+      sender = null;
+    };
+  }
+
+  function hear(message: TabMessage): void {
+    if (message.kind === 'action') apply(message.action);
+    else dependencies.onSent(message.message);
+  }
+
+  return {
+    state: store,
+    add: (conversationId, message) => {
+      const item = newItem(conversationId, message, environment);
+      dispatch({ type: 'add', item });
+      if (store.get().items.length > limits.outboxItems) {
+        const problem = { code: 'outbox-full', message: 'Too many messages are waiting' };
+        dispatch({ type: 'fail', key: item.key, problem });
+      }
+      return item.key;
+    },
+    take: (item) => {
+      const state = item.state === 'sending' ? 'queued' : item.state;
+      dispatch({ type: 'add', item: { ...item, state } });
+    },
+    retry: (key) => dispatch({ type: 'retry', key, now: environment.now() }),
+    discard: (key) => dispatch({ type: 'discard', key }),
+    settle: (key) => {
+      if (store.get().items.some((item) => item.key === key)) dispatch({ type: 'settle', key });
+      else settled.add(key);
+    },
+    wake: () => dispatch({ type: 'wake', now: environment.now() }),
+    start: () => {
+      const { name } = dependencies;
+      const { locks, openChannel } = environment;
+      if (name !== null && openChannel !== null) {
+        channel = openChannel(name);
+        channel.onmessage = (event: MessageEvent) => hear(event.data as TabMessage);
+      }
+      // Without locks every tab sends; the repeated `clientMessageId` keeps that harmless.
+      stepDown = name !== null && locks !== null ? seekLeadership(locks, name, lead) : lead();
+      void load();
+    },
+    stop: () => {
+      stepDown();
+      channel?.close();
+      channel = null;
+    },
+  };
+}
+
+function newItem(conversationId: string, message: NewMessage, environment: Environment): OutboxItem {
+  const now = environment.now();
+  return {
+    key: environment.newId(),
+    conversationId,
+    text: message.text,
+    files: message.files ?? [],
+    writtenAt: now,
+    state: 'queued',
+    attempts: 0,
+    notBefore: now,
+    problem: null,
+  };
+}

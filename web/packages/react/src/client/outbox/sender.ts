@@ -1,0 +1,79 @@
+import type { OutgoingMessage } from '../api.ts';
+import type { Environment } from '../environment.ts';
+import { limits } from '../limits.ts';
+import type { Message } from '../types.ts';
+import { afterFailure } from './after-failure.ts';
+import {
+  nextWakeAt,
+  type OutboxAction,
+  type OutboxItem,
+  type OutboxState,
+  sendable,
+} from './outbox-state.ts';
+
+export type SendMessage = (conversationId: string, message: OutgoingMessage) => Promise<Message>;
+
+export interface Sender {
+  /** Sends what may be sent now and plans the rest; call it after every change. */
+  pump: () => void;
+  stop: () => void;
+  isStopped: () => boolean;
+}
+
+export interface SenderDependencies {
+  environment: Environment;
+  state: () => OutboxState;
+  dispatch: (action: OutboxAction) => void;
+  send: SendMessage;
+  sent: (message: Message) => void;
+}
+
+/** Works off the outbox in the one tab that may. */
+export function createSender(dependencies: SenderDependencies): Sender {
+  const { environment, state, dispatch } = dependencies;
+  let underWay = 0;
+  let stopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function pump(): void {
+    clearTimeout(timer);
+    if (stopped || !environment.page.isOnline()) return;
+    const next = sendable(state(), environment.now())[0];
+    // `deliver` dispatches, and so comes back here for the next one.
+    if (next !== undefined && underWay < limits.parallelSends) void deliver(next);
+    else plan();
+  }
+
+  function plan(): void {
+    const wakeAt = nextWakeAt(state());
+    if (wakeAt === null || underWay >= limits.parallelSends) return;
+    timer = setTimeout(pump, Math.max(wakeAt - environment.now(), 10));
+  }
+
+  async function deliver(item: OutboxItem): Promise<void> {
+    underWay += 1;
+    dispatch({ type: 'start', key: item.key });
+    try {
+      const message = await dependencies.send(item.conversationId, {
+        content: item.text,
+        attachments: item.files.map((file) => file.id),
+        clientMessageId: item.key,
+      });
+      underWay -= 1;
+      dependencies.sent(message);
+      dispatch({ type: 'settle', key: item.key });
+    } catch (error) {
+      underWay -= 1;
+      dispatch(afterFailure(item, error, environment.now(), environment.random));
+    }
+  }
+
+  return {
+    pump,
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
+    isStopped: () => stopped,
+  };
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { useConversations, useMe } from '../../hooks/index.ts';
+import { useLabels } from '../../labels/index.ts';
+import { ChatPage, type ChatPageProps, type ListSlot } from '../ChatPage/ChatPage.tsx';
+import { ListHead } from '../ChatPage/ListHead.tsx';
+import { Choices } from '../Choices/Choices.tsx';
+import { ConversationList } from '../ConversationList/ConversationList.tsx';
+import { Notice } from '../Notice/Notice.tsx';
+import { isWaiting } from '../people.ts';
+import { OnlineNow } from './OnlineNow.tsx';
+
+export type AdminView = 'all' | 'mine' | 'waiting';
+
+export type AdminPageProps = Omit<ChatPageProps, 'renderList'>;
+
+/** The administrator's chat: everybody's conversations, the support requests that wait, and who is there. */
+export function AdminPage(props: AdminPageProps) {
+  const [view, setView] = useState<AdminView>('all');
+  return <ChatPage {...props} renderList={(slot) => <AdminList {...slot} onView={setView} view={view} />} />;
+}
+
+interface AdminListProps extends ListSlot {
+  view: AdminView;
+  onView: (view: AdminView) => void;
+}
+
+function AdminList({ view, onView, ...slot }: AdminListProps) {
+  const { admin } = useLabels();
+  const me = useMe();
+  const waiting = useConversations({ type: 'support', view: 'all' }).conversations.filter(isWaiting).length;
+  const choices = [
+    { value: 'all', label: admin.all },
+    { value: 'waiting', label: admin.unassigned, count: waiting },
+    { value: 'mine', label: admin.mine },
+  ] as const;
+  const narrowed = view === 'waiting' ? { narrow: isWaiting, renderEmpty: () => <QueueEmpty /> } : {};
+  return (
+    <ConversationList
+      {...slot}
+      {...narrowed}
+      key={view}
+      renderHeader={() => (
+        <>
+          <ListHead title={admin.title} />
+          <OnlineNow me={me} />
+          <Choices isBar choices={choices} label={admin.view} onChange={onView} value={view} />
+        </>
+      )}
+      view={view === 'mine' ? 'mine' : 'all'}
+    />
+  );
+}
+
+function QueueEmpty() {
+  const { admin } = useLabels();
+  return <Notice hint={admin.queueEmptyHint} icon="inbox" title={admin.queueEmpty} />;
+}

@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import type { FileInfo } from '../../client/index.ts';
+import { useFile } from '../../hooks/index.ts';
+import { useFormat, useLabels } from '../../labels/index.ts';
+import { Icon } from '../Icon/Icon.tsx';
+import { Lightbox } from '../Lightbox/Lightbox.tsx';
+import styles from './Attachments.module.css';
+import { boxOf, isPicture } from './picture.ts';
+
+interface AttachmentsProps {
+  conversationId: string;
+  messageId: string | null;
+  files: readonly FileInfo[];
+}
+
+export function Attachments({ conversationId, messageId, files }: AttachmentsProps) {
+  if (files.length === 0) return null;
+  return (
+    <ul className={styles.files}>
+      {files.map((file) => (
+        <li key={file.id}>
+          {isPicture(file) ? (
+            <Picture conversationId={conversationId} file={file} messageId={messageId} />
+          ) : (
+            <Download conversationId={conversationId} file={file} messageId={messageId} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface OneFile {
+  conversationId: string;
+  messageId: string | null;
+  file: FileInfo;
+}
+
+/** Signed links die after a quarter of an hour, so a picture that fails asks for a new one, once. */
+function Picture({ conversationId, messageId, file }: OneFile) {
+  const { thread } = useLabels();
+  const links = useFile(conversationId, messageId, file);
+  const [isOpen, setOpen] = useState(false);
+  const [failures, setFailures] = useState(0);
+  const box = boxOf(file);
+  const onError = () => {
+    setFailures(failures + 1);
+    if (failures === 0) links.refresh().catch(() => setFailures(2));
+  };
+  return (
+    <>
+      <button
+        aria-label={thread.viewImage(file.name)}
+        className={styles.picture}
+        onClick={() => setOpen(true)}
+        style={{ inlineSize: box.width, aspectRatio: `${box.width} / ${box.height}` }}
+        type="button"
+      >
+        {failures > 1 ? (
+          <Icon name="image" size={24} />
+        ) : (
+          <img alt={thread.image(file.name)} onError={onError} src={links.thumbnailUrl ?? links.url} />
+        )}
+      </button>
+      {isOpen && <Lightbox name={file.name} onClose={() => setOpen(false)} url={links.url} />}
+    </>
+  );
+}
+
+function Download({ conversationId, messageId, file }: OneFile) {
+  const { thread } = useLabels();
+  const format = useFormat();
+  const links = useFile(conversationId, messageId, file);
+  return (
+    <a
+      aria-label={thread.download(file.name)}
+      className={styles.download}
+      download={file.name}
+      href={links.url}
+      rel="noopener"
+    >
+      <span className={styles.kind}>
+        <Icon name="file" />
+      </span>
+      <span className={styles.about}>
+        <bdi className={styles.fileName}>{file.name}</bdi>
+        <span className={styles.size}>{format.size(file.size)}</span>
+      </span>
+      <Icon name="download" size={16} />
+    </a>
+  );
+}

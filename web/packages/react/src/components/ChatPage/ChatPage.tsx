@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import type { Conversation } from '../../client/index.ts';
+import { useConversations, useMe } from '../../hooks/index.ts';
+import { useLabels } from '../../labels/index.ts';
+import { rootClasses } from '../../theme/index.ts';
+import { ConnectionBanner } from '../ConnectionBanner/ConnectionBanner.tsx';
+import { ConversationList } from '../ConversationList/ConversationList.tsx';
+import { ConversationPane } from '../ConversationPane/ConversationPane.tsx';
+import { Notice } from '../Notice/Notice.tsx';
+import styles from './ChatPage.module.css';
+import { ListHead } from './ListHead.tsx';
+import { usePanes } from './use-panes.ts';
+
+export interface ChatPageProps {
+  /** Which conversation is open; leave it out and the page keeps it to itself. */
+  conversationId?: string | null;
+  onConversationChange?: (conversationId: string | null) => void;
+  /** In place of the list, for instance an administrator's. */
+  renderList?: (list: ListSlot) => ReactNode;
+  /** In place of the words shown while no conversation is open. */
+  renderNothing?: () => ReactNode;
+  /** Buttons in the header of the open conversation. */
+  renderHeaderActions?: () => ReactNode;
+  /** At the end of the details. */
+  renderDetails?: (conversation: Conversation) => ReactNode;
+}
+
+export interface ListSlot {
+  selectedId: string | null;
+  onSelect: (conversation: Conversation) => void;
+}
+
+/** The whole chat: the list beside the open conversation, or one of them at a time where it is narrow. */
+export function ChatPage(props: ChatPageProps) {
+  const labels = useLabels();
+  const me = useMe();
+  const panes = usePanes(props.conversationId, props.onConversationChange);
+  const slot: ListSlot = { selectedId: panes.openId, onSelect: panes.open };
+  return (
+    <div
+      className={`${rootClasses.root} ${styles.page}`}
+      dir={labels.direction}
+      lang={labels.locale}
+      ref={panes.root}
+    >
+      <ConnectionBanner />
+      <div className={styles.panes} data-open={panes.openId !== null || undefined}>
+        <div className={styles.list}>
+          {props.renderList?.(slot) ?? (
+            <ConversationList
+              {...slot}
+              renderHeader={() => <ListHead />}
+              {...(me?.role === 'admin' && { view: 'all' })}
+            />
+          )}
+        </div>
+        <div className={styles.thread}>
+          {panes.openId === null ? (
+            (props.renderNothing?.() ?? <Nothing />)
+          ) : (
+            <ConversationPane
+              autoFocus
+              conversationId={panes.openId}
+              onBack={panes.close}
+              renderDetails={props.renderDetails}
+              renderHeaderActions={props.renderHeaderActions}
+            />
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** An empty list says itself what to do; beside it the place stays quiet. */
+function Nothing() {
+  const { thread } = useLabels();
+  const { conversations } = useConversations();
+  return (
+    <div className={styles.nothing}>
+      {conversations.length > 0 && <Notice hint={thread.chooseHint} icon="chat" title={thread.choose} />}
+    </div>
+  );
+}

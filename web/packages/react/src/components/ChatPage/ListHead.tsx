@@ -1,0 +1,14 @@
+import { useLabels } from '../../labels/index.ts';
+import { SignalSettings } from '../Signals/SignalSettings.tsx';
+import styles from './ChatPage.module.css';
+
+/** The name of the list and the switches for sound and notifications. */
+export function ListHead({ title }: { title?: string }) {
+  const { list } = useLabels();
+  return (
+    <div className={styles.head}>
+      <h1 className={styles.title}>{title ?? list.title}</h1>
+      <SignalSettings />
+    </div>
+  );
+}

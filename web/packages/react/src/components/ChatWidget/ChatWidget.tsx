@@ -1,0 +1,71 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useUnreadCount } from '../../hooks/index.ts';
+import { useLabels } from '../../labels/index.ts';
+import { rootClasses } from '../../theme/index.ts';
+import { Icon } from '../Icon/Icon.tsx';
+import { UnreadBadge } from '../UnreadBadge/UnreadBadge.tsx';
+import styles from './ChatWidget.module.css';
+import { useOpenState } from './use-open-state.ts';
+import { WidgetPanel } from './WidgetPanel.tsx';
+
+export interface WidgetProduct {
+  id: string;
+  name: string;
+  image?: string | null;
+  /** The supplier's id, or that supplier's user id. */
+  supplierId: string;
+  supplierName?: string;
+}
+
+export interface ChatWidgetProps {
+  /** What the page is about: the widget opens on the conversation about it. */
+  product?: WidgetProduct | undefined;
+  /** Leave it out and the widget keeps it to itself. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  /** In place of the round button; call `toggle`. */
+  renderLauncher?: (toggle: () => void, unread: number) => ReactNode;
+}
+
+/** A round button in the corner of any page, and the chat above it. */
+export function ChatWidget({ product, open, onOpenChange, renderLauncher }: ChatWidgetProps) {
+  const labels = useLabels();
+  const unread = useUnreadCount();
+  const [isOpen, setOpen] = useOpenState(open, onOpenChange);
+  const launcher = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) launcher.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+  const toggle = () => setOpen(!isOpen);
+  const name = isOpen
+    ? labels.widget.close
+    : unread > 0
+      ? labels.widget.openUnread(unread)
+      : labels.widget.open;
+  return (
+    <div className={`${rootClasses.root} ${styles.widget}`} dir={labels.direction} lang={labels.locale}>
+      {renderLauncher?.(toggle, unread) ?? (
+        <button
+          aria-expanded={isOpen}
+          aria-label={name}
+          className={styles.launcher}
+          data-open={isOpen || undefined}
+          onClick={toggle}
+          ref={launcher}
+          title={name}
+          type="button"
+        >
+          <Icon name={isOpen ? 'close' : 'chat'} size={24} />
+          {!isOpen && (
+            <span aria-hidden="true" className={styles.badge}>
+              <UnreadBadge count={unread} />
+            </span>
+          )}
+        </button>
+      )}
+      {isOpen && <WidgetPanel onClose={() => setOpen(false)} product={product} />}
+    </div>
+  );
+}

@@ -1,0 +1,173 @@
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { useConversations, useMe } from '../../hooks/index.ts';
+import { useLabels } from '../../labels/index.ts';
+import { Button, IconButton } from '../Button/Button.tsx';
+import { ConnectionBanner } from '../ConnectionBanner/ConnectionBanner.tsx';
+import { ConversationList } from '../ConversationList/ConversationList.tsx';
+import { ConversationPane } from '../ConversationPane/ConversationPane.tsx';
+import { Skeleton } from '../Skeleton/Skeleton.tsx';
+import { StartConversation } from '../StartConversation/StartConversation.tsx';
+import styles from './ChatWidget.module.css';
+import type { WidgetProduct } from './ChatWidget.tsx';
+
+type View =
+  | { kind: 'product'; product: WidgetProduct }
+  | { kind: 'conversation'; id: string }
+  | { kind: 'support' }
+  | { kind: 'list' };
+
+interface WidgetPanelProps {
+  product: WidgetProduct | undefined;
+  onClose: () => void;
+}
+
+/** The open widget, in the browser's top layer, where no style of the page can cover it. */
+export function WidgetPanel({ product, onClose }: WidgetPanelProps) {
+  const labels = useLabels();
+  const panel = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState<View>(product ? { kind: 'product', product } : { kind: 'list' });
+  useLayoutEffect(() => {
+    panel.current?.showPopover?.();
+    panel.current?.focus();
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+  };
+  return (
+    <div
+      aria-label={labels.widget.title}
+      className={styles.panel}
+      onKeyDown={onKeyDown}
+      popover="manual"
+      ref={panel}
+      role="dialog"
+      tabIndex={-1}
+    >
+      <ConnectionBanner />
+      <Content onClose={onClose} product={product} setView={setView} view={view} />
+    </div>
+  );
+}
+
+interface ContentProps extends WidgetPanelProps {
+  view: View;
+  setView: (view: View) => void;
+}
+
+function Content({ view, setView, product, onClose }: ContentProps): ReactNode {
+  const labels = useLabels();
+  const close = () => <IconButton icon="close" label={labels.widget.close} onClick={onClose} />;
+  const back = () => setView({ kind: 'list' });
+  const toConversation = ({ id }: { id: string }) => setView({ kind: 'conversation', id });
+  switch (view.kind) {
+    case 'conversation':
+      return (
+        <ConversationPane
+          autoFocus
+          conversationId={view.id}
+          hasDetails={false}
+          onBack={back}
+          renderHeaderActions={close}
+        />
+      );
+    case 'product':
+      return (
+        <AboutProduct
+          bar={
+            <Bar onBack={back} onClose={onClose} title={view.product.supplierName ?? labels.widget.title} />
+          }
+          onFound={toConversation}
+          product={view.product}
+        />
+      );
+    case 'support':
+      return (
+        <>
+          <Bar onBack={back} onClose={onClose} title={labels.type.support} />
+          <StartConversation name={labels.type.support} onStarted={toConversation} purpose={{}} />
+        </>
+      );
+    case 'list':
+      return (
+        <>
+          <Bar onClose={onClose} title={labels.widget.title} />
+          <ConversationList onSelect={toConversation} />
+          <Starts
+            onAsk={() => product && setView({ kind: 'product', product })}
+            onSupport={() => setView({ kind: 'support' })}
+            product={product}
+          />
+        </>
+      );
+  }
+}
+
+interface BarProps {
+  title: string;
+  onBack?: () => void;
+  onClose: () => void;
+}
+
+function Bar({ title, onBack, onClose }: BarProps) {
+  const labels = useLabels();
+  return (
+    <header className={styles.bar}>
+      {onBack && <IconButton directional icon="back" label={labels.common.back} onClick={onBack} />}
+      <h2 className={styles.title}>
+        <bdi>{title}</bdi>
+      </h2>
+      <IconButton icon="close" label={labels.widget.close} onClick={onClose} />
+    </header>
+  );
+}
+
+interface AboutProductProps {
+  product: WidgetProduct;
+  bar: ReactNode;
+  onFound: (conversation: { id: string }) => void;
+}
+
+/** The conversation about a product: the one there is, or one that begins with the first message. */
+function AboutProduct({ product, bar, onFound }: AboutProductProps) {
+  const labels = useLabels();
+  const { conversations, status } = useConversations({ type: 'buyer_supplier' });
+  const existing = conversations.find((each) => each.product?.id === product.id)?.id;
+  useLayoutEffect(() => {
+    if (existing) onFound({ id: existing });
+  }, [existing, onFound]);
+  if (existing || status === 'pending') return <Skeleton count={5} shape="bubbles" />;
+  return (
+    <>
+      {bar}
+      <StartConversation
+        name={product.supplierName ?? labels.role.supplier}
+        onStarted={onFound}
+        product={{ id: product.id, name: product.name, image: product.image ?? null }}
+        purpose={{ supplierId: product.supplierId, productId: product.id }}
+      />
+    </>
+  );
+}
+
+interface StartsProps {
+  product: WidgetProduct | undefined;
+  onAsk: () => void;
+  onSupport: () => void;
+}
+
+/** What a buyer can begin from here. */
+function Starts({ product, onAsk, onSupport }: StartsProps) {
+  const { widget } = useLabels();
+  const me = useMe();
+  if (me?.role !== 'buyer') return null;
+  return (
+    <footer className={styles.starts}>
+      {product && (
+        <Button icon="chat" kind="primary" onClick={onAsk}>
+          {widget.ask(product.name)}
+        </Button>
+      )}
+      <Button onClick={onSupport}>{widget.contactSupport}</Button>
+    </footer>
+  );
+}

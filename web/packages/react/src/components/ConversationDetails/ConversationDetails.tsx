@@ -1,0 +1,93 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Conversation } from '../../client/index.ts';
+import { useMe } from '../../hooks/index.ts';
+import { useFormat, useLabels } from '../../labels/index.ts';
+import { useAppearance } from '../../theme/index.ts';
+import { Avatar } from '../Avatar/Avatar.tsx';
+import { IconButton } from '../Button/Button.tsx';
+import { ProductCard } from '../ProductCard/ProductCard.tsx';
+import { peopleIn } from '../people.ts';
+import styles from './ConversationDetails.module.css';
+
+export interface ConversationDetailsProps {
+  conversation: Conversation;
+  onClose: () => void;
+  /** Below the facts. */
+  renderExtra?: ((conversation: Conversation) => ReactNode) | undefined;
+}
+
+/** Who takes part, about what, and since when. Loaded when it is first opened. */
+export default function ConversationDetails({
+  conversation,
+  onClose,
+  renderExtra,
+}: ConversationDetailsProps) {
+  const labels = useLabels();
+  const format = useFormat();
+  const close = useRef<HTMLButtonElement>(null);
+  useEffect(() => close.current?.focus(), []);
+  const at = (time: string) => format.full(new Date(time));
+  return (
+    <section
+      aria-label={labels.details.title}
+      className={styles.details}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <header className={styles.head}>
+        <h2 className={styles.title}>{labels.details.title}</h2>
+        <IconButton icon="close" label={labels.common.close} onClick={onClose} ref={close} />
+      </header>
+      <div className={styles.body}>
+        <h3 className={styles.section}>{labels.details.people}</h3>
+        <People conversation={conversation} />
+        {conversation.product && (
+          <>
+            <h3 className={styles.section}>{labels.details.product}</h3>
+            <div className={styles.product}>
+              <ProductCard product={conversation.product} />
+            </div>
+          </>
+        )}
+        <dl className={styles.facts}>
+          <Fact term={labels.details.type}>{labels.type[conversation.type]}</Fact>
+          <Fact term={labels.details.messages}>{format.number(conversation.lastSeq)}</Fact>
+          <Fact term={labels.details.started}>{at(conversation.createdAt)}</Fact>
+          {conversation.lastMessageAt && (
+            <Fact term={labels.details.lastMessage}>{at(conversation.lastMessageAt)}</Fact>
+          )}
+        </dl>
+        {renderExtra?.(conversation)}
+      </div>
+    </section>
+  );
+}
+
+function People({ conversation }: { conversation: Conversation }) {
+  const { role, common, header } = useLabels();
+  const me = useMe();
+  const { avatarOf } = useAppearance();
+  return (
+    <ul className={styles.people}>
+      {peopleIn(conversation).map((person) => (
+        <li className={styles.person} key={person.id}>
+          <Avatar id={person.id} image={avatarOf(person.id)} name={person.name} online={person.isOnline} />
+          <span className={styles.about}>
+            <bdi className={styles.name}>{person.id === me?.id ? common.you : person.name}</bdi>
+            <span className={styles.role}>
+              {role[person.role]} · {person.isOnline ? common.online : header.offline}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

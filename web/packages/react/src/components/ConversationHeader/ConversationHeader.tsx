@@ -1,0 +1,65 @@
+import type { ReactNode, RefObject } from 'react';
+import type { Conversation } from '../../client/index.ts';
+import { useMe } from '../../hooks/index.ts';
+import { useLabels } from '../../labels/index.ts';
+import { useAppearance } from '../../theme/index.ts';
+import { Avatar } from '../Avatar/Avatar.tsx';
+import { IconButton } from '../Button/Button.tsx';
+import { isReadingAlong, othersIn, titleOf } from '../people.ts';
+import styles from './ConversationHeader.module.css';
+import { JoinLeave } from './JoinLeave.tsx';
+import { PresenceLine } from './PresenceLine.tsx';
+
+export interface ConversationHeaderProps {
+  conversation: Conversation;
+  /** With it there is a way back to the list. */
+  onBack?: (() => void) | undefined;
+  details?: { isOpen: boolean; onToggle: () => void } | undefined;
+  backRef?: RefObject<HTMLButtonElement | null> | undefined;
+  /** Behind the other buttons. */
+  renderActions?: (() => ReactNode) | undefined;
+}
+
+/** Whom one is talking with, whether they are there, and what one can do about the conversation. */
+export function ConversationHeader(props: ConversationHeaderProps) {
+  const { conversation, onBack, details, backRef, renderActions } = props;
+  const labels = useLabels();
+  const me = useMe();
+  const { avatarOf } = useAppearance();
+  const others = othersIn(conversation, me);
+  const title = titleOf(conversation, me, labels);
+  const first = others[0];
+  return (
+    <header className={styles.header}>
+      {onBack && (
+        <IconButton directional icon="back" label={labels.common.back} onClick={onBack} ref={backRef} />
+      )}
+      <Avatar
+        id={first?.id ?? conversation.id}
+        image={first && avatarOf(first.id)}
+        name={first?.name ?? title}
+        online={first?.isOnline ?? false}
+      />
+      <div className={styles.who}>
+        <h2>
+          <bdi className={styles.title}>{title}</bdi>
+        </h2>
+        <PresenceLine others={others} />
+      </div>
+      <div className={styles.actions}>
+        {!isReadingAlong(conversation, me) && me?.role === 'admin' && (
+          <JoinLeave conversation={conversation} />
+        )}
+        {renderActions?.()}
+        {details && (
+          <IconButton
+            aria-expanded={details.isOpen}
+            icon="info"
+            label={labels.header.details}
+            onClick={details.onToggle}
+          />
+        )}
+      </div>
+    </header>
+  );
+}

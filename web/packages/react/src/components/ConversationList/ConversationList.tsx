@@ -1,0 +1,71 @@
+import { type ReactNode, useDeferredValue, useState } from 'react';
+import type { Conversation, ConversationFilter, ConversationType } from '../../client/index.ts';
+import { useConversations } from '../../hooks/index.ts';
+import { type Labels, useLabels } from '../../labels/index.ts';
+import { rootClasses } from '../../theme/index.ts';
+import { type Choice, Choices } from '../Choices/Choices.tsx';
+import { SearchField } from '../SearchField/SearchField.tsx';
+import styles from './ConversationList.module.css';
+import { ListBody } from './ListBody.tsx';
+
+export interface ConversationListProps {
+  selectedId?: string | null;
+  onSelect: (conversation: Conversation) => void;
+  /** For administrators: their own conversations, or everybody's. */
+  view?: 'mine' | 'all';
+  /** Shows only the conversations for which it is true. Give a stable function. */
+  narrow?: (conversation: Conversation) => boolean;
+  /** Above the search. */
+  renderHeader?: () => ReactNode;
+  /** In place of the words shown when there is no conversation at all. */
+  renderEmpty?: () => ReactNode;
+}
+
+export type TypeChoice = ConversationType | 'all';
+
+/** The reader's conversations, newest first, with search and a filter by type. */
+export function ConversationList(props: ConversationListProps) {
+  const { selectedId = null, onSelect, view, narrow, renderHeader, renderEmpty } = props;
+  const labels = useLabels();
+  const [words, setWords] = useState('');
+  const [type, setType] = useState<TypeChoice>('all');
+  const q = useDeferredValue(words.trim());
+  const list = useConversations(filterOf(type, q, view));
+  const showAll = () => {
+    setWords('');
+    setType('all');
+  };
+  return (
+    <section
+      aria-label={labels.list.title}
+      className={`${rootClasses.root} ${styles.list}`}
+      dir={labels.direction}
+    >
+      <div className={styles.head}>
+        {renderHeader?.()}
+        <SearchField onChange={setWords} value={words} />
+        <Choices choices={typeChoices(labels)} label={labels.list.filter} onChange={setType} value={type} />
+      </div>
+      <ListBody
+        conversations={narrow ? list.conversations.filter(narrow) : list.conversations}
+        isFiltered={q !== '' || type !== 'all'}
+        list={list}
+        onSelect={onSelect}
+        onShowAll={showAll}
+        renderEmpty={renderEmpty}
+        selectedId={selectedId}
+      />
+    </section>
+  );
+}
+
+function filterOf(type: TypeChoice, q: string, view: 'mine' | 'all' | undefined): ConversationFilter {
+  return { type: type === 'all' ? undefined : type, q: q === '' ? undefined : q, view };
+}
+
+function typeChoices({ type }: Labels): Choice<TypeChoice>[] {
+  return (['all', 'buyer_supplier', 'buyer_admin', 'support'] as const).map((value) => ({
+    value,
+    label: type[value],
+  }));
+}

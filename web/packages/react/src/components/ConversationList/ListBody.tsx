@@ -1,0 +1,103 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import type { Conversation } from '../../client/index.ts';
+import { type ConversationsResult, useDrafts, useMe } from '../../hooks/index.ts';
+import { useLabels } from '../../labels/index.ts';
+import { Button } from '../Button/Button.tsx';
+import { Notice } from '../Notice/Notice.tsx';
+import { Skeleton } from '../Skeleton/Skeleton.tsx';
+import styles from './ConversationList.module.css';
+import { ConversationRow } from './ConversationRow.tsx';
+import { useNow } from './use-now.ts';
+
+interface ListBodyProps {
+  conversations: readonly Conversation[];
+  list: ConversationsResult;
+  isFiltered: boolean;
+  selectedId: string | null;
+  onSelect: (conversation: Conversation) => void;
+  onShowAll: () => void;
+  renderEmpty?: (() => ReactNode) | undefined;
+}
+
+/** The rows, or what to do when there are none. */
+export function ListBody(props: ListBodyProps) {
+  const { conversations, list, isFiltered } = props;
+  const labels = useLabels();
+  if (list.status === 'pending') return <Skeleton count={8} shape="rows" />;
+  if (list.status === 'error' && conversations.length === 0) {
+    return (
+      <Notice icon="alert" title={labels.list.failed} tone="danger">
+        <Button icon="retry" onClick={list.refetch}>
+          {labels.common.retry}
+        </Button>
+      </Notice>
+    );
+  }
+  if (conversations.length > 0) return <Rows {...props} />;
+  if (!isFiltered) {
+    return (
+      props.renderEmpty?.() ?? <Notice hint={labels.list.emptyHint} icon="chat" title={labels.list.empty} />
+    );
+  }
+  return (
+    <Notice hint={labels.list.noMatchHint} icon="search" title={labels.list.noMatch}>
+      <Button onClick={props.onShowAll}>{labels.list.showAll}</Button>
+    </Notice>
+  );
+}
+
+function Rows({ conversations, list, selectedId, onSelect }: ListBodyProps) {
+  const { common } = useLabels();
+  const me = useMe();
+  const drafts = useDrafts();
+  const now = useNow();
+  const end = useRef<HTMLLIElement>(null);
+  const { hasMore, isLoadingMore, loadMore } = list;
+  useEffect(() => {
+    if (!end.current || !hasMore || isLoadingMore) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && loadMore(), {
+      rootMargin: '400px',
+    });
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [hasMore, isLoadingMore, loadMore]);
+  return (
+    <ul className={styles.rows} onKeyDown={moveFocus}>
+      {conversations.map((conversation) => (
+        <li className={styles.item} key={conversation.id}>
+          <ConversationRow
+            conversation={conversation}
+            draft={drafts.get(conversation.id) ?? null}
+            isSelected={conversation.id === selectedId}
+            me={me}
+            now={now}
+            onSelect={onSelect}
+          />
+        </li>
+      ))}
+      {hasMore && (
+        <li className={styles.more} ref={end}>
+          <Button disabled={isLoadingMore} onClick={loadMore} small>
+            {isLoadingMore ? common.loading : common.loadMore}
+          </Button>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
+  const buttons = Array.from(event.currentTarget.querySelectorAll('button'));
+  const from = buttons.findIndex((button) => button.contains(document.activeElement));
+  const to = nextIndex(event.key, from, buttons.length);
+  if (from < 0 || to === null) return;
+  event.preventDefault();
+  buttons[to]?.focus();
+}
+
+function nextIndex(key: string, from: number, count: number): number | null {
+  if (key === 'ArrowDown') return Math.min(from + 1, count - 1);
+  if (key === 'ArrowUp') return Math.max(from - 1, 0);
+  if (key === 'Home') return 0;
+  return key === 'End' ? count - 1 : null;
+}

@@ -1,0 +1,100 @@
+import { lazy, type ReactNode, type RefObject, Suspense, useRef, useState } from 'react';
+import type { Conversation } from '../../client/index.ts';
+import { useConversation, useMe } from '../../hooks/index.ts';
+import { useLabels } from '../../labels/index.ts';
+import { Button } from '../Button/Button.tsx';
+import { Composer } from '../Composer/Composer.tsx';
+import { ConversationHeader } from '../ConversationHeader/ConversationHeader.tsx';
+import { JoinLeave } from '../ConversationHeader/JoinLeave.tsx';
+import { MessageThread } from '../MessageThread/MessageThread.tsx';
+import { Notice } from '../Notice/Notice.tsx';
+import { ProductCard } from '../ProductCard/ProductCard.tsx';
+import { isReadingAlong, titleOf } from '../people.ts';
+import { Skeleton } from '../Skeleton/Skeleton.tsx';
+import styles from './ConversationPane.module.css';
+
+const ConversationDetails = lazy(() => import('../ConversationDetails/ConversationDetails.tsx'));
+
+export interface ConversationPaneProps {
+  conversationId: string;
+  onBack?: (() => void) | undefined;
+  backRef?: RefObject<HTMLButtonElement | null> | undefined;
+  autoFocus?: boolean;
+  /** Without room for a side panel there are no details. */
+  hasDetails?: boolean;
+  renderHeaderActions?: (() => ReactNode) | undefined;
+  /** At the end of the details. */
+  renderDetails?: ((conversation: Conversation) => ReactNode) | undefined;
+}
+
+/** One conversation with everything that belongs to it. */
+export function ConversationPane(props: ConversationPaneProps) {
+  const { conversationId, onBack, backRef, autoFocus = false, hasDetails = true } = props;
+  const { conversation, status, refetch } = useConversation(conversationId);
+  const labels = useLabels();
+  const me = useMe();
+  const main = useRef<HTMLElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const close = () => {
+    setOpen(false);
+    main.current?.querySelector<HTMLElement>('[aria-expanded]')?.focus();
+  };
+  if (!conversation) {
+    if (status !== 'error') return <Skeleton count={7} shape="bubbles" />;
+    return (
+      <Notice icon="alert" title={labels.thread.failed} tone="danger">
+        <Button icon="retry" onClick={refetch}>
+          {labels.common.retry}
+        </Button>
+        {onBack && <Button onClick={onBack}>{labels.common.back}</Button>}
+      </Notice>
+    );
+  }
+  return (
+    <div className={styles.pane} data-details={isOpen || undefined}>
+      <section aria-label={titleOf(conversation, me, labels)} className={styles.main} ref={main}>
+        <ConversationHeader
+          backRef={backRef}
+          conversation={conversation}
+          details={hasDetails ? { isOpen, onToggle: () => setOpen(!isOpen) } : undefined}
+          onBack={onBack}
+          renderActions={props.renderHeaderActions}
+        />
+        {conversation.product && <ProductCard product={conversation.product} />}
+        <MessageThread conversationId={conversationId} />
+        <Writing autoFocus={autoFocus} conversation={conversation} dropTarget={main} />
+      </section>
+      {isOpen && (
+        <div className={styles.side}>
+          <Suspense fallback={<Skeleton count={3} shape="rows" />}>
+            <ConversationDetails
+              conversation={conversation}
+              onClose={close}
+              renderExtra={props.renderDetails}
+            />
+          </Suspense>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface WritingProps {
+  conversation: Conversation;
+  dropTarget: RefObject<HTMLElement | null>;
+  autoFocus: boolean;
+}
+
+function Writing({ conversation, dropTarget, autoFocus }: WritingProps) {
+  const { composer, header } = useLabels();
+  const me = useMe();
+  if (!isReadingAlong(conversation, me)) {
+    return <Composer autoFocus={autoFocus} conversationId={conversation.id} dropTarget={dropTarget} />;
+  }
+  return (
+    <div className={styles.along}>
+      <p>{conversation.participants.admin ? header.placeTaken : composer.readingAlong}</p>
+      {!conversation.participants.admin && <JoinLeave conversation={conversation} />}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import {
+  type MessagesResult,
+  useConversation,
+  useFirstUnread,
+  useMarkRead,
+  useMe,
+  useMessages,
+  useSendMessage,
+} from '../../hooks/index.ts';
+import { useLabels } from '../../labels/index.ts';
+import { Button } from '../Button/Button.tsx';
+import { Notice } from '../Notice/Notice.tsx';
+import { isReadingAlong, titleOf } from '../people.ts';
+import { Skeleton } from '../Skeleton/Skeleton.tsx';
+import { Announcer } from './Announcer.tsx';
+import styles from './MessageThread.module.css';
+import { rowsOf } from './rows.ts';
+import { ThreadRows } from './ThreadRows.tsx';
+import { Typing } from './Typing.tsx';
+import { useEvents } from './use-events.ts';
+
+export interface MessageThreadProps {
+  conversationId: string;
+  /** In place of the words that invite to a first message. */
+  renderEmpty?: () => ReactNode;
+}
+
+/** The messages of one conversation, newest at the bottom. */
+export function MessageThread(props: MessageThreadProps) {
+  return <Thread {...props} key={props.conversationId} />;
+}
+
+function Thread({ conversationId, renderEmpty }: MessageThreadProps) {
+  const labels = useLabels();
+  const me = useMe();
+  const { conversation } = useConversation(conversationId);
+  const messages = useMessages(conversationId);
+  const { retry, discard } = useSendMessage(conversationId);
+  const firstUnread = useFirstUnread(conversationId);
+  const events = useEvents(conversation, messages.messages);
+  const [seen, setSeen] = useState<{ id: string; seq: number } | null>(null);
+  const joined = conversation !== null && !isReadingAlong(conversation, me);
+  useMarkRead(joined ? conversationId : null, seen);
+  const onSeen = useCallback((newest: { id: string; seq: number }) => setSeen(newest), []);
+  const firstUnreadSeq = firstUnread?.seq ?? null;
+  const isReady = useUnreadLoaded(messages, firstUnreadSeq);
+  const rows = useMemo(
+    () => rowsOf(messages.messages, { isComplete: !messages.hasOlder, firstUnreadSeq, events }),
+    [messages.messages, messages.hasOlder, firstUnreadSeq, events],
+  );
+  const name = conversation ? titleOf(conversation, me, labels) : '';
+  if (messages.messages.length === 0 && messages.status === 'error') {
+    return (
+      <Notice icon="alert" title={labels.thread.failed} tone="danger">
+        <Button icon="retry" onClick={messages.refetch}>
+          {labels.common.retry}
+        </Button>
+      </Notice>
+    );
+  }
+  if (messages.status === 'pending' || !conversation || !isReady)
+    return <Skeleton count={7} shape="bubbles" />;
+  return (
+    <div className={styles.thread}>
+      {messages.messages.length === 0 ? (
+        (renderEmpty?.() ?? (
+          <Notice hint={labels.thread.emptyHint(name)} icon="chat" title={labels.thread.empty} />
+        ))
+      ) : (
+        <ThreadRows
+          conversationId={conversationId}
+          lastSeq={conversation.lastSeq}
+          messages={messages}
+          name={name}
+          onDiscard={discard}
+          onRetry={retry}
+          onSeen={onSeen}
+          rows={rows}
+        />
+      )}
+      <Typing conversationId={conversationId} />
+      <Announcer messages={messages.messages} openedAtSeq={conversation.lastSeq} />
+    </div>
+  );
+}
+
+/** Pages fetched to reach the first unread message before the thread is shown. */
+const PAGES_TO_UNREAD = 6;
+
+/** False while the first unread message is older than what is loaded and still worth fetching. */
+function useUnreadLoaded(messages: MessagesResult, firstUnreadSeq: number | null): boolean {
+  const [pages, setPages] = useState(0);
+  const oldest = messages.messages.find((message) => message.seq !== null)?.seq ?? null;
+  const isAway =
+    firstUnreadSeq !== null &&
+    oldest !== null &&
+    oldest > firstUnreadSeq &&
+    messages.hasOlder &&
+    !messages.hasNewer;
+  const isWaiting = isAway && pages < PAGES_TO_UNREAD;
+  const { loadOlder, isLoadingOlder } = messages;
+  useEffect(() => {
+    if (!isWaiting || isLoadingOlder) return;
+    setPages((count) => count + 1);
+    loadOlder().catch(() => setPages(PAGES_TO_UNREAD));
+  }, [isWaiting, isLoadingOlder, loadOlder]);
+  return !isWaiting;
+}

@@ -1,0 +1,160 @@
+import { memo, type ReactNode, useEffect, useMemo } from 'react';
+import { assertNever } from '../../client/assert-never.ts';
+import type { MessagesResult } from '../../hooks/index.ts';
+import { useFormat, useLabels } from '../../labels/index.ts';
+import { Bubble } from '../Bubble/Bubble.tsx';
+import { JumpToNewest } from './JumpToNewest.tsx';
+import styles from './MessageThread.module.css';
+import type { MessageRow, ThreadRow } from './rows.ts';
+import { useNewestSeen } from './use-newest-seen.ts';
+import { type ThreadScroll, useThreadScroll } from './use-thread-scroll.ts';
+
+/** Older and newer messages are fetched when this few rows are left before the end of what is loaded. */
+const ROWS_AHEAD = 20;
+
+export interface ThreadRowsProps {
+  conversationId: string;
+  name: string;
+  rows: readonly ThreadRow[];
+  messages: MessagesResult;
+  /** The newest place in the whole conversation. */
+  lastSeq: number;
+  onRetry: (key: string) => void;
+  onDiscard: (key: string) => void;
+  /** The newest stored message that was in sight. */
+  onSeen: (seen: { id: string; seq: number }) => void;
+}
+
+/** The rows that are in sight, out of any number. */
+export function ThreadRows(props: ThreadRowsProps) {
+  const { conversationId, name, rows, messages, lastSeq, onSeen } = props;
+  const { thread } = useLabels();
+  const scroll = useThreadScroll(conversationId, rows, messages.hasNewer);
+  const newestMine = useMemo(() => newestMineKey(rows), [rows]);
+  const seenSeq = useNewestSeen(scroll, rows, onSeen);
+  useLoading(scroll, rows.length, messages);
+  useFollowOwn(scroll, rows, messages);
+  const jump = async () => {
+    const isFar = messages.hasNewer;
+    if (isFar) await messages.jumpToNewest();
+    scroll.scrollToEnd(isFar ? 'auto' : smoothly());
+  };
+  return (
+    <div className={styles.view}>
+      <div
+        aria-label={thread.label(name)}
+        aria-live="off"
+        className={styles.scroller}
+        ref={scroll.scroller}
+        role="log"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+      >
+        <div className={styles.canvas} style={{ blockSize: scroll.rows.getTotalSize() }}>
+          {scroll.items.map((item) => {
+            const row = rows[item.index];
+            return (
+              row && (
+                <div
+                  className={styles.row}
+                  data-index={item.index}
+                  key={item.key}
+                  ref={scroll.rows.measureElement}
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <Row
+                    isNewestMine={row.key === newestMine}
+                    onDiscard={props.onDiscard}
+                    onRetry={props.onRetry}
+                    row={row}
+                  />
+                </div>
+              )
+            );
+          })}
+        </div>
+      </div>
+      {messages.isLoadingOlder && (
+        <div className={styles.older} role="status">
+          {thread.loadingOlder}
+        </div>
+      )}
+      {(!scroll.isAtEnd || messages.hasNewer) && (
+        <JumpToNewest count={Math.max(0, lastSeq - seenSeq)} onJump={jump} />
+      )}
+    </div>
+  );
+}
+
+interface RowProps {
+  row: ThreadRow;
+  isNewestMine: boolean;
+  onRetry: (key: string) => void;
+  onDiscard: (key: string) => void;
+}
+
+/** Drawn once; scrolling only moves it. */
+const Row = memo(function Row({ row, isNewestMine, onRetry, onDiscard }: RowProps): ReactNode {
+  const { thread } = useLabels();
+  const format = useFormat();
+  switch (row.kind) {
+    case 'start':
+      return <p className={styles.note}>{thread.start}</p>;
+    case 'day':
+      return <h3 className={styles.day}>{format.day(row.at, new Date())}</h3>;
+    case 'unread':
+      return <h3 className={styles.unread}>{thread.newMessages}</h3>;
+    case 'event':
+      return <p className={styles.note}>{row.text}</p>;
+    case 'message':
+      return (
+        <Bubble
+          isFirst={row.isFirst}
+          isLast={row.isLast}
+          isNewestMine={isNewestMine}
+          message={row.message}
+          onDiscard={onDiscard}
+          onRetry={onRetry}
+        />
+      );
+    default:
+      return assertNever(row);
+  }
+});
+
+function useLoading(scroll: ThreadScroll, count: number, messages: MessagesResult): void {
+  const first = scroll.items[0]?.index ?? 0;
+  const last = scroll.items.at(-1)?.index ?? 0;
+  const { hasOlder, hasNewer, isLoadingOlder, isLoadingNewer, loadOlder, loadNewer } = messages;
+  const wantsOlder = count > 0 && hasOlder && !isLoadingOlder && first < ROWS_AHEAD;
+  const wantsNewer = count > 0 && hasNewer && !isLoadingNewer && last > count - ROWS_AHEAD;
+  useEffect(() => {
+    // A fetch that fails is told by `error`; scrolling on tries again.
+    if (wantsOlder) loadOlder().catch(() => undefined);
+  }, [wantsOlder, loadOlder]);
+  useEffect(() => {
+    if (wantsNewer) loadNewer().catch(() => undefined);
+  }, [wantsNewer, loadNewer]);
+}
+
+/** Whoever sends wants to see it go, wherever they were reading. */
+function useFollowOwn(scroll: ThreadScroll, rows: readonly ThreadRow[], messages: MessagesResult): void {
+  const { hasNewer, jumpToNewest } = messages;
+  const { scrollToEnd } = scroll;
+  const last = rows.at(-1);
+  const key = last?.kind === 'message' && last.message.isMine && last.message.seq === null ? last.key : null;
+  useEffect(() => {
+    if (key === null) return;
+    if (hasNewer) jumpToNewest().catch(() => undefined);
+    else scrollToEnd();
+  }, [key, hasNewer, jumpToNewest, scrollToEnd]);
+}
+
+function newestMineKey(rows: readonly ThreadRow[]): string | null {
+  const row = rows.findLast((each): each is MessageRow => each.kind === 'message' && each.message.isMine);
+  return row?.key ?? null;
+}
+
+function smoothly(): 'auto' | 'smooth' {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+}

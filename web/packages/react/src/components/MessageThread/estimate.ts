@@ -1,0 +1,28 @@
+import { boxOf, isPicture } from '../Bubble/picture.ts';
+import type { ThreadRow } from './rows.ts';
+
+const LINE = 20;
+const CHARACTERS_A_LINE = 52;
+
+const guesses = new WeakMap<ThreadRow, number>();
+
+/** A guess at a row's height in pixels, near enough that the scroll bar does not jump; the row is measured when drawn. */
+export function estimatedHeight(row: ThreadRow | undefined): number {
+  if (!row) return 0;
+  // Asked for every row below a change, so a hundred thousand times in one frame.
+  const known = guesses.get(row);
+  if (known !== undefined) return known;
+  const height = guess(row);
+  guesses.set(row, height);
+  return height;
+}
+
+function guess(row: ThreadRow): number {
+  if (row.kind !== 'message') return row.kind === 'start' ? 64 : 44;
+  const { text, files } = row.message;
+  const lines = text
+    .split('\n')
+    .reduce((sum, line) => sum + Math.ceil((line.length + 8) / CHARACTERS_A_LINE), 0);
+  const attached = files.reduce((sum, file) => sum + (isPicture(file) ? boxOf(file).height : 52) + 4, 0);
+  return 15 + (row.isFirst ? 30 : 0) + lines * LINE + attached;
+}

@@ -1,0 +1,136 @@
+import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { estimatedHeight } from './estimate.ts';
+import { keepPosition, positionOf } from './positions.ts';
+import type { ThreadRow } from './rows.ts';
+
+type Rows = Virtualizer<HTMLDivElement, HTMLDivElement>;
+
+/** This near to the end still counts as reading the newest message. */
+const END_PX = 72;
+/** Space above the "new messages" line when a conversation opens at it. */
+const LINE_PADDING_PX = 56;
+
+export interface ThreadScroll {
+  scroller: React.RefObject<HTMLDivElement | null>;
+  rows: Rows;
+  items: VirtualItem[];
+  isAtEnd: boolean;
+  scrollToEnd: (behavior?: 'auto' | 'smooth') => void;
+}
+
+/**
+ * The scroll position of one conversation: it opens where it was left, else at the first unread, else at the end;
+ * stays at the end while it is there; and never moves what is read when rows arrive above or change their height.
+ */
+export function useThreadScroll(
+  conversationId: string,
+  all: readonly ThreadRow[],
+  hasNewer: boolean,
+): ThreadScroll {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [left] = useState(() => positionOf(conversationId));
+  const [isAtEnd, setAtEnd] = useState(left?.atEnd ?? true);
+  const boundary = useBoundaryKey(all);
+  // A new function would make the list measure everything again, on every frame.
+  const getItemKey = useCallback((index: number) => all[index]?.key ?? index, [all]);
+  const rows = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: all.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => estimatedHeight(all[index]),
+    getItemKey,
+    overscan: 10,
+    anchorTo: 'end',
+    followOnAppend: !hasNewer,
+    scrollEndThreshold: END_PX,
+    scrollPaddingStart: LINE_PADDING_PX,
+    paddingStart: 8,
+    paddingEnd: 12,
+    initialMeasurementsCache: left?.sizes ?? [],
+  });
+  rows.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, instance) => {
+    const top = instance.scrollOffset ?? 0;
+    if (item.key === boundary.current) return item.start <= top + LINE_PADDING_PX;
+    return instance.itemSizeCache.has(item.key) ? item.end <= top : item.start < top;
+  };
+  const scrollToEnd = useCallback(
+    (behavior: 'auto' | 'smooth' = 'auto') => rows.scrollToEnd({ behavior }),
+    [rows],
+  );
+  useOpening(rows, all, left);
+  useLeaving(conversationId, rows, scroller, setAtEnd);
+  useStayAtEnd(rows, scroller);
+  return { scroller, rows, items: rows.getVirtualItems(), isAtEnd, scrollToEnd };
+}
+
+/**
+ * The message that was first before older ones came: it gains or loses its heading at its top edge, so its change is
+ * always made up for.
+ */
+function useBoundaryKey(all: readonly ThreadRow[]) {
+  const boundary = useRef<string | null>(null);
+  const first = useRef<string | null>(null);
+  const key = all[0]?.key ?? null;
+  if (first.current !== key) {
+    boundary.current = first.current;
+    first.current = key;
+  }
+  return boundary;
+}
+
+function useOpening(rows: Rows, all: readonly ThreadRow[], left: ReturnType<typeof positionOf>): void {
+  const isOpen = useRef(false);
+  useLayoutEffect(() => {
+    if (isOpen.current || all.length === 0) return;
+    isOpen.current = true;
+    const kept = left && !left.atEnd ? all.findIndex((row) => row.key === left.key) : -1;
+    const item = kept < 0 ? undefined : rows.measurementsCache[kept];
+    const unread = all.findIndex((row) => row.kind === 'unread');
+    if (item && left) rows.scrollToOffset(item.start + left.offset);
+    else if (unread >= 0) rows.scrollToIndex(unread, { align: 'start' });
+    else rows.scrollToEnd();
+  }, [rows, all, left]);
+}
+
+function useLeaving(
+  conversationId: string,
+  rows: Rows,
+  scroller: React.RefObject<HTMLDivElement | null>,
+  setAtEnd: (atEnd: boolean) => void,
+): void {
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    let last: { key: string; offset: number; atEnd: boolean } | null = null;
+    const look = () => {
+      // From the list's own numbers: asking the page for its height here would make it lay out twice a frame.
+      const top = rows.scrollOffset ?? 0;
+      const atEnd = rows.getTotalSize() - (rows.scrollRect?.height ?? 0) - top <= END_PX;
+      const item = rows.getVirtualItemForOffset(top);
+      if (item) last = { key: String(item.key), offset: top - item.start, atEnd };
+      setAtEnd(atEnd);
+    };
+    element.addEventListener('scroll', look, { passive: true });
+    return () => {
+      element.removeEventListener('scroll', look);
+      if (last) keepPosition(conversationId, { ...last, sizes: rows.takeSnapshot() });
+    };
+  }, [conversationId, rows, scroller, setAtEnd]);
+}
+
+/** A composer that grows or a keyboard that opens makes the view smaller; the newest message stays in sight. */
+function useStayAtEnd(rows: Rows, scroller: React.RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    let height = element.clientHeight;
+    const observer = new ResizeObserver(() => {
+      const grown = element.clientHeight - height;
+      height = element.clientHeight;
+      const distance = element.scrollHeight - element.clientHeight - element.scrollTop;
+      if (grown !== 0 && distance + Math.min(grown, 0) <= END_PX) rows.scrollToEnd();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [rows, scroller]);
+}

@@ -1,0 +1,90 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type Conversation, HaggleError, type OpenConversation, type Product } from '../../client/index.ts';
+import {
+  type NewMessage,
+  useDraft,
+  useOpenConversation,
+  useSendMessage,
+  useUpload,
+} from '../../hooks/index.ts';
+import { type Labels, useLabels } from '../../labels/index.ts';
+import { ComposerForm } from '../Composer/ComposerForm.tsx';
+import { Notice } from '../Notice/Notice.tsx';
+import { ProductCard } from '../ProductCard/ProductCard.tsx';
+import styles from './StartConversation.module.css';
+
+export interface StartConversationProps {
+  purpose: OpenConversation;
+  /** Whom it would be with. */
+  name: string;
+  product?: Product | undefined;
+  onStarted: (conversation: Conversation) => void;
+}
+
+/** A conversation that does not exist yet: it is opened by its first message, so looking costs nothing. */
+export function StartConversation({ purpose, name, product, onStarted }: StartConversationProps): ReactNode {
+  const labels = useLabels();
+  const draft = useDraft(`new ${purpose.productId ?? purpose.supplierId ?? 'support'}`);
+  const upload = useUpload();
+  const { open, isPending } = useOpenConversation();
+  const [first, setFirst] = useState<{ conversation: Conversation; message: NewMessage } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const start = async (message: NewMessage) => {
+    setProblem(null);
+    try {
+      setFirst({ conversation: await open(purpose), message });
+    } catch (error) {
+      // The text goes back into the field that sending has emptied.
+      draft.setText(message.text);
+      setProblem(problemOf(error, labels.widget));
+    }
+  };
+  return (
+    <div className={styles.start}>
+      {product && <ProductCard product={product} />}
+      <Notice
+        hint={labels.thread.emptyHint(name)}
+        icon="chat"
+        title={product ? labels.widget.ask(product.name) : name}
+      />
+      {problem && (
+        <p className={styles.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      <ComposerForm
+        autoFocus
+        draft={draft}
+        isBusy={isPending || first !== null}
+        name={name}
+        onSend={start}
+        upload={upload}
+      />
+      {first && <SendFirst {...first} onSent={() => onStarted(first.conversation)} />}
+    </div>
+  );
+}
+
+interface SendFirstProps {
+  conversation: Conversation;
+  message: NewMessage;
+  onSent: () => void;
+}
+
+/** Hands the first message to the new conversation's queue, once. */
+function SendFirst({ conversation, message, onSent }: SendFirstProps): null {
+  const { send } = useSendMessage(conversation.id);
+  const isSent = useRef(false);
+  useEffect(() => {
+    if (isSent.current) return;
+    isSent.current = true;
+    send(message);
+    onSent();
+  }, [send, message, onSent]);
+  return null;
+}
+
+function problemOf(error: unknown, words: Labels['widget']): string {
+  const wait = error instanceof HaggleError ? error.retryAfterMs : null;
+  return wait === null ? words.startFailed : words.startLimited(Math.ceil(wait / 1000));
+}

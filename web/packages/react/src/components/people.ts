@@ -1,0 +1,38 @@
+import type { Conversation, Me, Participant, Role } from '../client/index.ts';
+import type { Labels } from '../labels/index.ts';
+
+export interface Person extends Participant {
+  role: Role;
+}
+
+/** Everybody in the conversation: buyer, supplier, administrator. */
+export function peopleIn({ participants }: Conversation): Person[] {
+  const { buyer, supplier, admin } = participants;
+  const people: Person[] = [{ ...buyer, role: 'buyer' }];
+  if (supplier) people.push({ ...supplier, role: 'supplier' });
+  if (admin) people.push({ ...admin, role: 'admin' });
+  return people;
+}
+
+/** Everybody but the reader; empty for a support request that nobody has taken. */
+export function othersIn(conversation: Conversation, me: Me | null): Person[] {
+  return peopleIn(conversation).filter((person) => person.id !== me?.id);
+}
+
+/** Whom the conversation is with, in words: the trading partner first, else the administrator, else "Support". */
+export function titleOf(conversation: Conversation, me: Me | null, labels: Labels): string {
+  const others = othersIn(conversation, me);
+  const traders = others.filter((person) => person.role !== 'admin');
+  const named = traders.length > 0 ? traders : others;
+  return named.length > 0 ? named.map((person) => person.name).join(' · ') : labels.type.support;
+}
+
+/** An administrator who looks at a conversation without having joined it. */
+export function isReadingAlong(conversation: Conversation, me: Me | null): boolean {
+  return me !== null && !peopleIn(conversation).some((person) => person.id === me.id);
+}
+
+/** A support request that no administrator has taken. */
+export function isWaiting(conversation: Conversation): boolean {
+  return conversation.type === 'support' && !conversation.participants.admin;
+}

@@ -1,0 +1,187 @@
+import { useCallback, useMemo } from 'react';
+import type { Conversation, ConversationFilter, FileInfo, OpenConversation } from '../../client/index.ts';
+import type * as hooks from '../../hooks/index.ts';
+import { getScene, setScene, useScene } from './scene.ts';
+
+/* The hooks of the package, answered from the scene. Stands in for `hooks/index.js` in the catalogue and in tests. */
+
+const nothing = () => undefined;
+const noMessages: hooks.ThreadMessage[] = [];
+
+export const useMe: typeof hooks.useMe = () => useScene().me;
+export const useUnreadCount: typeof hooks.useUnreadCount = () =>
+  useScene().conversations.reduce((sum, each) => sum + each.unreadCount, 0);
+
+export const useConversations: typeof hooks.useConversations = (filter = {}) => {
+  const { conversations, listStatus } = useScene();
+  const { type, q, view } = filter;
+  const shown = useMemo(
+    () => conversations.filter((each) => matches(each, { type, q, view })),
+    [conversations, type, q, view],
+  );
+  const paged = { error: null, hasMore: false, isLoadingMore: false, loadMore: nothing, refetch: nothing };
+  return { ...paged, conversations: listStatus === 'success' ? shown : [], status: listStatus };
+};
+
+function matches(each: Conversation, { type, q, view }: ConversationFilter): boolean {
+  if (type && each.type !== type) return false;
+  if (view === 'mine' && each.participants.admin?.id !== getScene().me?.id) return false;
+  return !q || JSON.stringify(each).toLowerCase().includes(q.toLowerCase());
+}
+
+export const useConversation: typeof hooks.useConversation = (id) => {
+  const { conversations } = useScene();
+  const conversation = conversations.find((each) => each.id === id) ?? null;
+  return { conversation, status: conversation ? 'success' : 'error', error: null, refetch: nothing };
+};
+
+export const useMessages: typeof hooks.useMessages = (id) => {
+  const { messages, threadStatus, hasOlder, isLoadingOlder } = useScene();
+  const loadOlder = useCallback(async () => addOlder(id ?? ''), [id]);
+  const soon = useCallback(async () => undefined, []);
+  return {
+    messages: threadStatus === 'success' ? (messages[id ?? ''] ?? noMessages) : noMessages,
+    status: threadStatus,
+    error: null,
+    hasOlder,
+    hasNewer: false,
+    isLoadingOlder,
+    isLoadingNewer: false,
+    loadOlder,
+    loadNewer: soon,
+    jumpTo: soon,
+    jumpToNewest: soon,
+    refetch: nothing,
+  };
+};
+
+async function addOlder(id: string): Promise<void> {
+  if (getScene().isLoadingOlder || !getScene().olderPage) return;
+  setScene({ isLoadingOlder: true });
+  await new Promise((done) => setTimeout(done, 60));
+  const { messages, olderPage } = getScene();
+  const loaded = messages[id] ?? [];
+  const page = olderPage?.(loaded[0]) ?? [];
+  const hasOlder = (page[0]?.seq ?? 1) > 1;
+  setScene({ messages: { ...messages, [id]: [...page, ...loaded] }, isLoadingOlder: false, hasOlder });
+}
+
+export const useFirstUnread: typeof hooks.useFirstUnread = () => useScene().firstUnread;
+export const useMarkRead: typeof hooks.useMarkRead = nothing;
+export const useIncomingMessage: typeof hooks.useIncomingMessage = nothing;
+export const useTyping: typeof hooks.useTyping = () => ({
+  people: useScene().typing,
+  onType: nothing,
+  onStop: nothing,
+});
+export const useConnection: typeof hooks.useConnection = () => ({
+  status: useScene().connection,
+  retryAt: null,
+  reconnect: nothing,
+});
+export const usePresence: typeof hooks.usePresence = (id) => {
+  const { conversations, lastSeen } = useScene();
+  const isOnline = conversations.some((each) =>
+    Object.values(each.participants).some((person) => person?.id === id && person.isOnline),
+  );
+  return { isOnline, lastSeen };
+};
+
+export const useSendMessage: typeof hooks.useSendMessage = (id) => {
+  const { blockedUntil } = useScene();
+  const send = useCallback((message: hooks.NewMessage) => addMessage(id, message), [id]);
+  const discard = useCallback(
+    (key: string) => change(id, (all) => all.filter((each) => each.key !== key)),
+    [id],
+  );
+  const retry = useCallback(
+    (key: string) =>
+      change(id, (all) =>
+        all.map((each) => (each.key === key ? { ...each, status: 'sending', problem: null } : each)),
+      ),
+    [id],
+  );
+  return { send, retry, discard, blockedUntil };
+};
+
+function addMessage(id: string, { text, files = [] }: hooks.NewMessage): string {
+  const key = `sent ${Math.random()}`;
+  const { me } = getScene();
+  const message: hooks.ThreadMessage = {
+    key,
+    id: null,
+    seq: null,
+    conversationId: id,
+    senderId: me?.id ?? null,
+    senderName: 'Me',
+    senderType: me?.role ?? 'buyer',
+    isMine: true,
+    text,
+    files,
+    createdAt: new Date().toISOString(),
+    status: 'sending',
+    problem: null,
+  };
+  change(id, (all) => [...all, message]);
+  return key;
+}
+
+function change(id: string, how: (all: hooks.ThreadMessage[]) => hooks.ThreadMessage[]): void {
+  const { messages } = getScene();
+  setScene({ messages: { ...messages, [id]: how(messages[id] ?? []) } });
+}
+
+export const useDrafts: typeof hooks.useDrafts = () => {
+  const { drafts } = useScene();
+  return useMemo(() => new Map(Object.entries(drafts)), [drafts]);
+};
+
+export const useDraft: typeof hooks.useDraft = (id) => {
+  const key = id ?? '';
+  const text = useScene().drafts[key] ?? '';
+  const setText = useCallback(
+    (value: string) => setScene({ drafts: { ...getScene().drafts, [key]: value } }),
+    [key],
+  );
+  const clear = useCallback(() => setText(''), [setText]);
+  return { text, setText, clear };
+};
+
+export const useUpload: typeof hooks.useUpload = () => {
+  const { uploads } = useScene();
+  const files = uploads.flatMap((each) => each.file ?? []);
+  const remove = (key: string) => setScene({ uploads: uploads.filter((each) => each.key !== key) });
+  const clear = () => setScene({ uploads: [] });
+  const isUploading = uploads.some((each) => each.status === 'uploading');
+  return { uploads, add: nothing, retry: nothing, remove, clear, isUploading, files };
+};
+
+export const useFile: typeof hooks.useFile = (_conversation, _message, file: FileInfo) => ({
+  url: file.url,
+  thumbnailUrl: file.thumbnailUrl ?? null,
+  refresh: async () => file.url,
+});
+
+export const useJoinLeave: typeof hooks.useJoinLeave = (id) => {
+  const set = async (isIn: boolean) => {
+    const { me, conversations } = getScene();
+    const admin = me && isIn ? { id: me.id, name: 'Noor Haddad', isOnline: true, lastReadSeq: 0 } : undefined;
+    setScene({
+      conversations: conversations.map((each) =>
+        each.id === id ? ({ ...each, participants: { ...each.participants, admin } } as Conversation) : each,
+      ),
+    });
+  };
+  return { join: () => set(true), leave: () => set(false), isPending: false, error: null };
+};
+
+export const useOpenConversation: typeof hooks.useOpenConversation = () => ({
+  open: async (purpose: OpenConversation) => {
+    const { conversations } = getScene();
+    const found = conversations.find((each) => each.product?.id === purpose.productId) ?? conversations[0];
+    if (!found) throw new Error('The scene has no conversation.');
+    return found;
+  },
+  isPending: false,
+  error: null,
+});

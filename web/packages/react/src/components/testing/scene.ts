@@ -1,0 +1,62 @@
+import { useSyncExternalStore } from 'react';
+import type { Conversation, Me } from '../../client/index.ts';
+import type { ConnectionStatus, LoadStatus, ThreadMessage, TypingPerson, Upload } from '../../hooks/index.ts';
+
+/** All that the components can be told, in one place: for the catalogue and the tests, in place of a server. */
+export interface Scene {
+  me: Me | null;
+  conversations: Conversation[];
+  listStatus: LoadStatus;
+  messages: Record<string, ThreadMessage[]>;
+  threadStatus: LoadStatus;
+  hasOlder: boolean;
+  isLoadingOlder: boolean;
+  firstUnread: { seq: number; count: number } | null;
+  typing: TypingPerson[];
+  connection: ConnectionStatus;
+  uploads: Upload[];
+  drafts: Record<string, string>;
+  blockedUntil: number | null;
+  lastSeen: string | null;
+  /** Makes the next older page. */
+  olderPage: ((first: ThreadMessage | undefined) => ThreadMessage[]) | null;
+}
+
+export const emptyScene: Scene = {
+  me: null,
+  conversations: [],
+  listStatus: 'success',
+  messages: {},
+  threadStatus: 'success',
+  hasOlder: false,
+  isLoadingOlder: false,
+  firstUnread: null,
+  typing: [],
+  connection: 'online',
+  uploads: [],
+  drafts: {},
+  blockedUntil: null,
+  lastSeen: null,
+  olderPage: null,
+};
+
+let current: Scene = emptyScene;
+const listeners = new Set<() => void>();
+
+export function setScene(change: Partial<Scene>): void {
+  current = { ...current, ...change };
+  for (const listener of listeners) listener();
+}
+
+export function getScene(): Scene {
+  return current;
+}
+
+export function useScene(): Scene {
+  return useSyncExternalStore(subscribe, getScene);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
+import { useChat } from '../provider/context.ts';
+import { presenceOptions } from '../query/options.ts';
+
+export interface Presence {
+  isOnline: boolean;
+  /** RFC 3339, null when never seen. */
+  lastSeen: string | null;
+}
+
+/** Null until it is known, and for people who share no conversation with the reader. */
+export function usePresence(userId: string | null): Presence | null {
+  const chat = useChat();
+  const { data } = useQuery(
+    { ...presenceOptions(chat, userId ?? ''), enabled: userId !== null },
+    chat.queryClient,
+  );
+  return data === undefined ? null : { isOnline: data.isOnline, lastSeen: data.lastSeen ?? null };
+}

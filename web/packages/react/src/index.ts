@@ -1,0 +1,30 @@
+export type {
+  AuditEntry,
+  Conversation,
+  ConversationFilter,
+  ConversationType,
+  FileInfo,
+  Me,
+  Message,
+  Notification,
+  OpenConversation,
+  Participant,
+  Participants,
+  Product,
+  Role,
+  UserStatus,
+} from './client/index.ts';
+export { acceptedFiles, HaggleError, type HaggleErrorKind, limits } from './client/index.ts';
+export * from './components/index.ts';
+export * from './hooks/index.ts';
+export {
+  arabic,
+  defineLabels,
+  english,
+  type LabelOverrides,
+  type Labels,
+  useFormat,
+  useLabels,
+} from './labels/index.ts';
+export { HaggleProvider, type HaggleProviderProps } from './provider/HaggleProvider.tsx';
+export { Appearance, type AppearanceValue } from './theme/index.ts';

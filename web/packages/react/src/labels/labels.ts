@@ -1,0 +1,159 @@
+/** Every word the kit shows. Replace any of them with `defineLabels`; counts and names arrive as arguments. */
+export interface Labels {
+  /** BCP 47 tag, used for dates, numbers and plurals. */
+  locale: string;
+  direction: 'ltr' | 'rtl';
+  common: {
+    cancel: string;
+    close: string;
+    retry: string;
+    back: string;
+    dismiss: string;
+    loading: string;
+    loadMore: string;
+    online: string;
+    you: string;
+    /** A participant whose account is gone. */
+    formerAdmin: string;
+    failed: string;
+  };
+  role: { buyer: string; supplier: string; admin: string };
+  type: { all: string; buyer_supplier: string; buyer_admin: string; support: string };
+  connection: {
+    offline: string;
+    reconnecting: string;
+    replaced: string;
+    useHere: string;
+    signedOut: string;
+    waiting: (count: number) => string;
+  };
+  list: {
+    title: string;
+    search: string;
+    clearSearch: string;
+    filter: string;
+    empty: string;
+    emptyHint: string;
+    noMatch: string;
+    noMatchHint: string;
+    showAll: string;
+    failed: string;
+    noMessages: string;
+    draft: string;
+    unread: (count: number) => string;
+    about: (product: string) => string;
+  };
+  thread: {
+    label: (name: string) => string;
+    choose: string;
+    chooseHint: string;
+    empty: string;
+    emptyHint: (name: string) => string;
+    failed: string;
+    loadingOlder: string;
+    start: string;
+    newMessages: string;
+    jump: string;
+    jumpUnread: (count: number) => string;
+    typing: (names: string[]) => string;
+    sending: string;
+    queued: string;
+    sent: string;
+    delivered: string;
+    read: string;
+    notSent: string;
+    discard: string;
+    joined: (name: string) => string;
+    left: (name: string) => string;
+    says: (name: string, text: string) => string;
+    image: (name: string) => string;
+    download: (name: string) => string;
+    viewImage: (name: string) => string;
+    product: string;
+    viewProduct: string;
+  };
+  composer: {
+    label: (name: string) => string;
+    placeholder: string;
+    send: string;
+    attach: string;
+    drop: string;
+    keys: string;
+    files: (count: number, megabytes: number) => string;
+    remove: (name: string) => string;
+    uploading: (name: string) => string;
+    uploaded: (name: string) => string;
+    uploadFailed: (name: string) => string;
+    tooLong: (over: number) => string;
+    remaining: (count: number) => string;
+    tooLarge: (name: string, megabytes: number) => string;
+    wrongType: (name: string) => string;
+    emptyFile: (name: string) => string;
+    tooMany: (limit: number) => string;
+    limited: (seconds: number) => string;
+    readingAlong: string;
+  };
+  header: {
+    details: string;
+    lastSeen: (when: string) => string;
+    offline: string;
+    join: string;
+    leave: string;
+    placeTaken: string;
+    waitingForSupport: string;
+  };
+  details: {
+    title: string;
+    people: string;
+    product: string;
+    type: string;
+    started: string;
+    lastMessage: string;
+    messages: string;
+  };
+  admin: {
+    title: string;
+    view: string;
+    all: string;
+    mine: string;
+    unassigned: string;
+    onlineNow: string;
+    nobodyOnline: string;
+    queueEmpty: string;
+    queueEmptyHint: string;
+    openFailed: string;
+  };
+  widget: {
+    open: string;
+    openUnread: (count: number) => string;
+    close: string;
+    title: string;
+    ask: (product: string) => string;
+    starting: string;
+    startFailed: string;
+    startLimited: (seconds: number) => string;
+    contactSupport: string;
+  };
+  signals: {
+    title: (count: number, title: string) => string;
+    soundOn: string;
+    soundOff: string;
+    notify: string;
+    attachment: string;
+  };
+}
+
+/** Labels of which only some groups, or some words of a group, are given. */
+export type LabelOverrides = {
+  [Group in keyof Labels]?: Labels[Group] extends string ? Labels[Group] : Partial<Labels[Group]>;
+};
+
+/** `base` with some words replaced. */
+export function defineLabels(base: Labels, overrides: LabelOverrides): Labels {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [group, words] of Object.entries(overrides)) {
+    const before = merged[group];
+    merged[group] = typeof words === 'object' && typeof before === 'object' ? { ...before, ...words } : words;
+  }
+  return merged as unknown as Labels;
+}

@@ -1,0 +1,14 @@
+import { useMemo } from 'react';
+import { useAppearance } from '../theme/Appearance.tsx';
+import { type Format, formatOf } from './format.ts';
+import type { Labels } from './labels.ts';
+
+export function useLabels(): Labels {
+  return useAppearance().labels;
+}
+
+/** Dates and numbers in the language of the labels. */
+export function useFormat(): Format {
+  const { locale } = useLabels();
+  return useMemo(() => formatOf(locale), [locale]);
+}

@@ -1,0 +1,85 @@
+import { QueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { createHaggleClient, type HaggleClient } from '../client/client.ts';
+import { createDrafts } from '../client/drafts.ts';
+import type { Me } from '../client/types.ts';
+import { createChatData } from '../query/chat-data.ts';
+import { keys } from '../query/keys.ts';
+import { type Chat, ChatContext } from './context.ts';
+
+export interface HaggleProviderProps {
+  /** Where the server is, without a slash at the end; same origin by default. */
+  baseUrl?: string | undefined;
+  /** Resolves to a signed token, or to null when nobody is signed in. Without it the session cookie counts. */
+  getToken?: (() => Promise<string | null>) | undefined;
+  /**
+   * Who is signed in, when the page knows it already; otherwise the token or the server tells. With a session cookie
+   * it is what lets the tabs share one socket.
+   */
+  user?: Me | undefined;
+  /** By default the provider has its own, so that the page's defaults and Haggle's do not meet. */
+  queryClient?: QueryClient | undefined;
+  /** One made by `createHaggleClient`, instead of the three settings above. */
+  client?: HaggleClient | undefined;
+  children: ReactNode;
+}
+
+/** Connects everything inside of it to the server, as one user. */
+export function HaggleProvider(props: HaggleProviderProps): ReactNode {
+  const client = useClient(props);
+  const [ownQueryClient] = useState(() => new QueryClient());
+  const queryClient = props.queryClient ?? ownQueryClient;
+  const chat = useMemo<Chat>(
+    () => ({ ...createChatData(client, queryClient), drafts: createDrafts() }),
+    [client, queryClient],
+  );
+  useEffect(() => run(chat), [chat]);
+  return <ChatContext.Provider value={chat}>{props.children}</ChatContext.Provider>;
+}
+
+/** A new client only for another server or another person; a new `getToken` function with each render is the same. */
+function useClient(props: HaggleProviderProps): HaggleClient {
+  const { baseUrl, user, client } = props;
+  const getToken = useRef(props.getToken);
+  getToken.current = props.getToken;
+  const usesTokens = props.getToken !== undefined;
+  const latestUser = useRef(user);
+  latestUser.current = user;
+  const userId = user?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the id stands for the user
+  return useMemo(
+    () =>
+      client ??
+      createHaggleClient({
+        baseUrl,
+        user: latestUser.current,
+        getToken: usesTokens ? async () => (await getToken.current?.()) ?? null : undefined,
+      }),
+    [client, baseUrl, usesTokens, userId],
+  );
+}
+
+function run(chat: Chat): () => void {
+  const { client, drafts, queryClient } = chat;
+  let userId = client.me.get()?.id ?? null;
+  const meet = () => {
+    const next = client.me.get()?.id ?? null;
+    // Nothing of one user may be shown to the next.
+    if (userId !== null && next !== userId) void queryClient.resetQueries({ queryKey: keys.all });
+    userId = next;
+    drafts.use(next);
+  };
+  const stopMeeting = client.me.subscribe(meet);
+  drafts.start();
+  meet();
+  queryClient.mount();
+  const stopData = chat.start();
+  client.start();
+  return () => {
+    client.stop();
+    stopData();
+    queryClient.unmount();
+    drafts.stop();
+    stopMeeting();
+  };
+}

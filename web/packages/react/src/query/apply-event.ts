@@ -1,0 +1,260 @@
+import { assertNever } from '../client/assert-never.ts';
+import type { ServerFrame } from '../client/frames.ts';
+import { limits } from '../client/limits.ts';
+import type { Conversation, Message } from '../client/types.ts';
+import { newer, withMessage, withReadMark } from './conversation.ts';
+import { type CacheView, type Changes, type Draft, draftOf } from './draft.ts';
+import { keys, type Typing } from './keys.ts';
+import { unreadOfAll } from './lists.ts';
+import { applyNotification, markNotificationsOf } from './notifications.ts';
+import { withParticipant } from './people.ts';
+import { insertMessage, lastOf, refreshReads } from './thread.ts';
+
+/** What changes the cache: every frame of the server, and what this client has learned by asking. */
+export type ChatEvent =
+  | ServerFrame
+  /** The answer to a send; the same message comes, or came, as an event. */
+  | { type: 'sent'; message: Message }
+  /** The server has taken our read mark; the same comes, or came, as a `read` event. */
+  | { type: 'seen'; conversationId: string; seq: number }
+  /** Conversations as some answer had them. */
+  | { type: 'loaded'; conversations: readonly Conversation[] }
+  /** The server says there is none, or not for us. */
+  | { type: 'gone'; conversationId: string };
+
+export interface EventContext {
+  me: string | null;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+/**
+ * What an event changes, as a value. Events may come twice, late, or after a fetch that contains them already: `seq`
+ * and `rev` decide what is new. Where they show that something is missing, the result names what to fetch, and `rev`
+ * stays behind until it has been fetched, so that nothing can hide the gap.
+ */
+export function applyEvent(cache: CacheView, event: ChatEvent, context: EventContext): Changes {
+  const draft = draftOf(cache);
+  apply(draft, event, context);
+  return draft.changes();
+}
+
+function apply(draft: Draft, event: ChatEvent, context: EventContext): void {
+  switch (event.type) {
+    case 'message': {
+      const { conversationId, rev, message } = event.payload;
+      applyMessage(draft, { ...message, conversationId }, rev, context);
+      return;
+    }
+    case 'sent':
+      applyMessage(draft, event.message, null, context);
+      return;
+    case 'read':
+      applyRead(draft, event.payload, context);
+      return;
+    case 'seen':
+      applySeen(draft, event.conversationId, event.seq, context);
+      return;
+    case 'conversation_updated':
+      applyConversation(draft, event.payload.conversation, 'event');
+      return;
+    case 'loaded':
+      for (const conversation of event.conversations) applyConversation(draft, conversation, null);
+      return;
+    case 'gone':
+      applyGone(draft, event.conversationId);
+      return;
+    case 'online_status':
+      applyPresence(draft, event.payload);
+      return;
+    case 'typing':
+      applyTyping(draft, event.payload, context);
+      return;
+    case 'notification':
+      applyNotification(draft, event.payload.notification);
+      return;
+    case 'ready':
+      for (const what of ['lists', 'unread-count', 'notifications', 'presence'] as const)
+        draft.refetch({ what });
+      return;
+    case 'reset':
+      applyReset(draft, event.payload.conversationId);
+      return;
+    case 'authenticated':
+    case 'pong':
+    case 'error':
+      return;
+    default:
+      assertNever(event);
+  }
+}
+
+function applyMessage(draft: Draft, message: Message, rev: number | null, context: EventContext): void {
+  const { conversationId, senderId } = message;
+  const { me } = context;
+  addToThread(draft, message);
+  if (senderId !== null) stopTyping(draft, conversationId, senderId);
+  if (senderId === me && message.clientMessageId != null) draft.settle(message.clientMessageId);
+
+  const known = conversationIn(draft, conversationId);
+  if (known === undefined) {
+    askFor(draft, conversationId);
+    return;
+  }
+  if (rev !== null && rev <= known.rev) return;
+  change(draft, known, advance(draft, known, withMessage(known, message, me), rev));
+}
+
+function addToThread(draft: Draft, message: Message): void {
+  const key = keys.thread(message.conversationId);
+  const before = draft.get(key);
+  if (before === undefined) return;
+  const { thread, missing } = insertMessage(before, message);
+  if (thread === before) return;
+  const known = conversationIn(draft, message.conversationId);
+  draft.set(key, known === undefined ? thread : refreshReads(thread, known));
+  if (missing) draft.refetch({ what: 'thread', id: message.conversationId });
+}
+
+interface ReadPayload {
+  conversationId: string;
+  rev: number;
+  userId: string;
+  lastReadSeq: number;
+}
+
+function applyRead(draft: Draft, payload: ReadPayload, context: EventContext): void {
+  const { conversationId, rev, userId, lastReadSeq } = payload;
+  const known = conversationIn(draft, conversationId);
+  if (known === undefined) {
+    askFor(draft, conversationId);
+    return;
+  }
+  if (rev <= known.rev) return;
+  const marked = withReadMark(known, userId, lastReadSeq, context.me);
+  change(draft, known, advance(draft, known, marked, rev));
+}
+
+function applySeen(draft: Draft, conversationId: string, seq: number, { me }: EventContext): void {
+  const known = conversationIn(draft, conversationId);
+  if (known !== undefined && me !== null) change(draft, known, withReadMark(known, me, seq, me));
+}
+
+/** Raises `rev` by the one step that is accounted for; after a larger one the conversation is asked for. */
+function advance(draft: Draft, known: Conversation, after: Conversation, rev: number | null): Conversation {
+  if (rev === null) return after;
+  if (rev === known.rev + 1) return { ...after, rev };
+  draft.refetch({ what: 'conversation', id: known.id, rev });
+  return after;
+}
+
+/** An event about a conversation nobody has heard of: it was made while we were away, or is far down a list. */
+function askFor(draft: Draft, conversationId: string): void {
+  draft.refetch({ what: 'conversation', id: conversationId, rev: null });
+  draft.refetch({ what: 'unread-count' });
+}
+
+/** An event says by how much the total changes; of an answer nobody knows whether the total contains it already. */
+function applyConversation(draft: Draft, told: Conversation, source: 'event' | null): void {
+  const known = conversationIn(draft, told.id);
+  const after = newer(known, told);
+  if (source === 'event') change(draft, known, after);
+  else if (after !== known) {
+    store(draft, after);
+    refreshThread(draft, known, after);
+    if (known?.unreadCount !== after.unreadCount) recountUnread(draft, null);
+  }
+}
+
+function change(draft: Draft, before: Conversation | undefined, after: Conversation): void {
+  if (after === before) return;
+  store(draft, after);
+  refreshThread(draft, before, after);
+  const unreadBefore = before?.unreadCount ?? 0;
+  if (after.unreadCount !== unreadBefore) recountUnread(draft, after.unreadCount - unreadBefore);
+  if (before !== undefined && after.unreadCount < unreadBefore) markNotificationsOf(draft, after);
+}
+
+function store(draft: Draft, conversation: Conversation): void {
+  draft.set(keys.conversations, { ...draft.get(keys.conversations), [conversation.id]: conversation });
+}
+
+/** The read ticks of the loaded messages, and whether the newest of them are still missing. */
+function refreshThread(draft: Draft, before: Conversation | undefined, after: Conversation): void {
+  const key = keys.thread(after.id);
+  const thread = draft.get(key);
+  if (thread === undefined) return;
+  if (before?.participants !== after.participants) {
+    const refreshed = refreshReads(thread, after);
+    if (refreshed !== thread) draft.set(key, refreshed);
+  }
+  if (!thread.hasNewer && (lastOf(thread)?.seq ?? 0) < after.lastSeq)
+    draft.refetch({ what: 'thread', id: after.id });
+}
+
+/** Exact where every conversation is known; otherwise close at once, and exact when the server has answered. */
+function recountUnread(draft: Draft, difference: number | null): void {
+  const exact = unreadOfAll(draft);
+  const count = draft.get(keys.unreadCount);
+  if (exact !== null) draft.set(keys.unreadCount, exact);
+  else if (count !== undefined && difference !== null) {
+    draft.set(keys.unreadCount, Math.max(0, count + difference));
+  }
+  if (exact === null) draft.refetch({ what: 'unread-count' });
+}
+
+function applyGone(draft: Draft, conversationId: string): void {
+  const { [conversationId]: gone, ...rest } = draft.get(keys.conversations) ?? {};
+  if (gone !== undefined) draft.set(keys.conversations, rest);
+  draft.set(keys.conversation(conversationId), undefined);
+  draft.set(keys.thread(conversationId), undefined);
+  draft.set(keys.typing(conversationId), undefined);
+  draft.refetch({ what: 'unread-count' });
+}
+
+function applyPresence(
+  draft: Draft,
+  { userId, isOnline, lastSeen }: { userId: string; isOnline: boolean; lastSeen?: string | null },
+): void {
+  const before = draft.get(keys.presence(userId));
+  draft.set(keys.presence(userId), { id: userId, isOnline, lastSeen: lastSeen ?? before?.lastSeen ?? null });
+  const known = draft.get(keys.conversations) ?? {};
+  const changed = Object.values(known).flatMap((conversation) => {
+    const after = withParticipant(conversation, userId, (participant) =>
+      participant.isOnline === isOnline ? participant : { ...participant, isOnline },
+    );
+    return after === conversation ? [] : [[after.id, after] as const];
+  });
+  if (changed.length > 0) draft.set(keys.conversations, { ...known, ...Object.fromEntries(changed) });
+}
+
+function applyTyping(
+  draft: Draft,
+  { conversationId, userId, isTyping }: { conversationId: string; userId: string; isTyping: boolean },
+  { me, now }: EventContext,
+): void {
+  if (userId === me) return;
+  const key = keys.typing(conversationId);
+  if (isTyping) draft.set(key, { ...draft.get(key), [userId]: now + limits.typingExpiresMs });
+  else stopTyping(draft, conversationId, userId);
+}
+
+function stopTyping(draft: Draft, conversationId: string, userId: string): void {
+  const key = keys.typing(conversationId);
+  const { [userId]: until, ...rest }: Typing = draft.get(key) ?? {};
+  if (until !== undefined) draft.set(key, rest);
+}
+
+function applyReset(draft: Draft, conversationId: string | undefined): void {
+  if (conversationId === undefined) {
+    draft.refetch({ what: 'everything' });
+    return;
+  }
+  draft.refetch({ what: 'conversation', id: conversationId, rev: null });
+  draft.refetch({ what: 'thread', id: conversationId });
+  draft.refetch({ what: 'unread-count' });
+}
+
+function conversationIn(draft: Draft, id: string): Conversation | undefined {
+  return draft.get(keys.conversations)?.[id];
+}

@@ -1,0 +1,82 @@
+import type { Conversation, Message } from '../client/types.ts';
+import { participantsOf, withParticipant } from './people.ts';
+
+const previewCharacters = 200;
+
+/** The conversation after this message: preview, counters and the sender's own read mark. `rev` stays. */
+export function withMessage(before: Conversation, message: Message, me: string | null): Conversation {
+  const newest =
+    message.seq > before.lastSeq
+      ? {
+          ...before,
+          lastSeq: message.seq,
+          lastMessage: previewOf(message),
+          lastMessageAt: message.createdAt,
+        }
+      : before;
+  const read = message.senderId === null ? newest : withReadMark(newest, message.senderId, message.seq, me);
+  return recount(read);
+}
+
+/** Read marks only move forward. */
+export function withReadMark(
+  conversation: Conversation,
+  userId: string,
+  seq: number,
+  me: string | null,
+): Conversation {
+  const marked = withParticipant(conversation, userId, (participant) =>
+    participant.lastReadSeq >= seq ? participant : { ...participant, lastReadSeq: seq },
+  );
+  if (userId !== me || marked.lastReadSeq === null || marked.lastReadSeq >= seq) return recount(marked);
+  return recount({ ...marked, lastReadSeq: seq });
+}
+
+/** The newer of what is known and what was told; a higher `rev` wins, and nothing that only grows shrinks. */
+export function newer(known: Conversation | undefined, told: Conversation): Conversation {
+  if (known === undefined) return told;
+  if (known.rev > told.rev) return withPresenceOf(known, told);
+  let merged = told;
+  // Our own message may be known from its answer before any event: then `rev` has not caught up yet.
+  if (known.lastSeq > told.lastSeq) {
+    const { lastSeq, lastMessage, lastMessageAt } = known;
+    merged = { ...merged, lastSeq, lastMessage, lastMessageAt };
+  }
+  for (const { id, lastReadSeq } of participantsOf(known)) {
+    merged = withParticipant(merged, id, (participant) =>
+      participant.lastReadSeq >= lastReadSeq ? participant : { ...participant, lastReadSeq },
+    );
+  }
+  if (merged.lastReadSeq !== null && known.lastReadSeq !== null && known.lastReadSeq > merged.lastReadSeq) {
+    merged = { ...merged, lastReadSeq: known.lastReadSeq };
+  }
+  return merged === told ? told : recount(merged);
+}
+
+/** Who is online is no part of what `rev` counts: the latest to tell is right. */
+function withPresenceOf(conversation: Conversation, told: Conversation): Conversation {
+  return participantsOf(told).reduce(
+    (result, { id, isOnline }) =>
+      withParticipant(result, id, (one) => (one.isOnline === isOnline ? one : { ...one, isOnline })),
+    conversation,
+  );
+}
+
+/** Whoever has no place in the conversation has nothing unread there. */
+function recount(conversation: Conversation): Conversation {
+  const { lastReadSeq, lastSeq } = conversation;
+  const unreadCount = lastReadSeq === null ? 0 : Math.max(0, lastSeq - lastReadSeq);
+  return unreadCount === conversation.unreadCount ? conversation : { ...conversation, unreadCount };
+}
+
+/** One line, as the server makes it. */
+function previewOf(message: Message): string {
+  const text = message.message.replace(/\s+/gu, ' ').trim();
+  const shown = text === '' ? (message.files[0]?.name ?? '') : text;
+  return [...shown].slice(0, previewCharacters).join('');
+}
+
+/** When something last happened there: what lists are sorted by. */
+export function activityOf(conversation: Conversation): string {
+  return conversation.lastMessageAt ?? conversation.createdAt;
+}

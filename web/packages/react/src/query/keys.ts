@@ -1,0 +1,83 @@
+import type { DataTag, InfiniteData, QueryKey } from '@tanstack/react-query';
+import type {
+  AuditPage,
+  Conversation,
+  ConversationFilter,
+  Message,
+  NotificationPage,
+  UserStatus,
+} from '../client/types.ts';
+
+/** Every conversation that is known, once; lists only name them. */
+export type Conversations = Readonly<Record<string, Conversation>>;
+
+/** Where a page of a list begins: the server's cursor, and the place in the order where the page before ended. */
+export interface ListPlace {
+  cursor: string;
+  from: string;
+}
+
+/** One fetched page of a conversation list. */
+export interface ListPage {
+  ids: readonly string[];
+  /** Where it ended in the order when it was fetched; null when it was empty. */
+  until: string | null;
+  next: ListPlace | null;
+}
+
+/**
+ * How far a list is loaded. What it shows is derived from the known conversations, so that no event has to find its way
+ * into a list; only a search keeps to the ids it found.
+ */
+export type ConversationList = InfiniteData<ListPage, ListPlace | null>;
+
+/** The stretch of a conversation that is loaded: oldest first, by `seq`. A hole in it is about to be fetched. */
+export interface Thread {
+  messages: readonly Message[];
+  hasOlder: boolean;
+  /** False: the stretch reaches the newest message, and new ones are appended. */
+  hasNewer: boolean;
+}
+
+/** Who is typing, and until when that holds if nothing more is heard: milliseconds since 1970. */
+export type Typing = Readonly<Record<string, number>>;
+
+/** A key that knows the type of its data. */
+export type Key<T> = DataTag<QueryKey, T, Error>;
+
+const root = 'haggle';
+const key = <T>(...parts: unknown[]): Key<T> => [root, ...parts] as unknown as Key<T>;
+
+/** All of the package's query keys. */
+export const keys = {
+  all: [root] as const,
+  conversations: key<Conversations>('conversations'),
+  /** The start of every list's key. */
+  lists: [root, 'list'] as const,
+  list: (filter: ConversationFilter) =>
+    key<ConversationList>('list', {
+      type: filter.type ?? null,
+      q: filter.q ?? '',
+      view: filter.view ?? null,
+    }),
+  conversation: (id: string) => key<string>('conversation', id),
+  /** The start of every thread's key. */
+  threads: [root, 'thread'] as const,
+  thread: (conversationId: string) => key<Thread>('thread', conversationId),
+  typing: (conversationId: string) => key<Typing>('typing', conversationId),
+  presences: [root, 'presence'] as const,
+  presence: (userId: string) => key<UserStatus>('presence', userId),
+  unreadCount: key<number>('unread-count'),
+  notifications: key<NotificationPage>('notifications'),
+  audit: (filter: object) => key<InfiniteData<AuditPage, string | null>>('audit', filter),
+};
+
+/** The filter inside a list's key. */
+export function filterOf(listKey: QueryKey): ConversationFilter {
+  const { type, q, view } = listKey[2] as {
+    type: ConversationFilter['type'];
+    q: string;
+    view: ConversationFilter['view'];
+  };
+  return { type: type ?? undefined, q: q === '' ? undefined : q, view: view ?? undefined };
+}

@@ -1,0 +1,78 @@
+import type { Conversation, ConversationFilter } from '../client/types.ts';
+import { activityOf } from './conversation.ts';
+import type { CacheView } from './draft.ts';
+import { type ConversationList, type Conversations, filterOf, keys, type ListPage } from './keys.ts';
+import { roleIn } from './people.ts';
+
+/** The place of a conversation in every list: newest activity first means the largest first; ids decide between equals. */
+export function placeOf(conversation: Conversation): string {
+  return `${activityOf(conversation)} ${conversation.id}`;
+}
+
+/** What a list shows, in order. */
+export function conversationsOf(
+  list: ConversationList,
+  filter: ConversationFilter,
+  known: Conversations,
+  me: string | null,
+): Conversation[] {
+  const shown = isSearch(filter)
+    ? [...new Set(list.pages.flatMap((page) => page.ids))].flatMap((id) => known[id] ?? [])
+    : Object.values(known).filter((one) => matches(filter, one, me) && reaches(list, one));
+  return shown
+    .map((conversation) => ({ conversation, place: placeOf(conversation) }))
+    .sort((a, b) => (a.place < b.place ? 1 : -1))
+    .map(({ conversation }) => conversation);
+}
+
+/**
+ * Conversations that we know and that the server, asked for this stretch of the list, did not name. They were changed
+ * or removed while nobody told us.
+ */
+export function missingFrom(
+  page: ListPage,
+  from: string | null,
+  filter: ConversationFilter,
+  known: Conversations,
+  me: string | null,
+): Conversation[] {
+  if (isSearch(filter)) return [];
+  const named = new Set(page.ids);
+  const { until, next } = page;
+  return Object.values(known).filter((conversation) => {
+    const place = placeOf(conversation);
+    const isInside = (from === null || place < from) && (next === null || (until !== null && place >= until));
+    return isInside && !named.has(conversation.id) && matches(filter, conversation, me);
+  });
+}
+
+/** The total of unread messages, if every conversation is known: a list without filters is loaded to its end. */
+export function unreadOfAll(cache: CacheView): number | null {
+  const knowsAll = cache.lists().some(([key, list]) => {
+    const { type, q } = filterOf(key);
+    return type === undefined && q === undefined && isComplete(list);
+  });
+  if (!knowsAll) return null;
+  const known = Object.values(cache.get(keys.conversations) ?? {});
+  return known.reduce((sum, { unreadCount }) => sum + unreadCount, 0);
+}
+
+function isComplete(list: ConversationList): boolean {
+  return list.pages.at(-1)?.next === null;
+}
+
+/** A search shows what the server found when it was asked; only the server knows how it looks for words. */
+function isSearch(filter: ConversationFilter): boolean {
+  return filter.q !== undefined;
+}
+
+function matches(filter: ConversationFilter, conversation: Conversation, me: string | null): boolean {
+  if (filter.type !== undefined && filter.type !== conversation.type) return false;
+  return filter.view !== 'mine' || (me !== null && roleIn(conversation, me) !== null);
+}
+
+/** Whether the loaded part of the list covers this conversation; further down it comes with its page. */
+function reaches(list: ConversationList, conversation: Conversation): boolean {
+  const until = list.pages.at(-1)?.until ?? null;
+  return isComplete(list) || (until !== null && placeOf(conversation) >= until);
+}

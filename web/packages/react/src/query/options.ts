@@ -1,0 +1,140 @@
+import { type InfiniteData, infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
+import type { AuditFilter } from '../client/api.ts';
+import type { AuditPage, ConversationFilter, ConversationPage } from '../client/types.ts';
+import { cacheViewOf } from './cache.ts';
+import type { ChatData } from './chat-data.ts';
+import {
+  type ConversationList,
+  type Conversations,
+  keys,
+  type ListPage,
+  type ListPlace,
+  type Typing,
+} from './keys.ts';
+import { missingFrom, placeOf, unreadOfAll } from './lists.ts';
+
+/** Every query of the package, as a value. */
+
+export function listOptions(chat: ChatData, filter: ConversationFilter) {
+  return infiniteQueryOptions<ListPage, Error, ConversationList, QueryKey, ListPlace | null>({
+    queryKey: [...keys.list(filter)],
+    queryFn: ({ pageParam, signal }) => fetchListPage(chat, filter, pageParam, signal),
+    initialPageParam: null,
+    getNextPageParam: (page) => page.next,
+    // Events reach only those who take part. An administrator who looks at everything asks again instead.
+    refetchInterval: filter.view === 'all' ? 30_000 : false,
+  });
+}
+
+async function fetchListPage(
+  chat: ChatData,
+  filter: ConversationFilter,
+  place: ListPlace | null,
+  signal: AbortSignal,
+): Promise<ListPage> {
+  const mark = chat.log.mark();
+  const answer = await chat.client.api.listConversations(filter, place?.cursor ?? null, signal);
+  chat.applyLoaded(answer.conversations, mark);
+  const page = pageOf(answer);
+  const known = chat.queryClient.getQueryData(keys.conversations) ?? {};
+  const me = chat.client.me.get()?.id ?? null;
+  for (const { id } of missingFrom(page, place?.from ?? null, filter, known, me)) {
+    chat.refetch({ what: 'conversation', id, rev: null });
+  }
+  return page;
+}
+
+function pageOf(answer: ConversationPage): ListPage {
+  const last = answer.conversations.at(-1);
+  const until = last === undefined ? null : placeOf(last);
+  const goesOn = answer.hasMore && answer.nextCursor !== null && until !== null;
+  return {
+    ids: answer.conversations.map((conversation) => conversation.id),
+    until,
+    next: goesOn ? { cursor: answer.nextCursor as string, from: until } : null,
+  };
+}
+
+/** Written by events and by every answer that contains conversations; never fetched by itself. */
+export const conversationsOptions = queryOptions({
+  queryKey: keys.conversations,
+  queryFn: (): Conversations => ({}),
+  enabled: false,
+});
+
+/** Brings one conversation into `conversations`. */
+export function conversationOptions(chat: ChatData, id: string) {
+  return queryOptions({
+    queryKey: keys.conversation(id),
+    queryFn: async () => {
+      const mark = chat.log.mark();
+      const conversation = await chat.client.api.getConversation(id);
+      chat.applyLoaded([conversation], mark);
+      return conversation.id;
+    },
+  });
+}
+
+export function threadOptions(chat: ChatData, conversationId: string) {
+  return queryOptions({
+    queryKey: keys.thread(conversationId),
+    queryFn: ({ signal }) => {
+      // A thread is kept up to date by way of its conversation, so that one must be known.
+      const known = chat.queryClient.getQueryData(keys.conversations)?.[conversationId];
+      if (known === undefined) chat.refetch({ what: 'conversation', id: conversationId, rev: null });
+      return chat.threads.newest(conversationId, signal);
+    },
+  });
+}
+
+export function typingOptions(conversationId: string) {
+  return queryOptions({ queryKey: keys.typing(conversationId), queryFn: (): Typing => ({}), enabled: false });
+}
+
+export function presenceOptions(chat: ChatData, userId: string) {
+  return queryOptions({
+    queryKey: keys.presence(userId),
+    queryFn: async ({ signal }) => {
+      const mark = chat.log.mark();
+      const status = await chat.client.api.userStatus(userId, signal);
+      const heard = chat.log.presenceSince(mark).findLast((event) => event.payload.userId === userId);
+      const { isOnline, lastSeen } = heard?.payload ?? status;
+      const latest = { isOnline, lastSeen: lastSeen ?? status.lastSeen ?? null };
+      // Conversations show who is online, too.
+      chat.apply({ type: 'online_status', payload: { userId, ...latest } });
+      return { id: userId, ...latest };
+    },
+  });
+}
+
+export function unreadCountOptions(chat: ChatData) {
+  return queryOptions({
+    queryKey: keys.unreadCount,
+    queryFn: async ({ signal }) => {
+      const changes = chat.unreadChanges();
+      const count = await chat.client.api.unreadCount(signal);
+      // The answer may be older than the latest event; the sum is not.
+      const exact = unreadOfAll(cacheViewOf(chat.queryClient));
+      if (exact === null && changes !== chat.unreadChanges()) chat.refetch({ what: 'unread-count' });
+      return exact ?? count;
+    },
+  });
+}
+
+export function notificationsOptions(chat: ChatData) {
+  return queryOptions({
+    queryKey: keys.notifications,
+    queryFn: ({ signal }) => chat.client.api.listNotifications(signal),
+  });
+}
+
+export function auditOptions(chat: ChatData, filter: AuditFilter) {
+  return infiniteQueryOptions<AuditPage, Error, InfiniteData<AuditPage>, QueryKey, string | null>({
+    queryKey: [...keys.audit(filter)],
+    queryFn: ({ pageParam, signal }) => chat.client.api.listAudit(filter, pageParam, signal),
+    initialPageParam: null,
+    getNextPageParam: (page) => (page.hasMore ? page.nextCursor : null),
+    // The log is written by things that send no events.
+    staleTime: 0,
+  });
+}

@@ -1,0 +1,120 @@
+import type { Conversation, Message, MessagePage } from '../client/types.ts';
+import type { Thread } from './keys.ts';
+import { participantsOf } from './people.ts';
+
+export const lastOf = (thread: Thread): Message | undefined => thread.messages.at(-1);
+
+/**
+ * Puts a message at its place. `missing` says that the messages just before it are not there. A message outside of
+ * the stretch changes nothing: it will come with its page.
+ */
+export function insertMessage(thread: Thread, message: Message): { thread: Thread; missing: boolean } {
+  const { messages } = thread;
+  const at = positionOf(messages, message.seq);
+  const same = messages[at];
+  if (same?.seq === message.seq) {
+    return { thread: { ...thread, messages: messages.with(at, message) }, missing: false };
+  }
+  const isBefore = at === 0 && messages.length > 0;
+  const isBehind = at === messages.length;
+  if ((isBefore && thread.hasOlder) || (isBehind && thread.hasNewer)) return { thread, missing: false };
+  const before = messages[at - 1];
+  const missing = before === undefined ? message.seq > 1 && !thread.hasOlder : message.seq > before.seq + 1;
+  return { thread: { ...thread, messages: messages.toSpliced(at, 0, message) }, missing };
+}
+
+/** The index of the first message with this `seq` or a later one. */
+export function positionOf(messages: readonly Message[], seq: number): number {
+  let low = 0;
+  let high = messages.length;
+  // Nearly every message is the newest; look there first.
+  if (high > 0 && (messages[high - 1]?.seq ?? 0) < seq) return high;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((messages[middle]?.seq ?? 0) < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How far the stretch reaches without a hole; 0 when it is empty or its very beginning is missing. */
+export function lastContiguousSeq(thread: Thread): number {
+  const { messages } = thread;
+  const first = messages[0];
+  const last = messages.at(-1);
+  if (first === undefined || last === undefined) return 0;
+  if (!thread.hasOlder && first.seq > 1) return 0;
+  if (last.seq - first.seq === messages.length - 1) return last.seq;
+  let seq = first.seq;
+  for (const message of messages) {
+    if (message.seq > seq + 1) break;
+    seq = message.seq;
+  }
+  return seq;
+}
+
+export function hasHole(thread: Thread): boolean {
+  const last = lastOf(thread);
+  return last !== undefined && lastContiguousSeq(thread) < last.seq;
+}
+
+/** A page as the server gives it, newest first, as a stretch of its own. */
+export function threadFromPage(page: MessagePage): Thread {
+  return {
+    messages: page.messages.toReversed(),
+    hasOlder: page.hasMore,
+    hasNewer: page.hasNewer ?? false,
+  };
+}
+
+/**
+ * Two stretches as one, if they touch or overlap; the second wins where both have a message, for its links are
+ * fresher. Null when there is a gap between them.
+ */
+export function joinThreads(a: Thread, b: Thread): Thread | null {
+  const firstA = a.messages[0];
+  const firstB = b.messages[0];
+  const lastA = lastOf(a);
+  const lastB = lastOf(b);
+  if (firstA === undefined || lastA === undefined) return b;
+  if (firstB === undefined || lastB === undefined) return a;
+  if (firstB.seq > lastA.seq + 1 || firstA.seq > lastB.seq + 1) return null;
+  const start = positionOf(a.messages, firstB.seq);
+  const end = positionOf(a.messages, lastB.seq + 1);
+  // Inside of `b` lies everything the server has, except what arrived in `a` after the page was cut.
+  const inside = a.messages.slice(start, end);
+  const extra = inside.length === 0 ? [] : inside.filter((message) => !has(b.messages, message.seq));
+  const middle = extra.length === 0 ? b.messages : [...b.messages, ...extra].sort((x, y) => x.seq - y.seq);
+  return {
+    messages: [...a.messages.slice(0, start), ...middle, ...a.messages.slice(end)],
+    hasOlder: firstA.seq < firstB.seq ? a.hasOlder : b.hasOlder,
+    hasNewer: lastA.seq > lastB.seq ? a.hasNewer : b.hasNewer,
+  };
+}
+
+function has(messages: readonly Message[], seq: number): boolean {
+  return messages[positionOf(messages, seq)]?.seq === seq;
+}
+
+/** Brings `isRead` of the loaded messages in line with the read marks: read by everybody but the sender. */
+export function refreshReads(thread: Thread, conversation: Conversation): Thread {
+  const people = participantsOf(conversation);
+  let changed: Message[] | null = null;
+  // Runs over every loaded message with every event: plain loops, nothing allocated.
+  for (let at = 0; at < thread.messages.length; at += 1) {
+    const message = thread.messages[at];
+    if (message === undefined) break;
+    let readers = 0;
+    let unread = 0;
+    for (const person of people) {
+      if (person.id === message.senderId) continue;
+      readers += 1;
+      if (person.lastReadSeq < message.seq) unread += 1;
+    }
+    const isRead = readers > 0 && unread === 0;
+    if (isRead === message.isRead) continue;
+    changed ??= [...thread.messages];
+    changed[at] = { ...message, isRead };
+  }
+  return changed === null ? thread : { ...thread, messages: changed };
+}

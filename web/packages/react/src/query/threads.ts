@@ -1,0 +1,146 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Api, PagePlace } from '../client/api.ts';
+import { HaggleError } from '../client/errors.ts';
+import { limits } from '../client/limits.ts';
+import type { EventLog } from './event-log.ts';
+import { keys, type Thread } from './keys.ts';
+import {
+  hasHole,
+  insertMessage,
+  joinThreads,
+  lastContiguousSeq,
+  lastOf,
+  positionOf,
+  refreshReads,
+  threadFromPage,
+} from './thread.ts';
+
+/** Loads stretches of conversations and keeps each as one: see `Thread`. */
+export interface Threads {
+  /** The newest page, together with what arrived while it was fetched. */
+  newest: (conversationId: string, signal?: AbortSignal) => Promise<Thread>;
+  loadOlder: (conversationId: string) => Promise<void>;
+  loadNewer: (conversationId: string) => Promise<void>;
+  /** Makes the stretch contain this message; afterwards it may end before the newest one. */
+  jumpTo: (conversationId: string, messageId: string) => Promise<void>;
+  jumpToNewest: (conversationId: string) => Promise<void>;
+  /** Fetches what is missing behind the last message that is certain. */
+  catchUp: (conversationId: string) => Promise<void>;
+  /** Fetches messages again for their links. */
+  refreshAround: (conversationId: string, messageId: string) => Promise<void>;
+}
+
+interface ThreadsDependencies {
+  api: Api;
+  queryClient: QueryClient;
+  log: EventLog;
+  /** Asks for a `catchUp` soon. */
+  requestCatchUp: (conversationId: string) => void;
+}
+
+export function createThreads({ api, queryClient, log, requestCatchUp }: ThreadsDependencies): Threads {
+  const underWay = new Map<string, Promise<void>>();
+  const cached = (id: string) => queryClient.getQueryData(keys.thread(id));
+  const store = (id: string, edit: (before: Thread | undefined) => Thread | undefined) =>
+    queryClient.setQueryData(keys.thread(id), edit);
+
+  /** A second wish for the same page waits for the first one. */
+  function once(name: string, work: () => Promise<void>): Promise<void> {
+    const running = underWay.get(name);
+    if (running !== undefined) return running;
+    const promise = work().finally(() => underWay.delete(name));
+    underWay.set(name, promise);
+    return promise;
+  }
+
+  /** Adds what was heard since the page was asked for; behind the newest message there must be nothing missing. */
+  function upToDate(id: string, thread: Thread, mark: number): Thread {
+    const heard = thread.hasNewer ? [] : log.messagesSince(mark, id);
+    const filled = (heard ?? []).reduce((result, message) => insertMessage(result, message).thread, thread);
+    if (!filled.hasNewer && (heard === null || isBehind(id, filled))) requestCatchUp(id);
+    const conversation = queryClient.getQueryData(keys.conversations)?.[id];
+    return conversation === undefined ? filled : refreshReads(filled, conversation);
+  }
+
+  function isBehind(id: string, thread: Thread): boolean {
+    const newestSeq = queryClient.getQueryData(keys.conversations)?.[id]?.lastSeq ?? 0;
+    return hasHole(thread) || (lastOf(thread)?.seq ?? 0) < newestSeq;
+  }
+
+  /** Fetches a page and puts it into the stretch, as `combine` says. */
+  async function load(
+    id: string,
+    place: PagePlace,
+    combine: (page: Thread, before: Thread) => Thread,
+  ): Promise<void> {
+    const mark = log.mark();
+    const page = threadFromPage(await api.listMessages(id, place));
+    store(id, (before) => upToDate(id, before === undefined ? page : combine(page, before), mark));
+  }
+
+  const orInstead = (page: Thread, before: Thread) => joinThreads(before, page) ?? page;
+  const orNothing = (page: Thread, before: Thread) => joinThreads(before, page) ?? before;
+
+  async function loadOlder(id: string): Promise<void> {
+    const first = cached(id)?.messages[0];
+    if (first === undefined || !cached(id)?.hasOlder) return;
+    await load(id, { before: first.id, limit: limits.messagePageLargest }, (page, before) =>
+      page.messages.length === 0
+        ? { ...before, hasOlder: false }
+        : orNothing({ ...page, hasNewer: true }, before),
+    );
+  }
+
+  async function loadNewer(id: string): Promise<void> {
+    const last = cached(id)?.messages.at(-1);
+    if (last === undefined || !cached(id)?.hasNewer) return;
+    await load(id, { after: last.id, limit: limits.messagePageLargest }, (page, before) =>
+      page.messages.length === 0 ? { ...before, hasNewer: false } : orNothing(page, before),
+    );
+  }
+
+  async function catchUp(id: string): Promise<void> {
+    for (let pages = 0; pages < limits.catchUpPages; pages += 1) {
+      const thread = cached(id);
+      if (thread === undefined || (pages === 0 ? thread.hasNewer : !thread.hasNewer && !isBehind(id, thread)))
+        return;
+      const certain = thread.messages[positionOf(thread.messages, lastContiguousSeq(thread))];
+      const place = certain === undefined ? {} : { after: certain.id, limit: limits.messagePageLargest };
+      try {
+        await load(id, place, certain === undefined ? orInstead : orNothing);
+      } catch (error) {
+        // The message we go by is gone; what is known of this conversation is worth nothing.
+        if (!(error instanceof HaggleError) || error.status !== 400) throw error;
+        return queryClient.resetQueries({ queryKey: keys.thread(id), exact: true });
+      }
+    }
+    // Too far behind to read it all now: the stretch ends here, and goes on when somebody scrolls down.
+    store(id, (before) => before && (isBehind(id, before) ? cutAtHole(before) : before));
+  }
+
+  return {
+    newest: async (id, signal) => {
+      const mark = log.mark();
+      return upToDate(id, threadFromPage(await api.listMessages(id, {}, signal)), mark);
+    },
+    loadOlder: (id) => once(`${id} older`, () => loadOlder(id)),
+    loadNewer: (id) => once(`${id} newer`, () => loadNewer(id)),
+    catchUp: (id) => once(`${id} catch up`, () => catchUp(id)),
+    jumpTo: (id, messageId) =>
+      once(`${id} jump ${messageId}`, async () => {
+        if (cached(id)?.messages.some((message) => message.id === messageId)) return;
+        await load(id, { around: messageId, limit: limits.messagePageLargest }, orInstead);
+      }),
+    jumpToNewest: (id) =>
+      once(`${id} newest`, async () => {
+        if (cached(id)?.hasNewer) await load(id, {}, orInstead);
+      }),
+    refreshAround: (id, messageId) =>
+      once(`${id} refresh ${messageId}`, () => load(id, { around: messageId }, orNothing)),
+  };
+}
+
+function cutAtHole(thread: Thread): Thread {
+  const end = positionOf(thread.messages, lastContiguousSeq(thread) + 1);
+  return { ...thread, messages: thread.messages.slice(0, end), hasNewer: true };
+}

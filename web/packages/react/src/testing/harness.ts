@@ -1,0 +1,131 @@
+import { InfiniteQueryObserver, QueryClient, QueryObserver } from '@tanstack/react-query';
+import type { Api } from '../client/api.ts';
+import type { HaggleClient } from '../client/client.ts';
+import { HaggleError } from '../client/errors.ts';
+import type { ServerFrame, Since } from '../client/frames.ts';
+import { createSignal, createStore } from '../client/store.ts';
+import type { ConversationFilter, Me, Message } from '../client/types.ts';
+import { type ChatData, createChatData } from '../query/chat-data.ts';
+import { listOptions, threadOptions, unreadCountOptions } from '../query/options.ts';
+import type { ModelServer } from './model-server.ts';
+
+/** The client's data on top of a model server, with a network in between that a test moves by hand. */
+export interface Harness {
+  chat: ChatData;
+  showList: (filter: ConversationFilter) => void;
+  loadMoreOf: (filter: ConversationFilter) => void;
+  showThread: (conversationId: string) => void;
+  showUnreadCount: () => void;
+  connect: () => void;
+  /** What is on the wire is lost. */
+  disconnect: () => void;
+  isConnected: () => boolean;
+  /** Lets one frame, or one answer, arrive; false when there is none. Every answer is as old as its request. */
+  deliverFrame: (twice?: boolean) => boolean;
+  deliverAnswer: (index?: number) => boolean;
+  stop: () => void;
+}
+
+interface Pages {
+  conversations: number;
+  messages: number;
+}
+
+export function createHarness(model: ModelServer, me: Me, pages: Pages): Harness {
+  const answers: (() => void)[] = [];
+  const wire: ServerFrame[] = [];
+  const frames = createSignal<ServerFrame>();
+  const ready = createSignal<void>();
+  let since: () => Since = () => ({});
+  let stopListening: (() => void) | null = null;
+
+  /** The server answers at once; the answer takes as long as the test likes. */
+  function answer<T>(value: T | null): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const missing = new HaggleError('refused', 'Not found', { status: 404 });
+      answers.push(() => (value === null ? reject(missing) : resolve(structuredClone(value))));
+    });
+  }
+
+  const api: Partial<Api> = {
+    listConversations: (filter, cursor) => answer(model.list(me.id, filter, cursor, pages.conversations)),
+    getConversation: (id) => answer(model.conversation(me.id, id)),
+    listMessages: (id, place) => answer(model.messages(me.id, id, { ...place, limit: pages.messages })),
+    unreadCount: () => answer(model.unreadCount(me.id)),
+    userStatus: (id) => answer(model.status(id)),
+  };
+  const client = {
+    api,
+    me: createStore<Me | null>(me),
+    connection: createStore({ status: 'online', retryAt: null }),
+    outbox: createStore({ settle: () => {} }),
+    environment: { now: () => Date.now() },
+    onFrame: frames.subscribe,
+    onReady: ready.subscribe,
+    onSent: createSignal<Message>().subscribe,
+    setSince: (next: () => Since) => {
+      since = next;
+    },
+  } as unknown as HaggleClient;
+  const queryClient = new QueryClient();
+  const chat = createChatData(client, queryClient);
+  const stopChat = chat.start();
+  const observers: (() => void)[] = [];
+  const lists = new Map<string, InfiniteQueryObserver<never, Error, never, never, never>>();
+
+  const deliver = (frame: ServerFrame) => {
+    if (frame.type === 'ready') ready.emit();
+    else frames.emit(structuredClone(frame));
+  };
+
+  return {
+    chat,
+    showList: (filter) => {
+      const name = JSON.stringify(filter);
+      if (lists.has(name)) return;
+      const observer = new InfiniteQueryObserver(queryClient, listOptions(chat, filter));
+      lists.set(name, observer as never);
+      observers.push(observer.subscribe(() => {}));
+    },
+    loadMoreOf: (filter) => {
+      const observer = lists.get(JSON.stringify(filter));
+      const result = observer?.getCurrentResult();
+      if (result?.hasNextPage && !result.isFetching) void observer?.fetchNextPage();
+    },
+    showThread: (id) => {
+      observers.push(new QueryObserver(queryClient, threadOptions(chat, id)).subscribe(() => {}));
+    },
+    showUnreadCount: () => {
+      observers.push(new QueryObserver(queryClient, unreadCountOptions(chat)).subscribe(() => {}));
+    },
+    connect: () => {
+      if (stopListening !== null) return;
+      wire.push(...structuredClone(model.missedSince(me.id, since())), { type: 'ready', payload: {} });
+      stopListening = model.listen(me.id, (frame) => wire.push(frame));
+    },
+    disconnect: () => {
+      stopListening?.();
+      stopListening = null;
+      wire.length = 0;
+    },
+    isConnected: () => stopListening !== null,
+    deliverFrame: (twice = false) => {
+      const frame = wire.shift();
+      if (frame === undefined) return false;
+      deliver(frame);
+      if (twice) deliver(frame);
+      return true;
+    },
+    deliverAnswer: (index = 0) => {
+      const [arrive] = answers.splice(index % Math.max(1, answers.length), 1);
+      arrive?.();
+      return arrive !== undefined;
+    },
+    stop: () => {
+      stopListening?.();
+      for (const stop of observers) stop();
+      stopChat();
+      queryClient.clear();
+    },
+  };
+}

@@ -1,0 +1,338 @@
+import type { PagePlace } from '../client/api.ts';
+import type { ServerFrame, Since } from '../client/frames.ts';
+import type {
+  Conversation,
+  ConversationFilter,
+  ConversationPage,
+  Message,
+  MessagePage,
+  OpenConversation,
+  Participants,
+  Role,
+  UserStatus,
+} from '../client/types.ts';
+
+/** The rules of the server in the smallest form, in memory: what tests compare the client with. */
+export interface ModelServer {
+  addUser: (id: string, role: Role) => void;
+  setOnline: (id: string, isOnline: boolean) => void;
+  open: (userId: string, purpose: OpenConversation) => Conversation;
+  send: (userId: string, conversationId: string, message: ModelMessage) => Message;
+  markRead: (userId: string, conversationId: string, upTo?: string | null) => void;
+  /** Both answer false when the place is taken, or not theirs. */
+  join: (userId: string, conversationId: string) => boolean;
+  leave: (userId: string, conversationId: string) => boolean;
+  /** As when a participant is deleted: nobody is told. */
+  remove: (conversationId: string) => void;
+  conversation: (userId: string, id: string) => Conversation | null;
+  list: (
+    userId: string,
+    filter: ConversationFilter,
+    cursor: string | null,
+    limit: number,
+  ) => ConversationPage;
+  messages: (userId: string, conversationId: string, place: PagePlace) => MessagePage | null;
+  unreadCount: (userId: string) => number;
+  status: (userId: string) => UserStatus | null;
+  /** What the server sends to somebody who has seen this much, without the final `ready`. */
+  missedSince: (userId: string, since: Since) => ServerFrame[];
+  /** Everything that is said to this user from now on. */
+  listen: (userId: string, listener: (frame: ServerFrame) => void) => () => void;
+  typing: (userId: string, conversationId: string, isTyping: boolean) => void;
+  conversationIds: () => string[];
+}
+
+export interface ModelMessage {
+  content: string;
+  clientMessageId?: string | null | undefined;
+}
+
+interface User {
+  id: string;
+  role: Role;
+  isOnline: boolean;
+  lastSeen: string | null;
+}
+
+interface Row {
+  id: string;
+  type: Conversation['type'];
+  places: Partial<Record<Role, { id: string; lastReadSeq: number }>>;
+  productId: string | null;
+  messages: Omit<Message, 'isRead'>[];
+  rev: number;
+  createdAt: string;
+}
+
+const roles: Role[] = ['buyer', 'supplier', 'admin'];
+
+export function createModelServer(now: () => number, largestGap = 500): ModelServer {
+  const users = new Map<string, User>();
+  const rows = new Map<string, Row>();
+  const listeners = new Map<string, Set<(frame: ServerFrame) => void>>();
+  let ids = 0;
+  let lastTime = 0;
+
+  /** Never runs backwards, like `created_at`. */
+  function time(): string {
+    lastTime = Math.max(lastTime + 1, now());
+    return new Date(lastTime).toISOString();
+  }
+
+  const placeOf = (row: Row, userId: string) => roles.find((role) => row.places[role]?.id === userId);
+  const people = (row: Row) => roles.flatMap((role) => row.places[role] ?? []);
+  const rowOf = (id: string): Row => {
+    const row = rows.get(id);
+    if (row === undefined) throw new Error(`no conversation ${id}`);
+    return row;
+  };
+
+  function tell(userId: string, frame: ServerFrame): void {
+    for (const listener of listeners.get(userId) ?? []) listener(structuredClone(frame));
+  }
+
+  function tellAll(row: Row, frameFor: (userId: string) => ServerFrame): void {
+    for (const { id } of people(row)) tell(id, frameFor(id));
+  }
+
+  function stored(row: Row, message: Row['messages'][number]): Message {
+    const readers = people(row).filter(({ id }) => id !== message.senderId);
+    return {
+      ...message,
+      isRead: readers.length > 0 && readers.every((one) => one.lastReadSeq >= message.seq),
+    };
+  }
+
+  function view(row: Row, userId: string): Conversation {
+    const participants: Partial<Participants> = {};
+    for (const role of roles) {
+      const place = row.places[role];
+      if (place === undefined) continue;
+      const user = users.get(place.id);
+      participants[role] = {
+        id: place.id,
+        name: `Name of ${place.id}`,
+        isOnline: user?.isOnline ?? false,
+        lastReadSeq: place.lastReadSeq,
+      };
+    }
+    const role = placeOf(row, userId);
+    const lastReadSeq = role === undefined ? null : (row.places[role]?.lastReadSeq ?? null);
+    const last = row.messages.at(-1);
+    return {
+      id: row.id,
+      type: row.type,
+      participants: participants as Participants,
+      ...(row.productId !== null && { product: { id: row.productId, name: 'A product', image: null } }),
+      lastMessage: last === undefined ? null : last.message.slice(0, 200),
+      lastMessageAt: last?.createdAt ?? null,
+      unreadCount: lastReadSeq === null ? 0 : row.messages.length - lastReadSeq,
+      lastSeq: row.messages.length,
+      rev: row.rev,
+      lastReadSeq,
+      createdAt: row.createdAt,
+    };
+  }
+
+  const updated = (row: Row) =>
+    tellAll(row, (id) => ({ type: 'conversation_updated', payload: { conversation: view(row, id) } }));
+
+  function visibleTo(userId: string, filter: ConversationFilter): Row[] {
+    const mayAll = users.get(userId)?.role === 'admin' && filter.view !== 'mine';
+    return [...rows.values()].filter(
+      (row) =>
+        (mayAll || placeOf(row, userId) !== undefined) &&
+        (filter.type === undefined || filter.type === row.type) &&
+        (filter.q === undefined || JSON.stringify(view(row, userId)).includes(filter.q)),
+    );
+  }
+
+  const keyOf = (conversation: Conversation) =>
+    `${conversation.lastMessageAt ?? conversation.createdAt} ${conversation.id}`;
+
+  return {
+    addUser: (id, role) => users.set(id, { id, role, isOnline: false, lastSeen: null }),
+    setOnline: (id, isOnline) => {
+      const user = users.get(id);
+      if (user === undefined || user.isOnline === isOnline) return;
+      user.isOnline = isOnline;
+      user.lastSeen = isOnline ? user.lastSeen : time();
+      const { lastSeen } = user;
+      const acquainted = new Set([...rows.values()].filter((row) => placeOf(row, id)).flatMap(people));
+      for (const person of new Set([...acquainted].map((one) => one.id))) {
+        const payload = { userId: id, isOnline, ...(lastSeen !== null && { lastSeen }) };
+        if (person !== id) tell(person, { type: 'online_status', payload });
+      }
+    },
+    open: (userId, purpose) => {
+      const buyer = purpose.buyerId ?? userId;
+      const wanted = JSON.stringify([
+        buyer,
+        purpose.supplierId ?? null,
+        purpose.productId ?? null,
+        purpose.adminId ?? null,
+      ]);
+      const existing = [...rows.values()].find(
+        ({ places, productId }) =>
+          JSON.stringify([
+            places.buyer?.id,
+            places.supplier?.id ?? null,
+            productId,
+            purpose.adminId ?? null,
+          ]) === wanted,
+      );
+      if (existing !== undefined) return view(existing, userId);
+      ids += 1;
+      const row: Row = {
+        id: `c${String(ids).padStart(6, '0')}`,
+        type:
+          purpose.supplierId != null ? 'buyer_supplier' : purpose.adminId != null ? 'buyer_admin' : 'support',
+        places: {
+          buyer: { id: buyer, lastReadSeq: 0 },
+          ...(purpose.supplierId != null && { supplier: { id: purpose.supplierId, lastReadSeq: 0 } }),
+          ...(purpose.adminId != null && { admin: { id: purpose.adminId, lastReadSeq: 0 } }),
+        },
+        productId: purpose.productId ?? null,
+        messages: [],
+        rev: 1,
+        createdAt: time(),
+      };
+      rows.set(row.id, row);
+      updated(row);
+      return view(row, userId);
+    },
+    send: (userId, conversationId, { content, clientMessageId }) => {
+      const row = rowOf(conversationId);
+      const same = row.messages.find(
+        (one) =>
+          one.senderId === userId && clientMessageId != null && one.clientMessageId === clientMessageId,
+      );
+      if (same !== undefined) return stored(row, same);
+      const role = placeOf(row, userId);
+      if (role === undefined) throw new Error(`${userId} is not in ${conversationId}`);
+      ids += 1;
+      const message = {
+        id: `m${ids}`,
+        conversationId,
+        seq: row.messages.length + 1,
+        senderId: userId,
+        senderName: `Name of ${userId}`,
+        senderType: role,
+        receiverId: null,
+        message: content,
+        attachments: [],
+        files: [],
+        clientMessageId: clientMessageId ?? null,
+        createdAt: time(),
+      };
+      row.messages.push(message);
+      row.rev += 1;
+      const place = row.places[role];
+      if (place !== undefined) place.lastReadSeq = message.seq;
+      const payload = { conversationId, rev: row.rev, message: stored(row, message) };
+      tellAll(row, () => ({ type: 'message', payload }));
+      return stored(row, message);
+    },
+    markRead: (userId, conversationId, upTo) => {
+      const row = rowOf(conversationId);
+      const role = placeOf(row, userId);
+      const place = role === undefined ? undefined : row.places[role];
+      const seq = upTo == null ? row.messages.length : (row.messages.find(({ id }) => id === upTo)?.seq ?? 0);
+      if (place === undefined || seq <= place.lastReadSeq) return;
+      place.lastReadSeq = seq;
+      row.rev += 1;
+      const payload = { conversationId, rev: row.rev, userId, lastReadSeq: seq, readAt: time() };
+      tellAll(row, () => ({ type: 'read', payload }));
+    },
+    join: (userId, conversationId) => {
+      const row = rowOf(conversationId);
+      if (row.places.admin !== undefined) return row.places.admin.id === userId;
+      row.places.admin = { id: userId, lastReadSeq: row.messages.length };
+      row.rev += 1;
+      updated(row);
+      return true;
+    },
+    leave: (userId, conversationId) => {
+      const row = rowOf(conversationId);
+      if (row.places.admin?.id !== userId) return false;
+      delete row.places.admin;
+      row.rev += 1;
+      updated(row);
+      tell(userId, { type: 'conversation_updated', payload: { conversation: view(row, userId) } });
+      return true;
+    },
+    remove: (conversationId) => {
+      rows.delete(conversationId);
+    },
+    conversation: (userId, id) => {
+      const row = rows.get(id);
+      return row === undefined ? null : view(row, userId);
+    },
+    list: (userId, filter, cursor, limit) => {
+      const all = visibleTo(userId, filter)
+        .map((row) => view(row, userId))
+        .sort((a, b) => (keyOf(a) < keyOf(b) ? 1 : -1))
+        .filter((one) => cursor === null || keyOf(one) < cursor);
+      const conversations = all.slice(0, limit);
+      const last = conversations.at(-1);
+      const hasMore = all.length > limit;
+      return { conversations, hasMore, nextCursor: hasMore && last !== undefined ? keyOf(last) : null };
+    },
+    messages: (_userId, conversationId, { before, after, around, limit = 50 }) => {
+      const row = rows.get(conversationId);
+      if (row === undefined) return null;
+      const at = (id: string) => row.messages.findIndex((message) => message.id === id);
+      const total = row.messages.length;
+      let end = total;
+      if (before !== undefined) end = at(before);
+      else if (after !== undefined) end = Math.min(total, at(after) + 1 + limit);
+      else if (around !== undefined) end = Math.min(total, at(around) + Math.ceil(limit / 2));
+      const start = after === undefined ? Math.max(0, end - limit) : at(after) + 1;
+      const messages = row.messages
+        .slice(start, end)
+        .map((message) => stored(row, message))
+        .reverse();
+      return {
+        messages,
+        hasMore: start > 0,
+        nextCursor: start > 0 ? (messages.at(-1)?.id ?? null) : null,
+        hasNewer: end < total,
+      };
+    },
+    unreadCount: (userId) =>
+      [...rows.values()].reduce(
+        (sum, row) => sum + (placeOf(row, userId) ? view(row, userId).unreadCount : 0),
+        0,
+      ),
+    status: (id) => {
+      const user = users.get(id);
+      return user === undefined ? null : { id, isOnline: user.isOnline, lastSeen: user.lastSeen };
+    },
+    missedSince: (userId, since) =>
+      Object.entries(since).flatMap(([conversationId, seen]): ServerFrame[] => {
+        const row = rows.get(conversationId);
+        if (row === undefined) return [];
+        const missed = row.messages.slice(seen.seq);
+        if (missed.length > largestGap) return [{ type: 'reset', payload: { conversationId } }];
+        const frames = missed.map((message): ServerFrame => {
+          return {
+            type: 'message',
+            payload: { conversationId, rev: row.rev, message: stored(row, message) },
+          };
+        });
+        if (row.rev === seen.rev) return frames;
+        return [...frames, { type: 'conversation_updated', payload: { conversation: view(row, userId) } }];
+      }),
+    listen: (userId, listener) => {
+      const mine = listeners.get(userId) ?? new Set();
+      listeners.set(userId, mine.add(listener));
+      return () => mine.delete(listener);
+    },
+    typing: (userId, conversationId, isTyping) => {
+      for (const { id } of people(rowOf(conversationId))) {
+        if (id !== userId) tell(id, { type: 'typing', payload: { conversationId, userId, isTyping } });
+      }
+    },
+    conversationIds: () => [...rows.keys()],
+  };
+}

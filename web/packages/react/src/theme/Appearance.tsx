@@ -1,0 +1,33 @@
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { english } from '../labels/en.ts';
+import type { Labels } from '../labels/labels.ts';
+
+/** What only the host page knows, and every component may need. */
+export interface AppearanceValue {
+  labels: Labels;
+  /** A person's picture; without one they get their initials on a colour. */
+  avatarOf: (userId: string) => string | null;
+  /** The address of a product's page; without one product names are not links. */
+  productHref: (productId: string) => string | null;
+}
+
+const none = () => null;
+const AppearanceContext = createContext<AppearanceValue>({
+  labels: english,
+  avatarOf: none,
+  productHref: none,
+});
+
+/** Words, pictures and links of the components below. Give stable functions. */
+export function Appearance({ children, ...given }: Partial<AppearanceValue> & { children: ReactNode }) {
+  const above = useContext(AppearanceContext);
+  const labels = given.labels ?? above.labels;
+  const avatarOf = given.avatarOf ?? above.avatarOf;
+  const productHref = given.productHref ?? above.productHref;
+  const value = useMemo(() => ({ labels, avatarOf, productHref }), [labels, avatarOf, productHref]);
+  return <AppearanceContext.Provider value={value}>{children}</AppearanceContext.Provider>;
+}
+
+export function useAppearance(): AppearanceValue {
+  return useContext(AppearanceContext);
+}

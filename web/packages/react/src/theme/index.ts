@@ -1,0 +1,2 @@
+export { Appearance, type AppearanceValue, useAppearance } from './Appearance.tsx';
+export { rootClasses } from './root.ts';

@@ -1,0 +1,52 @@
+/** What a page says about its widget, by `data-` attributes of the script tag or by `Haggle.update`. */
+export interface WidgetConfig {
+  /** Where the server is; by default where the script came from. */
+  baseUrl: string;
+  /** Answers `{"token": "…"}` for the signed-in visitor of the page, with the page's own cookies. */
+  tokenUrl: string | null;
+  /** The language of the widget, of which English and Arabic are there; by default the page's. */
+  lang: string;
+  theme: 'light' | 'dark' | null;
+  product: WidgetSubject | null;
+}
+
+export interface WidgetSubject {
+  id: string;
+  name: string;
+  image: string | null;
+  /** The supplier's id, or that supplier's user id. */
+  supplierId: string;
+  supplierName: string;
+}
+
+/** Reads `data-token-url`, `data-theme`, `data-lang`, `data-base-url` and `data-product-id`, `-name`, `-image`, `data-supplier-id`, `-name`. */
+export function configOf(script: HTMLScriptElement): WidgetConfig {
+  const { baseUrl, tokenUrl, lang, theme, productId, productName, productImage, supplierId, supplierName } =
+    script.dataset;
+  return {
+    baseUrl: baseUrl ?? new URL(script.src, location.href).origin,
+    tokenUrl: tokenUrl ? new URL(tokenUrl, location.href).href : null,
+    lang: lang ?? document.documentElement.lang ?? '',
+    theme: theme === 'light' || theme === 'dark' ? theme : null,
+    product:
+      productId && supplierId
+        ? {
+            id: productId,
+            name: productName ?? productId,
+            image: productImage ?? null,
+            supplierId,
+            supplierName: supplierName ?? '',
+          }
+        : null,
+  };
+}
+
+/** A token for the visitor; null when nobody is signed in on the page. */
+export async function fetchToken({ tokenUrl }: WidgetConfig): Promise<string | null> {
+  if (!tokenUrl) return null;
+  const answer = await fetch(tokenUrl, { credentials: 'include' });
+  if (answer.status === 401 || answer.status === 403) return null;
+  if (!answer.ok) throw new Error(`The token address answered ${answer.status}.`);
+  const { token } = (await answer.json()) as { token?: string | null };
+  return token ?? null;
+}

@@ -1,0 +1,120 @@
+import { configOf, fetchToken, type WidgetConfig, type WidgetSubject } from './config.ts';
+import { launcherIcon, launcherStyle } from './launcher-look.ts';
+import type { Mounted } from './mount.tsx';
+
+/*
+ * The small script behind <script src="…/widget.js">: a round button, and the chat itself when it is first pressed.
+ * The file of the chat is named at build time.
+ */
+declare const __WIDGET_FILE__: string;
+
+interface HaggleGlobal {
+  /** Opens the chat, about a product if one is given. */
+  open: (product?: WidgetSubject) => Promise<void>;
+  close: () => void;
+  /** Takes the widget off the page, for instance at sign-out. */
+  destroy: () => void;
+}
+
+const COUNT_EVERY_MS = 60_000;
+const words = { en: 'Open chat', ar: 'فتح المحادثة' };
+
+function start(script: HTMLScriptElement): HaggleGlobal {
+  const config = configOf(script);
+  const { host, shadow } = makeHost(config);
+  const button = makeButton(config, shadow);
+  const stopCounting = countUnread(config, button);
+  let mounted: Promise<Mounted> | null = null;
+  const mount = () => {
+    mounted ??= load(script, config, shadow, () => {
+      stopCounting();
+      button.remove();
+    });
+    return mounted.catch((error: unknown) => {
+      mounted = null;
+      button.disabled = false;
+      throw error;
+    });
+  };
+  const open = async (product?: WidgetSubject) => {
+    button.disabled = true;
+    (await mount()).open(product);
+  };
+  // The page hears of a chat that does not load by the button that works again.
+  button.addEventListener('click', () => void open().catch(() => undefined));
+  return {
+    open,
+    close: () => void mounted?.then((widget) => widget.close()),
+    destroy: () => {
+      stopCounting();
+      void mounted?.then((widget) => widget.destroy());
+      host.remove();
+    },
+  };
+}
+
+async function load(
+  script: HTMLScriptElement,
+  config: WidgetConfig,
+  shadow: ShadowRoot,
+  onReady: () => void,
+): Promise<Mounted> {
+  const address = new URL(__WIDGET_FILE__, script.src).href;
+  const chat = (await import(/* @vite-ignore */ address)) as typeof import('./mount.tsx');
+  const mounted = chat.mount(shadow, config);
+  onReady();
+  return mounted;
+}
+
+/** An element that no rule of the page can reach: inline and important beats everything, and it has no box of its own. */
+function makeHost({ theme }: WidgetConfig) {
+  const host = document.createElement('haggle-widget');
+  host.style.setProperty('all', 'initial', 'important');
+  host.style.setProperty('display', 'contents', 'important');
+  if (theme) host.dataset['theme'] = theme;
+  const shadow = host.attachShadow({ mode: 'open' });
+  // Shortcuts of the page are not for what is typed here.
+  for (const type of ['keydown', 'keyup', 'keypress'])
+    host.addEventListener(type, (event) => event.stopPropagation());
+  document.body.append(host);
+  return { host, shadow };
+}
+
+function makeButton({ lang }: WidgetConfig, shadow: ShadowRoot): HTMLButtonElement {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(launcherStyle);
+  shadow.adoptedStyleSheets = [sheet];
+  const isArabic = lang.startsWith('ar');
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.dir = isArabic ? 'rtl' : 'ltr';
+  button.ariaLabel = isArabic ? words.ar : words.en;
+  button.append(launcherIcon());
+  shadow.append(button);
+  return button;
+}
+
+/** Shows how much is unread before anything else is loaded. */
+function countUnread(config: WidgetConfig, button: HTMLButtonElement): () => void {
+  const badge = document.createElement('span');
+  const look = async () => {
+    if (document.hidden) return;
+    const token = await fetchToken(config);
+    if (!token) return;
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${config.baseUrl}/api/chat/unread-count`, { headers });
+    if (!answer.ok) return;
+    const { count } = (await answer.json()) as { count: number };
+    badge.textContent = count > 99 ? '99+' : String(count);
+    if (count > 0) button.append(badge);
+    else badge.remove();
+  };
+  // A count that cannot be had is simply not shown.
+  const quietly = () => void look().catch(() => undefined);
+  quietly();
+  const timer = setInterval(quietly, COUNT_EVERY_MS);
+  return () => clearInterval(timer);
+}
+
+const script = document.currentScript;
+if (script instanceof HTMLScriptElement) Object.assign(window, { Haggle: start(script) });

@@ -1,0 +1,11 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', client: 'src/client/index.ts' },
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  dts: true,
+  clean: true,
+  css: { fileName: 'styles.css' },
+});
