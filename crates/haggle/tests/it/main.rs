@@ -1,6 +1,9 @@
 //! The real server on real PostgreSQL, and people who use it.
 
-#![expect(clippy::unwrap_used, reason = "what goes wrong here is a failure of the test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "what goes wrong here is a failure of the test"
+)]
 
 mod commands;
 mod conversations;
