@@ -14,7 +14,7 @@ use hyper_util::rt::TokioIo;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-use super::connection::serve;
+use super::{client::Client, connection::serve};
 use crate::{
     app::App,
     auth::{cookie::cookie_token, origin},
@@ -37,9 +37,11 @@ pub async fn upgrade(State(app): State<App>, mut request: Request) -> Result<Res
         return Err(ApiError::Unavailable);
     }
     let upgraded = hyper::upgrade::on(&mut request);
-    app.tasks.clone().spawn(async move {
-        match timeout(UPGRADE_TIMEOUT, upgraded).await {
-            Ok(Ok(upgraded)) => serve(app, TokioIo::new(upgraded), cookie).await,
+    let tasks = app.tasks.clone();
+    let client = Client::new(app, cookie);
+    tasks.spawn(async move {
+        match Box::pin(timeout(UPGRADE_TIMEOUT, upgraded)).await {
+            Ok(Ok(upgraded)) => serve(client, TokioIo::new(upgraded)).await,
             Ok(Err(error)) => tracing::debug!(%error, "an upgrade failed"),
             Err(_) => tracing::debug!("an upgrade took too long"),
         }

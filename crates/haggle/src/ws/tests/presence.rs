@@ -141,7 +141,7 @@ async fn whoever_comes_and_goes_while_storage_is_away_is_settled_when_it_is_back
     assert!(quiet.is_err(), "{quiet:?}");
 
     rig.leases_are_away(false);
-    let mut told = vec![
+    let mut told = [
         ben.expect("online_status").await,
         ben.expect("online_status").await,
     ];

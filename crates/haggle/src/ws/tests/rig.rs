@@ -247,7 +247,8 @@ impl Rig {
     /// The same over a pipe that holds so many bytes in each direction.
     pub async fn connect_through(&self, bytes: usize) -> Client {
         let (ours, theirs) = duplex(bytes);
-        let socket = ws::serve(self.app.clone(), theirs, None);
+        let client = ws::client::Client::new(self.app.clone(), None);
+        let socket = ws::connection::serve(client, theirs);
         self.app.tasks.spawn(socket);
         Client(WebSocketStream::from_raw_socket(ours, Side::Client, None).await)
     }
