@@ -239,7 +239,7 @@ fn shelf(canvas: &mut Canvas) {
     };
     room.shadow(canvas, (-40.0, -10.0), (250.0, 100.0));
     let post = |canvas: &mut Canvas, x: f64, y: f64| {
-        room.block(canvas, (x, y, 0.0), (14.0, 14.0, 430.0), OAK)
+        room.block(canvas, (x, y, 0.0), (14.0, 14.0, 430.0), OAK);
     };
     post(canvas, -40.0, 0.0);
     post(canvas, 186.0, 0.0);

@@ -1,6 +1,6 @@
 //! What happens between two people: which scenes follow each other, in which variant.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::ConversationKind;
 use super::deal::by_road;
@@ -9,9 +9,12 @@ use super::plan::Outline;
 use crate::language::{English, Language};
 use crate::random::Random;
 
+/// The names of scenes, one after the other.
+type Storyline = &'static [&'static str];
+
 /// How far two people have come, by what happened between them. `delivery` stands for the way
 /// that the goods take.
-const FINISHED: [&[&str]; 9] = [
+const FINISHED: [Storyline; 9] = [
     &["inquiry", "quote", "lost"],
     &["inquiry", "spec", "quote", "counter", "lost"],
     &[
@@ -88,7 +91,7 @@ const FINISHED: [&[&str]; 9] = [
         "reorder",
     ],
 ];
-const UNDER_WAY: [&[&str]; 11] = [
+const UNDER_WAY: [Storyline; 11] = [
     &["inquiry", "spec", "quote", "counter", "sample", "terms"],
     &["inquiry", "quote", "counter", "order", "production"],
     &[
@@ -160,7 +163,7 @@ const UNDER_WAY: [&[&str]; 11] = [
         "urgent",
     ],
 ];
-const BEGUN: [&[&str]; 6] = [
+const BEGUN: [Storyline; 6] = [
     &["inquiry"],
     &["inquiry", "spec"],
     &["inquiry", "quote"],
@@ -169,12 +172,23 @@ const BEGUN: [&[&str]; 6] = [
     &["inquiry", "spec", "quote", "counter"],
 ];
 
+/// What ends in an argument that the marketplace settles.
+const DISPUTED: Storyline = &[
+    "inquiry",
+    "quote",
+    "counter",
+    "order",
+    "delivery",
+    "dispute",
+    "mediation",
+];
+
 /// How often a scene was played, and by whom: the same people should not say the same thing twice.
 #[derive(Debug, Default)]
 pub(super) struct Stage {
-    played: HashMap<SceneNumber, u32>,
-    heard: HashMap<(&'static str, SceneNumber), u32>,
-    told: usize,
+    lived: BTreeMap<(&'static str, Storyline), u32>,
+    played: BTreeMap<SceneNumber, u32>,
+    heard: BTreeMap<(&'static str, SceneNumber), u32>,
 }
 
 /// What a conversation consists of, from its beginning.
@@ -212,7 +226,6 @@ impl Stage {
         mediated: bool,
         random: &mut Random,
     ) -> Vec<&'static str> {
-        self.told += 1;
         match (outline.kind, outline.party.supplier) {
             (ConversationKind::BuyerAdmin, _) => vec!["approach"],
             (ConversationKind::Support, _) if outline.party.admin.is_none() => vec!["waiting"],
@@ -222,16 +235,16 @@ impl Stage {
                 } else {
                     "sea"
                 };
-                let storyline = if mediated {
-                    FINISHED[4]
+                let storylines: &[Storyline] = if mediated {
+                    &[DISPUTED]
                 } else if days > 25 {
-                    FINISHED[self.told % FINISHED.len()]
+                    &FINISHED
                 } else if random.chance(22) {
-                    BEGUN[self.told % BEGUN.len()]
+                    &BEGUN
                 } else {
-                    UNDER_WAY[self.told % UNDER_WAY.len()]
+                    &UNDER_WAY
                 };
-                let last = mediated.then_some("mediation");
+                let storyline = self.choose_storyline(outline, storylines, random);
                 let named = |name: &&'static str| match (*name, outline.goods.category) {
                     ("delivery", _) => Some(way),
                     // Nobody sends a conveyor to try.
@@ -239,10 +252,43 @@ impl Stage {
                     ("sample", "Food" | "Coffee and cocoa") => Some("tasting"),
                     (name, _) => Some(name),
                 };
+                // Somebody who has ordered often adds something.
+                let ordered = storyline
+                    .iter()
+                    .any(|name| matches!(*name, "order" | "reorder"));
+                let adds = ordered && !mediated && days < 3 && random.chance(45);
+                let last = adds.then_some("afterthought");
                 storyline.iter().filter_map(named).chain(last).collect()
             }
             _ => vec!["support"],
         }
+    }
+
+    /// The storyline that these two have lived through least often.
+    fn choose_storyline(
+        &mut self,
+        outline: &Outline,
+        storylines: &[Storyline],
+        random: &mut Random,
+    ) -> Storyline {
+        let party = outline.party;
+        let seats = [Some(party.buyer), party.supplier];
+        let people = seats.into_iter().flatten().map(|profile| profile.person.id);
+        let tired = |storyline: &Storyline| {
+            let lived = people
+                .clone()
+                .map(|person| self.lived.get(&(person, *storyline)));
+            (lived.flatten().sum::<u32>(), random.next())
+        };
+        let chosen = storylines
+            .iter()
+            .copied()
+            .min_by_key(tired)
+            .unwrap_or(DISPUTED);
+        for person in people {
+            *self.lived.entry((person, chosen)).or_default() += 1;
+        }
+        chosen
     }
 
     /// The variant of a scene that these people, and then everybody, have heard least often.
@@ -292,5 +338,9 @@ fn language(outline: &Outline) -> Language {
         ConversationKind::BuyerAdmin => "approach",
         ConversationKind::Support => "support",
     };
-    if library().variants(common, name).is_empty() { English } else { common }
+    if library().variants(common, name).is_empty() {
+        English
+    } else {
+        common
+    }
 }
