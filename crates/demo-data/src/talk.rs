@@ -81,16 +81,15 @@ pub fn conversations_at(now_unix_seconds: i64) -> Vec<Conversation> {
     let outlines = by_freshness(&plan::outlines(&mut random), &mut random);
     let mut stage = Stage::default();
     let mut identifiers = Identifiers::new(SEED);
-    let mut all = vec![standing::conversation(now_unix_seconds, &mut identifiers)];
-    for (place, outline) in outlines.into_iter().enumerate() {
-        all.push(compose::conversation(
-            outline,
-            place,
-            now_unix_seconds,
-            &mut stage,
-            &mut identifiers,
-        ));
-    }
+    let mut all: Vec<Conversation> = outlines
+        .into_iter()
+        .enumerate()
+        .map(|(place, outline)| {
+            let (stage, identifiers) = (&mut stage, &mut identifiers);
+            compose::conversation(outline, place, now_unix_seconds, stage, identifiers)
+        })
+        .collect();
+    all.push(standing::conversation(now_unix_seconds, &mut identifiers));
     marks::somebody_waits(&mut all);
     all
 }

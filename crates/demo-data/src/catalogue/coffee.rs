@@ -19,7 +19,7 @@ pub(super) const COFFEE: &[Goods] = &[
             (Portuguese, "café verde arábica Sul de Minas"),
             (Spanish, "café verde arábica Sul de Minas"),
         ],
-        packing: "60 kg jute bags, with GrainPro liner on request",
+        packing: "60 kg jute bags, with an airtight liner on request",
         certificate: "ICO, SGS",
         facts: [
             (

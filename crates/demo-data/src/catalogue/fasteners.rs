@@ -94,7 +94,7 @@ pub(super) const FASTENERS: &[Goods] = &[
         price: Currency::Euro.per(2_450, Unit::Piece),
         minimum_order: 4_000,
         lead_weeks: (1, 2),
-        description: "Hardened construction screw with milling ribs, double thread tip and Torx 40 drive, yellow zinc, for timber frames.",
+        description: "Hardened construction screw with milling ribs, double thread tip and TX40 drive, yellow zinc, for timber frames.",
         local: &[
             (German, "Holzbauschrauben 8 × 160 TX40"),
             (French, "vis de charpente 8 × 160"),
@@ -111,8 +111,8 @@ pub(super) const FASTENERS: &[Goods] = &[
                 "Yes, it is in the download area, I will send you the PDF with the values for softwood and glulam.",
             ),
             (
-                "Torx 40, and is there a bit in the box?",
-                "TX40, one bit in every box of 50.",
+                "TX40, and is there a bit in the box?",
+                "Yes, one TX40 bit in every box of 50.",
             ),
             (
                 "Can you print our label on the boxes?",

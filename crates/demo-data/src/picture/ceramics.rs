@@ -92,13 +92,13 @@ fn speckle(canvas: &mut Canvas, centre: (f64, f64), radii: (f64, f64), count: us
 
 fn floor_tile(canvas: &mut Canvas) {
     let room = Room {
-        origin: (320.0, 176.0),
+        origin: (320.0, 208.0),
     };
     room.shadow(canvas, (0.0, 0.0), (300.0, 300.0));
     room.block(canvas, (0.0, 0.0, 0.0), (300.0, 300.0, 16.0), "#e6e1d8");
     terrazzo(canvas, room, (0.0, 0.0, 16.0), 300.0, 230);
     let upper = Room {
-        origin: (330.0, 152.0),
+        origin: (330.0, 184.0),
     };
     upper.shadow(canvas, (34.0, -30.0), (190.0, 190.0));
     upper.block(canvas, (30.0, -34.0, 0.0), (190.0, 190.0, 14.0), "#8fa3a0");

@@ -25,11 +25,11 @@ pub(super) fn seconds_before(scene: &str, random: &mut Random) -> i64 {
     let (low, high) = match scene {
         "afterthought" => (10 * MINUTE, 4 * HOUR),
         "spec" | "quote" => (2 * HOUR, DAY),
-        "counter" | "terms" | "docs" | "mediation" => (8 * HOUR, 3 * DAY),
+        "counter" | "terms" | "docs" => (8 * HOUR, 3 * DAY),
         "sample" | "order" => (DAY, 4 * DAY),
         "production" | "road" => (4 * DAY, 9 * DAY),
         "sea" => (5 * DAY, 10 * DAY),
-        "arrival" | "complaint" => (2 * DAY, 7 * DAY),
+        "arrival" | "complaint" | "dispute" => (2 * DAY, 7 * DAY),
         "reorder" => (9 * DAY, 24 * DAY),
         "price_rise" | "visit" | "smalltalk" => (4 * DAY, 14 * DAY),
         _ => (DAY, 7 * DAY),

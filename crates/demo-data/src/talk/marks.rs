@@ -60,18 +60,14 @@ pub(super) fn somebody_waits(conversations: &mut [Conversation]) {
         if conversations.iter().any(unread) {
             continue;
         }
+        // The most recent ones come first.
         let written_to = |conversation: &&mut Conversation| {
             let last = conversation.messages.last();
             seat(conversation, id).is_some() && last.is_some_and(|last| last.sender_id != id)
         };
-        let age = |conversation: &&mut Conversation| {
-            conversation
-                .messages
-                .last()
-                .map_or(i64::MAX, |last| last.seconds_ago)
+        let Some(conversation) = conversations.iter_mut().find(written_to) else {
+            continue;
         };
-        let latest = conversations.iter_mut().filter(written_to).min_by_key(age);
-        let Some(conversation) = latest else { continue };
         let own = last_of(&conversation.messages, profile);
         let before_last = sequence(conversation.messages.len()) - 1;
         let mark = match profile.person.role {
