@@ -11,8 +11,8 @@ pub(super) const FASTENERS: &[Goods] = &[
         company: "company-brandt",
         category: "Fasteners",
         origin: "Germany",
-        price: Currency::Euro.per(1840, Unit::Piece),
-        minimum_order: 5000,
+        price: Currency::Euro.per(1_840, Unit::Piece),
+        minimum_order: 5_000,
         lead_weeks: (2, 3),
         description: "Full-thread hexagon bolt to ISO 4017 in A2-70 stainless steel, rolled threads, clean heads with the grade mark.",
         local: &[
@@ -52,7 +52,7 @@ pub(super) const FASTENERS: &[Goods] = &[
         category: "Fasteners",
         origin: "Germany",
         price: Currency::Euro.per(310, Unit::Piece),
-        minimum_order: 20000,
+        minimum_order: 20_000,
         lead_weeks: (2, 2),
         description: "Prevailing torque nut to ISO 7040 class 8, blue nylon ring, zinc plated and passivated, for machines that shake.",
         local: &[
@@ -91,10 +91,10 @@ pub(super) const FASTENERS: &[Goods] = &[
         company: "company-brandt",
         category: "Fasteners",
         origin: "Germany",
-        price: Currency::Euro.per(2450, Unit::Piece),
-        minimum_order: 4000,
+        price: Currency::Euro.per(2_450, Unit::Piece),
+        minimum_order: 4_000,
         lead_weeks: (1, 2),
-        description: "Hardened construction screw with milling ribs, double thread tip and Torx 40 drive, yellow zinc, for timber frames.",
+        description: "Hardened construction screw with milling ribs, double thread tip and TX40 drive, yellow zinc, for timber frames.",
         local: &[
             (German, "Holzbauschrauben 8 × 160 TX40"),
             (French, "vis de charpente 8 × 160"),
@@ -111,8 +111,8 @@ pub(super) const FASTENERS: &[Goods] = &[
                 "Yes, it is in the download area, I will send you the PDF with the values for softwood and glulam.",
             ),
             (
-                "Torx 40, and is there a bit in the box?",
-                "TX40, one bit in every box of 50.",
+                "TX40, and is there a bit in the box?",
+                "Yes, one TX40 bit in every box of 50.",
             ),
             (
                 "Can you print our label on the boxes?",
@@ -131,7 +131,7 @@ pub(super) const FASTENERS: &[Goods] = &[
         company: "company-brandt",
         category: "Fasteners",
         origin: "Germany",
-        price: Currency::Euro.per(149000, Unit::Set),
+        price: Currency::Euro.per(149_000, Unit::Set),
         minimum_order: 60,
         lead_weeks: (1, 2),
         description: "Flat and spring washers in six sizes in a drawer case, refills by size, for workshops and service vans.",

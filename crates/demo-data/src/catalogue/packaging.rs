@@ -11,8 +11,8 @@ pub(super) const PACKAGING: &[Goods] = &[
         company: "company-vialle",
         category: "Packaging",
         origin: "France",
-        price: Currency::Euro.per(4200, Unit::Piece),
-        minimum_order: 3000,
+        price: Currency::Euro.per(4_200, Unit::Piece),
+        minimum_order: 3_000,
         lead_weeks: (2, 3),
         description: "E-flute mailer with tear strip and return glue, two-colour print outside, one inside, kraft or white, from 90% recycled fibre.",
         local: &[
@@ -47,8 +47,8 @@ pub(super) const PACKAGING: &[Goods] = &[
         company: "company-vialle",
         category: "Packaging",
         origin: "France",
-        price: Currency::Euro.per(1150, Unit::Piece),
-        minimum_order: 10000,
+        price: Currency::Euro.per(1_150, Unit::Piece),
+        minimum_order: 10_000,
         lead_weeks: (3, 4),
         description: "Brown or white kraft of 90 g, flat handle, up to four colours, carries eight kilos.",
         local: &[
@@ -83,8 +83,8 @@ pub(super) const PACKAGING: &[Goods] = &[
         company: "company-vialle",
         category: "Packaging",
         origin: "France",
-        price: Currency::Euro.per(3900, Unit::Piece),
-        minimum_order: 2500,
+        price: Currency::Euro.per(3_900, Unit::Piece),
+        minimum_order: 2_500,
         lead_weeks: (1, 2),
         description: "Clear twist-off jar of 63 mm with gold or black lid, for honey, jam and sauces, pasteurisable.",
         local: &[
@@ -119,8 +119,8 @@ pub(super) const PACKAGING: &[Goods] = &[
         company: "company-vialle",
         category: "Packaging",
         origin: "France",
-        price: Currency::Euro.per(6800, Unit::Piece),
-        minimum_order: 1500,
+        price: Currency::Euro.per(6_800, Unit::Piece),
+        minimum_order: 1_500,
         lead_weeks: (3, 4),
         description: "Spiral-wound tube with rolled edge and push-in lid for tea, coffee and posters, foil-free barrier liner.",
         local: &[

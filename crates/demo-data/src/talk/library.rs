@@ -70,4 +70,9 @@ impl Library {
             .get(&(language, name))
             .map_or(&[], Vec::as_slice)
     }
+
+    #[cfg(test)]
+    pub(super) fn all(&self) -> &[Scene] {
+        &self.scenes
+    }
 }
