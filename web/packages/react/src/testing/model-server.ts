@@ -42,7 +42,7 @@ export interface ModelServer {
   conversationIds: () => string[];
 }
 
-export interface ModelMessage {
+interface ModelMessage {
   content: string;
   clientMessageId?: string | null | undefined;
 }
