@@ -82,6 +82,7 @@ export const english: Labels = {
     says: (name, text) => `${name}: ${text}`,
     image: (name) => `Image ${name}`,
     download: (name) => `Download ${name}`,
+    downloadFile: 'Download',
     viewImage: (name) => `View ${name}`,
     product: 'Product',
     viewProduct: 'View product',
@@ -145,8 +146,6 @@ export const english: Labels = {
   },
   widget: {
     open: 'Open chat',
-    openUnread: (count) =>
-      n(count, { one: 'Open chat, # unread message', other: 'Open chat, # unread messages' }),
     close: 'Close chat',
     title: 'Messages',
     ask: (product) => `Ask about ${product}`,
