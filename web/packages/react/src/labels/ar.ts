@@ -81,7 +81,7 @@ export const arabic: Labels = {
       }),
     typing: (names) => (names.length === 1 ? `${names[0]} يكتب` : 'عدة أشخاص يكتبون'),
     sending: 'جارٍ الإرسال',
-    queued: 'بانتظار الاتصال',
+    queued: 'بانتظار الإرسال',
     sent: 'أُرسلت',
     delivered: 'وصلت',
     read: 'قُرئت',

@@ -71,7 +71,7 @@ export const english: Labels = {
       n(count, { one: '# new message, jump to newest', other: '# new messages, jump to newest' }),
     typing: (names) => (names.length === 1 ? `${names[0]} is typing` : 'Several people are typing'),
     sending: 'Sending',
-    queued: 'Waiting for a connection',
+    queued: 'Waiting to be sent',
     sent: 'Sent',
     delivered: 'Delivered',
     read: 'Read',
