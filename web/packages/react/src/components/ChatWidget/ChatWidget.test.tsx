@@ -32,7 +32,7 @@ describe('the widget', () => {
   });
 
   it('opens the conversation that there is about the product', () => {
-    const about = conversation({ product: { id: 'p', name: 'Cotton tote' } });
+    const about = conversation({ product: { id: 'p', name: 'Cotton tote', image: '' } });
     show({ ...scene, conversations: [about] }, <ChatWidget open product={tote} />);
     screen.getByRole('textbox', { name: 'Message to Anatolia Textiles', ...hidden });
   });

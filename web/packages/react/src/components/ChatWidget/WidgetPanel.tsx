@@ -148,7 +148,7 @@ function AboutProduct({ product, bar, onFound }: AboutProductProps) {
       <StartConversation
         name={product.supplierName ?? labels.role.supplier}
         onStarted={onFound}
-        product={{ id: product.id, name: product.name, ...(product.image && { image: product.image }) }}
+        product={{ id: product.id, name: product.name, image: product.image ?? '' }}
         purpose={{ supplierId: product.supplierId, productId: product.id }}
       />
     </>

@@ -187,7 +187,7 @@ export const useOpenConversation: typeof hooks.useOpenConversation = () => ({
         buyer: { ...supplier, id: me.id, name: 'Me' },
         ...(purpose.supplierId && { supplier }),
       },
-      ...(purpose.productId && { product: { id: purpose.productId, name: 'Product' } }),
+      ...(purpose.productId && { product: { id: purpose.productId, name: 'Product', image: '' } }),
       lastMessage: null,
       lastMessageAt: null,
       unreadCount: 0,
