@@ -1,1 +1,58 @@
-fn main() {}
+//! What one does with this repository: `cargo xtask demo`, `test`, `gen`.
+
+mod demo;
+mod generate;
+mod lint;
+mod machine;
+mod postgres;
+mod run;
+mod snapshot;
+mod steps;
+mod test;
+mod tools;
+mod web;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Tasks of this repository.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Command {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Build everything and run a marketplace with conversations in it.
+    Demo {
+        /// Passed on to `haggle demo`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Run all checks and tests, or the named parts, installing what they need.
+    Test { parts: Vec<test::Part> },
+    /// Write the files that are made from others: SQL checked offline, OpenAPI, its types.
+    Gen {
+        /// Change nothing, and fail when something is out of date.
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let result = match Command::parse().task {
+        Task::Demo { arguments } => demo::demo(&arguments),
+        Task::Test { parts } => test::test(&parts),
+        Task::Gen { check } => generate::generate(check),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,1 +1,29 @@
-//! Placeholder.
+//! Storage on PostgreSQL 15 to 18: migrations and all the SQL.
+//!
+//! Changes of conversations go through a few lanes ([`lane`]), so that
+//! many of them share a transaction and leave in the order of their commits.
+//! Everything else is a plain query.
+
+mod append;
+mod cards;
+mod changes;
+mod directory;
+mod error;
+mod history;
+mod import;
+mod lane;
+mod leases;
+mod list;
+mod mark;
+mod messages;
+mod migrate;
+mod notifications;
+mod options;
+mod places;
+mod storage;
+
+pub use error::PgError;
+pub use import::{ImportConversation, ImportMessage};
+pub use migrate::{Migration, migrate, pending};
+pub use options::{DirectoryNames, PgOptions};
+pub use storage::{Load, PgStorage};

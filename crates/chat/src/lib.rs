@@ -1,1 +1,53 @@
-//! Placeholder.
+//! The domain of Haggle: what people do in a marketplace chat, and the rules.
+//!
+//! One file per thing people do ([`send_message`], [`open_conversation`], …),
+//! the words they use ([`conversation`], [`message`], [`person`], …), and the
+//! traits behind which PostgreSQL, Redis and sockets live ([`storage`],
+//! [`bus`], [`rate`]). Nothing here knows HTTP, SQL or the clock.
+
+pub mod access;
+pub mod bus;
+pub mod comparison;
+pub mod conformance;
+pub mod content;
+pub mod conversation;
+pub mod error;
+pub mod event;
+pub mod ids;
+pub mod limits;
+pub mod list_conversations;
+pub mod mark_read;
+pub mod memory;
+pub mod message;
+pub mod notification;
+pub mod open_conversation;
+pub mod person;
+pub mod presence;
+pub mod rate;
+pub mod read_history;
+pub mod resume;
+pub mod send_message;
+pub mod sit;
+pub mod storage;
+pub mod testing;
+pub mod timestamp;
+pub mod typing;
+
+use std::sync::Arc;
+
+/// Everything a use case needs from outside, handed over once at the start.
+#[derive(Clone)]
+pub struct Chat {
+    pub storage: Arc<dyn storage::ChatStorage>,
+    pub directory: Arc<dyn storage::Directory>,
+    pub leases: Arc<dyn storage::Leases>,
+    pub bus: Arc<dyn bus::Bus>,
+    pub rates: Arc<dyn rate::Rates>,
+    pub clock: Arc<dyn timestamp::Clock>,
+}
+
+impl std::fmt::Debug for Chat {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Chat")
+    }
+}

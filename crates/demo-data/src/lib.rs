@@ -1,1 +1,23 @@
-//! Placeholder.
+//! The demo marketplace: people, products, pictures and conversations, the same at every start.
+//!
+//! Everything here is made by this crate from one seed. There is no clock, no randomness from
+//! outside and no file to read.
+
+mod avatar;
+mod catalogue;
+mod drawing;
+mod language;
+mod marketplace;
+mod money;
+mod people;
+mod picture;
+mod random;
+mod talk;
+mod units;
+
+pub use avatar::avatar;
+pub use catalogue::{Product, Rfq, RfqStatus};
+pub use marketplace::{Marketplace, marketplace};
+pub use people::{Person, Role, Supplier};
+pub use picture::picture;
+pub use talk::{Conversation, ConversationKind, Message, conversations, conversations_at};

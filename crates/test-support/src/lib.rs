@@ -1,1 +1,26 @@
-//! Placeholder.
+//! What the tests of all crates stand on: a fresh database, servers to kill, and people who talk.
+//!
+//! A test says who does what: `buyer.post("/api/chat/conversations", …)`,
+//! `supplier.until("message")`. Everything started here ends with the value that stands for it, and
+//! with the process when that is killed. What goes wrong here panics: it is a failure of the test.
+
+mod person;
+mod private_cluster;
+mod random;
+mod redis_server;
+mod server_output;
+mod server_process;
+mod shared_cluster;
+mod socket;
+mod test_database;
+mod token;
+mod wait;
+
+pub use person::{Answer, Person};
+pub use private_cluster::PrivateCluster;
+pub use redis_server::RedisServer;
+pub use server_process::{ServerOptions, ServerProcess};
+pub use socket::{Frame, Socket};
+pub use test_database::TestDatabase;
+pub use token::{SECRET, token};
+pub use wait::{PATIENCE, eventually};

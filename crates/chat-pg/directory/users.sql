@@ -1,0 +1,8 @@
+-- The directory's users where the database has none of its own.
+create table users (
+  id varchar primary key,
+  name text not null,
+  email text not null default '',
+  role varchar not null constraint users_role check (role in ('buyer', 'supplier', 'admin')),
+  is_active boolean not null default true
+);

@@ -1,0 +1,179 @@
+-- Conversations: three places, one order, one purpose.
+--
+-- Columns that change with every message are in no index, so that the update
+-- of a send stays heap-only (HOT). Lists are ordered through active_hour, which
+-- changes once an hour at most, and an incremental sort inside the hour.
+create table conversations (
+  id varchar primary key default gen_random_uuid()::varchar,
+  buyer_id varchar not null,
+  supplier_id varchar,
+  admin_id varchar,
+  product_id varchar,
+  type varchar not null default 'buyer_supplier',
+  last_message text,
+  last_message_at timestamptz,
+  created_at timestamptz not null default now(),
+  -- The product and the administrator as they were named when it was opened:
+  -- the purpose stays when a product is deleted or an administrator leaves.
+  product_key varchar,
+  admin_key varchar,
+  last_seq bigint not null default 0,
+  rev bigint not null default 1,
+  buyer_read_seq bigint not null default 0,
+  supplier_read_seq bigint not null default 0,
+  admin_read_seq bigint not null default 0,
+  unread_count_buyer integer not null
+    generated always as ((last_seq - buyer_read_seq)::integer) stored,
+  unread_count_supplier integer not null
+    generated always as (case when supplier_id is null then 0 else (last_seq - supplier_read_seq)::integer end) stored,
+  unread_count_admin integer not null
+    generated always as (case when admin_id is null then 0 else (last_seq - admin_read_seq)::integer end) stored,
+  active_hour timestamptz not null
+    generated always as (date_bin('1 hour', coalesce(last_message_at, created_at), timestamptz '1970-01-01 00:00:00+00')) stored,
+  constraint conversations_type check (type in ('buyer_supplier', 'buyer_admin', 'support')),
+  constraint conversations_marks check (
+    0 <= buyer_read_seq and buyer_read_seq <= last_seq
+    and 0 <= supplier_read_seq and supplier_read_seq <= last_seq
+    and 0 <= admin_read_seq and admin_read_seq <= last_seq
+  )
+) with (fillfactor = 70);
+
+create unique index conversations_purpose
+  on conversations (buyer_id, supplier_id, product_key, type, admin_key) nulls not distinct;
+create index idx_conversations_buyer on conversations (buyer_id, active_hour desc);
+create index idx_conversations_supplier on conversations (supplier_id, active_hour desc);
+create index idx_conversations_admin on conversations (admin_id, active_hour desc);
+create index idx_conversations_product on conversations (product_id);
+create index idx_conversations_last_message on conversations (active_hour desc);
+
+-- Whatever empties a place or a product, a foreign key included, is a durable
+-- change: it raises rev, and an empty place has read nothing.
+create function haggle_place_emptied() returns trigger
+language plpgsql as $$
+begin
+  if new.rev = old.rev then
+    new.rev := old.rev + 1;
+  end if;
+  if new.admin_id is null then
+    new.admin_read_seq := 0;
+  end if;
+  return new;
+end
+$$;
+
+create trigger haggle_place_emptied
+  before update of admin_id, product_id on conversations
+  for each row
+  when (old.admin_id is distinct from new.admin_id or old.product_id is distinct from new.product_id)
+  execute function haggle_place_emptied();
+
+create table haggle_messages (
+  id varchar primary key default gen_random_uuid()::varchar,
+  conversation_id varchar not null references conversations (id) on delete cascade,
+  seq bigint not null,
+  sender_id varchar,
+  receiver_id varchar,
+  sender_type varchar not null default 'buyer',
+  message text not null,
+  attachments text[] not null default '{}',
+  client_message_id varchar,
+  created_at timestamptz not null default now(),
+  constraint messages_sender_type check (sender_type in ('buyer', 'supplier', 'admin')),
+  constraint messages_seq check (seq > 0)
+);
+
+-- The order, the cursor, and every page.
+create unique index idx_messages_conversation on haggle_messages (conversation_id, seq);
+-- One message per clientMessageId; also finds a deleted user's messages.
+create unique index idx_messages_sender on haggle_messages (sender_id, conversation_id, client_message_id);
+create index idx_messages_receiver on haggle_messages (receiver_id) where receiver_id is not null;
+
+-- The table of messages as hosts read it. is_read is derived: every other
+-- participant has read it, and there is one.
+create view messages as
+select
+  m.id,
+  m.conversation_id,
+  m.sender_id,
+  m.receiver_id,
+  m.sender_type,
+  m.message,
+  m.attachments,
+  (
+    select coalesce(
+      least(
+        case when m.sender_type <> 'buyer' then c.buyer_read_seq end,
+        case when m.sender_type <> 'supplier' and c.supplier_id is not null then c.supplier_read_seq end,
+        case when m.sender_type <> 'admin' and c.admin_id is not null then c.admin_read_seq end
+      ) >= m.seq,
+      false
+    )
+    from conversations c
+    where c.id = m.conversation_id
+  ) as is_read,
+  m.created_at,
+  m.seq,
+  m.client_message_id
+from haggle_messages m;
+
+create table haggle_notifications (
+  id varchar primary key,
+  user_id varchar not null,
+  conversation_id varchar not null references conversations (id) on delete cascade,
+  count integer not null,
+  -- The newest message that the row stands for.
+  up_to_seq bigint not null,
+  is_read boolean not null default false,
+  created_at timestamptz not null,
+  updated_at timestamptz not null
+);
+
+-- One unread row for a user and a conversation.
+create unique index haggle_notifications_unread
+  on haggle_notifications (user_id, conversation_id) where not is_read;
+create index haggle_notifications_user on haggle_notifications (user_id, updated_at desc, id desc);
+create index haggle_notifications_conversation on haggle_notifications (conversation_id);
+
+-- Presence: a lease lives as long as its node's heartbeat.
+create table haggle_nodes (
+  id varchar primary key,
+  expires_at timestamptz not null
+);
+
+create table haggle_leases (
+  user_id varchar not null,
+  node_id varchar not null,
+  primary key (user_id, node_id)
+);
+create index haggle_leases_node on haggle_leases (node_id);
+
+create table haggle_presence (
+  user_id varchar primary key,
+  last_seen timestamptz not null
+);
+
+-- Which of the directory's tables belong to the host. Written once, at the first migration.
+create table haggle_directory (
+  kind varchar primary key,
+  owned_by_host boolean not null
+);
+
+-- UUIDv7 (RFC 9562, 5.7) for the rows that a statement makes by itself;
+-- PostgreSQL has its own from version 18 on.
+create function haggle_uuidv7() returns varchar
+language sql volatile as $$
+  select encode(
+    set_bit(
+      set_bit(
+        overlay(
+          uuid_send(gen_random_uuid())
+          placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+          from 1 for 6
+        ),
+        52, 1
+      ),
+      53, 1
+    ),
+    'hex'
+  )::uuid::varchar
+$$;

@@ -1,0 +1,285 @@
+//! The statement that appends messages.
+
+use chat::{
+    event::{Event, EventKind},
+    ids::UserId,
+    message::{Draft, Message},
+    person::Role,
+    storage::Append,
+};
+use sqlx::{PgConnection, types::time::OffsetDateTime};
+
+use crate::{lane::Outcome, messages};
+
+/// Appends drafts to conversations that the transaction has locked. For each draft, in
+/// their order: access, `seq`, message, conversation, the sender's mark, notifications.
+/// No two drafts share sender, conversation and `clientMessageId`.
+pub(crate) async fn append(
+    db: &mut PgConnection,
+    drafts: &[Draft],
+) -> Result<Vec<Outcome<Append>>, sqlx::Error> {
+    let rows = insert(db, drafts).await?;
+    assert_eq!(rows.len(), drafts.len(), "one row for each draft");
+    let mut outcomes = Vec::with_capacity(rows.len());
+    for (draft, row) in drafts.iter().zip(rows) {
+        outcomes.push(match row {
+            Row { known: true, .. } => known(db, draft).await?,
+            Row { exists: false, .. } => refused(Append::NoConversation),
+            row => row.outcome(draft),
+        });
+    }
+    Ok(outcomes)
+}
+
+fn refused(answer: Append) -> Outcome<Append> {
+    Outcome {
+        answer,
+        event: None,
+    }
+}
+
+async fn known(db: &mut PgConnection, draft: &Draft) -> Result<Outcome<Append>, sqlx::Error> {
+    let id = draft.client_message_id.as_deref().unwrap_or_default();
+    let (sender, conversation) = (draft.sender.as_str(), draft.conversation.as_str());
+    let message = messages::sent(db, sender, conversation, id).await?;
+    let message = message.ok_or(sqlx::Error::RowNotFound)?;
+    Ok(refused(Append::Known(Box::new(message))))
+}
+
+struct Row {
+    exists: bool,
+    known: bool,
+    place: Option<String>,
+    seq: Option<i64>,
+    rev: Option<i64>,
+    created_at: Option<OffsetDateTime>,
+    receiver_id: Option<String>,
+    buyer_id: Option<String>,
+    supplier_id: Option<String>,
+    admin_id: Option<String>,
+}
+
+impl Row {
+    fn outcome(self, draft: &Draft) -> Outcome<Append> {
+        let (Some(place), Some(seq), Some(rev), Some(created_at)) =
+            (self.place, self.seq, self.rev, self.created_at)
+        else {
+            return refused(Append::NotParticipant);
+        };
+        let message = Message {
+            id: draft.id.clone(),
+            conversation: draft.conversation.clone(),
+            seq,
+            sender: Some(draft.sender.clone()),
+            sender_name: draft.sender_name.clone(),
+            sender_type: Role::parse(&place).unwrap_or(draft.sender_role),
+            receiver: self.receiver_id.map(UserId::new),
+            text: draft.text.clone(),
+            attachments: draft.attachments.clone(),
+            client_message_id: draft.client_message_id.clone(),
+            is_read: false,
+            created_at: created_at.into(),
+        };
+        let seats = [self.buyer_id, self.supplier_id, self.admin_id];
+        let event = Event {
+            audience: seats.into_iter().flatten().map(UserId::new).collect(),
+            kind: EventKind::Message {
+                rev,
+                message: message.clone(),
+            },
+        };
+        Outcome {
+            answer: Append::Created(Box::new(message)),
+            event: Some(event),
+        }
+    }
+}
+
+#[allow(clippy::too_many_lines)] // One statement; cut in two it would be two round trips.
+async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sqlx::Error> {
+    let column = |of: fn(&Draft) -> String| drafts.iter().map(of).collect::<Vec<String>>();
+    let ids = column(|draft| draft.id.to_string());
+    let conversations = column(|draft| draft.conversation.to_string());
+    let senders = column(|draft| draft.sender.to_string());
+    let texts = column(|draft| draft.text.clone());
+    let previews = column(|draft| draft.preview.clone());
+    // Attachment ids are UUIDs, so the array's text form needs no quotes.
+    let attachments = column(|draft| format!("{{{}}}", draft.attachments.join(",")));
+    let client_ids: Vec<Option<String>> = drafts
+        .iter()
+        .map(|draft| draft.client_message_id.clone())
+        .collect();
+    let admins: Vec<bool> = drafts
+        .iter()
+        .map(|draft| draft.sender_role == Role::Admin)
+        .collect();
+    let sent_at: Vec<OffsetDateTime> = drafts.iter().map(|draft| draft.now.date_time()).collect();
+    sqlx::query_as!(
+        Row,
+        r#"
+        with draft as (
+          select *
+          from unnest(
+            $1::varchar[], $2::varchar[], $3::varchar[], $4::text[], $5::text[],
+            $6::text[], $7::varchar[], $8::boolean[], $9::timestamptz[]
+          ) with ordinality as draft (
+            id, conversation_id, sender_id, message, preview,
+            attachments, client_message_id, is_admin, sent_at, ord
+          )
+        ),
+        checked as (
+          select
+            draft.*,
+            c.id is not null as found,
+            c.buyer_id,
+            c.supplier_id,
+            c.admin_id,
+            c.last_seq,
+            c.rev,
+            coalesce(c.last_message_at, c.created_at) as active_at,
+            case
+              when draft.sender_id = c.buyer_id then 'buyer'
+              when draft.sender_id = c.supplier_id then 'supplier'
+              when draft.sender_id = c.admin_id and draft.is_admin then 'admin'
+            end as place,
+            known.id is not null as known
+          from draft
+          left join conversations c on c.id = draft.conversation_id
+          left join haggle_messages known
+            on known.sender_id = draft.sender_id
+            and known.conversation_id = draft.conversation_id
+            and known.client_message_id = draft.client_message_id
+        ),
+        fresh as (
+          select
+            checked.*,
+            row_number() over earlier as step,
+            greatest(active_at, max(sent_at) over earlier) as created_at,
+            case place
+              when 'buyer' then
+                case when supplier_id is null then admin_id when admin_id is null then supplier_id end
+              when 'supplier' then
+                case when admin_id is null then buyer_id end
+              else
+                case when supplier_id is null then buyer_id end
+            end as receiver_id
+          from checked
+          where place is not null and not known
+          window earlier as (partition by conversation_id order by ord)
+        ),
+        inserted as (
+          insert into haggle_messages (
+            id, conversation_id, seq, sender_id, receiver_id, sender_type,
+            message, attachments, client_message_id, created_at
+          )
+          select
+            id, conversation_id, last_seq + step, sender_id, receiver_id, place,
+            message, attachments::text[], client_message_id, created_at
+          from fresh
+        ),
+        tally as (
+          select
+            conversation_id,
+            max(step) as steps,
+            count(*) filter (where place = 'buyer') as buyer_count,
+            count(*) filter (where place = 'supplier') as supplier_count,
+            count(*) filter (where place = 'admin') as admin_count,
+            max(step) filter (where place = 'buyer') as buyer_step,
+            max(step) filter (where place = 'supplier') as supplier_step,
+            max(step) filter (where place = 'admin') as admin_step,
+            max(created_at) as created_at,
+            (array_agg(preview order by step desc))[1] as preview
+          from fresh
+          group by conversation_id
+        ),
+        moved as (
+          update conversations c
+          set
+            last_seq = c.last_seq + tally.steps,
+            rev = c.rev + tally.steps,
+            last_message = tally.preview,
+            last_message_at = tally.created_at,
+            buyer_read_seq = coalesce(c.last_seq + tally.buyer_step, c.buyer_read_seq),
+            supplier_read_seq = coalesce(c.last_seq + tally.supplier_step, c.supplier_read_seq),
+            admin_read_seq = coalesce(c.last_seq + tally.admin_step, c.admin_read_seq)
+          from tally
+          where c.id = tally.conversation_id
+          returning
+            c.id, c.last_seq, c.last_message_at, tally.steps,
+            c.buyer_id, c.unread_count_buyer, tally.buyer_count,
+            c.supplier_id, c.unread_count_supplier, tally.supplier_count,
+            c.admin_id, c.unread_count_admin, tally.admin_count
+        ),
+        unread as (
+          select
+            moved.id as conversation_id,
+            moved.last_seq,
+            moved.last_message_at as at,
+            seat.user_id,
+            seat.count,
+            least(seat.count, moved.steps - seat.own) as more
+          from moved
+          cross join lateral (
+            values
+              (buyer_id, unread_count_buyer, buyer_count),
+              (supplier_id, unread_count_supplier, supplier_count),
+              (admin_id, unread_count_admin, admin_count)
+          ) as seat (user_id, count, own)
+          where seat.user_id is not null
+        ),
+        notified as (
+          insert into haggle_notifications as n (
+            id, user_id, conversation_id, count, up_to_seq, created_at, updated_at
+          )
+          select haggle_uuidv7(), user_id, conversation_id, more, last_seq, at, at
+          from unread
+          where count > 0
+            and not exists (
+              select
+              from haggle_leases l
+              join haggle_nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
+              where l.user_id = unread.user_id
+            )
+          on conflict (user_id, conversation_id) where not is_read
+          do update set
+            count = n.count + excluded.count,
+            up_to_seq = excluded.up_to_seq,
+            updated_at = excluded.updated_at
+        ),
+        settled as (
+          update haggle_notifications n
+          set is_read = true, updated_at = unread.at
+          from unread
+          where unread.count = 0
+            and n.user_id = unread.user_id
+            and n.conversation_id = unread.conversation_id
+            and not n.is_read
+        )
+        select
+          checked.found as "exists!",
+          checked.known as "known!",
+          fresh.place as "place?",
+          checked.last_seq + fresh.step as seq,
+          checked.rev + fresh.step as rev,
+          fresh.created_at as "created_at?",
+          fresh.receiver_id as "receiver_id?",
+          checked.buyer_id as "buyer_id?",
+          checked.supplier_id as "supplier_id?",
+          checked.admin_id as "admin_id?"
+        from checked
+        left join fresh on fresh.ord = checked.ord
+        order by checked.ord
+        "#,
+        &ids,
+        &conversations,
+        &senders,
+        &texts,
+        &previews,
+        &attachments,
+        &client_ids as &[Option<String>],
+        &admins,
+        &sent_at
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,114 @@
+//! Conversations with the names that people see.
+
+use std::collections::HashMap;
+
+use chat::{
+    conversation::{Conversation, Kind, Seat},
+    ids::{ConversationId, ProductId, UserId},
+    person::Product,
+};
+use sqlx::{PgExecutor, types::time::OffsetDateTime};
+
+struct Card {
+    id: String,
+    kind: String,
+    buyer_id: String,
+    buyer_name: Option<String>,
+    buyer_read_seq: i64,
+    supplier_id: Option<String>,
+    supplier_name: Option<String>,
+    supplier_read_seq: i64,
+    admin_id: Option<String>,
+    admin_name: Option<String>,
+    admin_read_seq: i64,
+    product_id: Option<String>,
+    product_name: Option<String>,
+    product_image: Option<String>,
+    last_message: Option<String>,
+    last_message_at: Option<OffsetDateTime>,
+    last_seq: i64,
+    rev: i64,
+    created_at: OffsetDateTime,
+}
+
+/// Those of these conversations that exist, in the order of the ids.
+pub(crate) async fn load(
+    db: impl PgExecutor<'_>,
+    ids: &[String],
+) -> Result<Vec<Conversation>, sqlx::Error> {
+    let cards = sqlx::query_as!(
+        Card,
+        r#"
+        select
+          id as "id!",
+          type as "kind!",
+          buyer_id as "buyer_id!",
+          buyer_name,
+          buyer_read_seq as "buyer_read_seq!",
+          supplier_id,
+          supplier_name,
+          supplier_read_seq as "supplier_read_seq!",
+          admin_id,
+          admin_name,
+          admin_read_seq as "admin_read_seq!",
+          product_id,
+          product_name,
+          product_image,
+          last_message,
+          last_message_at,
+          last_seq as "last_seq!",
+          rev as "rev!",
+          created_at as "created_at!"
+        from haggle_cards
+        where id = any($1)
+        "#,
+        ids
+    )
+    .fetch_all(db)
+    .await?;
+    let found = cards.into_iter().map(|card| (card.id.clone(), card));
+    let mut found: HashMap<String, Card> = found.collect();
+    let ordered = ids.iter().filter_map(|id| found.remove(id));
+    Ok(ordered.map(Conversation::from).collect())
+}
+
+pub(crate) async fn load_one(
+    db: impl PgExecutor<'_>,
+    id: &str,
+) -> Result<Option<Conversation>, sqlx::Error> {
+    Ok(load(db, &[id.to_owned()]).await?.pop())
+}
+
+impl From<Card> for Conversation {
+    fn from(card: Card) -> Self {
+        let seat = |id: Option<String>, name: Option<String>, last_read_seq| {
+            id.map(|id| Seat {
+                user: UserId::new(id),
+                name: name.unwrap_or_default(),
+                last_read_seq,
+            })
+        };
+        let product = card.product_id.map(|id| Product {
+            id: ProductId::new(id),
+            name: card.product_name.unwrap_or_default(),
+            image: card.product_image.unwrap_or_default(),
+        });
+        Self {
+            id: ConversationId::new(card.id),
+            kind: Kind::parse(&card.kind).expect("a check constraint holds the type"),
+            buyer: Seat {
+                user: UserId::new(card.buyer_id),
+                name: card.buyer_name.unwrap_or_default(),
+                last_read_seq: card.buyer_read_seq,
+            },
+            supplier: seat(card.supplier_id, card.supplier_name, card.supplier_read_seq),
+            admin: seat(card.admin_id, card.admin_name, card.admin_read_seq),
+            product,
+            last_message: card.last_message,
+            last_message_at: card.last_message_at.map(Into::into),
+            last_seq: card.last_seq,
+            rev: card.rev,
+            created_at: card.created_at.into(),
+        }
+    }
+}

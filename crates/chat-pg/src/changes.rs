@@ -1,0 +1,45 @@
+//! Telling the world that a conversation changed.
+
+use std::{collections::HashSet, sync::Arc};
+
+use chat::{
+    bus::Bus,
+    conversation::Conversation,
+    event::{Event, EventKind},
+    ids::{ConversationId, UserId},
+};
+use sqlx::PgPool;
+
+use crate::cards;
+
+/// Conversations that one announcement loads at a time.
+const CHUNK: usize = 100;
+
+/// Everybody who sits there, and `also`, hears the conversation as it is now.
+pub(crate) fn updated(conversation: &Conversation, also: Option<&UserId>) -> Event {
+    let mut audience = conversation.audience();
+    if let Some(user) = also
+        && !audience.contains(user)
+    {
+        audience.push(user.clone());
+    }
+    Event {
+        audience,
+        kind: EventKind::ConversationUpdated(Box::new(conversation.clone())),
+    }
+}
+
+/// Publishes these conversations as they are now. The caller has the turn of their lanes.
+pub(crate) async fn announce(
+    db: &PgPool,
+    conversations: &HashSet<ConversationId>,
+    bus: &Arc<dyn Bus>,
+) -> Result<(), sqlx::Error> {
+    let ids: Vec<String> = conversations.iter().map(ToString::to_string).collect();
+    for chunk in ids.chunks(CHUNK) {
+        for conversation in cards::load(db, chunk).await? {
+            bus.publish(updated(&conversation, None));
+        }
+    }
+    Ok(())
+}

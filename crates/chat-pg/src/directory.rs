@@ -1,0 +1,321 @@
+//! People, suppliers and products: read through views of the host's tables, written
+//! only where the tables are Haggle's own.
+
+use std::{collections::HashSet, sync::Arc};
+
+use chat::{
+    bus::Bus,
+    event::{Event, EventKind},
+    ids::{ConversationId, ProductId, UserId},
+    person::{Person, Product, Role},
+    storage::{Delete, ProductRecord, Put, SupplierRecord, UserRecord},
+};
+use sqlx::PgPool;
+
+use crate::{changes::announce, error::constraint, lane::Lanes};
+
+struct Row {
+    id: String,
+    name: String,
+    role: String,
+    is_active: bool,
+}
+
+impl Row {
+    /// A role that Haggle does not know is nobody here.
+    fn person(self) -> Option<Person> {
+        Some(Person {
+            id: UserId::new(self.id),
+            name: self.name,
+            role: Role::parse(&self.role)?,
+            is_active: self.is_active,
+        })
+    }
+}
+
+pub(crate) async fn person(db: &PgPool, id: &str) -> Result<Option<Person>, sqlx::Error> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"
+        select id as "id!", name as "name!", role as "role!", is_active as "is_active!"
+        from haggle_people
+        where id = $1
+        "#,
+        id
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.and_then(Row::person))
+}
+
+/// A supplier's own id wins over a user's.
+pub(crate) async fn supplier_user(db: &PgPool, id: &str) -> Result<Option<Person>, sqlx::Error> {
+    let user = sqlx::query_scalar!(
+        r#"select user_id as "user_id!" from haggle_suppliers where id = $1"#,
+        id
+    )
+    .fetch_optional(db)
+    .await?;
+    person(db, user.as_deref().unwrap_or(id)).await
+}
+
+pub(crate) async fn product(db: &PgPool, id: &str) -> Result<Option<Product>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select id as "id!", name as "name!", image as "image!" from haggle_products where id = $1"#,
+        id
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| Product {
+        id: ProductId::new(row.id),
+        name: row.name,
+        image: row.image,
+    }))
+}
+
+pub(crate) async fn changed(
+    db: &PgPool,
+    known: &[(UserId, Role)],
+) -> Result<Vec<(UserId, Option<Person>)>, sqlx::Error> {
+    let ids: Vec<String> = known.iter().map(|(id, _)| id.to_string()).collect();
+    let roles: Vec<String> = known
+        .iter()
+        .map(|(_, role)| role.as_str().to_owned())
+        .collect();
+    let rows = sqlx::query!(
+        r#"
+        select
+          known.id as "known_id!",
+          p.name as "name?",
+          p.role as "role?",
+          p.is_active as "is_active?"
+        from unnest($1::varchar[], $2::varchar[]) as known (id, role)
+        left join haggle_people p on p.id = known.id
+        where p.id is null or p.role <> known.role or not p.is_active
+        "#,
+        &ids,
+        &roles
+    )
+    .fetch_all(db)
+    .await?;
+    let answer = |id: String, name: Option<String>, role: Option<String>, active: Option<bool>| {
+        let row = name
+            .zip(role)
+            .zip(active)
+            .map(|((name, role), is_active)| Row {
+                id: id.clone(),
+                name,
+                role,
+                is_active,
+            });
+        (UserId::new(id), row.and_then(Row::person))
+    };
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|row| answer(row.known_id, row.name, row.role, row.is_active))
+        .collect())
+}
+
+fn put(created: bool) -> Put {
+    if created { Put::Created } else { Put::Replaced }
+}
+
+pub(crate) async fn put_user(db: &PgPool, user: &UserRecord) -> Result<Put, sqlx::Error> {
+    let created = sqlx::query_scalar!(
+        r#"
+        insert into users (id, name, email, role, is_active)
+        values ($1, $2, $3, $4, $5)
+        on conflict (id) do update
+        set name = excluded.name, email = excluded.email, role = excluded.role, is_active = excluded.is_active
+        returning xmax = 0 as "created!"
+        "#,
+        user.id.as_str(),
+        user.name,
+        user.email,
+        user.role.as_str(),
+        user.is_active
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(put(created))
+}
+
+pub(crate) async fn put_supplier(
+    db: &PgPool,
+    supplier: &SupplierRecord,
+) -> Result<Put, sqlx::Error> {
+    let created = sqlx::query_scalar!(
+        r#"
+        insert into suppliers (id, user_id, name)
+        values ($1, $2, $3)
+        on conflict (id) do update set user_id = excluded.user_id, name = excluded.name
+        returning xmax = 0 as "created!"
+        "#,
+        supplier.id,
+        supplier.user_id.as_str(),
+        supplier.name
+    )
+    .fetch_one(db)
+    .await;
+    match created {
+        Err(error) if constraint(&error) == Some("suppliers_user") => Ok(Put::Unknown("userId")),
+        Err(error) if constraint(&error) == Some("suppliers_user_id") => Ok(Put::Taken("userId")),
+        created => created.map(put),
+    }
+}
+
+pub(crate) async fn put_product(
+    db: &PgPool,
+    lanes: &Lanes,
+    product: &ProductRecord,
+    bus: &Arc<dyn Bus>,
+) -> Result<Put, sqlx::Error> {
+    let _turns = lanes.all_turns().await;
+    let mut transaction = db.begin().await?;
+    let raised = sqlx::query_scalar!(
+        r#"
+        update conversations
+        set rev = rev + 1
+        where id in (
+          select c.id
+          from conversations c
+          join products p on p.id = c.product_id
+          where p.id = $1 and (p.name <> $2 or p.image <> $3)
+          order by c.id
+          for no key update of c
+        )
+        returning id
+        "#,
+        product.id.as_str(),
+        product.name,
+        product.image
+    )
+    .fetch_all(&mut *transaction)
+    .await?;
+    let created = sqlx::query_scalar!(
+        r#"
+        insert into products (id, name, image, supplier_id)
+        values ($1, $2, $3, $4)
+        on conflict (id) do update
+        set name = excluded.name, image = excluded.image, supplier_id = excluded.supplier_id
+        returning xmax = 0 as "created!"
+        "#,
+        product.id.as_str(),
+        product.name,
+        product.image,
+        product.supplier_id
+    )
+    .fetch_one(&mut *transaction)
+    .await;
+    let created = match created {
+        Err(error) if constraint(&error) == Some("products_supplier") => {
+            return Ok(Put::Unknown("supplierId"));
+        }
+        created => created?,
+    };
+    transaction.commit().await?;
+    announce(db, &ids(raised), bus).await?;
+    Ok(put(created))
+}
+
+fn ids(ids: Vec<String>) -> HashSet<ConversationId> {
+    ids.into_iter().map(ConversationId::from).collect()
+}
+
+pub(crate) async fn delete_user(
+    db: &PgPool,
+    lanes: &Lanes,
+    user: &UserId,
+    bus: &Arc<dyn Bus>,
+) -> Result<Delete, sqlx::Error> {
+    let _turns = lanes.all_turns().await;
+    let mut transaction = db.begin().await?;
+    let touched = sqlx::query!(
+        r#"
+        select id, buyer_id, supplier_id, admin_id
+        from conversations
+        where buyer_id = $1 or supplier_id = $1 or admin_id = $1
+        order by id
+        for update
+        "#,
+        user.as_str()
+    )
+    .fetch_all(&mut *transaction)
+    .await?;
+    let deleted = sqlx::query!("delete from users where id = $1", user.as_str())
+        .execute(&mut *transaction)
+        .await?;
+    if deleted.rows_affected() == 0 {
+        return Ok(Delete::NotFound);
+    }
+    sqlx::query!(
+        "delete from haggle_leases where user_id = $1",
+        user.as_str()
+    )
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+
+    let is = |seat: &Option<String>| seat.as_deref() == Some(user.as_str());
+    let (emptied, gone): (Vec<_>, Vec<_>) = touched.into_iter().partition(|row| is(&row.admin_id));
+    for row in gone {
+        let seats = [Some(row.buyer_id), row.supplier_id, row.admin_id];
+        let others = seats
+            .into_iter()
+            .flatten()
+            .filter(|seat| seat != user.as_str());
+        bus.publish(Event {
+            audience: others.map(UserId::new).collect(),
+            kind: EventKind::Reset {
+                conversation: Some(ConversationId::new(row.id)),
+            },
+        });
+    }
+    announce(
+        db,
+        &emptied
+            .into_iter()
+            .map(|row| ConversationId::new(row.id))
+            .collect(),
+        bus,
+    )
+    .await?;
+    Ok(Delete::Deleted)
+}
+
+pub(crate) async fn delete_supplier(db: &PgPool, id: &str) -> Result<Delete, sqlx::Error> {
+    let deleted = sqlx::query!("delete from suppliers where id = $1", id)
+        .execute(db)
+        .await?;
+    Ok(delete(deleted.rows_affected()))
+}
+
+pub(crate) async fn delete_product(
+    db: &PgPool,
+    lanes: &Lanes,
+    product: &ProductId,
+    bus: &Arc<dyn Bus>,
+) -> Result<Delete, sqlx::Error> {
+    let _turns = lanes.all_turns().await;
+    let mut transaction = db.begin().await?;
+    let about = sqlx::query_scalar!(
+        "select id from conversations where product_id = $1 order by id for no key update",
+        product.as_str()
+    )
+    .fetch_all(&mut *transaction)
+    .await?;
+    let deleted = sqlx::query!("delete from products where id = $1", product.as_str())
+        .execute(&mut *transaction)
+        .await?;
+    transaction.commit().await?;
+    announce(db, &ids(about), bus).await?;
+    Ok(delete(deleted.rows_affected()))
+}
+
+fn delete(rows: u64) -> Delete {
+    if rows == 0 {
+        Delete::NotFound
+    } else {
+        Delete::Deleted
+    }
+}

@@ -1,0 +1,284 @@
+//! Presence by leases: a node holds one for each connected user, and all of a node's
+//! leases live as long as its heartbeat, by the database's clock.
+
+use chat::{
+    ids::{NodeId, UserId},
+    limits::LEASE_SECONDS,
+    presence::UserStatus,
+};
+use sqlx::{PgPool, types::time::OffsetDateTime};
+
+/// First key of the advisory locks on a person's presence; the second is a hash of the
+/// user id. Sends share it, the end of a lease takes it alone.
+pub(crate) const PRESENCE_LOCK: i32 = 0x4861_6767;
+
+pub(crate) async fn heartbeat(db: &PgPool, node: &NodeId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"
+        with beat as (
+          update haggle_nodes
+          set expires_at = clock_timestamp() + make_interval(secs => $2::bigint)
+          where id = $1 and expires_at > clock_timestamp()
+          returning id
+        )
+        select exists (select from beat) as "alive!"
+        "#,
+        node.as_str(),
+        LEASE_SECONDS
+    )
+    .fetch_one(db)
+    .await
+}
+
+pub(crate) async fn hold(
+    db: &PgPool,
+    node: &NodeId,
+    users: &[UserId],
+) -> Result<Vec<UserId>, sqlx::Error> {
+    let users: Vec<String> = users.iter().map(ToString::to_string).collect();
+    let came = sqlx::query_scalar!(
+        r#"
+        with wanted as (
+          select distinct user_id from unnest($2::varchar[]) as wanted (user_id)
+        ),
+        alive as (
+          insert into haggle_nodes (id, expires_at)
+          values ($1, clock_timestamp() + make_interval(secs => $3::bigint))
+          on conflict (id) do update set expires_at = excluded.expires_at
+        ),
+        held as (
+          insert into haggle_leases (user_id, node_id)
+          select user_id, $1 from wanted order by user_id
+          on conflict do nothing
+        )
+        select user_id as "user_id!"
+        from wanted
+        where not exists (
+          select
+          from haggle_leases l
+          join haggle_nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
+          where l.user_id = wanted.user_id
+        )
+        "#,
+        node.as_str(),
+        &users,
+        LEASE_SECONDS
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(came.into_iter().map(UserId::new).collect())
+}
+
+pub(crate) async fn release(
+    db: &PgPool,
+    node: &NodeId,
+    users: &[UserId],
+) -> Result<Vec<UserStatus>, sqlx::Error> {
+    let mut gone = Vec::new();
+    for user in users {
+        gone.extend(end(db, node.as_str(), user.as_str()).await?);
+    }
+    Ok(gone)
+}
+
+pub(crate) async fn expire(db: &PgPool) -> Result<Vec<UserStatus>, sqlx::Error> {
+    let dead = sqlx::query!(
+        r#"
+        select l.node_id, l.user_id
+        from haggle_leases l
+        left join haggle_nodes n on n.id = l.node_id
+        where n.expires_at is null or n.expires_at <= clock_timestamp()
+        order by l.user_id
+        "#
+    )
+    .fetch_all(db)
+    .await?;
+    let mut gone: Vec<UserStatus> = Vec::new();
+    for lease in dead {
+        let ended = end(db, &lease.node_id, &lease.user_id).await?;
+        // In the order of users: several dead nodes of one person are one departure.
+        gone.retain(|status| ended.as_ref().is_none_or(|ended| ended.user != status.user));
+        gone.extend(ended);
+    }
+    sqlx::query!(
+        r#"
+        delete from haggle_nodes n
+        where n.expires_at < clock_timestamp() - interval '1 hour'
+          and not exists (select from haggle_leases l where l.node_id = n.id)
+        "#
+    )
+    .execute(db)
+    .await?;
+    Ok(gone)
+}
+
+/// Ends one lease. Alone with this person's presence lock, so that every send either
+/// committed before and is counted here, or begins after and sees that the lease is gone.
+/// One person at a time: two of these locks at once could meet a send's in a circle.
+async fn end(db: &PgPool, node: &str, user: &str) -> Result<Option<UserStatus>, sqlx::Error> {
+    let mut transaction = db.begin().await?;
+    sqlx::query!(
+        "select pg_advisory_xact_lock($1, hashtext($2))",
+        PRESENCE_LOCK,
+        user
+    )
+    .fetch_one(&mut *transaction)
+    .await?;
+    let ended = sqlx::query!(
+        "delete from haggle_leases where user_id = $1 and node_id = $2",
+        user,
+        node
+    )
+    .execute(&mut *transaction)
+    .await?;
+    if ended.rows_affected() == 0 {
+        return Ok(None);
+    }
+    let left = sqlx::query_scalar!(
+        r#"
+        insert into haggle_presence (user_id, last_seen)
+        select $1::varchar, date_trunc('milliseconds', clock_timestamp())
+        where not exists (
+          select
+          from haggle_leases l
+          join haggle_nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
+          where l.user_id = $1
+        )
+        on conflict (user_id) do update set last_seen = excluded.last_seen
+        returning last_seen
+        "#,
+        user
+    )
+    .fetch_optional(&mut *transaction)
+    .await?;
+    if left.is_some() {
+        notify_of_unread(&mut transaction, user).await?;
+    }
+    transaction.commit().await?;
+    Ok(left.map(|at| UserStatus {
+        user: UserId::new(user),
+        is_online: false,
+        last_seen: Some(at.into()),
+    }))
+}
+
+/// Turns what is unread into notifications, except what the person has already
+/// been notified of and put away.
+async fn notify_of_unread(db: &mut sqlx::PgConnection, user: &str) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        r#"
+        insert into haggle_notifications (
+          id, user_id, conversation_id, count, up_to_seq, created_at, updated_at
+        )
+        select haggle_uuidv7(), $1::varchar, c.id, c.unread, c.last_seq, clock_timestamp(), clock_timestamp()
+        from (
+          select
+            id,
+            last_seq,
+            case $1
+              when buyer_id then unread_count_buyer
+              when supplier_id then unread_count_supplier
+              else unread_count_admin
+            end as unread
+          from conversations
+          where buyer_id = $1 or supplier_id = $1 or admin_id = $1
+        ) c
+        where c.unread > 0
+          and exists (select from haggle_users u where u.id = $1)
+          and not exists (
+            select
+            from haggle_notifications n
+            where n.user_id = $1
+              and n.conversation_id = c.id
+              and n.is_read
+              and n.up_to_seq >= c.last_seq
+          )
+        on conflict (user_id, conversation_id) where not is_read
+        do update set
+          count = excluded.count,
+          up_to_seq = excluded.up_to_seq,
+          updated_at = excluded.updated_at
+        where haggle_notifications.count <> excluded.count
+        "#,
+        user
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+struct Row {
+    id: String,
+    is_online: bool,
+    last_seen: Option<OffsetDateTime>,
+}
+
+pub(crate) async fn statuses(
+    db: &PgPool,
+    users: &[UserId],
+) -> Result<Vec<UserStatus>, sqlx::Error> {
+    let users: Vec<String> = users.iter().map(ToString::to_string).collect();
+    let rows = sqlx::query_as!(
+        Row,
+        r#"
+        select
+          u.id as "id!",
+          exists (
+            select
+            from haggle_leases l
+            join haggle_nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
+            where l.user_id = u.id
+          ) as "is_online!",
+          p.last_seen as "last_seen?"
+        from haggle_users u
+        left join haggle_presence p on p.user_id = u.id
+        where u.id = any($1)
+        "#,
+        &users
+    )
+    .fetch_all(db)
+    .await?;
+    let status = |row: Row| UserStatus {
+        user: UserId::new(row.id),
+        is_online: row.is_online,
+        last_seen: row.last_seen.map(Into::into),
+    };
+    Ok(rows.into_iter().map(status).collect())
+}
+
+pub(crate) async fn companions(db: &PgPool, user: &UserId) -> Result<Vec<UserId>, sqlx::Error> {
+    let found = sqlx::query_scalar!(
+        r#"
+        select distinct seat.user_id as "user_id!"
+        from conversations c
+        cross join lateral (values (c.buyer_id), (c.supplier_id), (c.admin_id)) as seat (user_id)
+        where (c.buyer_id = $1 or c.supplier_id = $1 or c.admin_id = $1)
+          and seat.user_id <> $1
+        "#,
+        user.as_str()
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(found.into_iter().map(UserId::new).collect())
+}
+
+pub(crate) async fn share_a_conversation(
+    db: &PgPool,
+    one: &UserId,
+    other: &UserId,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"
+        select exists (
+          select
+          from conversations
+          where (buyer_id = $1 or supplier_id = $1 or admin_id = $1)
+            and (buyer_id = $2 or supplier_id = $2 or admin_id = $2)
+        ) as "share!"
+        "#,
+        one.as_str(),
+        other.as_str()
+    )
+    .fetch_one(db)
+    .await
+}

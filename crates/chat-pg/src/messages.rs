@@ -1,0 +1,145 @@
+//! Messages by their place in the order.
+
+use chat::{
+    ids::{ConversationId, MessageId, UserId},
+    message::{FORMER_ADMINISTRATOR, Message},
+    person::Role,
+};
+use sqlx::{PgExecutor, types::time::OffsetDateTime};
+
+struct Row {
+    id: String,
+    conversation_id: String,
+    seq: i64,
+    sender_id: Option<String>,
+    sender_name: Option<String>,
+    sender_type: String,
+    receiver_id: Option<String>,
+    message: String,
+    attachments: Vec<String>,
+    client_message_id: Option<String>,
+    is_read: bool,
+    created_at: OffsetDateTime,
+}
+
+/// A stretch of one conversation: `above < seq <= up_to`.
+pub(crate) struct Stretch {
+    pub conversation: String,
+    pub above: i64,
+    pub up_to: i64,
+}
+
+/// The messages of these stretches, each stretch in the order of `seq`.
+pub(crate) async fn load(
+    db: impl PgExecutor<'_>,
+    stretches: &[Stretch],
+) -> Result<Vec<Message>, sqlx::Error> {
+    let ids: Vec<String> = stretches.iter().map(|s| s.conversation.clone()).collect();
+    let above: Vec<i64> = stretches.iter().map(|s| s.above).collect();
+    let up_to: Vec<i64> = stretches.iter().map(|s| s.up_to).collect();
+    let rows = sqlx::query_as!(
+        Row,
+        r#"
+        select
+          m.id as "id!",
+          m.conversation_id as "conversation_id!",
+          m.seq as "seq!",
+          m.sender_id,
+          (select p.name from haggle_people p where p.id = m.sender_id) as sender_name,
+          m.sender_type as "sender_type!",
+          m.receiver_id,
+          m.message as "message!",
+          m.attachments as "attachments!",
+          m.client_message_id,
+          m.is_read as "is_read!",
+          m.created_at as "created_at!"
+        from unnest($1::varchar[], $2::bigint[], $3::bigint[])
+          with ordinality as stretch (conversation_id, above, up_to, place)
+        join messages m
+          on m.conversation_id = stretch.conversation_id
+          and m.seq > stretch.above
+          and m.seq <= stretch.up_to
+        order by stretch.place, m.seq
+        "#,
+        &ids,
+        &above,
+        &up_to
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(Message::from).collect())
+}
+
+/// The message that this sender sent here under this `clientMessageId`.
+pub(crate) async fn sent(
+    db: impl PgExecutor<'_>,
+    sender: &str,
+    conversation: &str,
+    client_message_id: &str,
+) -> Result<Option<Message>, sqlx::Error> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"
+        select
+          m.id as "id!",
+          m.conversation_id as "conversation_id!",
+          m.seq as "seq!",
+          m.sender_id,
+          (select p.name from haggle_people p where p.id = m.sender_id) as sender_name,
+          m.sender_type as "sender_type!",
+          m.receiver_id,
+          m.message as "message!",
+          m.attachments as "attachments!",
+          m.client_message_id,
+          m.is_read as "is_read!",
+          m.created_at as "created_at!"
+        from messages m
+        where m.sender_id = $1 and m.conversation_id = $2 and m.client_message_id = $3
+        "#,
+        sender,
+        conversation,
+        client_message_id
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(Message::from))
+}
+
+/// Where a message stands in this conversation.
+pub(crate) async fn seq_of(
+    db: impl PgExecutor<'_>,
+    conversation: &str,
+    message: &str,
+) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select seq from haggle_messages where id = $1 and conversation_id = $2",
+        message,
+        conversation
+    )
+    .fetch_optional(db)
+    .await
+}
+
+impl From<Row> for Message {
+    fn from(row: Row) -> Self {
+        let sender = row.sender_id.map(UserId::new);
+        let sender_name = match &sender {
+            Some(_) => row.sender_name.unwrap_or_default(),
+            None => FORMER_ADMINISTRATOR.to_owned(),
+        };
+        Self {
+            id: MessageId::new(row.id),
+            conversation: ConversationId::new(row.conversation_id),
+            seq: row.seq,
+            sender,
+            sender_name,
+            sender_type: Role::parse(&row.sender_type).expect("a check constraint holds it"),
+            receiver: row.receiver_id.map(UserId::new),
+            text: row.message,
+            attachments: row.attachments,
+            client_message_id: row.client_message_id,
+            is_read: row.is_read,
+            created_at: row.created_at.into(),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Notification rows: what people missed while they were away.
+
+use chat::{
+    ids::{ConversationId, NotificationId, UserId},
+    notification::Notification,
+    timestamp::Timestamp,
+};
+use sqlx::{PgPool, types::time::OffsetDateTime};
+
+struct Row {
+    id: String,
+    conversation_id: String,
+    count: i32,
+    is_read: bool,
+    created_at: OffsetDateTime,
+    updated_at: OffsetDateTime,
+}
+
+pub(crate) async fn page(
+    db: &PgPool,
+    user: &UserId,
+    unread_only: bool,
+    after: Option<&NotificationId>,
+    limit: i64,
+) -> Result<Option<(Vec<Notification>, bool)>, sqlx::Error> {
+    let after = match after {
+        None => None,
+        Some(id) => match position(db, user, id).await? {
+            None => return Ok(None),
+            found => found,
+        },
+    };
+    let mut rows = sqlx::query_as!(
+        Row,
+        r#"
+        select id, conversation_id, count, is_read, created_at, updated_at
+        from haggle_notifications
+        where user_id = $1
+          and (not $2::boolean or not is_read)
+          and ($3::timestamptz is null or (updated_at, id) < ($3, $4::varchar))
+        order by updated_at desc, id desc
+        limit $5
+        "#,
+        user.as_str(),
+        unread_only,
+        after.as_ref().map(|(at, _)| *at),
+        after.as_ref().map(|(_, id)| id.as_str()),
+        limit + 1
+    )
+    .fetch_all(db)
+    .await?;
+    let limit = usize::try_from(limit).unwrap_or(0);
+    let has_more = rows.len() > limit;
+    rows.truncate(limit);
+    Ok(Some((
+        rows.into_iter().map(Notification::from).collect(),
+        has_more,
+    )))
+}
+
+async fn position(
+    db: &PgPool,
+    user: &UserId,
+    id: &NotificationId,
+) -> Result<Option<(OffsetDateTime, String)>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select updated_at, id from haggle_notifications where id = $1 and user_id = $2",
+        id.as_str(),
+        user.as_str()
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| (row.updated_at, row.id)))
+}
+
+pub(crate) async fn read(
+    db: &PgPool,
+    user: &UserId,
+    ids: Option<&[NotificationId]>,
+    now: Timestamp,
+) -> Result<u64, sqlx::Error> {
+    let ids: Option<Vec<String>> = ids.map(|ids| ids.iter().map(ToString::to_string).collect());
+    let done = sqlx::query!(
+        r#"
+        update haggle_notifications
+        set is_read = true, updated_at = $3
+        where user_id = $1
+          and not is_read
+          and ($2::varchar[] is null or id = any($2))
+        "#,
+        user.as_str(),
+        ids.as_deref(),
+        now.date_time()
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+impl From<Row> for Notification {
+    fn from(row: Row) -> Self {
+        Self {
+            id: NotificationId::new(row.id),
+            conversation: ConversationId::new(row.conversation_id),
+            count: row.count.into(),
+            is_read: row.is_read,
+            created_at: row.created_at.into(),
+            updated_at: row.updated_at.into(),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! How to reach the database, and what the host calls its tables.
+
+use std::time::Duration;
+
+/// Names of the directory's tables and columns. A table may carry its schema: `shop.users`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirectoryNames {
+    pub users: String,
+    pub users_id: String,
+    pub users_name: String,
+    pub users_email: String,
+    pub users_role: String,
+    pub users_is_active: String,
+    pub suppliers: String,
+    pub suppliers_id: String,
+    pub suppliers_user_id: String,
+    pub suppliers_name: String,
+    pub products: String,
+    pub products_id: String,
+    pub products_name: String,
+    pub products_image: String,
+    pub products_supplier_id: String,
+}
+
+impl Default for DirectoryNames {
+    fn default() -> Self {
+        Self {
+            users: "users".into(),
+            users_id: "id".into(),
+            users_name: "name".into(),
+            users_email: "email".into(),
+            users_role: "role".into(),
+            users_is_active: "is_active".into(),
+            suppliers: "suppliers".into(),
+            suppliers_id: "id".into(),
+            suppliers_user_id: "user_id".into(),
+            suppliers_name: "name".into(),
+            products: "products".into(),
+            products_id: "id".into(),
+            products_name: "name".into(),
+            products_image: "image".into(),
+            products_supplier_id: "supplier_id".into(),
+        }
+    }
+}
+
+impl DirectoryNames {
+    /// Token and name, the longer tokens first so that `:users` does not eat `:users_id`.
+    pub(crate) fn tokens(&self) -> [(&'static str, &str); 15] {
+        [
+            (":users_is_active", &self.users_is_active),
+            (":users_email", &self.users_email),
+            (":users_name", &self.users_name),
+            (":users_role", &self.users_role),
+            (":users_id", &self.users_id),
+            (":users", &self.users),
+            (":suppliers_user_id", &self.suppliers_user_id),
+            (":suppliers_name", &self.suppliers_name),
+            (":suppliers_id", &self.suppliers_id),
+            (":suppliers", &self.suppliers),
+            (":products_supplier_id", &self.products_supplier_id),
+            (":products_image", &self.products_image),
+            (":products_name", &self.products_name),
+            (":products_id", &self.products_id),
+            (":products", &self.products),
+        ]
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct PgOptions {
+    /// `postgres://…`, a Unix socket as `?host=/folder`.
+    pub url: String,
+    /// Connections for everything but the lanes.
+    pub connections: u32,
+    /// How long a caller waits for one of them before the database counts as gone.
+    pub acquire_timeout: Duration,
+    /// The longest that a statement may run.
+    pub statement_timeout: Duration,
+}
+
+impl PgOptions {
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            connections: 16,
+            acquire_timeout: Duration::from_secs(3),
+            statement_timeout: Duration::from_secs(10),
+        }
+    }
+}

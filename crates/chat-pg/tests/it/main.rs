@@ -1,0 +1,6 @@
+//! Storage on a real PostgreSQL.
+
+mod comparison;
+mod conformance;
+mod smoke;
+mod support;

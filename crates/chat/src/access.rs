@@ -1,0 +1,90 @@
+//! Who may do what in a conversation, as types: a [`Participant`] can only be
+//! had by asking storage for this person in this conversation.
+
+use crate::{
+    Chat,
+    conversation::Conversation,
+    error::{ChatError, Missing},
+    ids::{ConversationId, UserId},
+    person::{Person, Role},
+};
+
+/// A person in their place of a conversation, as of the moment of asking.
+#[derive(Clone, Debug)]
+pub struct Participant {
+    conversation: Conversation,
+    user: UserId,
+    place: Role,
+}
+
+impl Participant {
+    /// `None` when the person does not sit there. The administrator's place counts
+    /// only for somebody who still is an administrator.
+    pub fn of(conversation: Conversation, person: &Person) -> Option<Self> {
+        let place = conversation.place_of(&person.id)?;
+        let holds = place != Role::Admin || person.role == Role::Admin;
+        holds.then(|| Self {
+            conversation,
+            user: person.id.clone(),
+            place,
+        })
+    }
+
+    pub fn conversation(&self) -> &Conversation {
+        &self.conversation
+    }
+
+    pub fn user(&self) -> &UserId {
+        &self.user
+    }
+
+    pub fn place(&self) -> Role {
+        self.place
+    }
+}
+
+/// What a person may do in a conversation that they may see.
+#[derive(Clone, Debug)]
+pub enum Access {
+    Participant(Participant),
+    /// An administrator who has not joined: reads, changes nothing.
+    Observer(Conversation),
+}
+
+impl Access {
+    pub fn conversation(&self) -> &Conversation {
+        match self {
+            Self::Participant(participant) => participant.conversation(),
+            Self::Observer(conversation) => conversation,
+        }
+    }
+
+    pub fn into_conversation(self) -> Conversation {
+        match self {
+            Self::Participant(participant) => participant.conversation,
+            Self::Observer(conversation) => conversation,
+        }
+    }
+
+    pub fn participant(self) -> Result<Participant, ChatError> {
+        match self {
+            Self::Participant(participant) => Ok(participant),
+            Self::Observer(_) => Err(ChatError::NotParticipant),
+        }
+    }
+}
+
+/// Looks a conversation up for this person.
+pub async fn enter(
+    chat: &Chat,
+    person: &Person,
+    conversation: &ConversationId,
+) -> Result<Access, ChatError> {
+    let found = chat.storage.conversation(conversation).await?;
+    let conversation = found.ok_or(ChatError::NotFound(Missing::Conversation))?;
+    match Participant::of(conversation.clone(), person) {
+        Some(participant) => Ok(Access::Participant(participant)),
+        None if person.role == Role::Admin => Ok(Access::Observer(conversation)),
+        None => Err(ChatError::NotParticipant),
+    }
+}

@@ -1,0 +1,107 @@
+//! A conversation: three places, one order, one product at most.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{ConversationId, UserId},
+    person::{Product, Role},
+    timestamp::Timestamp,
+};
+
+/// Who talks with whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    BuyerSupplier,
+    BuyerAdmin,
+    Support,
+}
+
+impl Kind {
+    pub const ALL: [Self; 3] = [Self::BuyerSupplier, Self::BuyerAdmin, Self::Support];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::BuyerSupplier => "buyer_supplier",
+            Self::BuyerAdmin => "buyer_admin",
+            Self::Support => "support",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// A taken place: who sits there and how far they have read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    pub user: UserId,
+    pub name: String,
+    /// The `seq` up to which this person has read; 0 is nothing. Only moves forward.
+    pub last_read_seq: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conversation {
+    pub id: ConversationId,
+    pub kind: Kind,
+    pub buyer: Seat,
+    pub supplier: Option<Seat>,
+    pub admin: Option<Seat>,
+    pub product: Option<Product>,
+    /// One line of at most 200 characters; `None` before the first message.
+    pub last_message: Option<String>,
+    pub last_message_at: Option<Timestamp>,
+    /// The `seq` of the newest message; 0 before the first.
+    pub last_seq: i64,
+    /// Raised by one with every durable change of the conversation.
+    pub rev: i64,
+    pub created_at: Timestamp,
+}
+
+impl Conversation {
+    pub fn seat(&self, place: Role) -> Option<&Seat> {
+        match place {
+            Role::Buyer => Some(&self.buyer),
+            Role::Supplier => self.supplier.as_ref(),
+            Role::Admin => self.admin.as_ref(),
+        }
+    }
+
+    pub fn seats(&self) -> impl Iterator<Item = (Role, &Seat)> {
+        Role::ALL
+            .into_iter()
+            .filter_map(|place| self.seat(place).map(|seat| (place, seat)))
+    }
+
+    /// The place that this user takes here, if any.
+    pub fn place_of(&self, user: &UserId) -> Option<Role> {
+        self.seats()
+            .find(|(_, seat)| seat.user == *user)
+            .map(|(place, _)| place)
+    }
+
+    /// Everybody who sits here.
+    pub fn audience(&self) -> Vec<UserId> {
+        self.seats().map(|(_, seat)| seat.user.clone()).collect()
+    }
+
+    /// How far this user has read; `None` for somebody who does not sit here.
+    pub fn last_read_seq(&self, user: &UserId) -> Option<i64> {
+        self.place_of(user)
+            .and_then(|place| self.seat(place))
+            .map(|seat| seat.last_read_seq)
+    }
+
+    /// Unread messages of this user; 0 for somebody who does not sit here.
+    pub fn unread_count(&self, user: &UserId) -> i64 {
+        self.last_read_seq(user)
+            .map_or(0, |seq| self.last_seq - seq)
+    }
+
+    /// What the list is ordered by: the newest message, or the opening before there is one.
+    pub fn active_at(&self) -> Timestamp {
+        self.last_message_at.unwrap_or(self.created_at)
+    }
+}

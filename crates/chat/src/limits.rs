@@ -1,0 +1,30 @@
+//! Every limit of the domain in one table.
+
+/// Characters of a message after cleaning.
+pub const MESSAGE_CHARS: usize = 10_000;
+/// Characters of `lastMessage`.
+pub const PREVIEW_CHARS: usize = 200;
+/// Characters of a `clientMessageId`.
+pub const CLIENT_MESSAGE_ID_CHARS: usize = 64;
+/// Bytes of an id that a client names; a longer one cannot exist.
+pub const ID_BYTES: usize = 128;
+/// Characters of a search text.
+pub const SEARCH_CHARS: usize = 100;
+/// Messages of a page: default and most.
+pub const HISTORY_PAGE: (i64, i64) = (50, 100);
+/// Conversations of a page: default and most.
+pub const LIST_PAGE: (i64, i64) = (100, 200);
+/// Notifications of a page: default and most.
+pub const NOTIFICATION_PAGE: (i64, i64) = (50, 100);
+/// Missed messages of one conversation that a resume still sends.
+pub const RESUME_MESSAGES: i64 = 500;
+/// Conversations that one storage call of a resume looks at.
+pub const RESUME_CHUNK: usize = 100;
+/// Seconds after which a node's leases end when its heartbeat stops.
+pub const LEASE_SECONDS: i64 = 45;
+/// Seconds between two heartbeats of a node.
+pub const HEARTBEAT_SECONDS: u64 = 15;
+/// Seconds after which the server ends a typing signal.
+pub const TYPING_SECONDS: u64 = 5;
+/// Notification ids in one PATCH.
+pub const NOTIFICATION_IDS: usize = 500;

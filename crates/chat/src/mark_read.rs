@@ -1,0 +1,24 @@
+//! Marking a conversation as read.
+
+use crate::{Chat, access::Participant, error::ChatError, ids::MessageId, storage::Mark};
+
+/// Moves the mark forward to a message, or to the newest. Returns what is unread then.
+pub async fn mark_read(
+    chat: &Chat,
+    reader: &Participant,
+    up_to: Option<&MessageId>,
+) -> Result<i64, ChatError> {
+    let now = chat.clock.now();
+    match chat
+        .storage
+        .mark_read(reader, up_to, now, &chat.bus)
+        .await?
+    {
+        Mark::At { unread, .. } => Ok(unread),
+        Mark::UnknownMessage => Err(ChatError::field(
+            "upTo",
+            "Not a message of this conversation",
+        )),
+        Mark::NotParticipant => Err(ChatError::NotParticipant),
+    }
+}

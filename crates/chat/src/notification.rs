@@ -1,0 +1,21 @@
+//! One row per user and conversation that says how much was missed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{ConversationId, NotificationId},
+    timestamp::Timestamp,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notification {
+    pub id: NotificationId,
+    pub conversation: ConversationId,
+    /// Unread messages that this row stands for: raised by one by a message that found no
+    /// live lease, set to what is unread when the last lease ends, lowered to it by reading
+    /// less than everything, and kept when the row is read. A row whose count stays is not touched.
+    pub count: i64,
+    pub is_read: bool,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}

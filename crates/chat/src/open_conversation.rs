@@ -1,0 +1,202 @@
+//! Opening a conversation: found when its purpose exists, made otherwise.
+
+use crate::{
+    Chat,
+    conversation::{Conversation, Kind},
+    error::{ChatError, Fields, Missing},
+    ids::{ConversationId, ProductId, UserId},
+    person::{Person, Role},
+    rate::{Action, Decision, Standing},
+    storage::NewConversation,
+};
+
+/// Whom somebody wants to talk with, and about what.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    pub buyer: Option<UserId>,
+    /// A supplier's id or that supplier's user id.
+    pub supplier: Option<String>,
+    pub admin: Option<UserId>,
+    pub product: Option<ProductId>,
+    pub kind: Option<Kind>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Open {
+    pub conversation: Conversation,
+    pub created: bool,
+    /// `None` when it existed: only something created costs.
+    pub standing: Option<Standing>,
+}
+
+pub async fn open_conversation(
+    chat: &Chat,
+    person: &Person,
+    request: Request,
+) -> Result<Open, ChatError> {
+    let new = purpose(chat, person, request).await?;
+
+    let standing = match chat
+        .rates
+        .take(&person.id, Action::OpenConversation)
+        .await?
+    {
+        Decision::Taken(standing) => standing,
+        Decision::Refused(standing) => {
+            let existing = chat.storage.find(&new).await?;
+            let conversation = existing.ok_or(ChatError::RateLimited(standing))?;
+            return Ok(found(conversation));
+        }
+    };
+
+    let opened = chat.storage.open(new, &chat.bus).await;
+    if !opened.as_ref().is_ok_and(|opened| opened.created) {
+        chat.rates
+            .give_back(&person.id, Action::OpenConversation)
+            .await;
+    }
+    let opened = opened?;
+    if !opened.created {
+        return Ok(found(opened.conversation));
+    }
+    Ok(Open {
+        conversation: opened.conversation,
+        created: true,
+        standing: Some(standing),
+    })
+}
+
+fn found(conversation: Conversation) -> Open {
+    Open {
+        conversation,
+        created: false,
+        standing: None,
+    }
+}
+
+/// Resolves the people and the product, and says every wrong field at once.
+async fn purpose(
+    chat: &Chat,
+    person: &Person,
+    request: Request,
+) -> Result<NewConversation, ChatError> {
+    let named = names(person, &request)?;
+    let mut wrong = Fields::new();
+
+    let buyer = chat.directory.person(&named.buyer).await?;
+    let buyer = suitable(buyer, Role::Buyer, "buyerId", &mut wrong)?;
+    let supplier = match &named.supplier {
+        Some(id) => {
+            let user = chat.directory.supplier_user(id).await?;
+            Some(suitable(user, Role::Supplier, "supplierId", &mut wrong)?)
+        }
+        None => None,
+    };
+    if let (Role::Supplier, Some(supplier)) = (person.role, &supplier)
+        && supplier.id != person.id
+    {
+        return Err(ChatError::Forbidden(
+            "You cannot speak for another supplier",
+        ));
+    }
+    let admin = match &named.admin {
+        Some(id) => {
+            let user = chat.directory.person(id).await?;
+            Some(suitable(user, Role::Admin, "adminId", &mut wrong)?)
+        }
+        None => None,
+    };
+    if let Some(product) = &request.product
+        && chat.directory.product(product).await?.is_none()
+    {
+        wrong.insert("productId", "No such product".into());
+    }
+    let kind = kind_of(supplier.is_some(), admin.is_some());
+    if request.kind.is_some_and(|asked| asked != kind) {
+        wrong.insert(
+            "type",
+            format!("These participants make it {}", kind.as_str()),
+        );
+    }
+    if !wrong.is_empty() {
+        return Err(ChatError::Invalid(wrong));
+    }
+    Ok(NewConversation {
+        id: ConversationId::new(chat.clock.new_id()),
+        kind,
+        buyer: buyer.id,
+        supplier: supplier.map(|supplier| supplier.id),
+        assign_admin: kind == Kind::Support,
+        admin: admin.map(|admin| admin.id),
+        product: request.product,
+        now: chat.clock.now(),
+    })
+}
+
+fn kind_of(has_supplier: bool, has_admin: bool) -> Kind {
+    match (has_supplier, has_admin) {
+        (true, _) => Kind::BuyerSupplier,
+        (false, true) => Kind::BuyerAdmin,
+        (false, false) => Kind::Support,
+    }
+}
+
+/// The participants by name, after what the caller's own role adds or forbids.
+struct Named {
+    buyer: UserId,
+    supplier: Option<String>,
+    admin: Option<UserId>,
+}
+
+fn names(person: &Person, request: &Request) -> Result<Named, ChatError> {
+    let named_buyer = || {
+        let missing = || ChatError::field("buyerId", "A buyer is required");
+        request.buyer.clone().ok_or_else(missing)
+    };
+    let mut supplier = request.supplier.clone();
+    let mut admin = request.admin.clone();
+    let buyer = match person.role {
+        Role::Buyer => {
+            if request.buyer.as_ref().is_some_and(|id| *id != person.id) {
+                return Err(ChatError::Forbidden("You cannot speak for another buyer"));
+            }
+            person.id.clone()
+        }
+        Role::Supplier => {
+            supplier.get_or_insert_with(|| person.id.to_string());
+            named_buyer()?
+        }
+        Role::Admin => {
+            if supplier.is_none() {
+                admin.get_or_insert_with(|| person.id.clone());
+            }
+            named_buyer()?
+        }
+    };
+    if supplier.is_some() && admin.is_some() && person.role != Role::Admin {
+        return Err(ChatError::Forbidden(
+            "Only administrators bring an administrator along",
+        ));
+    }
+    Ok(Named {
+        buyer,
+        supplier,
+        admin,
+    })
+}
+
+/// Exists, is active, has the role.
+fn suitable(
+    found: Option<Person>,
+    role: Role,
+    field: &'static str,
+    wrong: &mut Fields,
+) -> Result<Person, ChatError> {
+    let person = found.ok_or(ChatError::NotFound(Missing::User))?;
+    if person.role != role {
+        wrong.insert(field, format!("Not a user with the role {}", role.as_str()));
+    } else if !person.is_active {
+        wrong.insert(field, "This user is not active".into());
+    }
+    Ok(person)
+}

@@ -1,0 +1,49 @@
+//! Rate limits as token buckets.
+
+mod bucket;
+mod local;
+
+pub use bucket::Quota;
+pub use local::{LocalRates, Quotas};
+
+use async_trait::async_trait;
+
+use crate::{error::StorageError, ids::UserId};
+
+/// What costs a token. Only something created does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    SendMessage,
+    OpenConversation,
+}
+
+/// How a user stands with one bucket, after a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub action: Action,
+    /// Tokens that the bucket holds when full, and gains in a window; 0 is unlimited.
+    pub quota: u32,
+    pub window_seconds: u32,
+    /// `u32::MAX` when unlimited.
+    pub remaining: u32,
+    /// Seconds until the bucket is full again.
+    pub reset_seconds: u32,
+    /// Seconds until the next token, when there is none now.
+    pub retry_after_seconds: u32,
+}
+
+/// A decision: taken, or refused and nothing changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    Taken(Standing),
+    Refused(Standing),
+}
+
+#[async_trait]
+pub trait Rates: Send + Sync {
+    /// Takes one token of this user's bucket.
+    async fn take(&self, user: &UserId, action: Action) -> Result<Decision, StorageError>;
+
+    /// Gives a token back, for an attempt that created nothing.
+    async fn give_back(&self, user: &UserId, action: Action);
+}

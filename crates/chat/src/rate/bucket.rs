@@ -1,0 +1,160 @@
+//! One token bucket, by the generic cell rate algorithm: ITU-T Recommendation
+//! I.371, annex A, in its "virtual scheduling" form. A single instant says how
+//! full the bucket is: the theoretical arrival time, at which it is full again.
+
+use super::{Action, Decision, Standing};
+
+/// How many tokens a bucket holds when full, and gains in a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    pub action: Action,
+    /// 0 is unlimited.
+    pub tokens: u32,
+    pub window_seconds: u32,
+}
+
+impl Quota {
+    pub fn is_unlimited(self) -> bool {
+        self.tokens == 0
+    }
+
+    pub(super) fn unlimited(self) -> Standing {
+        Standing {
+            action: self.action,
+            quota: 0,
+            window_seconds: self.window_seconds,
+            remaining: u32::MAX,
+            reset_seconds: 0,
+            retry_after_seconds: 0,
+        }
+    }
+
+    /// Ticks in a microsecond. A token takes `window / tokens` to grow, which need
+    /// not be a whole number of microseconds; in ticks it is.
+    fn ticks(self, micros: i64) -> i128 {
+        i128::from(micros) * i128::from(self.tokens)
+    }
+
+    fn token_ticks(self) -> i128 {
+        i128::from(self.window_seconds) * 1_000_000
+    }
+
+    fn window_ticks(self) -> i128 {
+        self.token_ticks() * i128::from(self.tokens)
+    }
+
+    /// Rounded up: never too early.
+    fn seconds(self, ticks: i128) -> u32 {
+        let second = self.ticks(1_000_000);
+        u32::try_from((ticks + second - 1) / second).unwrap_or(u32::MAX)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Bucket {
+    /// In ticks of the quota since 1970.
+    full_at: i128,
+}
+
+impl Bucket {
+    pub fn take(&mut self, quota: Quota, now_micros: i64) -> Decision {
+        let missing = self.missing(quota, now_micros);
+        let after = missing + quota.token_ticks();
+        if after > quota.window_ticks() {
+            let wait = after - quota.window_ticks();
+            let mut standing = standing(quota, missing);
+            standing.retry_after_seconds = quota.seconds(wait);
+            return Decision::Refused(standing);
+        }
+        self.full_at = quota.ticks(now_micros) + after;
+        Decision::Taken(standing(quota, after))
+    }
+
+    /// A bucket cannot become more than full: see [`Self::missing`].
+    pub fn give_back(&mut self, quota: Quota) {
+        self.full_at -= quota.token_ticks();
+    }
+
+    pub fn is_full(&self, quota: Quota, now_micros: i64) -> bool {
+        self.missing(quota, now_micros) == 0
+    }
+
+    /// Ticks until the bucket is full: nothing when that is past, and a window at
+    /// most, so that a clock that was set back does not lengthen anybody's wait.
+    fn missing(&self, quota: Quota, now_micros: i64) -> i128 {
+        let missing = self.full_at - quota.ticks(now_micros);
+        missing.clamp(0, quota.window_ticks())
+    }
+}
+
+fn standing(quota: Quota, missing: i128) -> Standing {
+    let left = (quota.window_ticks() - missing) / quota.token_ticks();
+    let remaining = u32::try_from(left).unwrap_or(u32::MAX);
+    let next = if remaining == 0 {
+        missing + quota.token_ticks() - quota.window_ticks()
+    } else {
+        0
+    };
+    Standing {
+        action: quota.action,
+        quota: quota.tokens,
+        window_seconds: quota.window_seconds,
+        remaining,
+        reset_seconds: quota.seconds(missing),
+        retry_after_seconds: quota.seconds(next),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bucket, Quota};
+    use crate::rate::{Action, Decision};
+
+    const SEVEN_A_MINUTE: Quota = Quota {
+        action: Action::SendMessage,
+        tokens: 7,
+        window_seconds: 60,
+    };
+
+    fn takes(bucket: &mut Bucket, now_micros: i64) -> bool {
+        matches!(bucket.take(SEVEN_A_MINUTE, now_micros), Decision::Taken(_))
+    }
+
+    #[test]
+    fn a_quota_that_does_not_divide_its_window_gives_exactly_as_much() {
+        let mut bucket = Bucket::default();
+        let start = 1_772_438_400_000_000;
+        let micros_in_ten_minutes = 600_000_000;
+        let taken = (0..=micros_in_ten_minutes)
+            .step_by(100_000)
+            .filter(|elapsed| takes(&mut bucket, start + elapsed))
+            .count();
+        assert_eq!(taken, 7 + 70, "a full bucket, and seven each minute");
+    }
+
+    #[test]
+    fn the_seconds_to_wait_are_enough_and_not_one_too_many() {
+        let mut bucket = Bucket::default();
+        let start = 1_772_438_400_000_000;
+        while takes(&mut bucket, start) {}
+        let Decision::Refused(standing) = bucket.take(SEVEN_A_MINUTE, start) else {
+            panic!("the bucket is empty");
+        };
+        let wait = i64::from(standing.retry_after_seconds) * 1_000_000;
+        assert!(!takes(&mut bucket, start + wait - 1_000_000));
+        assert!(takes(&mut bucket, start + wait));
+    }
+
+    #[test]
+    fn a_clock_set_back_keeps_nobody_waiting_longer_than_a_window() {
+        let mut bucket = Bucket::default();
+        let start = 1_772_438_400_000_000;
+        while takes(&mut bucket, start) {}
+        let year = 365 * 86_400 * 1_000_000;
+        let Decision::Refused(standing) = bucket.take(SEVEN_A_MINUTE, start - year) else {
+            panic!("the bucket is empty");
+        };
+        assert_eq!(standing.retry_after_seconds, 9);
+        assert_eq!(standing.reset_seconds, 60);
+    }
+}

@@ -1,0 +1,243 @@
+//! Token buckets in this process.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use async_trait::async_trait;
+
+use super::{
+    Action, Decision, Rates,
+    bucket::{Bucket, Quota},
+};
+use crate::{error::StorageError, ids::UserId, timestamp::Clock};
+
+/// Buckets below this number are not worth looking through.
+const SWEEP_BUCKETS: usize = 1_024;
+
+/// How much everybody may do; 0 is unlimited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quotas {
+    pub messages_per_minute: u32,
+    pub conversations_per_hour: u32,
+}
+
+impl Quotas {
+    pub const UNLIMITED: Self = Self {
+        messages_per_minute: 0,
+        conversations_per_hour: 0,
+    };
+
+    pub fn of(self, action: Action) -> Quota {
+        match action {
+            Action::SendMessage => Quota {
+                action,
+                tokens: self.messages_per_minute,
+                window_seconds: 60,
+            },
+            Action::OpenConversation => Quota {
+                action,
+                tokens: self.conversations_per_hour,
+                window_seconds: 3_600,
+            },
+        }
+    }
+}
+
+/// Rates of one process. Only buckets that are not full are kept, so memory is
+/// bounded by who did something within the last window.
+pub struct LocalRates {
+    quotas: Quotas,
+    clock: Arc<dyn Clock>,
+    buckets: Mutex<Buckets>,
+}
+
+#[derive(Debug)]
+struct Buckets {
+    by_user: HashMap<(UserId, Action), Bucket>,
+    /// How many there may be before the full ones are forgotten.
+    sweep_above: usize,
+}
+
+impl LocalRates {
+    pub fn new(quotas: Quotas, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            quotas,
+            clock,
+            buckets: Mutex::new(Buckets {
+                by_user: HashMap::new(),
+                sweep_above: SWEEP_BUCKETS,
+            }),
+        }
+    }
+
+    fn buckets(&self) -> MutexGuard<'_, Buckets> {
+        self.buckets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl Rates for LocalRates {
+    async fn take(&self, user: &UserId, action: Action) -> Result<Decision, StorageError> {
+        let quota = self.quotas.of(action);
+        if quota.is_unlimited() {
+            return Ok(Decision::Taken(quota.unlimited()));
+        }
+        let now = self.clock.now();
+        let mut buckets = self.buckets();
+        buckets.forget_full(self.quotas, now.micros());
+        let bucket = buckets.by_user.entry((user.clone(), action));
+        Ok(bucket.or_default().take(quota, now.micros()))
+    }
+
+    async fn give_back(&self, user: &UserId, action: Action) {
+        let mut buckets = self.buckets();
+        if let Some(bucket) = buckets.by_user.get_mut(&(user.clone(), action)) {
+            bucket.give_back(self.quotas.of(action));
+        }
+    }
+}
+
+impl Buckets {
+    /// Looks through all of them only when their number has doubled since the last
+    /// time, so that a decision costs the same on average however many there are.
+    fn forget_full(&mut self, quotas: Quotas, now_micros: i64) {
+        if self.by_user.len() < self.sweep_above {
+            return;
+        }
+        self.by_user
+            .retain(|(_, action), bucket| !bucket.is_full(quotas.of(*action), now_micros));
+        self.sweep_above = SWEEP_BUCKETS.max(self.by_user.len() * 2);
+    }
+}
+
+impl std::fmt::Debug for LocalRates {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LocalRates")
+            .field("quotas", &self.quotas)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{LocalRates, Quotas, SWEEP_BUCKETS};
+    use crate::{
+        ids::UserId,
+        rate::{Action, Decision, Rates, Standing},
+        testing::FakeClock,
+    };
+
+    const QUOTAS: Quotas = Quotas {
+        messages_per_minute: 10,
+        conversations_per_hour: 5,
+    };
+
+    fn rates(quotas: Quotas) -> (LocalRates, Arc<FakeClock>) {
+        let clock = Arc::new(FakeClock::new());
+        (LocalRates::new(quotas, clock.clone()), clock)
+    }
+
+    async fn send(rates: &LocalRates, user: &str) -> Decision {
+        let user = UserId::new(user);
+        rates.take(&user, Action::SendMessage).await.unwrap()
+    }
+
+    fn standing(decision: Decision) -> Standing {
+        match decision {
+            Decision::Taken(standing) | Decision::Refused(standing) => standing,
+        }
+    }
+
+    fn is_taken(decision: Decision) -> bool {
+        matches!(decision, Decision::Taken(_))
+    }
+
+    #[tokio::test]
+    async fn ten_messages_pass_and_the_eleventh_waits_six_seconds() {
+        let (rates, clock) = rates(QUOTAS);
+        for remaining in (0..10).rev() {
+            let decision = send(&rates, "ada").await;
+            assert!(is_taken(decision));
+            assert_eq!(standing(decision).remaining, remaining);
+            assert_eq!(standing(decision).quota, 10);
+            assert_eq!(standing(decision).window_seconds, 60);
+        }
+        let refused = send(&rates, "ada").await;
+        assert!(!is_taken(refused));
+        assert_eq!(standing(refused).remaining, 0);
+        assert_eq!(standing(refused).retry_after_seconds, 6);
+        assert_eq!(standing(refused).reset_seconds, 60);
+
+        clock.advance_micros(5_999_999);
+        assert_eq!(standing(send(&rates, "ada").await).retry_after_seconds, 1);
+        clock.advance_micros(1);
+        assert!(is_taken(send(&rates, "ada").await));
+        assert!(!is_taken(send(&rates, "ada").await));
+    }
+
+    #[tokio::test]
+    async fn people_and_actions_have_buckets_of_their_own() {
+        let (rates, _) = rates(QUOTAS);
+        for _ in 0..10 {
+            send(&rates, "ada").await;
+        }
+        assert!(!is_taken(send(&rates, "ada").await));
+        assert!(is_taken(send(&rates, "bea").await));
+
+        let ada = UserId::new("ada");
+        let opened = rates.take(&ada, Action::OpenConversation).await.unwrap();
+        assert_eq!(standing(opened).remaining, 4);
+        assert_eq!(standing(opened).reset_seconds, 720);
+    }
+
+    #[tokio::test]
+    async fn a_token_given_back_can_be_taken_again_and_a_full_bucket_takes_none() {
+        let (rates, _) = rates(QUOTAS);
+        let ada = UserId::new("ada");
+        rates.give_back(&ada, Action::SendMessage).await;
+        for _ in 0..10 {
+            send(&rates, "ada").await;
+        }
+        assert!(!is_taken(send(&rates, "ada").await));
+        rates.give_back(&ada, Action::SendMessage).await;
+        assert!(is_taken(send(&rates, "ada").await));
+        assert!(!is_taken(send(&rates, "ada").await));
+
+        for _ in 0..20 {
+            rates.give_back(&ada, Action::SendMessage).await;
+        }
+        assert_eq!(standing(send(&rates, "ada").await).remaining, 9);
+    }
+
+    #[tokio::test]
+    async fn zero_is_unlimited() {
+        let (rates, _) = rates(Quotas::UNLIMITED);
+        for _ in 0..1_000 {
+            let decision = send(&rates, "ada").await;
+            assert!(is_taken(decision));
+            assert_eq!(standing(decision).quota, 0);
+        }
+        assert!(rates.buckets().by_user.is_empty());
+    }
+
+    #[tokio::test]
+    async fn full_buckets_are_forgotten_and_others_are_not() {
+        let (rates, clock) = rates(QUOTAS);
+        for _ in 0..9 {
+            send(&rates, "0").await;
+        }
+        for user in 0..2 * SWEEP_BUCKETS {
+            send(&rates, &user.to_string()).await;
+        }
+        assert_eq!(rates.buckets().by_user.len(), 2 * SWEEP_BUCKETS);
+
+        clock.advance_seconds(6);
+        send(&rates, "ada").await;
+        assert_eq!(rates.buckets().by_user.len(), 2, "0's and ada's");
+        assert_eq!(standing(send(&rates, "0").await).remaining, 0);
+    }
+}

@@ -1,0 +1,37 @@
+//! Reading the messages of a conversation, page by page.
+
+use crate::{
+    Chat,
+    access::Access,
+    error::ChatError,
+    mark_read::mark_read,
+    storage::{Anchor, HistoryPage},
+};
+
+/// A page, newest first. With `mark`, a participant has then read up to its newest message.
+pub async fn read_history(
+    chat: &Chat,
+    access: &Access,
+    anchor: &Anchor,
+    limit: i64,
+    mark: bool,
+) -> Result<HistoryPage, ChatError> {
+    let conversation = &access.conversation().id;
+    let page = chat.storage.history(conversation, anchor, limit).await?;
+    let page = page.ok_or_else(|| {
+        ChatError::field(anchor_name(anchor), "Not a message of this conversation")
+    })?;
+    if let (true, Access::Participant(reader), Some(newest)) = (mark, access, page.messages.first())
+    {
+        mark_read(chat, reader, Some(&newest.id)).await?;
+    }
+    Ok(page)
+}
+
+fn anchor_name(anchor: &Anchor) -> &'static str {
+    match anchor {
+        Anchor::Newest | Anchor::Before(_) => "before",
+        Anchor::After(_) => "after",
+        Anchor::Around(_) => "around",
+    }
+}

@@ -1,0 +1,133 @@
+//! The path of a message: limits, content, one transaction, broadcast, answer.
+
+use crate::{
+    Chat, content,
+    error::{ChatError, Fields, Missing},
+    ids::{ConversationId, MessageId},
+    limits,
+    message::{Draft, Message},
+    person::{Person, Role},
+    rate::{Action, Decision, Standing},
+    sit,
+    storage::Append,
+};
+
+/// What somebody wants to say.
+#[derive(Clone, Debug, Default)]
+pub struct Outgoing {
+    pub content: String,
+    pub attachments: Vec<String>,
+    pub client_message_id: Option<String>,
+}
+
+/// The message as everybody will see it. `created` is false for a retry.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    pub message: Message,
+    pub created: bool,
+    /// `None` for a retry, which costs nothing.
+    pub standing: Option<Standing>,
+}
+
+pub async fn send_message(
+    chat: &Chat,
+    sender: &Person,
+    conversation: &ConversationId,
+    outgoing: Outgoing,
+) -> Result<Sent, ChatError> {
+    let draft = draft(chat, sender, conversation, outgoing)?;
+
+    let standing = match chat.rates.take(&sender.id, Action::SendMessage).await? {
+        Decision::Taken(standing) => standing,
+        Decision::Refused(standing) => return retried(chat, &draft, standing).await,
+    };
+
+    // One transaction. The bus hears of it after the commit, in commit order.
+    let appended = append(chat, sender, draft).await;
+
+    if !matches!(appended, Ok(Append::Created(_))) {
+        chat.rates.give_back(&sender.id, Action::SendMessage).await;
+    }
+    match appended? {
+        Append::Created(message) => Ok(Sent {
+            message: *message,
+            created: true,
+            standing: Some(standing),
+        }),
+        Append::Known(message) => Ok(known(*message)),
+        Append::NotParticipant => Err(ChatError::NotParticipant),
+        Append::NoConversation => Err(ChatError::NotFound(Missing::Conversation)),
+    }
+}
+
+/// Appends; an administrator who has not joined takes the free place first.
+async fn append(chat: &Chat, sender: &Person, draft: Draft) -> Result<Append, ChatError> {
+    let first = chat.storage.append(draft.clone(), &chat.bus).await?;
+    if first != Append::NotParticipant || sender.role != Role::Admin {
+        return Ok(first);
+    }
+    sit::take_place_to_send(chat, sender, &draft.conversation).await?;
+    Ok(chat.storage.append(draft, &chat.bus).await?)
+}
+
+/// A retry of something already sent costs nothing, so it passes an empty bucket.
+async fn retried(chat: &Chat, draft: &Draft, standing: Standing) -> Result<Sent, ChatError> {
+    let Some(client_message_id) = &draft.client_message_id else {
+        return Err(ChatError::RateLimited(standing));
+    };
+    chat.storage
+        .sent(&draft.sender, &draft.conversation, client_message_id)
+        .await?
+        .map(known)
+        .ok_or(ChatError::RateLimited(standing))
+}
+
+fn known(message: Message) -> Sent {
+    Sent {
+        message,
+        created: false,
+        standing: None,
+    }
+}
+
+/// Cleans what the sender wrote and holds it against the limits.
+fn draft(
+    chat: &Chat,
+    sender: &Person,
+    conversation: &ConversationId,
+    outgoing: Outgoing,
+) -> Result<Draft, ChatError> {
+    let mut wrong = Fields::new();
+    let text = content::clean(&outgoing.content);
+    if text.is_empty() && outgoing.attachments.is_empty() {
+        wrong.insert("content", "Message content is required".into());
+    } else if text.chars().count() > limits::MESSAGE_CHARS {
+        let most = limits::MESSAGE_CHARS;
+        wrong.insert("content", format!("At most {most} characters"));
+    }
+    if let Some(id) = &outgoing.client_message_id {
+        let length = id.chars().count();
+        if !(1..=limits::CLIENT_MESSAGE_ID_CHARS).contains(&length) || id.contains('\0') {
+            let most = limits::CLIENT_MESSAGE_ID_CHARS;
+            wrong.insert("clientMessageId", format!("1 to {most} characters"));
+        }
+    }
+    if !outgoing.attachments.is_empty() {
+        wrong.insert("attachments", "No such upload of yours".into());
+    }
+    if !wrong.is_empty() {
+        return Err(ChatError::Invalid(wrong));
+    }
+    Ok(Draft {
+        id: MessageId::new(chat.clock.new_id()),
+        conversation: conversation.clone(),
+        sender: sender.id.clone(),
+        sender_name: sender.name.clone(),
+        sender_role: sender.role,
+        preview: content::preview(&text),
+        text,
+        attachments: outgoing.attachments,
+        client_message_id: outgoing.client_message_id,
+        now: chat.clock.now(),
+    })
+}

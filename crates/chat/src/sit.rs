@@ -1,0 +1,66 @@
+//! Administrators joining and leaving conversations.
+
+use crate::{
+    Chat,
+    conversation::Conversation,
+    error::{ChatError, Missing},
+    ids::ConversationId,
+    person::{Person, Role},
+    storage::{Join, Leave},
+};
+
+/// Takes the administrator's place. Joining twice is fine.
+pub async fn join(
+    chat: &Chat,
+    admin: &Person,
+    conversation: &ConversationId,
+) -> Result<Conversation, ChatError> {
+    must_be_admin(admin)?;
+    match chat
+        .storage
+        .join(conversation, &admin.id, &chat.bus)
+        .await?
+    {
+        Join::Joined(conversation) | Join::AlreadyIn(conversation) => Ok(*conversation),
+        Join::Taken => Err(ChatError::Conflict("Another administrator has this place")),
+        Join::NoConversation => Err(ChatError::NotFound(Missing::Conversation)),
+    }
+}
+
+pub async fn leave(
+    chat: &Chat,
+    admin: &Person,
+    conversation: &ConversationId,
+) -> Result<Conversation, ChatError> {
+    must_be_admin(admin)?;
+    match chat
+        .storage
+        .leave(conversation, &admin.id, &chat.bus)
+        .await?
+    {
+        Leave::Left(conversation) => Ok(*conversation),
+        Leave::NotIn => Err(ChatError::Conflict("You have not joined this conversation")),
+        Leave::NoConversation => Err(ChatError::NotFound(Missing::Conversation)),
+    }
+}
+
+/// Sending is a way of joining, when the place is free.
+pub(crate) async fn take_place_to_send(
+    chat: &Chat,
+    admin: &Person,
+    conversation: &ConversationId,
+) -> Result<(), ChatError> {
+    match join(chat, admin, conversation).await {
+        Ok(_) => Ok(()),
+        Err(ChatError::Conflict(_)) => Err(ChatError::NotParticipant),
+        Err(error) => Err(error),
+    }
+}
+
+fn must_be_admin(person: &Person) -> Result<(), ChatError> {
+    if person.role == Role::Admin {
+        Ok(())
+    } else {
+        Err(ChatError::Forbidden("Only administrators join and leave"))
+    }
+}

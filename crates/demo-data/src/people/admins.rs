@@ -1,0 +1,70 @@
+//! The people who run the marketplace.
+
+use super::{Gender, Person, Profile, Role};
+use crate::language::{Chinese, English, French, German, Portuguese, Spanish};
+
+pub(super) const ADMINS: &[Profile] = &[
+    Profile {
+        person: Person {
+            id: "admin-ines",
+            name: "Inês Duarte",
+            email: "ines.duarte@quayside.example",
+            role: Role::Admin,
+            company: Some("Quayside Market"),
+            title: "Head of Trade Support",
+            city: "Lisbon",
+            country: "Portugal",
+            language: "pt",
+        },
+        given: "Inês",
+        family: "Duarte",
+        gender: Gender::Woman,
+        speaks: &[Portuguese, English, Spanish, French],
+        forms: &[],
+        utc_offset_minutes: 60,
+        port: "Lisbon",
+        colleague: "Tomás",
+    },
+    Profile {
+        person: Person {
+            id: "admin-marcus",
+            name: "Marcus Lindqvist",
+            email: "marcus.lindqvist@quayside.example",
+            role: Role::Admin,
+            company: Some("Quayside Market"),
+            title: "Trust and Disputes",
+            city: "Gothenburg",
+            country: "Sweden",
+            language: "sv",
+        },
+        given: "Marcus",
+        family: "Lindqvist",
+        gender: Gender::Man,
+        speaks: &[English, German],
+        forms: &[],
+        utc_offset_minutes: 120,
+        port: "Gothenburg",
+        colleague: "Ebba",
+    },
+    Profile {
+        person: Person {
+            id: "admin-hana",
+            name: "Kim Hana",
+            email: "hana.kim@quayside.example",
+            role: Role::Admin,
+            company: Some("Quayside Market"),
+            title: "Supplier Onboarding",
+            city: "Busan",
+            country: "South Korea",
+            language: "ko",
+        },
+        given: "Hana",
+        family: "Kim",
+        gender: Gender::Woman,
+        speaks: &[English, Chinese],
+        forms: &[(Chinese, "金经理")],
+        utc_offset_minutes: 540,
+        port: "Busan",
+        colleague: "Minjun",
+    },
+];

@@ -1,0 +1,91 @@
+//! What a running server is made of; every handler and socket gets it.
+
+use std::sync::Arc;
+
+use chat::{
+    Chat,
+    ids::NodeId,
+    rate::{LocalRates, Quotas},
+    storage::{ChatStorage, Directory, Leases},
+    timestamp::Clock,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    auth::Auth,
+    bus::{LocalBus, dispatch::Dispatch},
+    cache::Caches,
+    hub::Hub,
+    presence::Presence,
+    settings::Settings,
+    ws,
+};
+
+#[derive(Clone, Debug)]
+pub struct App {
+    pub node: NodeId,
+    pub settings: Arc<Settings>,
+    pub chat: Chat,
+    pub auth: Arc<Auth>,
+    pub caches: Arc<Caches>,
+    pub hub: Arc<Hub>,
+    pub presence: Arc<Presence>,
+    /// Cancelled when the server should drain: no new work, sockets get 1001.
+    pub draining: CancellationToken,
+    /// Every task of the server; the drain waits for them.
+    pub tasks: TaskTracker,
+}
+
+impl App {
+    /// Puts a server together on this storage and starts its tasks.
+    pub fn start<S>(settings: Settings, auth: Auth, storage: &Arc<S>, clock: Arc<dyn Clock>) -> Self
+    where
+        S: ChatStorage + Directory + Leases + 'static,
+    {
+        let directory: Arc<dyn Directory> = storage.clone();
+        let leases: Arc<dyn Leases> = storage.clone();
+        let caches = Arc::new(Caches::new(directory.clone(), leases.clone()));
+        let sockets = usize::try_from(settings.sockets_per_user).unwrap_or(usize::MAX);
+        let hub = Arc::new(Hub::new(sockets));
+        let presence = Arc::new(Presence::default());
+        let dispatch = Dispatch::new(hub.clone(), caches.clone(), presence.clone());
+        let (bus, delivery) = LocalBus::new(dispatch);
+        let quotas = Quotas {
+            messages_per_minute: settings.messages_per_minute,
+            conversations_per_hour: settings.conversations_per_hour,
+        };
+        let rates = Arc::new(LocalRates::new(quotas, clock.clone()));
+        let node = NodeId::new(clock.new_id());
+        let storage = storage.clone();
+        let chat = Chat {
+            storage,
+            directory,
+            leases,
+            bus,
+            rates,
+            clock,
+        };
+        let app = Self {
+            node,
+            settings: Arc::new(settings),
+            chat,
+            auth: Arc::new(auth),
+            caches,
+            hub,
+            presence,
+            draining: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+        };
+        ws::start(&app, delivery);
+        app.tasks
+            .spawn(app.auth.clone().watch(app.draining.clone()));
+        app
+    }
+
+    /// Asks everything to end: no new requests, sockets get 1001, tasks finish what they do.
+    pub async fn drain(&self) {
+        self.draining.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+}

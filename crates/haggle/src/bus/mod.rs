@@ -1,0 +1,9 @@
+//! The bus between the nodes; with one node, a queue in this process.
+
+pub mod dispatch;
+pub mod local;
+
+#[cfg(test)]
+mod contract;
+
+pub use self::local::LocalBus;

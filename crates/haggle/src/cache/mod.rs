@@ -1,0 +1,174 @@
+//! What a node keeps in memory to answer faster, and when it stops being true.
+
+mod lists;
+mod shelf;
+
+use std::{collections::HashSet, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use chat::{
+    error::StorageError,
+    event::{Event, EventKind},
+    ids::UserId,
+    list_conversations::Wanted,
+    person::Person,
+    presence::UserStatus,
+    storage::{Directory, Leases},
+};
+
+pub use self::{lists::ListTicket, shelf::Ticket};
+use self::{lists::Lists, shelf::Shelf};
+
+/// People, statuses and counts that are kept at most, each.
+const ENTRIES: usize = 50_000;
+
+pub struct Caches {
+    directory: Arc<dyn Directory>,
+    leases: Arc<dyn Leases>,
+    people: Shelf<UserId, Person>,
+    statuses: Shelf<UserId, UserStatus>,
+    unread: Shelf<UserId, Bytes>,
+    lists: Lists,
+}
+
+impl std::fmt::Debug for Caches {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Caches")
+    }
+}
+
+impl Caches {
+    pub fn new(directory: Arc<dyn Directory>, leases: Arc<dyn Leases>) -> Self {
+        let seconds = Duration::from_secs;
+        Self {
+            directory,
+            leases,
+            people: Shelf::new("people", seconds(1), ENTRIES),
+            statuses: Shelf::new("statuses", seconds(60), ENTRIES),
+            unread: Shelf::new("unread", seconds(30), ENTRIES),
+            lists: Lists::default(),
+        }
+    }
+
+    /// The directory's answer, at most a second old. That somebody does not exist is not remembered.
+    pub async fn person(&self, id: &UserId) -> Result<Option<Person>, StorageError> {
+        let ticket = match self.people.get(id) {
+            Ok(person) => return Ok(Some(person)),
+            Err(ticket) => ticket,
+        };
+        let person = self.directory.person(id).await?;
+        match &person {
+            Some(person) => self.people.store(id, ticket, person.clone()),
+            None => self.people.forget(id),
+        }
+        Ok(person)
+    }
+
+    /// Those of these users who are online, at most 60 s old and invalidated by events.
+    pub async fn online(&self, users: &[UserId]) -> Result<HashSet<UserId>, StorageError> {
+        let mut online = HashSet::new();
+        let mut unknown = Vec::new();
+        for user in users {
+            match self.statuses.get(user) {
+                Ok(status) if status.is_online => _ = online.insert(user.clone()),
+                Ok(_) => {}
+                Err(ticket) => unknown.push((user.clone(), ticket)),
+            }
+        }
+        for status in self.ask(&unknown).await? {
+            if status.is_online {
+                online.insert(status.user);
+            }
+        }
+        Ok(online)
+    }
+
+    /// The status of one user, as old as in [`Self::online`]; `None`: there is no such user.
+    pub async fn status(&self, user: &UserId) -> Result<Option<UserStatus>, StorageError> {
+        match self.statuses.get(user) {
+            Ok(status) => Ok(Some(status)),
+            Err(ticket) => Ok(self.ask(&[(user.clone(), ticket)]).await?.pop()),
+        }
+    }
+
+    async fn ask(&self, unknown: &[(UserId, Ticket)]) -> Result<Vec<UserStatus>, StorageError> {
+        if unknown.is_empty() {
+            return Ok(Vec::new());
+        }
+        let users: Vec<_> = unknown.iter().map(|(user, _)| user.clone()).collect();
+        let statuses = self.leases.statuses(&users).await?;
+        for (user, ticket) in unknown {
+            match statuses.iter().find(|status| status.user == *user) {
+                Some(status) => self.statuses.store(user, *ticket, status.clone()),
+                None => self.statuses.forget(user),
+            }
+        }
+        Ok(statuses)
+    }
+
+    /// The ready answer to this question of this user, at most 30 s old and invalidated by
+    /// events, or a ticket to store it. `sees_all`: it shows conversations of others.
+    pub fn list(
+        &self,
+        user: &UserId,
+        wanted: &Wanted,
+        sees_all: bool,
+    ) -> Result<Bytes, ListTicket> {
+        self.lists.get(user, wanted, sees_all)
+    }
+
+    pub fn store_list(&self, user: &UserId, wanted: Wanted, ticket: ListTicket, ready: Bytes) {
+        self.lists.store(user, wanted, ticket, ready);
+    }
+
+    /// The ready answer, as in [`Self::list`].
+    pub fn unread(&self, user: &UserId) -> Result<Bytes, Ticket> {
+        self.unread.get(user)
+    }
+
+    pub fn store_unread(&self, user: &UserId, ticket: Ticket, ready: Bytes) {
+        self.unread.store(user, ticket, ready);
+    }
+
+    /// Forgets what a user's list and count show.
+    pub fn forget_user(&self, user: &UserId) {
+        self.lists.forget(user);
+        self.unread.forget(user);
+    }
+
+    /// Forgets whatever this event makes untrue. Called before the event is carried on.
+    pub fn invalidate(&self, event: &Event) {
+        match &event.kind {
+            EventKind::Message { .. }
+            | EventKind::Read { .. }
+            | EventKind::ConversationUpdated(_)
+            | EventKind::Reset { .. } => {
+                self.lists.changed();
+                event
+                    .audience
+                    .iter()
+                    .for_each(|user| self.forget_user(user));
+            }
+            EventKind::OnlineStatus { user, .. } => {
+                self.statuses.forget(user);
+                self.lists.changed();
+                self.lists.forget(user);
+                event
+                    .audience
+                    .iter()
+                    .for_each(|user| self.lists.forget(user));
+            }
+            EventKind::PeopleChanged => {
+                self.people.clear();
+                self.statuses.clear();
+                self.unread.clear();
+                self.lists.clear();
+            }
+            EventKind::Typing { .. } => {}
+        }
+    }
+}
+
+fn count(cache: &'static str, outcome: &'static str) {
+    metrics::counter!("haggle_cache_total", "cache" => cache, "outcome" => outcome).increment(1);
+}

@@ -1,0 +1,283 @@
+//! The one shape of every error, and the one place where errors become statuses and codes.
+
+use std::{borrow::Cow, error::Error};
+
+use axum::{
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use chat::error::{ChatError, Fields, Missing, StorageError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::rate_limit;
+
+/// Everything that a request can be refused with.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    #[error(transparent)]
+    Chat(#[from] ChatError),
+    /// No token, a bad one, or one of somebody who is not (or no longer) active.
+    #[error("no valid token")]
+    Unauthorized,
+    #[error("the API key is missing or wrong")]
+    WrongKey,
+    /// A cookie came along from a page that may not use it.
+    #[error("the origin is not allowed")]
+    ForeignOrigin,
+    #[error("no such address")]
+    NotFound,
+    #[error("no such method here")]
+    MethodNotAllowed,
+    #[error("the body did not arrive in time")]
+    TooSlow,
+    /// A request without the handshake of a WebSocket.
+    #[error("not a WebSocket handshake")]
+    UpgradeRequired,
+    #[error("the directory belongs to the host")]
+    HostOwned,
+    /// This field's value belongs to another row.
+    #[error("{0} is taken")]
+    Taken(&'static str),
+    #[error("the body is too large")]
+    TooLarge,
+    #[error("the body is not JSON")]
+    UnsupportedMediaType,
+    /// A defect of ours, already logged.
+    #[error("internal error")]
+    Internal,
+    #[error("draining, or too slow to answer")]
+    Unavailable,
+}
+
+impl From<StorageError> for ApiError {
+    fn from(error: StorageError) -> Self {
+        Self::Chat(error.into())
+    }
+}
+
+/// Every error looks like this. `code` is stable and meant for programs.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// The name of the status.
+    #[schema(example = "Validation Error")]
+    pub error: &'static str,
+    /// What went wrong, in a sentence that may be shown.
+    #[schema(value_type = String)]
+    pub message: Cow<'static, str>,
+    /// Every wrong field with its reason.
+    #[serde(skip_serializing_if = "Fields::is_empty")]
+    #[schema(value_type = Option<std::collections::BTreeMap<String, String>>)]
+    pub fields: Fields,
+    #[schema(example = "validation_failed")]
+    pub code: &'static str,
+    /// Also in the header `x-request-id`, and in the server's log.
+    pub request_id: String,
+}
+
+/// An error before it has its request's id; travels in the extensions of the response.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    message: Cow<'static, str>,
+    fields: Fields,
+}
+
+impl Refusal {
+    fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+            fields: Fields::new(),
+        }
+    }
+
+    pub fn into_problem(self, request_id: String) -> Problem {
+        let Self {
+            status,
+            code,
+            message,
+            fields,
+        } = self;
+        Problem {
+            error: title(status),
+            message,
+            fields,
+            code,
+            request_id,
+        }
+    }
+}
+
+fn title(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::BAD_REQUEST => "Validation Error",
+        StatusCode::PAYLOAD_TOO_LARGE => "Payload Too Large",
+        status => status.canonical_reason().unwrap_or("Error"),
+    }
+}
+
+impl ApiError {
+    /// The exhaustive match.
+    fn refusal(&self) -> Refusal {
+        use StatusCode as Is;
+        let refuse = Refusal::new;
+        match self {
+            Self::Chat(error) => chat_refusal(error),
+            Self::Unauthorized => refuse(
+                Is::UNAUTHORIZED,
+                "unauthorized",
+                "A valid token is required",
+            ),
+            Self::WrongKey => refuse(
+                Is::UNAUTHORIZED,
+                "unauthorized",
+                "A valid API key is required",
+            ),
+            Self::ForeignOrigin => {
+                refuse(Is::FORBIDDEN, "foreign_origin", "This page may not do that")
+            }
+            Self::NotFound => refuse(Is::NOT_FOUND, "not_found", "There is nothing here"),
+            Self::MethodNotAllowed => refuse(
+                Is::METHOD_NOT_ALLOWED,
+                "method_not_allowed",
+                "This method is not allowed here",
+            ),
+            Self::TooSlow => refuse(
+                Is::REQUEST_TIMEOUT,
+                "timeout",
+                "The body did not arrive in time",
+            ),
+            Self::UpgradeRequired => refuse(
+                Is::UPGRADE_REQUIRED,
+                "upgrade_required",
+                "This address speaks WebSocket, version 13",
+            ),
+            Self::HostOwned => refuse(
+                Is::CONFLICT,
+                "host_owned",
+                "The marketplace keeps these tables itself",
+            ),
+            Self::Taken(field) => Refusal {
+                fields: Fields::from([(*field, "Belongs to another row".to_owned())]),
+                ..refuse(Is::CONFLICT, "taken", "Another row has this value")
+            },
+            Self::TooLarge => refuse(
+                Is::PAYLOAD_TOO_LARGE,
+                "payload_too_large",
+                "The body is too large",
+            ),
+            Self::UnsupportedMediaType => refuse(
+                Is::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_media_type",
+                "Send application/json",
+            ),
+            Self::Internal => internal(),
+            Self::Unavailable => unavailable(),
+        }
+    }
+}
+
+/// The code and the sentence, for those who are not spoken to in HTTP.
+pub fn code_and_message(error: &ChatError) -> (&'static str, Cow<'static, str>) {
+    let refusal = chat_refusal(error);
+    (refusal.code, refusal.message)
+}
+
+fn chat_refusal(error: &ChatError) -> Refusal {
+    use StatusCode as Is;
+    match error {
+        ChatError::Invalid(fields) => Refusal {
+            fields: fields.clone(),
+            ..Refusal::new(
+                Is::BAD_REQUEST,
+                "validation_failed",
+                "Some fields are wrong",
+            )
+        },
+        ChatError::NotFound(Missing::Conversation) => Refusal::new(
+            Is::NOT_FOUND,
+            "conversation_not_found",
+            "Conversation not found",
+        ),
+        ChatError::NotFound(Missing::User) => {
+            Refusal::new(Is::NOT_FOUND, "user_not_found", "User not found")
+        }
+        ChatError::NotParticipant => {
+            let message = "You are not authorized to access this conversation";
+            Refusal::new(Is::FORBIDDEN, "not_participant", message)
+        }
+        ChatError::Forbidden(why) => Refusal::new(Is::FORBIDDEN, "forbidden", *why),
+        ChatError::Conflict(why) => Refusal::new(Is::CONFLICT, "conflict", *why),
+        ChatError::RateLimited(standing) => {
+            let seconds = standing.retry_after_seconds.max(1);
+            let message = format!("Too many requests; try again in {seconds} s");
+            Refusal::new(Is::TOO_MANY_REQUESTS, "rate_limited", message)
+        }
+        ChatError::Storage(StorageError::Unavailable(_)) => unavailable(),
+        ChatError::Storage(StorageError::Broken(_)) => internal(),
+    }
+}
+
+fn internal() -> Refusal {
+    Refusal::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "internal",
+        "An unexpected error occurred",
+    )
+}
+
+fn unavailable() -> Refusal {
+    let message = "The server cannot answer right now; try again shortly";
+    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", message)
+}
+
+impl IntoResponse for ApiError {
+    /// The body is written by [`super::observe`], which knows the request's id.
+    fn into_response(self) -> Response {
+        if let Self::Chat(ChatError::Storage(error)) = &self {
+            log_storage(error);
+        }
+        let refusal = self.refusal();
+        let mut response = refusal.status.into_response();
+        headers(&self, response.headers_mut());
+        response.extensions_mut().insert(refusal);
+        response
+    }
+}
+
+fn headers(error: &ApiError, headers: &mut HeaderMap) {
+    let mut set = |name: HeaderName, value| headers.insert(name, HeaderValue::from_static(value));
+    match error {
+        ApiError::Unauthorized => _ = set(header::WWW_AUTHENTICATE, "Bearer"),
+        ApiError::WrongKey => _ = set(header::WWW_AUTHENTICATE, "ApiKey"),
+        ApiError::UpgradeRequired => {
+            set(header::UPGRADE, "websocket");
+            set(header::SEC_WEBSOCKET_VERSION, "13");
+        }
+        ApiError::Unavailable
+        | ApiError::Chat(ChatError::Storage(StorageError::Unavailable(_))) => {
+            set(header::RETRY_AFTER, "1");
+        }
+        ApiError::Chat(ChatError::RateLimited(standing)) => rate_limit::refused(standing, headers),
+        _ => {}
+    }
+}
+
+/// Only the sentences of the causes: a `Debug` of the database's error quotes rows.
+pub fn log_storage(error: &StorageError) {
+    let mut causes = String::new();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        causes.push_str(": ");
+        causes.push_str(&error.to_string());
+        cause = error.source();
+    }
+    match error {
+        StorageError::Unavailable(_) => tracing::warn!("{error}{causes}"),
+        StorageError::Broken(_) => tracing::error!("{error}{causes}"),
+    }
+}

@@ -1,0 +1,143 @@
+//! What handlers ask for: the id of the path, the fields of the query or the body.
+
+use std::time::Duration;
+
+use axum::{
+    body::{Body as HttpBody, Bytes},
+    extract::{FromRequest, FromRequestParts, RawPathParams, Request},
+    http::{HeaderMap, header, request::Parts},
+};
+use chat::{
+    error::{ChatError, Missing},
+    ids::{ConversationId, ProductId, UserId},
+};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+
+use super::{
+    error::ApiError,
+    fields::{Fields, Read, is_possible_id},
+};
+use crate::app::App;
+
+/// Bytes of a JSON body.
+pub const BODY_BYTES: usize = 256 * 1024;
+/// A body that takes longer is given up.
+const BODY_SECONDS: u64 = 20;
+
+/// What an id in a path may name.
+pub trait Named: From<String> {
+    /// What to say when it cannot exist.
+    fn missing() -> ApiError;
+
+    fn note(&self) {}
+}
+
+impl Named for ConversationId {
+    fn missing() -> ApiError {
+        ChatError::NotFound(Missing::Conversation).into()
+    }
+
+    fn note(&self) {
+        tracing::Span::current().record("conversation", self.as_str());
+    }
+}
+
+impl Named for UserId {
+    fn missing() -> ApiError {
+        ChatError::NotFound(Missing::User).into()
+    }
+}
+
+impl Named for ProductId {
+    fn missing() -> ApiError {
+        ApiError::NotFound
+    }
+}
+
+/// A supplier's id.
+impl Named for String {
+    fn missing() -> ApiError {
+        ApiError::NotFound
+    }
+}
+
+/// The `{id}` of the path.
+#[derive(Debug)]
+pub struct Id<T>(pub T);
+
+impl<T: Named> FromRequestParts<App> for Id<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let params = RawPathParams::from_request_parts(parts, app).await;
+        let params = params.map_err(|_| T::missing())?;
+        let found = params.iter().find(|(name, _)| *name == "id");
+        let (_, id) = found.ok_or(ApiError::Internal)?;
+        if !is_possible_id(id) {
+            return Err(T::missing());
+        }
+        let id = T::from(id.to_owned());
+        id.note();
+        Ok(Self(id))
+    }
+}
+
+/// The query, read field by field.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: Read> FromRequestParts<App> for Query<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
+        Fields::of_query(&parts.uri)?.take().map(Self)
+    }
+}
+
+/// The JSON body, read field by field.
+#[derive(Debug)]
+pub struct Body<T>(pub T);
+
+impl<T: Read> FromRequest<App> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, ApiError> {
+        let (parts, body) = request.into_parts();
+        let is_json = is_json(&parts.headers);
+        if !is_json && !T::MAY_BE_EMPTY {
+            return Err(ApiError::UnsupportedMediaType);
+        }
+        let body = whole(&parts.headers, body).await?;
+        let fields = match (body.is_empty() && T::MAY_BE_EMPTY, is_json) {
+            (true, _) => Fields::empty(),
+            (false, true) => Fields::of_json(&body)?,
+            (false, false) => return Err(ApiError::UnsupportedMediaType),
+        };
+        fields.take().map(Self)
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let value = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let media_type = value.and_then(|value| value.split(';').next());
+    media_type.is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case("application/json"))
+}
+
+async fn whole(headers: &HeaderMap, body: HttpBody) -> Result<Bytes, ApiError> {
+    let announced = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok());
+    let announced: Option<usize> = announced.and_then(|value| value.parse().ok());
+    if announced.is_some_and(|bytes| bytes > BODY_BYTES) {
+        return Err(ApiError::TooLarge);
+    }
+    let collected = Limited::new(body, BODY_BYTES).collect();
+    match tokio::time::timeout(Duration::from_secs(BODY_SECONDS), collected).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(ApiError::TooLarge),
+        Ok(Err(_)) => Err(ChatError::field("body", "Did not arrive whole").into()),
+        Err(_) => Err(ApiError::TooSlow),
+    }
+}

@@ -1,0 +1,74 @@
+//! Whether the process lives, whether it can serve, and its figures.
+
+use std::time::Duration;
+
+use axum::{
+    Json,
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::error::{ApiError, Problem};
+use crate::{app::App, metrics};
+
+/// A database that takes longer is not ready.
+const PING_SECONDS: u64 = 2;
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Health {
+    #[schema(example = "ok")]
+    status: &'static str,
+}
+
+const OK: Health = Health { status: "ok" };
+
+/// The process answers.
+#[utoipa::path(
+    get, path = "/healthz", tag = "operation",
+    responses((status = 200, body = Health)),
+    security(()),
+)]
+pub async fn healthz() -> Json<Health> {
+    Json(OK)
+}
+
+/// The server can do its work: the database answers, and nobody asked it to stop.
+#[utoipa::path(
+    get, path = "/readyz", tag = "operation",
+    responses(
+        (status = 200, body = Health),
+        (status = 503, description = "Not now", body = Problem),
+    ),
+    security(()),
+)]
+pub async fn readyz(State(app): State<App>) -> Result<Json<Health>, ApiError> {
+    if app.draining.is_cancelled() {
+        return Err(ApiError::Unavailable);
+    }
+    let ping = app.chat.storage.ping();
+    match tokio::time::timeout(Duration::from_secs(PING_SECONDS), ping).await {
+        Ok(answer) => answer.map(|()| Json(OK)).map_err(ApiError::from),
+        Err(_) => Err(ApiError::Unavailable),
+    }
+}
+
+/// Figures for Prometheus.
+#[utoipa::path(
+    get, path = "/metrics", tag = "operation",
+    responses((status = 200, content_type = "text/plain", body = String)),
+    security(()),
+)]
+pub async fn prometheus() -> Response {
+    let text = metrics::render();
+    (
+        [(
+            header::CONTENT_TYPE,
+            "text/plain; version=0.0.4; charset=utf-8",
+        )],
+        text,
+    )
+        .into_response()
+}

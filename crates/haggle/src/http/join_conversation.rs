@@ -1,0 +1,33 @@
+//! An administrator takes their place in a conversation.
+
+use axum::{Json, extract::State};
+use chat::{ids::ConversationId, sit};
+
+use super::{
+    error::{ApiError, Problem},
+    extract::Id,
+    get_conversation::show,
+};
+use crate::{app::App, auth::Caller, wire::Conversation};
+
+/// Takes the administrator's place, with everything so far read. Joining twice is fine.
+#[utoipa::path(
+    operation_id = "join_conversation",
+    post, path = "/api/chat/conversations/{id}/join", tag = "conversations",
+    params(("id" = String, Path)),
+    responses(
+        (status = 200, body = Conversation),
+        (status = 403, description = "Not an administrator", body = Problem),
+        (status = 404, description = "There is none", body = Problem),
+        (status = 409, description = "Another administrator has the place", body = Problem),
+    ),
+)]
+pub async fn handler(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id<ConversationId>,
+) -> Result<Json<Conversation>, ApiError> {
+    let conversation = sit::join(&app.chat, &caller.person, &id).await?;
+    app.caches.forget_user(&caller.person.id);
+    show(&app, &caller, &conversation).await.map(Json)
+}

@@ -1,0 +1,78 @@
+//! What the caller missed while away.
+
+use axum::{Json, extract::State};
+use chat::{error::ChatError, ids::NotificationId, limits};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    error::ApiError,
+    extract::Query,
+    fields::{Fields, Read},
+};
+use crate::{app::App, auth::Caller, wire::Notification};
+
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Wanted {
+    /// Notifications of a page.
+    #[param(minimum = 1, maximum = 100, default = 50)]
+    limit: i64,
+    /// `nextCursor` of the page before.
+    #[param(value_type = Option<String>)]
+    cursor: Option<NotificationId>,
+    /// Only those that are not read.
+    #[param(default = false)]
+    unread: bool,
+}
+
+impl Read for Wanted {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        Some(Self {
+            limit: fields.limit(limits::NOTIFICATION_PAGE),
+            cursor: fields.id("cursor"),
+            unread: fields.flag("unread").unwrap_or(false),
+        })
+    }
+}
+
+/// Newest first; at most one unread for a conversation.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NotificationPage {
+    notifications: Vec<Notification>,
+    has_more: bool,
+    /// Pass it as `cursor` for the next page; null on the last.
+    next_cursor: Option<String>,
+}
+
+/// What the caller missed while away.
+#[utoipa::path(
+    operation_id = "list_notifications",
+    get, path = "/api/chat/notifications", tag = "notifications",
+    params(Wanted),
+    responses((status = 200, body = NotificationPage)),
+)]
+pub async fn handler(
+    State(app): State<App>,
+    caller: Caller,
+    Query(wanted): Query<Wanted>,
+) -> Result<Json<NotificationPage>, ApiError> {
+    let Wanted {
+        limit,
+        cursor,
+        unread,
+    } = wanted;
+    let storage = &app.chat.storage;
+    let found = storage
+        .notifications(&caller.person.id, unread, cursor.as_ref(), limit)
+        .await?;
+    let (found, has_more) =
+        found.ok_or_else(|| ChatError::field("cursor", "Not a cursor of this list"))?;
+    let last = found.last().filter(|_| has_more);
+    Ok(Json(NotificationPage {
+        next_cursor: last.map(|last| last.id.to_string()),
+        notifications: found.into_iter().map(Notification::from).collect(),
+        has_more,
+    }))
+}

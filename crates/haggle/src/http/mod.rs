@@ -1,0 +1,28 @@
+//! HTTP: one file per endpoint, in the order errors, request, handler, tests.
+
+pub mod cors;
+pub mod error;
+pub mod extract;
+pub mod fields;
+pub mod observe;
+pub mod pages;
+mod query;
+pub mod rate_limit;
+pub mod router;
+
+mod directory;
+mod docs;
+mod get_conversation;
+mod health;
+mod join_conversation;
+mod leave_conversation;
+mod list_conversations;
+mod list_messages;
+mod list_notifications;
+mod mark_notifications_read;
+mod mark_read;
+mod open_conversation;
+mod openapi;
+mod send_message;
+mod unread_count;
+mod user_status;

@@ -1,0 +1,111 @@
+//! Around every request: its id, its log line, its metrics, its limit of time, and the
+//! body of its error. A panic of a handler ends here.
+
+use std::{panic::AssertUnwindSafe, time::Duration};
+
+use axum::{
+    Json,
+    extract::{MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use futures_util::FutureExt;
+use tokio::time::Instant;
+use tracing::{Instrument, field::Empty};
+
+use super::error::{ApiError, Refusal};
+use crate::app::App;
+
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// A request that takes longer is answered with 503.
+const REQUEST_SECONDS: u64 = 30;
+
+pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
+    let start = Instant::now();
+    let id = given_id(&request).unwrap_or_else(|| app.chat.clock.new_id());
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let route = route.as_ref().map_or("other", MatchedPath::as_str);
+
+    let span =
+        tracing::info_span!("request", id, %method, route, user = Empty, conversation = Empty);
+    let response = answer(request, next).instrument(span.clone()).await;
+    let response = finish(response, id);
+
+    let (status, elapsed) = (response.status(), start.elapsed());
+    count(&method, route, status, elapsed);
+    let milliseconds = elapsed.as_secs_f64() * 1e3;
+    span.in_scope(|| match status.as_u16() {
+        500.. => tracing::warn!(status = status.as_u16(), milliseconds, "failed"),
+        400.. => tracing::info!(status = status.as_u16(), milliseconds, "refused"),
+        _ => tracing::debug!(status = status.as_u16(), milliseconds, "answered"),
+    });
+    response
+}
+
+async fn answer(request: Request, next: Next) -> Response {
+    let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
+    match tokio::time::timeout(Duration::from_secs(REQUEST_SECONDS), answer).await {
+        Ok(Ok(response)) => response,
+        // The panic hook has logged it, with its place in the source.
+        Ok(Err(_)) => ApiError::Internal.into_response(),
+        Err(_) => ApiError::Unavailable.into_response(),
+    }
+}
+
+/// The id that a proxy gave, when it is one that can be logged as it is.
+fn given_id(request: &Request) -> Option<String> {
+    let id = request.headers().get(REQUEST_ID)?.to_str().ok()?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    ((1..=64).contains(&id.len()) && id.chars().all(is_plain)).then(|| id.to_owned())
+}
+
+/// Writes the body of an error, now that the request's id is known.
+fn finish(mut response: Response, id: String) -> Response {
+    let header = HeaderValue::from_str(&id);
+    if let Some(refusal) = response.extensions_mut().remove::<Refusal>() {
+        let (mut parts, _) = response.into_parts();
+        let (body_parts, body) = Json(refusal.into_problem(id)).into_response().into_parts();
+        parts.headers.extend(body_parts.headers);
+        response = Response::from_parts(parts, body);
+    }
+    let headers = response.headers_mut();
+    if let Ok(header) = header {
+        headers.insert(REQUEST_ID, header);
+    }
+    let set = HeaderValue::from_static;
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, set("nosniff"));
+    // Answers are about one person, unless they say otherwise.
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(set("no-store"));
+    response
+}
+
+fn count(method: &Method, route: &str, status: StatusCode, elapsed: Duration) {
+    let method = method_name(method);
+    let route = route.to_owned();
+    let labels = [
+        ("method", method.to_owned()),
+        ("route", route.clone()),
+        ("status", status.as_str().to_owned()),
+    ];
+    metrics::counter!("haggle_http_requests_total", &labels).increment(1);
+    metrics::histogram!("haggle_http_request_seconds", "method" => method, "route" => route)
+        .record(elapsed.as_secs_f64());
+}
+
+/// Methods can be invented by clients, labels must not.
+fn method_name(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}

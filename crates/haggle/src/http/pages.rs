@@ -1,0 +1,82 @@
+//! Bytes that are JSON already, and places in lists as opaque texts.
+
+use axum::{
+    body::Bytes,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chat::{ids::ConversationId, storage::ListCursor, timestamp::Timestamp};
+use serde::Serialize;
+
+use super::{error::ApiError, fields::is_possible_id};
+
+/// An answer whose JSON was written before.
+#[derive(Clone, Debug)]
+pub struct ReadyJson(pub Bytes);
+
+impl ReadyJson {
+    pub fn of(value: &impl Serialize) -> Result<Self, ApiError> {
+        match serde_json::to_vec(value) {
+            Ok(bytes) => Ok(Self(bytes.into())),
+            Err(error) => {
+                tracing::error!(%error, "an answer cannot be written");
+                Err(ApiError::Internal)
+            }
+        }
+    }
+}
+
+impl IntoResponse for ReadyJson {
+    fn into_response(self) -> Response {
+        let json = HeaderValue::from_static("application/json");
+        ([(header::CONTENT_TYPE, json)], self.0).into_response()
+    }
+}
+
+/// The place behind the last conversation of a page.
+pub fn list_cursor(cursor: &ListCursor) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{}.{}", cursor.active_at.micros(), cursor.id))
+}
+
+/// `None` when it is not one of ours.
+pub fn parse_list_cursor(text: &str) -> Option<ListCursor> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    let (micros, id) = text.split_once('.')?;
+    let active_at = Timestamp::from_micros(micros.parse().ok()?);
+    let is_exact = active_at.micros().to_string() == micros && is_possible_id(id);
+    is_exact.then(|| ListCursor {
+        active_at,
+        id: ConversationId::new(id),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_comes_back_as_it_was() {
+        let active_at = Timestamp::parse("2026-03-01T10:00:00.123456Z").unwrap();
+        let cursor = ListCursor {
+            active_at,
+            id: ConversationId::new("a.b"),
+        };
+        assert_eq!(parse_list_cursor(&list_cursor(&cursor)), Some(cursor));
+    }
+
+    #[test]
+    fn nothing_else_is_a_cursor() {
+        for wrong in [
+            "",
+            "%",
+            "MQ",
+            "LjE",
+            "OTk5OTk5OTk5OTk5OTk5OTk5OS5h",
+            "KzEuYQ",
+        ] {
+            assert_eq!(parse_list_cursor(wrong), None, "{wrong}");
+        }
+    }
+}

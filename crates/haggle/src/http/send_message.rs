@@ -1,0 +1,120 @@
+//! Saying something in a conversation.
+
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use chat::{
+    content,
+    error::ChatError,
+    ids::ConversationId,
+    limits,
+    send_message::{Outgoing, Sent, send_message},
+};
+use serde::Serialize;
+use tokio::time::Instant;
+use utoipa::ToSchema;
+
+use super::{
+    error::{ApiError, Problem},
+    extract::{Body, Id},
+    fields::{Fields, Read},
+    rate_limit,
+};
+use crate::{app::App, auth::Caller, wire::Message};
+
+/// Attachment ids that a body may list; how many a message may have is a setting.
+const ATTACHMENTS: usize = 100;
+
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "camelCase")]
+#[expect(dead_code, reason = "the document's view of `Outgoing`")]
+pub struct SendMessage {
+    /// Plain text of at most 10,000 characters; markup is removed. May be left out
+    /// when there are attachments.
+    #[schema(example = "Can you quote 500 pieces FOB Shenzhen?")]
+    content: Option<String>,
+    /// Ids of the caller's own uploads.
+    attachments: Option<Vec<String>>,
+    /// Chosen by the client; a retry with the same one returns the first result.
+    #[schema(min_length = 1, max_length = 64)]
+    client_message_id: Option<String>,
+}
+
+impl Read for Outgoing {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let content = fields.any_text("content").unwrap_or_default();
+        let outgoing = Self {
+            attachments: fields.ids("attachments", ATTACHMENTS).unwrap_or_default(),
+            client_message_id: fields.text("clientMessageId", 1..=limits::CLIENT_MESSAGE_ID_CHARS),
+            content,
+        };
+        // The use case judges the content; only beside another wrong field it is judged here,
+        // so that all of them are named.
+        if fields.is_wrong()
+            && outgoing.attachments.is_empty()
+            && content::clean(&outgoing.content).is_empty()
+        {
+            fields.wrong("content", "Message content is required");
+        }
+        Some(outgoing)
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SentMessage {
+    message: Message,
+}
+
+/// Sends a message. A retry with a known `clientMessageId` answers 200 with the first result.
+#[utoipa::path(
+    operation_id = "send_message",
+    post, path = "/api/chat/conversations/{id}/messages", tag = "messages",
+    params(("id" = String, Path)),
+    request_body = SendMessage,
+    responses(
+        (status = 200, description = "It had been sent before", body = SentMessage),
+        (status = 201, description = "It is stored", body = SentMessage),
+        (status = 403, description = "Not the caller's", body = Problem),
+        (status = 404, description = "There is no such conversation", body = Problem),
+        (status = 429, description = "Too many were sent", body = Problem),
+    ),
+)]
+pub async fn handler(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id<ConversationId>,
+    Body(outgoing): Body<Outgoing>,
+) -> Result<Response, ApiError> {
+    let start = Instant::now();
+    let sent = send_message(&app.chat, &caller.person, &id, outgoing).await;
+    measure(&sent, start);
+    let sent = sent?;
+    let status = if sent.created {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
+    let body = SentMessage {
+        message: Message::from(sent.message),
+    };
+    let mut response = (status, Json(body)).into_response();
+    if let Some(standing) = &sent.standing {
+        rate_limit::standing(standing, response.headers_mut());
+    }
+    Ok(response)
+}
+
+fn measure(sent: &Result<Sent, ChatError>, start: Instant) {
+    let outcome = match sent {
+        Ok(Sent { created: true, .. }) => "created",
+        Ok(_) => "known",
+        Err(ChatError::RateLimited(_)) => "rate_limited",
+        Err(ChatError::Storage(_)) => "failed",
+        Err(_) => "refused",
+    };
+    metrics::counter!("haggle_sends_total", "outcome" => outcome).increment(1);
+    metrics::histogram!("haggle_send_seconds").record(start.elapsed().as_secs_f64());
+}

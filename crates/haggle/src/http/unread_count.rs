@@ -1,0 +1,32 @@
+//! How many messages wait for the caller.
+
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{error::ApiError, pages::ReadyJson};
+use crate::{app::App, auth::Caller};
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnreadCount {
+    /// Over all conversations in which the caller sits.
+    count: i64,
+}
+
+/// Unread messages of the caller, over all conversations.
+#[utoipa::path(
+    operation_id = "unread_count",
+    get, path = "/api/chat/unread-count", tag = "messages",
+    responses((status = 200, body = UnreadCount)),
+)]
+pub async fn handler(State(app): State<App>, caller: Caller) -> Result<ReadyJson, ApiError> {
+    let user = &caller.person.id;
+    let ticket = match app.caches.unread(user) {
+        Ok(ready) => return Ok(ReadyJson(ready)),
+        Err(ticket) => ticket,
+    };
+    let count = app.chat.storage.unread_count(user).await?;
+    let ready = ReadyJson::of(&UnreadCount { count })?;
+    app.caches.store_unread(user, ticket, ready.0.clone());
+    Ok(ready)
+}

@@ -1,0 +1,110 @@
+//! Figures for operators, in the text format of Prometheus. Labels have few values:
+//! never an id, never a text.
+
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+
+use chat_pg::PgStorage;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use metrics_process::Collector;
+use tokio_util::sync::CancellationToken;
+
+/// Seconds; from a cached answer to one that a client has given up on.
+const SECONDS: &[f64] = &[
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
+];
+
+struct Figures {
+    prometheus: PrometheusHandle,
+    process: Collector,
+}
+
+static FIGURES: OnceLock<Option<Figures>> = OnceLock::new();
+
+/// Starts to collect. The recorder is global to the process, so a second call changes nothing.
+pub fn install() {
+    FIGURES.get_or_init(|| {
+        let builder = PrometheusBuilder::new()
+            .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), SECONDS);
+        let installed = builder.and_then(PrometheusBuilder::install_recorder);
+        let prometheus = installed
+            .inspect_err(|error| tracing::error!(%error, "no metrics"))
+            .ok()?;
+        describe();
+        let process = Collector::default();
+        process.describe();
+        Some(Figures {
+            prometheus,
+            process,
+        })
+    });
+}
+
+/// Everything collected so far. Empty before [`install`].
+pub fn render() -> String {
+    let figures = FIGURES.get().and_then(Option::as_ref);
+    figures.map_or_else(String::new, |figures| {
+        figures.process.collect();
+        figures.prometheus.run_upkeep();
+        figures.prometheus.render()
+    })
+}
+
+/// How often the load of the storage is looked at.
+const SAMPLING: Duration = Duration::from_secs(1);
+
+/// Keeps the gauges of the storage's load, until the server drains.
+pub async fn sample(storage: Arc<PgStorage>, draining: CancellationToken) {
+    let connections = metrics::gauge!("haggle_database_connections");
+    let idle = metrics::gauge!("haggle_database_connections_idle");
+    let waiting = metrics::gauge!("haggle_write_queue_depth");
+    let mut tick = tokio::time::interval(SAMPLING);
+    loop {
+        tokio::select! {
+            () = draining.cancelled() => return,
+            _ = tick.tick() => {}
+        }
+        let load = storage.load();
+        connections.set(f64::from(load.connections));
+        idle.set(float(load.idle));
+        waiting.set(float(load.waiting));
+    }
+}
+
+fn float(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+fn describe() {
+    use metrics::{Unit::Seconds, describe_counter, describe_gauge, describe_histogram};
+    describe_counter!(
+        "haggle_http_requests_total",
+        "Requests by route, method and status"
+    );
+    describe_histogram!(
+        "haggle_http_request_seconds",
+        Seconds,
+        "Time to answer a request"
+    );
+    describe_counter!("haggle_sends_total", "Messages sent over HTTP, by outcome");
+    describe_histogram!("haggle_send_seconds", Seconds, "Time to store a message");
+    describe_counter!(
+        "haggle_rate_limited_total",
+        "Attempts refused by a rate limit"
+    );
+    describe_counter!("haggle_cache_total", "Questions to a cache, by outcome");
+    describe_gauge!(
+        "haggle_database_connections",
+        "Open connections to PostgreSQL"
+    );
+    describe_gauge!(
+        "haggle_database_connections_idle",
+        "Those of them without work"
+    );
+    describe_gauge!(
+        "haggle_write_queue_depth",
+        "Changes that wait for their transaction"
+    );
+}

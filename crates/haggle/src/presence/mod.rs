@@ -1,0 +1,119 @@
+//! Presence: the node's heartbeat, the leases of its users, what companions hear
+//! of them, and the watch over people who lose their access.
+
+mod leases;
+mod watch;
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use chat::{error::StorageError, ids::UserId};
+use tokio::{
+    sync::{Notify, oneshot},
+    time::timeout,
+};
+
+use crate::{cache::Caches, hub::Hub};
+
+pub use self::{leases::keep_leases, watch::watch_people};
+
+/// The longest that one question to storage takes; a lease outlives three of them.
+const STORAGE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The longest that a hint waits for the answer who is online; those behind it wait too.
+const HINT_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// Whose sockets came or went since somebody looked, and who may have lost
+/// their access. Says nothing about how it is now: whoever takes a name asks the hub.
+#[derive(Debug, Default)]
+pub struct Presence {
+    moved: Mutex<Moved>,
+    settle: Notify,
+    suspects: Mutex<HashSet<UserId>>,
+    look: Notify,
+}
+
+/// Those who moved, each with everybody who waits until that is known.
+type Moved = HashMap<UserId, Vec<oneshot::Sender<()>>>;
+
+impl Presence {
+    /// A socket of this user came or went.
+    pub fn moved(&self, user: &UserId) {
+        lock(&self.moved).entry(user.clone()).or_default();
+        self.settle.notify_one();
+    }
+
+    /// The same, for somebody who wants to know when storage and companions know it.
+    pub fn arrived(&self, user: &UserId) -> oneshot::Receiver<()> {
+        let (sender, receiver) = oneshot::channel();
+        let mut moved = lock(&self.moved);
+        moved.entry(user.clone()).or_default().push(sender);
+        drop(moved);
+        self.settle.notify_one();
+        receiver
+    }
+
+    /// The directory's answer about these people may have changed.
+    pub fn suspect(&self, users: Vec<UserId>) {
+        lock(&self.suspects).extend(users);
+        self.look.notify_one();
+    }
+
+    #[cfg(test)]
+    pub fn is_suspected(&self, user: &UserId) -> bool {
+        lock(&self.suspects).contains(user)
+    }
+
+    /// At most this many of those who moved.
+    fn take_moved(&self, most: usize) -> Moved {
+        let mut moved = lock(&self.moved);
+        let users: Vec<_> = moved.keys().take(most).cloned().collect();
+        let taken = users
+            .into_iter()
+            .filter_map(|user| moved.remove_entry(&user));
+        let taken = taken.collect();
+        if !moved.is_empty() {
+            self.settle.notify_one();
+        }
+        taken
+    }
+
+    /// They are still to be settled; those who wait go on waiting.
+    fn put_back(&self, unsettled: Moved) {
+        let mut moved = lock(&self.moved);
+        for (user, waiting) in unsettled {
+            moved.entry(user).or_default().extend(waiting);
+        }
+    }
+
+    fn take_suspects(&self) -> HashSet<UserId> {
+        std::mem::take(&mut lock(&self.suspects))
+    }
+}
+
+/// Who of these users is online, as far as it can be known soon. A flag that is wrong for a
+/// moment is better than a hint that comes late.
+pub(crate) async fn who_is_online(hub: &Hub, caches: &Caches, users: &[UserId]) -> HashSet<UserId> {
+    let asked = timeout(HINT_TIMEOUT, caches.online(users)).await;
+    let known = asked.ok().and_then(Result::ok);
+    let mut online = known.unwrap_or_default();
+    let here = users.iter().filter(|user| hub.is_connected(user));
+    online.extend(here.cloned());
+    online
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// An answer of storage that came in time.
+async fn in_time<T>(
+    question: impl Future<Output = Result<T, StorageError>>,
+) -> Result<T, StorageError> {
+    timeout(STORAGE_TIMEOUT, question)
+        .await
+        .unwrap_or_else(|elapsed| Err(StorageError::Unavailable(Box::new(elapsed))))
+}

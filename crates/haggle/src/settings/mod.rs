@@ -1,0 +1,120 @@
+//! Settings: from flags, the environment or `haggle.toml`, checked all at once.
+
+pub mod names;
+mod read;
+mod secret;
+pub mod sources;
+pub mod values;
+
+use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
+
+pub use self::{secret::Secret, sources::Sources};
+
+/// A setting that cannot be used, and why. Never shows a secret value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    pub name: String,
+    pub reason: String,
+}
+
+impl Wrong {
+    pub fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            reason: reason.into(),
+        }
+    }
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.name, self.reason)
+    }
+}
+
+/// What the settings are for, which decides what must be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// People sign in with the marketplace's tokens, so a key to verify them is needed.
+    Serve,
+    /// The demo makes its own keys, and other commands need none.
+    Other,
+}
+
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub listen: SocketAddr,
+    /// `None`: the private cluster in the data folder.
+    pub database_url: Option<Secret>,
+    pub database_connections: u32,
+    pub pg_bin: Option<PathBuf>,
+    pub data_dir: PathBuf,
+    pub redis_url: Option<Secret>,
+    pub jwt_secret: Option<Secret>,
+    pub jwt_jwks: Option<PathBuf>,
+    pub api_key: Option<Secret>,
+    /// In the form of [`crate::auth::origin::normalise`].
+    pub allowed_origins: Vec<String>,
+    /// 0 is unlimited, here and in the next two.
+    pub messages_per_minute: u32,
+    pub conversations_per_hour: u32,
+    pub sockets_per_user: u32,
+    /// `None`: a folder in the data folder.
+    pub object_store: Option<String>,
+    pub attachment_megabytes: u32,
+    pub attachments_per_message: u32,
+    pub smtp_url: Option<Secret>,
+    pub webhook_url: Option<Secret>,
+    pub webhook_secret: Option<Secret>,
+    pub notification_grace: Duration,
+    pub log: Log,
+    pub directory: DirectoryNames,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Log {
+    pub format: LogFormat,
+    /// A filter in the form of `tracing-subscriber`.
+    pub level: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// What the marketplace calls its tables and columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirectoryNames {
+    pub users: UserNames,
+    pub suppliers: SupplierNames,
+    pub products: ProductNames,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserNames {
+    pub table: String,
+    pub id: String,
+    pub name: String,
+    pub email: String,
+    pub role: String,
+    pub is_active: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupplierNames {
+    pub table: String,
+    pub id: String,
+    pub user_id: String,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductNames {
+    pub table: String,
+    pub id: String,
+    pub name: String,
+    pub image: String,
+    pub supplier_id: String,
+}

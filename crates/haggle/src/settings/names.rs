@@ -1,0 +1,210 @@
+//! Every setting once: its name, its default, what it means.
+
+/// One setting. `HAGGLE_DATA_DIR` is the flag `--data-dir` and the file key `data_dir`.
+#[derive(Debug)]
+pub struct Setting {
+    pub env: &'static str,
+    /// Empty when there is none.
+    pub default: &'static str,
+    pub help: &'static str,
+}
+
+impl Setting {
+    /// The key in `haggle.toml`.
+    pub fn key(&self) -> String {
+        let name = self.env.strip_prefix("HAGGLE_").unwrap_or(self.env);
+        name.to_ascii_lowercase()
+    }
+
+    /// The flag without its dashes.
+    pub fn flag(&self) -> String {
+        self.key().replace('_', "-")
+    }
+
+    /// Only shown by the long help: what the host calls its tables.
+    pub fn is_rare(&self) -> bool {
+        ["HAGGLE_USERS_", "HAGGLE_SUPPLIERS_", "HAGGLE_PRODUCTS_"]
+            .iter()
+            .any(|prefix| self.env.starts_with(prefix))
+    }
+
+    pub fn named(env: &str) -> Option<&'static Self> {
+        ALL.iter().find(|setting| setting.env == env)
+    }
+}
+
+const fn setting(env: &'static str, default: &'static str, help: &'static str) -> Setting {
+    Setting { env, default, help }
+}
+
+pub const ALL: &[Setting] = &[
+    setting(
+        "HAGGLE_LISTEN",
+        "127.0.0.1:8080",
+        "Address to listen on; port 0 picks one",
+    ),
+    setting(
+        "DATABASE_URL",
+        "",
+        "PostgreSQL to use; without it Haggle runs a private one in its data folder",
+    ),
+    setting(
+        "HAGGLE_DATA_DIR",
+        "./.haggle",
+        "Folder for everything that Haggle keeps on disk",
+    ),
+    setting(
+        "REDIS_URL",
+        "",
+        "Redis that carries events between several servers",
+    ),
+    setting("HAGGLE_JWT_SECRET", "", "Shared secret of HS256 tokens"),
+    setting(
+        "HAGGLE_JWT_JWKS",
+        "",
+        "File with the public keys of RS256, ES256 and EdDSA tokens",
+    ),
+    setting(
+        "HAGGLE_API_KEY",
+        "",
+        "Key of the directory API; without it that API is off",
+    ),
+    setting(
+        "HAGGLE_ALLOWED_ORIGINS",
+        "",
+        "Web origins beside our own, separated by commas",
+    ),
+    setting(
+        "HAGGLE_MESSAGES_PER_MINUTE",
+        "10",
+        "Messages a user may send in a minute; 0 is unlimited",
+    ),
+    setting(
+        "HAGGLE_CONVERSATIONS_PER_HOUR",
+        "5",
+        "Conversations a user may open in an hour; 0 is unlimited",
+    ),
+    setting(
+        "HAGGLE_SOCKETS_PER_USER",
+        "3",
+        "Sockets a user may hold; 0 is unlimited",
+    ),
+    setting(
+        "HAGGLE_OBJECT_STORE",
+        "",
+        "Where attachments are kept: file:///folder or s3://bucket; by default the data folder",
+    ),
+    setting(
+        "HAGGLE_ATTACHMENT_MB",
+        "25",
+        "Largest attachment in megabytes",
+    ),
+    setting(
+        "HAGGLE_ATTACHMENTS_PER_MESSAGE",
+        "10",
+        "Most attachments of a message",
+    ),
+    setting(
+        "HAGGLE_SMTP_URL",
+        "",
+        "Mail server for digests of missed messages",
+    ),
+    setting(
+        "HAGGLE_WEBHOOK_URL",
+        "",
+        "Address that is told of missed messages",
+    ),
+    setting("HAGGLE_WEBHOOK_SECRET", "", "Key that signs webhooks"),
+    setting(
+        "HAGGLE_NOTIFICATION_GRACE",
+        "5m",
+        "How long a message may wait unread before mail and webhooks",
+    ),
+    setting("HAGGLE_LOG_FORMAT", "text", "text or json"),
+    setting(
+        "HAGGLE_LOG_LEVEL",
+        "info",
+        "error, warn, info, debug, trace, or a filter like haggle=debug,info",
+    ),
+    setting(
+        "HAGGLE_PG_BIN",
+        "",
+        "Folder with initdb and postgres, for the private PostgreSQL",
+    ),
+    setting(
+        "HAGGLE_DATABASE_CONNECTIONS",
+        "10",
+        "Most connections to PostgreSQL",
+    ),
+    setting(
+        "HAGGLE_USERS_TABLE",
+        "users",
+        "The marketplace's table of users",
+    ),
+    setting("HAGGLE_USERS_ID", "id", "Its column with the id"),
+    setting("HAGGLE_USERS_NAME", "name", "Its column with the name"),
+    setting(
+        "HAGGLE_USERS_EMAIL",
+        "email",
+        "Its column with the mail address",
+    ),
+    setting(
+        "HAGGLE_USERS_ROLE",
+        "role",
+        "Its column with buyer, supplier or admin",
+    ),
+    setting(
+        "HAGGLE_USERS_IS_ACTIVE",
+        "is_active",
+        "Its column that says whether the user is active",
+    ),
+    setting(
+        "HAGGLE_SUPPLIERS_TABLE",
+        "suppliers",
+        "The marketplace's table of suppliers",
+    ),
+    setting("HAGGLE_SUPPLIERS_ID", "id", "Its column with the id"),
+    setting(
+        "HAGGLE_SUPPLIERS_USER_ID",
+        "user_id",
+        "Its column with the user's id",
+    ),
+    setting(
+        "HAGGLE_SUPPLIERS_NAME",
+        "name",
+        "Its column with the company's name",
+    ),
+    setting(
+        "HAGGLE_PRODUCTS_TABLE",
+        "products",
+        "The marketplace's table of products",
+    ),
+    setting("HAGGLE_PRODUCTS_ID", "id", "Its column with the id"),
+    setting("HAGGLE_PRODUCTS_NAME", "name", "Its column with the name"),
+    setting(
+        "HAGGLE_PRODUCTS_IMAGE",
+        "image",
+        "Its column with the picture's address",
+    ),
+    setting(
+        "HAGGLE_PRODUCTS_SUPPLIER_ID",
+        "supplier_id",
+        "Its column with the supplier's id",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::Setting;
+
+    #[test]
+    fn one_name_makes_the_others() {
+        let setting = Setting::named("HAGGLE_DATA_DIR").unwrap();
+        assert_eq!(
+            (setting.flag().as_str(), setting.key().as_str()),
+            ("data-dir", "data_dir")
+        );
+        let setting = Setting::named("DATABASE_URL").unwrap();
+        assert_eq!(setting.flag(), "database-url");
+    }
+}

@@ -1,0 +1,243 @@
+//! Turns what was given into [`Settings`], and says everything that is wrong at once.
+
+use std::path::PathBuf;
+
+use super::{
+    DirectoryNames, Log, LogFormat, ProductNames, Purpose, Secret, Settings, Sources,
+    SupplierNames, UserNames, Wrong,
+    names::Setting,
+    values::{address, duration, origins, positive, sql_name, url, whole},
+};
+use crate::auth::jwks;
+
+impl Settings {
+    pub fn read(sources: Sources, purpose: Purpose) -> Result<Self, Vec<Wrong>> {
+        let mut read = Reader(sources);
+        let settings = Self {
+            listen: read.value("HAGGLE_LISTEN", address),
+            database_url: read.secret("DATABASE_URL", &["postgres", "postgresql"]),
+            database_connections: read.value("HAGGLE_DATABASE_CONNECTIONS", positive),
+            pg_bin: read.optional("HAGGLE_PG_BIN", path),
+            data_dir: read.value("HAGGLE_DATA_DIR", path),
+            redis_url: read.secret("REDIS_URL", &["redis", "rediss", "redis+unix"]),
+            jwt_secret: read.optional("HAGGLE_JWT_SECRET", secret),
+            jwt_jwks: read.optional("HAGGLE_JWT_JWKS", key_file),
+            api_key: read.optional("HAGGLE_API_KEY", secret),
+            allowed_origins: read.value("HAGGLE_ALLOWED_ORIGINS", origins),
+            messages_per_minute: read.value("HAGGLE_MESSAGES_PER_MINUTE", whole),
+            conversations_per_hour: read.value("HAGGLE_CONVERSATIONS_PER_HOUR", whole),
+            sockets_per_user: read.value("HAGGLE_SOCKETS_PER_USER", whole),
+            object_store: read.optional("HAGGLE_OBJECT_STORE", url(&["file", "s3"])),
+            attachment_megabytes: read.value("HAGGLE_ATTACHMENT_MB", positive),
+            attachments_per_message: read.value("HAGGLE_ATTACHMENTS_PER_MESSAGE", positive),
+            smtp_url: read.secret("HAGGLE_SMTP_URL", &["smtp", "smtps"]),
+            webhook_url: read.secret("HAGGLE_WEBHOOK_URL", &["http", "https"]),
+            webhook_secret: read.optional("HAGGLE_WEBHOOK_SECRET", secret),
+            notification_grace: read.value("HAGGLE_NOTIFICATION_GRACE", duration),
+            log: Log {
+                format: read.value("HAGGLE_LOG_FORMAT", log_format),
+                level: read.value("HAGGLE_LOG_LEVEL", log_level),
+            },
+            directory: read.directory(),
+        };
+        if purpose == Purpose::Serve
+            && settings.jwt_secret.is_none()
+            && !read.given("HAGGLE_JWT_JWKS")
+        {
+            let reason = "is needed (or HAGGLE_JWT_JWKS), so that people can prove who they are";
+            read.wrong("HAGGLE_JWT_SECRET", reason);
+        }
+        if settings.webhook_url.is_some() && settings.webhook_secret.is_none() {
+            read.wrong("HAGGLE_WEBHOOK_SECRET", "is needed with HAGGLE_WEBHOOK_URL");
+        }
+        if read.0.wrong.is_empty() {
+            Ok(settings)
+        } else {
+            Err(read.0.wrong)
+        }
+    }
+}
+
+struct Reader(Sources);
+
+impl Reader {
+    /// The value, or the default when nothing was given. A wrong one is noted.
+    fn value<T>(&mut self, name: &'static str, parse: impl Fn(&str) -> Result<T, String>) -> T {
+        self.optional(name, &parse).unwrap_or_else(|| {
+            let default = Setting::named(name).map_or("", |setting| setting.default);
+            parse(default).expect("every default is a correct value")
+        })
+    }
+
+    fn optional<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        debug_assert!(Setting::named(name).is_some(), "{name} is not in the table");
+        let (value, place) = self.0.get(name)?;
+        match parse(value) {
+            Ok(value) => Some(value),
+            Err(reason) => {
+                let reason = format!("{reason} ({place})");
+                self.wrong(name, reason);
+                None
+            }
+        }
+    }
+
+    fn secret(&mut self, name: &'static str, schemes: &'static [&'static str]) -> Option<Secret> {
+        self.optional(name, |text| url(schemes)(text).map(Secret::new))
+    }
+
+    fn given(&self, name: &str) -> bool {
+        self.0.get(name).is_some()
+    }
+
+    fn wrong(&mut self, name: &str, reason: impl Into<String>) {
+        self.0.wrong.push(Wrong::new(name, reason));
+    }
+
+    fn directory(&mut self) -> DirectoryNames {
+        let mut name = |setting| self.value(setting, sql_name);
+        DirectoryNames {
+            users: UserNames {
+                table: name("HAGGLE_USERS_TABLE"),
+                id: name("HAGGLE_USERS_ID"),
+                name: name("HAGGLE_USERS_NAME"),
+                email: name("HAGGLE_USERS_EMAIL"),
+                role: name("HAGGLE_USERS_ROLE"),
+                is_active: name("HAGGLE_USERS_IS_ACTIVE"),
+            },
+            suppliers: SupplierNames {
+                table: name("HAGGLE_SUPPLIERS_TABLE"),
+                id: name("HAGGLE_SUPPLIERS_ID"),
+                user_id: name("HAGGLE_SUPPLIERS_USER_ID"),
+                name: name("HAGGLE_SUPPLIERS_NAME"),
+            },
+            products: ProductNames {
+                table: name("HAGGLE_PRODUCTS_TABLE"),
+                id: name("HAGGLE_PRODUCTS_ID"),
+                name: name("HAGGLE_PRODUCTS_NAME"),
+                image: name("HAGGLE_PRODUCTS_IMAGE"),
+                supplier_id: name("HAGGLE_PRODUCTS_SUPPLIER_ID"),
+            },
+        }
+    }
+}
+
+// Each parser has the signature that `Reader` asks for.
+#[expect(clippy::unnecessary_wraps)]
+fn secret(text: &str) -> Result<Secret, String> {
+    Ok(Secret::new(text))
+}
+
+#[expect(clippy::unnecessary_wraps)]
+fn path(text: &str) -> Result<PathBuf, String> {
+    Ok(PathBuf::from(text))
+}
+
+fn key_file(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    jwks::read(&path)?;
+    Ok(path)
+}
+
+fn log_format(text: &str) -> Result<LogFormat, String> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err("must be text or json".to_owned()),
+    }
+}
+
+fn log_level(text: &str) -> Result<String, String> {
+    match text.parse::<tracing_subscriber::filter::Targets>() {
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) => Err(format!("is not a log filter: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Purpose, Settings, Sources, Wrong};
+    use crate::settings::names::Setting;
+
+    fn environment(given: &'static [(&'static str, &'static str)]) -> Sources {
+        let mut sources = Sources::default();
+        sources.environment(|name| {
+            let found = given.iter().find(|(given, _)| *given == name);
+            found.map(|(_, value)| value.into())
+        });
+        sources
+    }
+
+    #[test]
+    fn every_default_is_a_correct_value() {
+        let settings = Settings::read(Sources::default(), Purpose::Other).unwrap();
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(
+            (settings.messages_per_minute, settings.sockets_per_user),
+            (10, 3)
+        );
+        assert_eq!(settings.directory.users.table, "users");
+    }
+
+    #[test]
+    fn a_flag_beats_the_environment_which_beats_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("haggle.toml");
+        let text = "sockets_per_user = 7\nmessages_per_minute = 8\nlisten = '0.0.0.0:9'\n";
+        fs::write(&file, text).unwrap();
+        let mut sources = environment(&[
+            ("HAGGLE_SOCKETS_PER_USER", "5"),
+            ("HAGGLE_MESSAGES_PER_MINUTE", "6"),
+        ]);
+        sources.file(&file, true);
+        sources.flag(
+            Setting::named("HAGGLE_SOCKETS_PER_USER").unwrap(),
+            "4".into(),
+        );
+        let settings = Settings::read(sources, Purpose::Other).unwrap();
+        assert_eq!(settings.sockets_per_user, 4);
+        assert_eq!(settings.messages_per_minute, 6);
+        assert_eq!(settings.listen.to_string(), "0.0.0.0:9");
+    }
+
+    #[test]
+    fn everything_wrong_is_said_at_once_and_no_secret_is_shown() {
+        let sources = environment(&[
+            ("HAGGLE_LISTEN", "nowhere"),
+            ("DATABASE_URL", "mysql://root:hunter2@db/chat"),
+            ("HAGGLE_SOCKETS_PER_USER", "many"),
+            ("HAGGLE_JWT_JWKS", "/does/not/exist"),
+        ]);
+        let wrong = Settings::read(sources, Purpose::Serve).unwrap_err();
+        let names: Vec<_> = wrong.iter().map(|wrong| wrong.name.as_str()).collect();
+        let expected = [
+            "HAGGLE_LISTEN",
+            "DATABASE_URL",
+            "HAGGLE_JWT_JWKS",
+            "HAGGLE_SOCKETS_PER_USER",
+        ];
+        assert_eq!(names, expected);
+        let shown: String = wrong.iter().map(Wrong::to_string).collect();
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+
+    #[test]
+    fn serving_needs_a_key_and_unknown_keys_of_the_file_are_wrong() {
+        let wrong = Settings::read(Sources::default(), Purpose::Serve).unwrap_err();
+        assert_eq!(wrong[0].name, "HAGGLE_JWT_SECRET");
+
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("haggle.toml");
+        fs::write(&file, "lisen = 'localhost:1'\n").unwrap();
+        let mut sources = Sources::default();
+        sources.file(&file, true);
+        let wrong = Settings::read(sources, Purpose::Other).unwrap_err();
+        assert!(wrong[0].reason.contains("lisen"), "{wrong:?}");
+    }
+}

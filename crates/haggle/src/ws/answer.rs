@@ -1,0 +1,100 @@
+//! What happens with a frame of somebody who has authenticated.
+
+use chat::{
+    access::{Participant, enter},
+    error::{ChatError, Missing},
+    ids::ConversationId,
+    mark_read::mark_read,
+    person::Person,
+};
+use tokio::time::Instant;
+
+use super::{
+    client::{Client, Failed, in_time},
+    line::{Ending, Heard, Line, Transport},
+    request::{BadFrame, Read, Request, Typing},
+    resume::can_exist,
+};
+use crate::hub::{close::Close, frame::Payload, outbox::MOST_FRAMES};
+
+impl Client {
+    pub async fn answer<S: Transport>(
+        &mut self,
+        line: &mut Line<S>,
+        heard: Heard,
+    ) -> Result<(), Ending> {
+        self.pace.spend(1, Instant::now());
+        let request = match heard {
+            Heard::Control => return Ok(()),
+            Heard::Binary => Err(BadFrame::new("Frames are text")),
+            Heard::Text(text) => Request::parse(&text),
+        };
+        match request {
+            Err(bad) => self.bad_frame(line, bad).await,
+            Ok(request) => {
+                let done = self.carry_out(line, request).await;
+                self.settle(line, done).await
+            }
+        }
+    }
+
+    async fn carry_out<S: Transport>(
+        &mut self,
+        line: &mut Line<S>,
+        request: Request,
+    ) -> Result<(), Failed> {
+        match request {
+            Request::Authenticate(asked) => Ok(self.authenticate_again(line, asked).await?),
+            Request::Resume(since) => {
+                let person = self.person().await?;
+                self.resume(line, &person, since).await?;
+                Ok(self.say(line, &Payload::Ready {}).await?)
+            }
+            Request::Typing(asked) => self.typing(asked).await,
+            Request::Read(asked) => self.read(asked).await,
+            Request::Ping => {
+                // A pong says that everything before it has been said.
+                self.written(self.write_waiting(line, None, MOST_FRAMES))
+                    .await?;
+                Ok(self.say(line, &Payload::Pong {}).await?)
+            }
+        }
+    }
+
+    async fn typing(&self, asked: Typing) -> Result<(), Failed> {
+        let is_typing = asked.is_typing.unwrap_or(true);
+        let (hub, conversation) = (&self.app.hub, asked.conversation_id);
+        if let (true, Some(session)) = (is_typing, &self.session)
+            && hub.typing.goes_on(&session.user, &conversation)
+        {
+            return Ok(());
+        }
+        let writer = self.participant(&conversation).await?;
+        hub.typing.say(&self.app.chat, writer, is_typing);
+        Ok(())
+    }
+
+    async fn read(&self, asked: Read) -> Result<(), Failed> {
+        let reader = self.participant(&asked.conversation_id).await?;
+        in_time(mark_read(&self.app.chat, &reader, asked.up_to.as_ref())).await?;
+        Ok(())
+    }
+
+    async fn participant(&self, conversation: &ConversationId) -> Result<Participant, Failed> {
+        if !can_exist(conversation) {
+            return Err(ChatError::NotFound(Missing::Conversation).into());
+        }
+        let person = self.person().await?;
+        let access = in_time(enter(&self.app.chat, &person, conversation)).await?;
+        Ok(access.participant()?)
+    }
+
+    /// Who is there, as the directory has it now.
+    async fn person(&self) -> Result<Person, Failed> {
+        let stranger = Ending::Close(Close::NotAuthenticated);
+        let session = self.session.as_ref().ok_or(stranger)?;
+        let person = in_time(self.app.caches.person(&session.user)).await?;
+        let person = person.filter(|person| person.is_active);
+        Ok(person.ok_or(stranger)?)
+    }
+}

@@ -1,0 +1,182 @@
+//! The first frame, and the same frame again with a fresh token.
+
+use std::time::Duration;
+
+use chat::{
+    error::StorageError,
+    limits::NOTIFICATION_PAGE,
+    person::Person,
+    timestamp::{Clock, Timestamp},
+};
+use tokio::time::{Instant, timeout, timeout_at};
+
+use super::{
+    client::{Client, Session, in_time},
+    line::{Ending, Heard, Line, Transport},
+    request::{Authenticate, Request},
+};
+use crate::{
+    http::error::log_storage,
+    hub::{close::Close, frame::Payload},
+};
+
+/// The time in which a client says who it is.
+const FIRST_FRAME_WITHIN: Duration = Duration::from_secs(10);
+/// The longest that `ready` waits until everybody knows that the user is online.
+const PRESENCE_WAIT: Duration = Duration::from_secs(3);
+/// A token that lasts longer is asked for again then.
+const LONGEST_SESSION: Duration = Duration::from_hours(365 * 24);
+
+/// Somebody whose token is good.
+struct Known {
+    person: Person,
+    session: Session,
+    expires_at: Timestamp,
+}
+
+impl Client {
+    /// Waits for the first frame and does what it says.
+    pub async fn admit<S: Transport>(&mut self, line: &mut Line<S>) -> Result<(), Ending> {
+        let draining = self.app.draining.clone();
+        let deadline = Instant::now() + FIRST_FRAME_WITHIN;
+        let stranger = Ending::Close(Close::NotAuthenticated);
+        while self.session.is_none() {
+            let heard = tokio::select! {
+                () = draining.cancelled() => return Err(Ending::Close(Close::GoingAway)),
+                heard = timeout_at(deadline, line.hear()) => heard.map_err(|_| stranger)??,
+            };
+            let request = match heard {
+                Heard::Text(text) => Request::parse(&text),
+                Heard::Binary => return Err(stranger),
+                Heard::Control => continue,
+            };
+            match request {
+                Ok(Request::Authenticate(asked)) => self.authenticate(line, asked).await?,
+                Err(bad) if bad.is_authenticate => self.bad_frame(line, bad).await?,
+                Ok(_) | Err(_) => return Err(stranger),
+            }
+        }
+        Ok(())
+    }
+
+    async fn authenticate<S: Transport>(
+        &mut self,
+        line: &mut Line<S>,
+        asked: Authenticate,
+    ) -> Result<(), Ending> {
+        let known = self.identify(asked.token.as_deref()).await?;
+        let (user, app) = (known.session.user.clone(), self.app.clone());
+        // From here on the queue collects what happens; first comes what happened before.
+        self.session = Some(known.session);
+        app.hub.join(&user, known.person.role, &self.outbox);
+        let is_known = app.presence.arrived(&user);
+
+        self.greet(line, known.expires_at).await?;
+        self.tell_notifications(line).await?;
+        let since = asked.since.unwrap_or_default();
+        self.resume(line, &known.person, since).await?;
+        // When presence cannot be stored now, it is tried again without us.
+        let _ = timeout(PRESENCE_WAIT, is_known).await;
+        self.say(line, &Payload::Ready {}).await
+    }
+
+    /// The same user with a fresh token.
+    pub async fn authenticate_again<S: Transport>(
+        &mut self,
+        line: &mut Line<S>,
+        asked: Authenticate,
+    ) -> Result<(), Ending> {
+        let known = self.identify(asked.token.as_deref()).await?;
+        let session = self.session.as_ref();
+        if session.is_none_or(|session| session.user != known.session.user) {
+            return Err(Ending::Close(Close::NotAllowed));
+        }
+        self.session = Some(known.session);
+        self.greet(line, known.expires_at).await?;
+        match asked.since {
+            None => Ok(()),
+            Some(since) => {
+                self.resume(line, &known.person, since).await?;
+                self.say(line, &Payload::Ready {}).await
+            }
+        }
+    }
+
+    async fn identify(&self, token: Option<&str>) -> Result<Known, Ending> {
+        let stranger = Ending::Close(Close::NotAuthenticated);
+        let token = token.or(self.cookie.as_deref()).ok_or(stranger)?;
+        let session = self.app.auth.verify(token).map_err(|_| stranger)?;
+        // Not from a cache: the watch compares with what we learn here.
+        let person = in_time(self.app.chat.directory.person(&session.user)).await;
+        let person = person.map_err(|error| unavailable(&error))?;
+        let person = person.filter(|person| person.is_active).ok_or(stranger)?;
+        let lasts = lasts(&*self.app.chat.clock, session.expires_at).ok_or(stranger)?;
+        Ok(Known {
+            session: Session {
+                user: person.id.clone(),
+                expires_at: Instant::now() + lasts,
+            },
+            person,
+            expires_at: session.expires_at,
+        })
+    }
+
+    async fn greet<S: Transport>(
+        &self,
+        line: &mut Line<S>,
+        expires_at: Timestamp,
+    ) -> Result<(), Ending> {
+        let Some(session) = &self.session else {
+            return Ok(());
+        };
+        let connection_id = self.app.chat.clock.new_id();
+        tracing::debug!(user = %session.user, %connection_id, "a socket authenticated");
+        let user_id = session.user.clone();
+        let authenticated = Payload::Authenticated {
+            user_id,
+            connection_id,
+            expires_at,
+        };
+        self.say(line, &authenticated).await
+    }
+
+    /// The unread ones, newest first.
+    async fn tell_notifications<S: Transport>(&self, line: &mut Line<S>) -> Result<(), Ending> {
+        let Some(session) = &self.session else {
+            return Ok(());
+        };
+        let storage = &self.app.chat.storage;
+        let mut last = None;
+        loop {
+            let (_, most) = NOTIFICATION_PAGE;
+            let page = storage.notifications(&session.user, true, last.as_ref(), most);
+            let page = in_time(page).await.map_err(|error| unavailable(&error))?;
+            let Some((notifications, has_more)) = page else {
+                return Ok(());
+            };
+            last = notifications.last().map(|last| last.id.clone());
+            for notification in notifications {
+                let notification = notification.into();
+                let text = Payload::Notification { notification }.to_text();
+                self.written(line.feed(text)).await?;
+            }
+            self.written(line.flush()).await?;
+            if !has_more {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Without storage nobody can be let in or told what they missed: they come back later.
+pub fn unavailable(error: &StorageError) -> Ending {
+    log_storage(error);
+    Ending::Close(Close::GoingAway)
+}
+
+/// How long a token is good for; `None` when it is not.
+fn lasts(clock: &dyn Clock, expires_at: Timestamp) -> Option<Duration> {
+    let micros = expires_at.micros().saturating_sub(clock.now().micros());
+    let micros = u64::try_from(micros).ok().filter(|micros| *micros > 0)?;
+    Some(Duration::from_micros(micros).min(LONGEST_SESSION))
+}

@@ -1,0 +1,190 @@
+//! What a socket's task knows about its client.
+
+use std::{sync::Arc, time::Duration};
+
+use chat::{
+    error::{ChatError, StorageError},
+    ids::UserId,
+};
+use tokio::time::{Instant, timeout, timeout_at};
+
+use super::{
+    covered::Covered,
+    line::{Ending, Line, Transport},
+    pace::Pace,
+    request::BadFrame,
+};
+use crate::{
+    app::App,
+    http::error::{code_and_message, log_storage},
+    hub::{
+        close::Close,
+        frame::{Frame, Payload},
+        outbox::Outbox,
+    },
+};
+
+/// Bad frames in a row that end a socket.
+const BAD_FRAMES: u8 = 3;
+/// The longest that one question to storage takes.
+const STORAGE_TIMEOUT: Duration = Duration::from_secs(10);
+/// The longest that one frame waits for a peer that does not read.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
+
+pub struct Client {
+    pub app: App,
+    pub outbox: Arc<Outbox>,
+    /// The token of the handshake's cookie.
+    pub cookie: Option<Box<str>>,
+    pub session: Option<Session>,
+    pub pace: Pace,
+    /// What the last resume made superfluous, for a while.
+    pub covered: Option<Box<Covered>>,
+    bad_frames: u8,
+}
+
+/// Somebody who has authenticated, and until when.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub user: UserId,
+    pub expires_at: Instant,
+}
+
+/// Why a frame was not done.
+#[derive(Debug)]
+pub enum Failed {
+    /// The client hears why and goes on.
+    Refused(ChatError),
+    Ended(Ending),
+}
+
+impl Client {
+    pub fn new(app: App, cookie: Option<Box<str>>) -> Self {
+        Self {
+            app,
+            outbox: Arc::default(),
+            cookie,
+            session: None,
+            pace: Pace::new(Instant::now()),
+            covered: None,
+            bad_frames: 0,
+        }
+    }
+
+    /// Answers a frame that was not understood. The third in a row is the last.
+    pub async fn bad_frame<S: Transport>(
+        &mut self,
+        line: &mut Line<S>,
+        bad: BadFrame,
+    ) -> Result<(), Ending> {
+        self.bad_frames += 1;
+        let (code, message) = (bad.code, bad.message);
+        self.say(line, &Payload::Error { code, message }).await?;
+        if self.bad_frames < BAD_FRAMES {
+            Ok(())
+        } else {
+            Err(Ending::Close(Close::BadFrames))
+        }
+    }
+
+    /// After a frame that was understood: done, or refused with a reason.
+    pub async fn settle<S: Transport>(
+        &mut self,
+        line: &mut Line<S>,
+        done: Result<(), Failed>,
+    ) -> Result<(), Ending> {
+        self.bad_frames = 0;
+        match done {
+            Ok(()) => Ok(()),
+            Err(Failed::Ended(ending)) => Err(ending),
+            Err(Failed::Refused(error)) => {
+                if let ChatError::Storage(error) = &error {
+                    log_storage(error);
+                }
+                let (code, message) = code_and_message(&error);
+                let message = message.into_owned();
+                self.say(line, &Payload::Error { code, message }).await
+            }
+        }
+    }
+
+    /// Writes these and what waits behind them, without what the client knows already.
+    pub async fn write_waiting<S: Transport>(
+        &self,
+        line: &mut Line<S>,
+        first: Option<Arc<Frame>>,
+        most: usize,
+    ) -> Result<(), Ending> {
+        let waiting = std::iter::from_fn(|| self.outbox.take());
+        for frame in first.into_iter().chain(waiting).take(most) {
+            let covered = self.covered.as_ref();
+            if !covered.is_some_and(|covered| covered.covers(&frame)) {
+                line.feed(frame.text()).await?;
+            }
+        }
+        line.flush().await
+    }
+
+    pub async fn say<S: Transport>(
+        &self,
+        line: &mut Line<S>,
+        payload: &Payload,
+    ) -> Result<(), Ending> {
+        self.written(line.say(payload.to_text())).await
+    }
+
+    /// A write ends with the token, and when the peer reads nothing for too long.
+    pub async fn written(
+        &self,
+        write: impl Future<Output = Result<(), Ending>>,
+    ) -> Result<(), Ending> {
+        let too_slow = Instant::now() + WRITE_TIMEOUT;
+        let session = self.session.as_ref();
+        let until = session.map_or(too_slow, |session| session.expires_at.min(too_slow));
+        timeout_at(until, write).await.unwrap_or_else(|_| {
+            let close = if until < too_slow {
+                Close::NotAuthenticated
+            } else {
+                Close::TooSlow
+            };
+            Err(Ending::Close(close))
+        })
+    }
+}
+
+/// An answer of storage that came in time.
+pub async fn in_time<T, E: From<StorageError>>(
+    question: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    timeout(STORAGE_TIMEOUT, question)
+        .await
+        .unwrap_or_else(|elapsed| Err(StorageError::Unavailable(Box::new(elapsed)).into()))
+}
+
+/// Whoever drops a client forgets its socket, also when its task panics.
+impl Drop for Client {
+    fn drop(&mut self) {
+        if let Some(session) = &self.session {
+            self.app.hub.leave(&session.user, &self.outbox);
+            self.app.presence.moved(&session.user);
+        }
+    }
+}
+
+impl From<ChatError> for Failed {
+    fn from(error: ChatError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<StorageError> for Failed {
+    fn from(error: StorageError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl From<Ending> for Failed {
+    fn from(ending: Ending) -> Self {
+        Self::Ended(ending)
+    }
+}

@@ -1,0 +1,84 @@
+//! Letting a WebSocket in: an upgrade of HTTP/1.1 as RFC 6455 has it.
+
+use std::time::Duration;
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    response::Response,
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use chat::error::ChatError;
+use hyper_util::rt::TokioIo;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+
+use super::connection::serve;
+use crate::{
+    app::App,
+    auth::{cookie::cookie_token, origin},
+    http::error::ApiError,
+};
+
+/// The longest between our answer and the connection being ours.
+const UPGRADE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The handler of `GET /api/chat/ws`.
+pub async fn upgrade(State(app): State<App>, mut request: Request) -> Result<Response, ApiError> {
+    let headers = request.headers();
+    let accept = accept_key(request.method(), headers)?;
+    let cookie = cookie_token(headers).map(Box::from);
+    // Browsers send the cookie from any page, and the same-origin policy does not cover sockets.
+    if cookie.is_some() && !origin::allowed(headers, &app.settings) {
+        return Err(ApiError::ForeignOrigin);
+    }
+    if app.draining.is_cancelled() {
+        return Err(ApiError::Unavailable);
+    }
+    let upgraded = hyper::upgrade::on(&mut request);
+    app.tasks.clone().spawn(async move {
+        match timeout(UPGRADE_TIMEOUT, upgraded).await {
+            Ok(Ok(upgraded)) => serve(app, TokioIo::new(upgraded), cookie).await,
+            Ok(Err(error)) => tracing::debug!(%error, "an upgrade failed"),
+            Err(_) => tracing::debug!("an upgrade took too long"),
+        }
+    });
+    Ok(switch(accept))
+}
+
+fn switch(accept: HeaderValue) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+    let headers = response.headers_mut();
+    headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
+    headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+    headers.insert(header::SEC_WEBSOCKET_ACCEPT, accept);
+    response
+}
+
+/// What proves to the client that we understood its handshake.
+fn accept_key(method: &Method, headers: &HeaderMap) -> Result<HeaderValue, ApiError> {
+    let is_upgrade = method == Method::GET
+        && names(headers, header::CONNECTION, "upgrade")
+        && names(headers, header::UPGRADE, "websocket")
+        && names(headers, header::SEC_WEBSOCKET_VERSION, "13");
+    if !is_upgrade {
+        return Err(ApiError::UpgradeRequired);
+    }
+    let key = headers.get(header::SEC_WEBSOCKET_KEY);
+    key.map(HeaderValue::as_bytes)
+        .filter(|key| STANDARD.decode(key).is_ok_and(|nonce| nonce.len() == 16))
+        .and_then(|key| HeaderValue::from_str(&derive_accept_key(key)).ok())
+        .ok_or_else(|| ChatError::field("sec-websocket-key", "16 bytes in base64").into())
+}
+
+/// Whether a header that lists names has this one, in any case.
+fn names(headers: &HeaderMap, header: HeaderName, name: &str) -> bool {
+    let values = headers.get_all(header);
+    let mut names = values
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','));
+    names.any(|listed| listed.trim().eq_ignore_ascii_case(name))
+}

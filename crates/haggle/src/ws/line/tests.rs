@@ -1,0 +1,65 @@
+use futures_util::SinkExt;
+use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
+use tokio_tungstenite::{
+    WebSocketStream,
+    tungstenite::{Message, protocol::Role},
+};
+
+use super::{FRAME_BYTES, Heard, Line};
+use crate::hub::meters::Meters;
+
+type Peer = WebSocketStream<DuplexStream>;
+
+async fn line() -> (Line<DuplexStream>, Peer) {
+    let (ours, theirs) = duplex(1 << 20);
+    let line = Line::new(ours, &Meters::default()).await;
+    let peer = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
+    (line, peer)
+}
+
+async fn hear(line: &mut Line<DuplexStream>) -> String {
+    match line.hear().await {
+        Ok(Heard::Text(text)) => text.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn large_buffers_are_given_back_and_nothing_is_lost() {
+    let (mut line, mut peer) = line().await;
+    let large = "x".repeat(FRAME_BYTES);
+    for _ in 0..3 {
+        for text in ["small", &large] {
+            assert!(!line.can_shrink());
+            peer.send(Message::text(text)).await.unwrap();
+            assert_eq!(hear(&mut line).await, text);
+        }
+        assert!(line.can_shrink());
+        line = line.shrink().await;
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_given_back_in_the_middle_of_a_frame() {
+    let (mut line, mut peer) = line().await;
+    let large = "x".repeat(FRAME_BYTES);
+    peer.send(Message::text(large)).await.unwrap();
+    // Two frames of one byte, with a mask of zeros; the second is cut.
+    let frame = [0x81, 0x81, 0, 0, 0, 0, b'y'];
+    let (start, end) = frame.split_at(3);
+    let pipe = peer.get_mut();
+    pipe.write_all(&frame).await.unwrap();
+    pipe.write_all(start).await.unwrap();
+    hear(&mut line).await;
+    assert_eq!(hear(&mut line).await, "y");
+    let waits = tokio::select! {
+        biased;
+        _ = line.hear() => false,
+        () = tokio::task::yield_now() => true,
+    };
+    assert!(waits);
+    assert!(!line.can_shrink());
+    peer.get_mut().write_all(end).await.unwrap();
+    assert_eq!(hear(&mut line).await, "y");
+    assert!(line.can_shrink());
+}

@@ -1,0 +1,24 @@
+//! The WebSocket at `/api/chat/ws`: one task per socket, from the handshake to the close.
+//!
+//! [`handshake`] lets it in, [`line`] speaks RFC 6455, [`connection`] waits for
+//! whatever comes next, [`client`] knows who is there and answers, [`resume`]
+//! tells what was missed.
+
+mod answer;
+mod authenticate;
+mod client;
+mod connection;
+mod counted;
+mod covered;
+mod handshake;
+mod line;
+mod pace;
+mod pulse;
+mod request;
+mod resume;
+mod start;
+
+#[cfg(test)]
+mod tests;
+
+pub use self::{connection::serve, handshake::upgrade, line::Transport, start::start};

@@ -1,0 +1,136 @@
+//! Telling a client what it missed: for each conversation that it names the
+//! missing messages in order, then the conversation if it differs, or a reset.
+
+use std::collections::HashSet;
+
+use chat::{
+    ids::{ConversationId, UserId},
+    limits::{ID_BYTES, RESUME_CHUNK},
+    message::Message,
+    person::Person,
+    resume::{missed, needs_update},
+    storage::{Missed, Since},
+};
+use tokio::{sync::Semaphore, time::Instant};
+
+use super::{
+    authenticate::unavailable,
+    client::{Client, in_time},
+    covered::Covered,
+    line::{Ending, Line, Transport},
+    pace::RESUME_COST,
+};
+use crate::{
+    bus::dispatch::{conversation_frame, message_frame, reset_frame},
+    presence::who_is_online,
+};
+
+/// Pieces that this node asks storage for at the same time, however many clients return.
+static PIECES: Semaphore = Semaphore::const_new(8);
+
+impl Client {
+    pub async fn resume<S: Transport>(
+        &mut self,
+        line: &mut Line<S>,
+        person: &Person,
+        since: Vec<Since>,
+    ) -> Result<(), Ending> {
+        for piece in since.chunks(RESUME_CHUNK) {
+            self.pace.spend(RESUME_COST, Instant::now());
+            self.resume_piece(line, person, piece).await?;
+        }
+        Ok(())
+    }
+
+    async fn resume_piece<S: Transport>(
+        &mut self,
+        line: &mut Line<S>,
+        person: &Person,
+        piece: &[Since],
+    ) -> Result<(), Ending> {
+        let (possible, impossible): (Vec<_>, Vec<_>) = piece
+            .iter()
+            .cloned()
+            .partition(|since| can_exist(&since.conversation));
+        for since in impossible {
+            let reset = reset_frame(Some(since.conversation));
+            self.written(line.feed(reset.text())).await?;
+        }
+        let missed = self.ask(person, &possible).await?;
+        let online = self.online(&missed).await;
+        for (since, missed) in possible.iter().zip(missed) {
+            self.tell(line, since, missed, &person.id, &online).await?;
+        }
+        self.written(line.flush()).await
+    }
+
+    async fn ask(&self, person: &Person, since: &[Since]) -> Result<Vec<Missed>, Ending> {
+        // Never closed.
+        let _permit = PIECES.acquire().await;
+        let missed = in_time(missed(&self.app.chat, person, since)).await;
+        missed.map_err(|error| unavailable(&error))
+    }
+
+    async fn tell<S: Transport>(
+        &mut self,
+        line: &mut Line<S>,
+        since: &Since,
+        missed: Missed,
+        reader: &UserId,
+        online: &HashSet<UserId>,
+    ) -> Result<(), Ending> {
+        let (conversation, messages) = match missed {
+            Missed::Reset(conversation) => {
+                let reset = reset_frame(Some(conversation));
+                return self.written(line.feed(reset.text())).await;
+            }
+            Missed::Caught {
+                conversation,
+                messages,
+            } => (conversation, messages),
+        };
+        let first_rev = first_rev(since, conversation.rev, &messages);
+        for (message, rev) in messages.into_iter().zip(first_rev..) {
+            let frame = message_frame(rev.min(conversation.rev), message.into());
+            self.written(line.feed(frame.text())).await?;
+        }
+        if needs_update(since, conversation.rev) {
+            let frame = conversation_frame(&conversation, reader, online);
+            self.written(line.feed(frame.text())).await?;
+        }
+        let now = Instant::now();
+        let covered = self.covered.get_or_insert_with(|| Covered::new(now).into());
+        covered.told(conversation.id, conversation.rev, now);
+        Ok(())
+    }
+
+    async fn online(&self, missed: &[Missed]) -> HashSet<UserId> {
+        let mut seated = HashSet::new();
+        for missed in missed {
+            if let Missed::Caught { conversation, .. } = missed {
+                seated.extend(conversation.audience());
+            }
+        }
+        if seated.is_empty() {
+            return seated;
+        }
+        let seated: Vec<_> = seated.into_iter().collect();
+        who_is_online(&self.app.hub, &self.app.caches, &seated).await
+    }
+}
+
+/// The `rev` of the first missed message. Nobody kept the one it was sent with; counting on from
+/// what the client knew never claims more than it has been told until the conversation follows.
+fn first_rev(since: &Since, rev: i64, messages: &[Message]) -> i64 {
+    let missed = i64::try_from(messages.len()).unwrap_or(i64::MAX);
+    match since.rev {
+        Some(known) => known.saturating_add(1),
+        None => rev.saturating_sub(missed).max(0),
+    }
+}
+
+/// An id that is too long, or that no database takes, names nothing.
+pub fn can_exist(conversation: &ConversationId) -> bool {
+    let id = conversation.as_str();
+    id.len() <= ID_BYTES && !id.contains('\0')
+}

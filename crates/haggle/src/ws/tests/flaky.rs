@@ -1,0 +1,62 @@
+//! Leases that fail while storage is away.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use async_trait::async_trait;
+use chat::{
+    error::StorageError,
+    ids::{NodeId, UserId},
+    memory::MemoryStorage,
+    presence::UserStatus,
+    storage::{Leases, Result},
+};
+
+#[derive(Debug)]
+pub struct FlakyLeases {
+    pub storage: Arc<MemoryStorage>,
+    pub is_away: AtomicBool,
+}
+
+impl FlakyLeases {
+    fn reach(&self) -> Result<&MemoryStorage> {
+        if self.is_away.load(Ordering::SeqCst) {
+            Err(StorageError::Unavailable("away".into()))
+        } else {
+            Ok(&self.storage)
+        }
+    }
+}
+
+#[async_trait]
+impl Leases for FlakyLeases {
+    async fn heartbeat(&self, node: &NodeId) -> Result<bool> {
+        self.reach()?.heartbeat(node).await
+    }
+
+    async fn hold(&self, node: &NodeId, users: &[UserId]) -> Result<Vec<UserId>> {
+        self.reach()?.hold(node, users).await
+    }
+
+    async fn release(&self, node: &NodeId, users: &[UserId]) -> Result<Vec<UserStatus>> {
+        self.reach()?.release(node, users).await
+    }
+
+    async fn expire(&self) -> Result<Vec<UserStatus>> {
+        self.reach()?.expire().await
+    }
+
+    async fn statuses(&self, users: &[UserId]) -> Result<Vec<UserStatus>> {
+        self.reach()?.statuses(users).await
+    }
+
+    async fn companions(&self, user: &UserId) -> Result<Vec<UserId>> {
+        self.reach()?.companions(user).await
+    }
+
+    async fn share_a_conversation(&self, one: &UserId, other: &UserId) -> Result<bool> {
+        self.reach()?.share_a_conversation(one, other).await
+    }
+}

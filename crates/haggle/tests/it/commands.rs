@@ -1,0 +1,134 @@
+use std::process::{Command, Output};
+
+use test_support::{Person, SECRET, TestDatabase};
+
+use crate::world::World;
+
+/// Runs the binary with these arguments and settings, and nothing of ours.
+fn haggle(arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_haggle"));
+    command.args(arguments).current_dir(folder.path());
+    for name in [
+        "DATABASE_URL",
+        "REDIS_URL",
+        "HAGGLE_JWT_SECRET",
+        "HAGGLE_DATA_DIR",
+    ] {
+        command.env_remove(name);
+    }
+    command.envs(settings.iter().copied()).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn wrong_settings_stop_the_start_each_with_its_reason() {
+    let settings = [
+        ("HAGGLE_LISTEN", "nowhere"),
+        ("HAGGLE_MESSAGES_PER_MINUTE", "ten"),
+        ("DATABASE_URL", "mysql://root:hunter2@db"),
+    ];
+    let output = haggle(&["serve"], &settings);
+    assert_eq!(output.status.code(), Some(2));
+    let said = text(&output.stderr);
+    let lines: Vec<_> = said.lines().collect();
+    assert_eq!(lines.len(), 4, "{said}");
+    for name in [
+        "HAGGLE_LISTEN",
+        "HAGGLE_MESSAGES_PER_MINUTE",
+        "DATABASE_URL",
+        "HAGGLE_JWT_SECRET",
+    ] {
+        assert!(
+            lines
+                .iter()
+                .any(|line| line.starts_with(&format!("haggle: {name} "))),
+            "{said}"
+        );
+    }
+    assert!(!said.contains("hunter2"));
+    assert_eq!(
+        haggle(&["serve", "--no-such-flag"], &[]).status.code(),
+        Some(2)
+    );
+}
+
+#[tokio::test]
+async fn a_token_from_the_command_line_is_good() {
+    let world = World::open().await;
+    let arguments = ["token", "--user", "anna", "--ttl", "5m"];
+    let output = haggle(&arguments, &[("HAGGLE_JWT_SECRET", SECRET)]);
+    let token = text(&output.stdout).trim().to_owned();
+    let anna = Person::with_token(&world.server.base(), "anna", Some(token));
+    anna.get("/api/chat/unread-count").await.expect(200);
+    assert_eq!(haggle(&arguments, &[]).status.code(), Some(2));
+    let wrong = ["token", "--user", "anna", "--ttl", "soon"];
+    assert_eq!(
+        haggle(&wrong, &[("HAGGLE_JWT_SECRET", SECRET)])
+            .status
+            .code(),
+        Some(2)
+    );
+}
+
+#[tokio::test]
+async fn a_migration_says_what_it_would_do_then_does_it_once() {
+    let database = TestDatabase::create().await;
+    let url = [("DATABASE_URL", database.url())];
+    let planned = text(&haggle(&["migrate", "--dry-run"], &url).stdout);
+    assert!(planned.lines().count() > 1 && planned.lines().all(|line| line.starts_with("would ")));
+    let done = text(&haggle(&["migrate"], &url).stdout);
+    assert_eq!(done.lines().count(), planned.lines().count());
+    assert_eq!(
+        text(&haggle(&["migrate"], &url).stdout),
+        "the schema is up to date\n"
+    );
+}
+
+#[tokio::test]
+async fn a_check_has_a_line_for_each_neighbour() {
+    let database = TestDatabase::create().await;
+    let settings = [
+        ("DATABASE_URL", database.url()),
+        ("HAGGLE_JWT_SECRET", SECRET),
+    ];
+    let output = haggle(&["check"], &settings);
+    let said = text(&output.stdout);
+    assert!(output.status.success(), "{said}");
+    assert_eq!(said.lines().count(), 5);
+
+    let away = [
+        ("REDIS_URL", "redis://127.0.0.1:1"),
+        ("DATABASE_URL", database.url()),
+    ];
+    let output = haggle(
+        &[
+            "check",
+            "--jwt-secret",
+            SECRET,
+            "--smtp-url",
+            "smtp://127.0.0.1:1",
+        ],
+        &away,
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stdout);
+    let failed: Vec<_> = said
+        .lines()
+        .filter(|line| line.contains("FAILED"))
+        .collect();
+    assert!(
+        failed.len() == 2 && failed[0].starts_with("redis") && failed[1].starts_with("mail"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_document_can_be_printed() {
+    let output = haggle(&["openapi"], &[]);
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(document["paths"]["/api/chat/conversations"]["post"].is_object());
+}

@@ -1,0 +1,19 @@
+use std::time::{Duration, Instant};
+
+/// How long a test waits for what must happen before it fails. Generous, because machines are busy:
+/// a test that passes never waits for it.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Waits until a condition holds, and panics naming it when it does not come true.
+///
+/// By the real clock, also under `tokio::time::pause`: it waits for other processes.
+pub async fn eventually(what: &str, mut condition: impl AsyncFnMut() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !condition().await {
+        assert!(Instant::now() < deadline, "waited in vain for: {what}");
+        let pause = || std::thread::sleep(Duration::from_millis(5));
+        tokio::task::spawn_blocking(pause)
+            .await
+            .expect("a short pause");
+    }
+}

@@ -1,0 +1,147 @@
+//! Files that are made from others, and travel with them in one commit.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::SystemTime;
+
+use cluster::Cluster;
+
+use crate::run::{Result, command, output, root, run};
+use crate::snapshot::Snapshot;
+use crate::{postgres, web};
+
+/// What sqlx knows about each statement, so that they are checked without a database.
+const STATEMENTS: &str = "crates/chat-pg/.sqlx";
+/// What the server says about itself.
+const OPENAPI: &str = "web/packages/react/openapi.json";
+/// Where the web package's own generator writes.
+const WEB_SOURCES: &str = "web/packages/react/src";
+
+/// The order of the server's own migration, without a host whose tables are there.
+const TABLES_FIRST: [&str; 4] = [
+    "default_names.psql",
+    "users.sql",
+    "suppliers.sql",
+    "products.sql",
+];
+const VIEWS_LAST: [&str; 2] = ["views.sql", "constraints.sql"];
+
+/// Makes them anew. With `check` it leaves everything as it was and fails when that was stale.
+pub fn generate(check: bool) -> Result {
+    let before = Snapshot::of(&[STATEMENTS, OPENAPI, WEB_SOURCES])?;
+    let result = statements().and_then(|()| openapi());
+    if !check {
+        return result;
+    }
+    let stale = before.changed()?;
+    before.restore()?;
+    result?;
+    if stale.is_empty() {
+        return Ok(());
+    }
+    Err(format!("out of date, run `cargo xtask gen`: {}", stale.join(", ")).into())
+}
+
+/// sqlx's macros ask a database about every statement they compile, and write down what it said.
+fn statements() -> Result {
+    let sources = root().join("crates/chat-pg");
+    if !sources.join("migrations").exists() {
+        return Ok(());
+    }
+    postgres::ensure()?;
+    let cluster = postgres::temporary()?;
+    make_schema(&cluster, &sources)?;
+
+    let folder = root().join(STATEMENTS);
+    let fresh = tempfile::tempdir()?;
+    touch_sources(&sources)?;
+    run(
+        command("cargo check --package chat-pg --all-targets --locked")
+            .env("DATABASE_URL", cluster.url(cluster::NAME))
+            .env("SQLX_OFFLINE", "false")
+            .env("SQLX_OFFLINE_DIR", fresh.path()),
+    )?;
+    // Replaced as a whole, so that statements which are gone leave nothing behind.
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder)?;
+    for entry in fs::read_dir(fresh.path())? {
+        let entry = entry?;
+        fs::copy(entry.path(), folder.join(entry.file_name()))?;
+    }
+    // What was compiled against the database is compiled once more against the files.
+    touch_sources(&sources)
+}
+
+/// By psql and not by the server, which does not compile while a statement is new.
+fn make_schema(cluster: &Cluster, sources: &Path) -> Result {
+    let directory = |name: &str| sources.join("directory").join(name);
+    let mut files: Vec<_> = TABLES_FIRST.map(directory).into();
+    files.extend(sorted_files(&sources.join("migrations"))?);
+    files.extend(VIEWS_LAST.map(directory));
+    let program = cluster
+        .bin("psql")
+        .ok_or("psql is missing; install PostgreSQL's client programs")?;
+    let mut psql = Command::new(program);
+    psql.args([
+        "-X",
+        "-q",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-U",
+        cluster::NAME,
+        "-d",
+        cluster::NAME,
+        "-h",
+    ]);
+    psql.arg(cluster.socket_folder())
+        .stdin(Stdio::null())
+        .env("PGOPTIONS", "-c client_min_messages=warning");
+    for file in files {
+        psql.arg("-f").arg(file);
+    }
+    run(&mut psql)
+}
+
+/// Cargo compiles again what changed; that the environment did it cannot see.
+fn touch_sources(folder: &Path) -> Result {
+    for path in sorted_files(folder)? {
+        if path.is_dir() {
+            touch_sources(&path)?;
+        } else if path.extension() == Some(OsStr::new("rs")) {
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "cargo compares with the real clock"
+            )]
+            let now = SystemTime::now();
+            fs::File::options()
+                .append(true)
+                .open(&path)?
+                .set_modified(now)?;
+        }
+    }
+    Ok(())
+}
+
+fn sorted_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries: std::io::Result<Vec<_>> = fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect();
+    let mut paths = entries?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// The server's own description of its API, and what the web package makes of it.
+fn openapi() -> Result {
+    if !web::exists() {
+        return Ok(());
+    }
+    let document = output(&mut command(
+        "cargo run --quiet --package haggle --locked -- openapi",
+    ))?;
+    fs::write(root().join(OPENAPI), document)?;
+    web::install()?;
+    run(&mut web::npm("run gen"))
+}

@@ -1,0 +1,87 @@
+use clap::ValueEnum;
+
+use crate::machine::{CHROMIUM, REDIS, ensure_node};
+use crate::run::{Result, command, run, target};
+use crate::steps::Steps;
+use crate::{generate, lint, postgres, tools, web};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// Format, clippy, licences, the direction of dependencies.
+    Lint,
+    /// All Rust tests, and whether generated files are up to date.
+    Rust,
+    /// The web packages.
+    Web,
+    /// A real browser against the real server.
+    E2e,
+}
+
+/// Runs the parts, all when none is named. Ends at the first failure, and ends what it started.
+pub fn test(parts: &[Part]) -> Result {
+    let wants = |part| parts.is_empty() || parts.contains(&part);
+    let mut steps = Steps::default();
+    if wants(Part::Lint) {
+        lint::lint(&mut steps)?;
+    }
+    if wants(Part::Rust) {
+        rust(&mut steps)?;
+    }
+    if !web::exists() {
+        return Ok(());
+    }
+    if wants(Part::Web) || wants(Part::E2e) {
+        steps.step("web: install and build", || {
+            ensure_node()?;
+            web::install()?;
+            web::build()
+        })?;
+    }
+    if wants(Part::Web) {
+        web::test(&mut steps)?;
+    }
+    if wants(Part::E2e) {
+        e2e(&mut steps)?;
+    }
+    Ok(())
+}
+
+fn rust(steps: &mut Steps) -> Result {
+    steps.step("what the tests need", || {
+        let found = postgres::ensure()?;
+        println!("PostgreSQL {} in {}", found.version, found.folder.display());
+        REDIS.ensure()
+    })?;
+    let cluster = postgres::temporary()?;
+    let for_tests = ("HAGGLE_TEST_CLUSTER_URL", cluster.url("postgres"));
+    steps.step("Rust tests", || match tools::nextest() {
+        Ok(mut nextest) => {
+            let nextest = nextest.args(["run", "--workspace", "--locked"]);
+            run(nextest.env(for_tests.0, &for_tests.1))
+        }
+        Err(error) => {
+            println!("without nextest: {error}");
+            let line = "cargo test --workspace --all-targets --locked";
+            run(command(line).env(for_tests.0, &for_tests.1))
+        }
+    })?;
+    steps.step("examples in the documentation", || {
+        run(&mut command(
+            "cargo test --workspace --doc --locked --quiet",
+        ))
+    })?;
+    steps.step("generated files", || generate::generate(true))
+}
+
+/// The pages are in the server's binary, so it is built after them.
+fn e2e(steps: &mut Steps) -> Result {
+    steps.step("what the browser tests need", || {
+        postgres::ensure()?;
+        CHROMIUM.ensure()?;
+        run(&mut command("cargo build --package haggle --locked"))
+    })?;
+    let binary = target().join("debug/haggle");
+    steps.step("browser tests", || {
+        run(web::npm("run e2e").env("HAGGLE_BINARY", binary))
+    })
+}

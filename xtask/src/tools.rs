@@ -1,0 +1,39 @@
+//! Cargo's own extensions, installed below `target` when the machine has none.
+
+use std::process::Command;
+
+use crate::run::{Result, command, run, succeeds, target};
+
+const DENY: &str = "cargo-deny@0.20.2";
+const NEXTEST: &str = "cargo-nextest@0.9.143";
+
+/// `cargo deny`, in the pinned version: others know other settings.
+pub fn deny() -> Result<Command> {
+    let installed = crate::run::output(&mut command("cargo deny --version"));
+    if installed.is_ok_and(|version| version.trim().ends_with(" 0.20.2")) {
+        return Ok(command("cargo deny"));
+    }
+    installed_here("cargo-deny", DENY)
+}
+
+/// `cargo nextest`; an error when it is not here and cannot be had.
+pub fn nextest() -> Result<Command> {
+    if succeeds(&mut command("cargo nextest --version")) {
+        return Ok(command("cargo nextest"));
+    }
+    let mut nextest = installed_here("cargo-nextest", NEXTEST)?;
+    nextest.arg("nextest");
+    Ok(nextest)
+}
+
+fn installed_here(program: &str, pinned: &str) -> Result<Command> {
+    let folder = target().join("tools");
+    let path = folder.join("bin").join(program);
+    if !path.is_file() {
+        let mut install = command("cargo install --locked --root");
+        run(install.arg(&folder).arg(pinned))?;
+    }
+    let mut tool = Command::new(path);
+    tool.current_dir(crate::run::root());
+    Ok(tool)
+}

@@ -1,0 +1,61 @@
+//! The web workspace, by npm.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::run::{Result, command, root, run};
+use crate::steps::Steps;
+
+pub fn folder() -> PathBuf {
+    root().join("web")
+}
+
+pub fn exists() -> bool {
+    folder().join("package.json").exists()
+}
+
+pub fn npm(arguments: &str) -> Command {
+    let mut npm = command(&format!("npm {arguments}"));
+    npm.current_dir(folder());
+    npm
+}
+
+/// Installs what the lock file names, unless that is what is there.
+pub fn install() -> Result {
+    let changed = |file| fs::metadata(folder().join(file)).and_then(|file| file.modified());
+    let is_installed = match (
+        changed("package-lock.json"),
+        changed("node_modules/.package-lock.json"),
+    ) {
+        (Ok(wanted), Ok(installed)) => installed >= wanted,
+        _ => false,
+    };
+    if is_installed {
+        return Ok(());
+    }
+    // A lock file can lack optional packages for platforms it was not written on, and then `ci`
+    // refuses. The same versions are installed without it, and the lock file stays as it is.
+    run(&mut npm("ci --no-audit --no-fund"))
+        .or_else(|_| run(&mut npm("install --no-save --no-audit --no-fund")))
+}
+
+pub fn build() -> Result {
+    run(&mut npm("run build"))
+}
+
+pub fn test(steps: &mut Steps) -> Result {
+    for (name, script) in [("web: types and lints", "check"), ("web tests", "test")] {
+        if has_script(script)? {
+            steps.step(name, || run(&mut npm(&format!("run {script}"))))?;
+        }
+    }
+    Ok(())
+}
+
+pub fn has_script(name: &str) -> Result<bool> {
+    let package: Value = serde_json::from_slice(&fs::read(folder().join("package.json"))?)?;
+    Ok(package["scripts"].get(name).is_some())
+}
