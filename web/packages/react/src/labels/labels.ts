@@ -71,6 +71,7 @@ export interface Labels {
     says: (name: string, text: string) => string;
     image: (name: string) => string;
     download: (name: string) => string;
+    downloadFile: string;
     viewImage: (name: string) => string;
     product: string;
     viewProduct: string;
@@ -128,7 +129,6 @@ export interface Labels {
   };
   widget: {
     open: string;
-    openUnread: (count: number) => string;
     close: string;
     title: string;
     ask: (product: string) => string;

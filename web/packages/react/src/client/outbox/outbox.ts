@@ -57,8 +57,14 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
   let sender: Sender | null = null;
   let stepDown = () => {};
 
+  function remember(key: string): void {
+    settled.add(key);
+    const oldest = settled.values().next();
+    if (settled.size > limits.settledKeys && !oldest.done) settled.delete(oldest.value);
+  }
+
   function apply(action: OutboxAction): void {
-    if (action.type === 'settle') settled.add(action.key);
+    if (action.type === 'settle') remember(action.key);
     store.set(reduceOutbox(store.get(), action));
     sender?.pump();
   }
@@ -144,7 +150,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
     discard: (key) => dispatch({ type: 'discard', key }),
     settle: (key) => {
       if (store.get().items.some((item) => item.key === key)) dispatch({ type: 'settle', key });
-      else settled.add(key);
+      else remember(key);
     },
     wake: () => dispatch({ type: 'wake', now: environment.now() }),
     start: () => {

@@ -8,7 +8,7 @@ import { ConversationList } from './ConversationList.tsx';
 vi.mock('../../hooks/index.ts', () => import('../testing/fake-hooks.ts'));
 beforeEach(stubBrowser);
 
-const trade = conversation({ product: { id: 'p', name: 'Cotton tote', image: null }, unreadCount: 2 });
+const trade = conversation({ product: { id: 'p', name: 'Cotton tote', image: '' }, unreadCount: 2 });
 const office = conversation({
   id: 'c2',
   type: 'buyer_admin',

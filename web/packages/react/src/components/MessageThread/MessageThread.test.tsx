@@ -29,7 +29,7 @@ describe('the thread', () => {
       own(2, { status: 'delivered' }),
       own(3, { status: 'queued', id: null, seq: null }),
     ]);
-    for (const words of ['Read', 'Delivered', 'Waiting for a connection']) within(log()).getByText(words);
+    for (const words of ['Read', 'Delivered', 'Waiting to be sent']) within(log()).getByText(words);
   });
 
   it('keeps a failed message with its reason, to retry or discard', async () => {

@@ -18,6 +18,8 @@ export interface Scene {
   drafts: Record<string, string>;
   blockedUntil: number | null;
   lastSeen: string | null;
+  /** Whether opening a conversation is refused. */
+  openFails: boolean;
   /** Makes the next older page. */
   olderPage: ((first: ThreadMessage | undefined) => ThreadMessage[]) | null;
 }
@@ -37,6 +39,7 @@ export const emptyScene: Scene = {
   drafts: {},
   blockedUntil: null,
   lastSeen: null,
+  openFails: false,
   olderPage: null,
 };
 
