@@ -18,5 +18,6 @@ mod identity;
 mod limits;
 mod messages;
 mod operation;
+mod readme;
 mod survival;
 mod world;
