@@ -5,7 +5,10 @@ use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use chat::timestamp::Clock;
 use chat_pg::{PgError, PgStorage};
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::{
+    signal::unix::{Signal, SignalKind, signal},
+    time::timeout,
+};
 
 use crate::{
     app::App,
@@ -21,7 +24,9 @@ use crate::{
 };
 
 /// The drain must be over within 10 s, and ending the private database may take four of them.
-const DRAIN: Duration = Duration::from_secs(5);
+const DRAIN: Duration = Duration::from_secs(4);
+/// Whatever is still being written then is not waited for.
+const CLOSE: Duration = Duration::from_secs(1);
 
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
@@ -116,8 +121,8 @@ async fn serve_on(
     signals.stop().await;
     tracing::info!("draining");
     let gave_up = drain(&app, signals).await;
-    storage.close().await;
-    tracing::info!(gave_up, "ended");
+    let closed = timeout(CLOSE, storage.close()).await;
+    tracing::info!(gave_up = gave_up || closed.is_err(), "ended");
     Ok(())
 }
 
