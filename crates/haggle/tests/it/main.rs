@@ -16,4 +16,5 @@ mod identity;
 mod limits;
 mod messages;
 mod operation;
+mod sockets;
 mod world;

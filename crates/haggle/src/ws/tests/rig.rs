@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use bytes::Bytes;
 use chat::{
     Chat,
     access::enter,
@@ -30,7 +31,6 @@ use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::{
     io::{DuplexStream, duplex},
-    net::TcpListener,
     time::Instant,
 };
 use tokio_tungstenite::{
@@ -47,6 +47,7 @@ use crate::{
     cache::Caches,
     http,
     hub::Hub,
+    listener,
     presence::Presence,
     settings::{Purpose, Secret, Settings, Sources, names::Setting},
     ws,
@@ -248,7 +249,7 @@ impl Rig {
     pub async fn connect_through(&self, bytes: usize) -> Client {
         let (ours, theirs) = duplex(bytes);
         let client = ws::client::Client::new(self.app.clone(), None);
-        let socket = ws::connection::serve(client, theirs);
+        let socket = ws::connection::serve(client, theirs, Bytes::new());
         self.app.tasks.spawn(socket);
         Client(WebSocketStream::from_raw_socket(ours, Side::Client, None).await)
     }
@@ -277,11 +278,11 @@ impl Rig {
     }
 
     /// The whole server on a port of its own; returns its address.
-    pub async fn listen(&self) -> String {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    pub fn listen(&self) -> String {
+        let listener = listener::bind(([127, 0, 0, 1], 0).into()).unwrap();
         let address = listener.local_addr().unwrap();
         let router = http::router::router(self.app.clone(), false);
-        tokio::spawn(axum::serve(listener, router).into_future());
+        tokio::spawn(listener::accept(listener, router, self.app.clone()));
         format!("http://{address}")
     }
 }
