@@ -1,6 +1,7 @@
 //! The task of a socket. It waits for frames, for its queue and for the time,
 //! and does one thing after the other.
 
+use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::{
@@ -15,10 +16,10 @@ const BATCH: usize = 64;
 
 /// Speaks with one client until one of both ends it. What is rare is on the heap:
 /// ten thousand of these wait at the same time.
-pub async fn serve<S: Transport>(mut client: Box<Client>, transport: S) {
+pub async fn serve<S: Transport>(mut client: Box<Client>, transport: S, first: Bytes) {
     let hub = client.app.hub.clone();
     let _open = hub.meters.open_socket();
-    let mut line = Box::new(Box::pin(Line::new(transport, &hub.meters)).await);
+    let mut line = Box::new(Box::pin(Line::new(transport, first, &hub.meters)).await);
     let outbox = client.outbox.clone();
     let admitted = client.admit(&mut line);
     let ending = match Box::pin(unless_closed(&outbox, admitted)).await {

@@ -20,4 +20,5 @@ mod messages;
 mod operation;
 mod readme;
 mod survival;
+mod sockets;
 mod world;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::time::{interval, sleep, timeout};
 
-use super::rig::{Client, Rig};
+use super::{client::Client, rig::Rig};
 
 fn status(client: &serde_json::Value) -> (&str, bool) {
     let user = client["userId"].as_str().unwrap();
