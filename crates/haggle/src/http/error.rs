@@ -31,6 +31,9 @@ pub enum ApiError {
     MethodNotAllowed,
     #[error("the body did not arrive in time")]
     TooSlow,
+    /// A request without the handshake of a WebSocket.
+    #[error("not a WebSocket handshake")]
+    UpgradeRequired,
     #[error("the directory belongs to the host")]
     HostOwned,
     /// This field's value belongs to another row.
@@ -148,6 +151,11 @@ impl ApiError {
                 "timeout",
                 "The body did not arrive in time",
             ),
+            Self::UpgradeRequired => refuse(
+                Is::UPGRADE_REQUIRED,
+                "upgrade_required",
+                "This address speaks WebSocket, version 13",
+            ),
             Self::HostOwned => refuse(
                 Is::CONFLICT,
                 "host_owned",
@@ -171,6 +179,12 @@ impl ApiError {
             Self::Unavailable => unavailable(),
         }
     }
+}
+
+/// The code and the sentence, for those who are not spoken to in HTTP.
+pub fn code_and_message(error: &ChatError) -> (&'static str, Cow<'static, str>) {
+    let refusal = chat_refusal(error);
+    (refusal.code, refusal.message)
 }
 
 fn chat_refusal(error: &ChatError) -> Refusal {
@@ -240,6 +254,10 @@ fn headers(error: &ApiError, headers: &mut HeaderMap) {
     match error {
         ApiError::Unauthorized => _ = set(header::WWW_AUTHENTICATE, "Bearer"),
         ApiError::WrongKey => _ = set(header::WWW_AUTHENTICATE, "ApiKey"),
+        ApiError::UpgradeRequired => {
+            set(header::UPGRADE, "websocket");
+            set(header::SEC_WEBSOCKET_VERSION, "13");
+        }
         ApiError::Unavailable
         | ApiError::Chat(ChatError::Storage(StorageError::Unavailable(_))) => {
             set(header::RETRY_AFTER, "1");
@@ -250,7 +268,7 @@ fn headers(error: &ApiError, headers: &mut HeaderMap) {
 }
 
 /// Only the sentences of the causes: a `Debug` of the database's error quotes rows.
-fn log_storage(error: &StorageError) {
+pub fn log_storage(error: &StorageError) {
     let mut causes = String::new();
     let mut cause = error.source();
     while let Some(error) = cause {

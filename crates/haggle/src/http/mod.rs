@@ -10,6 +10,7 @@ mod query;
 pub mod rate_limit;
 pub mod router;
 
+mod directory;
 mod get_conversation;
 mod health;
 mod join_conversation;

@@ -6,6 +6,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     cors,
+    directory::{products, suppliers, users},
     error::ApiError,
     get_conversation, health, join_conversation, leave_conversation, list_conversations,
     list_messages, list_notifications, mark_notifications_read, mark_read,
@@ -32,6 +33,9 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(user_status::handler))
         .routes(routes!(list_notifications::handler))
         .routes(routes!(mark_notifications_read::handler))
+        .routes(routes!(users::put, users::delete))
+        .routes(routes!(suppliers::put, suppliers::delete))
+        .routes(routes!(products::put, products::delete))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .routes(routes!(health::prometheus))

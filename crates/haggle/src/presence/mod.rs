@@ -1,25 +1,38 @@
-//! Presence: heartbeats, leases of connected users, and the watch over people who lose their access.
+//! Presence: the node's heartbeat, the leases of its users, what companions hear
+//! of them, and the watch over people who lose their access.
+
+mod leases;
+mod watch;
 
 use std::{
     collections::{HashMap, HashSet},
     sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
-use chat::ids::UserId;
-use tokio::sync::{Notify, oneshot};
+use chat::{error::StorageError, ids::UserId};
+use tokio::{
+    sync::{Notify, oneshot},
+    time::timeout,
+};
+
+pub use self::{leases::keep_leases, watch::watch_people};
+
+/// The longest that one question to storage takes; a lease outlives three of them.
+const STORAGE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Whose sockets came or went since somebody looked, and who may have lost
 /// their access. Says nothing about how it is now: whoever takes a name asks the hub.
 #[derive(Debug, Default)]
 pub struct Presence {
-    moved: Mutex<HashMap<UserId, Vec<oneshot::Sender<()>>>>,
+    moved: Mutex<Moved>,
     settle: Notify,
     suspects: Mutex<HashSet<UserId>>,
     look: Notify,
 }
 
-/// Those who moved, each with whoever waits until it is known.
-pub type Moved = HashMap<UserId, Vec<oneshot::Sender<()>>>;
+/// Those who moved, each with everybody who waits until that is known.
+type Moved = HashMap<UserId, Vec<oneshot::Sender<()>>>;
 
 impl Presence {
     /// A socket of this user came or went.
@@ -43,8 +56,43 @@ impl Presence {
         lock(&self.suspects).extend(users);
         self.look.notify_one();
     }
+
+    /// At most this many of those who moved.
+    fn take_moved(&self, most: usize) -> Moved {
+        let mut moved = lock(&self.moved);
+        let users: Vec<_> = moved.keys().take(most).cloned().collect();
+        let taken = users
+            .into_iter()
+            .filter_map(|user| moved.remove_entry(&user));
+        let taken = taken.collect();
+        if !moved.is_empty() {
+            self.settle.notify_one();
+        }
+        taken
+    }
+
+    /// They are still to be settled; those who wait go on waiting.
+    fn put_back(&self, unsettled: Moved) {
+        let mut moved = lock(&self.moved);
+        for (user, waiting) in unsettled {
+            moved.entry(user).or_default().extend(waiting);
+        }
+    }
+
+    fn take_suspects(&self) -> HashSet<UserId> {
+        std::mem::take(&mut lock(&self.suspects))
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// An answer of storage that came in time.
+async fn in_time<T>(
+    question: impl Future<Output = Result<T, StorageError>>,
+) -> Result<T, StorageError> {
+    timeout(STORAGE_TIMEOUT, question)
+        .await
+        .unwrap_or_else(|elapsed| Err(StorageError::Unavailable(Box::new(elapsed))))
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chat::{
+    error::StorageError,
     limits::NOTIFICATION_PAGE,
     person::Person,
     timestamp::{Clock, Timestamp},
@@ -14,7 +15,10 @@ use super::{
     line::{Ending, Heard, Line, Transport},
     request::{Authenticate, Request},
 };
-use crate::hub::{close::Close, frame::Payload};
+use crate::{
+    http::error::log_storage,
+    hub::{close::Close, frame::Payload},
+};
 
 /// The time in which a client says who it is.
 const FIRST_FRAME_WITHIN: Duration = Duration::from_secs(10);
@@ -104,10 +108,7 @@ impl Client {
         let session = self.app.auth.verify(token).map_err(|_| stranger)?;
         // Not from a cache: the watch compares with what we learn here.
         let person = in_time(self.app.chat.directory.person(&session.user)).await;
-        let person = person.map_err(|error| {
-            tracing::warn!(error = &error as &dyn std::error::Error, "nobody can enter");
-            Ending::Close(Close::GoingAway)
-        })?;
+        let person = person.map_err(|error| unavailable(&error))?;
         let person = person.filter(|person| person.is_active).ok_or(stranger)?;
         let lasts = lasts(&*self.app.chat.clock, session.expires_at).ok_or(stranger)?;
         Ok(Known {
@@ -167,12 +168,9 @@ impl Client {
     }
 }
 
-/// Without storage nobody can be told what they missed: they come back later.
-pub fn unavailable(error: &chat::error::StorageError) -> Ending {
-    tracing::warn!(
-        error = error as &dyn std::error::Error,
-        "a socket cannot be told what it missed"
-    );
+/// Without storage nobody can be let in or told what they missed: they come back later.
+pub fn unavailable(error: &StorageError) -> Ending {
+    log_storage(error);
     Ending::Close(Close::GoingAway)
 }
 

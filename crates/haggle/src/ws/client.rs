@@ -12,11 +12,11 @@ use super::{
     covered::Covered,
     line::{Ending, Line, Transport},
     pace::Pace,
-    refusal::refusal,
     request::BadFrame,
 };
 use crate::{
     app::App,
+    http::error::{code_and_message, log_storage},
     hub::{close::Close, frame::Payload, outbox::Outbox},
 };
 
@@ -28,7 +28,7 @@ const STORAGE_TIMEOUT: Duration = Duration::from_secs(10);
 const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 
 pub struct Client {
-    pub app: Arc<App>,
+    pub app: App,
     pub outbox: Arc<Outbox>,
     /// The token of the handshake's cookie.
     pub cookie: Option<Box<str>>,
@@ -55,7 +55,7 @@ pub enum Failed {
 }
 
 impl Client {
-    pub fn new(app: Arc<App>, cookie: Option<Box<str>>) -> Self {
+    pub fn new(app: App, cookie: Option<Box<str>>) -> Self {
         Self {
             app,
             outbox: Arc::default(),
@@ -95,9 +95,11 @@ impl Client {
             Err(Failed::Ended(ending)) => Err(ending),
             Err(Failed::Refused(error)) => {
                 if let ChatError::Storage(error) = &error {
-                    tracing::warn!(error = error as &dyn std::error::Error, "a frame failed");
+                    log_storage(error);
                 }
-                self.say(line, &refusal(&error)).await
+                let (code, message) = code_and_message(&error);
+                let message = message.into_owned();
+                self.say(line, &Payload::Error { code, message }).await
             }
         }
     }

@@ -23,7 +23,7 @@ const BATCH: usize = 64;
 
 /// Speaks with one client until one of both ends it. What is rare is on the heap:
 /// ten thousand of these wait at the same time.
-pub async fn serve<S: Transport>(app: Arc<App>, transport: S, cookie: Option<Box<str>>) {
+pub async fn serve<S: Transport>(app: App, transport: S, cookie: Option<Box<str>>) {
     let _open = app.hub.meters.open_socket();
     let mut line = Box::new(Box::pin(Line::new(transport, &app.hub.meters)).await);
     let mut client = Client::new(app, cookie);

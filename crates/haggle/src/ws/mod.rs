@@ -14,7 +14,6 @@ mod handshake;
 mod line;
 mod pace;
 mod pulse;
-mod refusal;
 mod request;
 mod resume;
 

@@ -140,9 +140,11 @@ fn since(seen: BTreeMap<ConversationId, Seen>) -> Vec<Since> {
         .collect()
 }
 
-/// What is out of range is ahead of every conversation.
+/// No conversation comes this far, and storage can still count on from it.
+const FAR_AHEAD: i64 = i64::MAX / 2;
+
 fn number(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
+    i64::try_from(number).map_or(FAR_AHEAD, |number| number.min(FAR_AHEAD))
 }
 
 #[cfg(test)]

@@ -1,0 +1,233 @@
+//! The leases of the people whose sockets are here. One task holds and releases
+//! them, many in one call, and always towards what the hub says now: whoever
+//! leaves and returns quickly ends online.
+
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
+
+use chat::{
+    error::StorageError,
+    event::{Event, EventKind},
+    ids::UserId,
+    limits::HEARTBEAT_SECONDS,
+    presence::UserStatus,
+};
+use futures_util::{StreamExt, stream};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
+
+use super::{Moved, in_time};
+use crate::{app::App, http::error::log_storage};
+
+/// Users that one storage call names.
+const BATCH: usize = 200;
+/// Companions are asked for this many users at a time.
+const ANNOUNCED_TOGETHER: usize = 4;
+/// Between two looks for nodes that died; heartbeats are a multiple of it.
+const TICK: Duration = Duration::from_secs(5);
+const HEARTBEAT: Duration = Duration::from_secs(HEARTBEAT_SECONDS);
+/// After storage failed.
+const RETRY: Duration = Duration::from_secs(1);
+/// The longest that a draining node waits for its sockets, and then for its releases.
+const DRAIN: Duration = Duration::from_secs(3);
+
+struct Keeper {
+    app: App,
+    /// Those of whom we believe that storage has a lease.
+    held: HashSet<UserId>,
+    /// Known to storage, but their companions have not heard.
+    unannounced: HashMap<UserId, UserStatus>,
+    /// A failed call may have held their leases without telling who came online.
+    uncertain: HashSet<UserId>,
+    heartbeat_at: Instant,
+}
+
+/// Runs until the server drains, and leaves no lease behind.
+pub async fn keep_leases(app: App) {
+    let draining = app.draining.clone();
+    let mut keeper = Keeper {
+        app,
+        held: HashSet::new(),
+        unannounced: HashMap::new(),
+        uncertain: HashSet::new(),
+        heartbeat_at: Instant::now(),
+    };
+    let mut tick = interval(TICK);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        let presence = keeper.app.presence.clone();
+        tokio::select! {
+            biased;
+            () = draining.cancelled() => break,
+            _ = tick.tick() => keeper.beat().await,
+            () = presence.settle.notified() => keeper.settle().await,
+        }
+    }
+    keeper.leave().await;
+}
+
+impl Keeper {
+    async fn beat(&mut self) {
+        if let Err(error) = self.try_beat().await {
+            log_storage(&error);
+        }
+        self.announce().await;
+    }
+
+    async fn try_beat(&mut self) -> Result<(), StorageError> {
+        let now = Instant::now();
+        if now >= self.heartbeat_at {
+            let was_alive = in_time(self.app.chat.leases.heartbeat(&self.app.node)).await?;
+            self.heartbeat_at = now + HEARTBEAT;
+            if !was_alive {
+                self.start_over();
+            }
+        }
+        // After our own heartbeat, so that an outage of storage does not end our own leases.
+        let gone = in_time(self.app.chat.leases.expire()).await?;
+        self.note(gone);
+        Ok(())
+    }
+
+    /// Our leases had ended: everybody who is here is held anew.
+    fn start_over(&mut self) {
+        self.held.clear();
+        for (user, _) in self.app.hub.connected() {
+            self.app.presence.moved(&user);
+        }
+    }
+
+    /// Makes storage say of those who moved what the hub says.
+    async fn settle(&mut self) {
+        let moved = self.app.presence.take_moved(BATCH);
+        if let Err(error) = self.try_settle(&moved).await {
+            log_storage(&error);
+            self.app.presence.put_back(moved);
+            sleep(RETRY).await;
+            self.app.presence.settle.notify_one();
+            return;
+        }
+        self.announce().await;
+        for waiting in moved.into_values().flatten() {
+            // Whoever waited may have gone.
+            let _ = waiting.send(());
+        }
+    }
+
+    async fn try_settle(&mut self, moved: &Moved) -> Result<(), StorageError> {
+        let (here, gone): (Vec<_>, Vec<_>) = moved
+            .keys()
+            .cloned()
+            .partition(|user| self.app.hub.is_connected(user));
+        self.hold(not_in(here, &self.held)).await?;
+        self.release(gone).await
+    }
+
+    async fn hold(&mut self, users: Vec<UserId>) -> Result<(), StorageError> {
+        if users.is_empty() {
+            return Ok(());
+        }
+        self.uncertain.extend(users.iter().cloned());
+        let arrived = in_time(self.app.chat.leases.hold(&self.app.node, &users)).await?;
+        let arrived: HashSet<_> = arrived.into_iter().collect();
+        let mut online = Vec::new();
+        for user in users {
+            let was_uncertain = self.uncertain.remove(&user);
+            if arrived.contains(&user) || was_uncertain {
+                online.push(status(user.clone(), true));
+            }
+            self.held.insert(user);
+        }
+        self.note(online);
+        Ok(())
+    }
+
+    async fn release(&mut self, users: Vec<UserId>) -> Result<(), StorageError> {
+        if users.is_empty() {
+            return Ok(());
+        }
+        let gone = in_time(self.app.chat.leases.release(&self.app.node, &users)).await?;
+        for user in &users {
+            self.held.remove(user);
+            self.uncertain.remove(user);
+        }
+        self.note(gone);
+        Ok(())
+    }
+
+    fn note(&mut self, statuses: Vec<UserStatus>) {
+        let by_user = statuses
+            .into_iter()
+            .map(|status| (status.user.clone(), status));
+        self.unannounced.extend(by_user);
+    }
+
+    /// Tells the companions of everybody who came or went. What fails is told with the next beat.
+    async fn announce(&mut self) {
+        let app = &self.app;
+        let statuses = std::mem::take(&mut self.unannounced).into_values();
+        let failed: Vec<_> = stream::iter(statuses)
+            .map(|status| announce(app, status))
+            .buffer_unordered(ANNOUNCED_TOGETHER)
+            .filter_map(|failed| std::future::ready(failed))
+            .collect()
+            .await;
+        self.note(failed);
+    }
+
+    /// Releases everybody, when the sockets had their moment to close.
+    async fn leave(&mut self) {
+        let end = Instant::now() + DRAIN;
+        while !self.app.hub.is_empty() && Instant::now() < end {
+            sleep(Duration::from_millis(50)).await;
+        }
+        let released = timeout(DRAIN, async {
+            let held: Vec<_> = self.held.iter().cloned().collect();
+            for users in held.chunks(BATCH) {
+                self.release(users.to_vec()).await?;
+                self.announce().await;
+            }
+            Ok::<_, StorageError>(())
+        });
+        match released.await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => log_storage(&error),
+            Err(_) => tracing::warn!("leases were left to expire"),
+        }
+    }
+}
+
+/// Returns the status when it could not be told.
+async fn announce(app: &App, status: UserStatus) -> Option<UserStatus> {
+    match in_time(app.chat.leases.companions(&status.user)).await {
+        Ok(audience) => {
+            let kind = EventKind::OnlineStatus {
+                user: status.user,
+                is_online: status.is_online,
+                last_seen: status.last_seen,
+            };
+            app.chat.bus.publish(Event { audience, kind });
+            None
+        }
+        Err(error) => {
+            log_storage(&error);
+            Some(status)
+        }
+    }
+}
+
+fn status(user: UserId, is_online: bool) -> UserStatus {
+    UserStatus {
+        user,
+        is_online,
+        last_seen: None,
+    }
+}
+
+fn not_in(users: Vec<UserId>, held: &HashSet<UserId>) -> Vec<UserId> {
+    users
+        .into_iter()
+        .filter(|user| !held.contains(user))
+        .collect()
+}
