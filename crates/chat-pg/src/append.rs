@@ -136,7 +136,7 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
             c.admin_id,
             c.last_seq,
             c.rev,
-            c.last_message_at,
+            coalesce(c.last_message_at, c.created_at) as active_at,
             case
               when draft.sender_id = c.buyer_id then 'buyer'
               when draft.sender_id = c.supplier_id then 'supplier'
@@ -154,7 +154,7 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           select
             checked.*,
             row_number() over earlier as step,
-            greatest(last_message_at, max(sent_at) over earlier) as created_at,
+            greatest(active_at, max(sent_at) over earlier) as created_at,
             case place
               when 'buyer' then
                 case when supplier_id is null then admin_id when admin_id is null then supplier_id end
@@ -181,6 +181,9 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           select
             conversation_id,
             max(step) as steps,
+            count(*) filter (where place = 'buyer') as buyer_count,
+            count(*) filter (where place = 'supplier') as supplier_count,
+            count(*) filter (where place = 'admin') as admin_count,
             max(step) filter (where place = 'buyer') as buyer_step,
             max(step) filter (where place = 'supplier') as supplier_step,
             max(step) filter (where place = 'admin') as admin_step,
@@ -202,23 +205,33 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           from tally
           where c.id = tally.conversation_id
           returning
-            c.id, c.buyer_id, c.supplier_id, c.admin_id, c.last_message_at,
-            c.unread_count_buyer, c.unread_count_supplier, c.unread_count_admin
+            c.id, c.last_seq, c.last_message_at, tally.steps,
+            c.buyer_id, c.unread_count_buyer, tally.buyer_count,
+            c.supplier_id, c.unread_count_supplier, tally.supplier_count,
+            c.admin_id, c.unread_count_admin, tally.admin_count
         ),
         unread as (
-          select moved.id as conversation_id, moved.last_message_at as at, seat.user_id, seat.count
+          select
+            moved.id as conversation_id,
+            moved.last_seq,
+            moved.last_message_at as at,
+            seat.user_id,
+            seat.count,
+            least(seat.count, moved.steps - seat.own) as more
           from moved
           cross join lateral (
             values
-              (buyer_id, unread_count_buyer),
-              (supplier_id, unread_count_supplier),
-              (admin_id, unread_count_admin)
-          ) as seat (user_id, count)
+              (buyer_id, unread_count_buyer, buyer_count),
+              (supplier_id, unread_count_supplier, supplier_count),
+              (admin_id, unread_count_admin, admin_count)
+          ) as seat (user_id, count, own)
           where seat.user_id is not null
         ),
         notified as (
-          insert into haggle_notifications (id, user_id, conversation_id, count, created_at, updated_at)
-          select haggle_uuidv7(), user_id, conversation_id, count, at, at
+          insert into haggle_notifications as n (
+            id, user_id, conversation_id, count, up_to_seq, created_at, updated_at
+          )
+          select haggle_uuidv7(), user_id, conversation_id, more, last_seq, at, at
           from unread
           where count > 0
             and not exists (
@@ -228,7 +241,10 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
               where l.user_id = unread.user_id
             )
           on conflict (user_id, conversation_id) where not is_read
-          do update set count = excluded.count, updated_at = excluded.updated_at
+          do update set
+            count = n.count + excluded.count,
+            up_to_seq = excluded.up_to_seq,
+            updated_at = excluded.updated_at
         ),
         settled as (
           update haggle_notifications n

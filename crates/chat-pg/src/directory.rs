@@ -248,6 +248,12 @@ pub(crate) async fn delete_user(
     if deleted.rows_affected() == 0 {
         return Ok(Delete::NotFound);
     }
+    sqlx::query!(
+        "delete from haggle_leases where user_id = $1",
+        user.as_str()
+    )
+    .execute(&mut *transaction)
+    .await?;
     transaction.commit().await?;
 
     let is = |seat: &Option<String>| seat.as_deref() == Some(user.as_str());

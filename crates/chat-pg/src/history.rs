@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use chat::{
+    access::Participant,
     conversation::Conversation,
     ids::ConversationId,
     limits::RESUME_MESSAGES,
@@ -41,7 +42,7 @@ pub(crate) async fn page(
     let (above, up_to) = match anchor {
         Anchor::Newest | Anchor::Before(_) => (seq - 1 - limit, seq - 1),
         Anchor::After(_) => (seq, seq + limit),
-        Anchor::Around(_) => (seq - 1 - limit / 2, seq - 1 - limit / 2 + limit),
+        Anchor::Around(_) => (seq - 1 - (limit - 1) / 2, seq + limit / 2),
     };
     let stretch = Stretch {
         conversation: id.to_owned(),
@@ -74,18 +75,24 @@ pub(crate) async fn missed(
 
     let caught = |since: &Since| {
         let card = cards.get(&since.conversation)?;
-        let sees = person.role == Role::Admin || card.place_of(&person.id).is_some();
+        let sees = person.role == Role::Admin || Participant::of(card.clone(), person).is_some();
         let gap = card.last_seq - since.seq;
         (sees && since.seq >= 0 && (0..=RESUME_MESSAGES).contains(&gap)).then_some(card)
     };
-    let stretches: Vec<Stretch> = since
-        .iter()
-        .filter_map(|since| caught(since).map(|card| (since, card)))
-        .filter(|(since, card)| since.seq < card.last_seq)
-        .map(|(since, card)| Stretch {
-            conversation: card.id.to_string(),
-            above: since.seq,
-            up_to: card.last_seq,
+    // From the earliest that anybody asks for: one conversation may be named twice.
+    let mut from: HashMap<&ConversationId, (i64, i64)> = HashMap::new();
+    for since in since {
+        if let Some(card) = caught(since) {
+            let (above, _) = from.entry(&card.id).or_insert((since.seq, card.last_seq));
+            *above = since.seq.min(*above);
+        }
+    }
+    let stretches = from.into_iter().filter(|(_, (above, up_to))| above < up_to);
+    let stretches: Vec<Stretch> = stretches
+        .map(|(id, (above, up_to))| Stretch {
+            conversation: id.to_string(),
+            above,
+            up_to,
         })
         .collect();
     let mut found: HashMap<ConversationId, Vec<Message>> = HashMap::new();
@@ -101,7 +108,10 @@ pub(crate) async fn missed(
         None => Missed::Reset(since.conversation.clone()),
         Some(card) => Missed::Caught {
             conversation: Box::new(card.clone()),
-            messages: found.remove(&since.conversation).unwrap_or_default(),
+            messages: found
+                .get(&since.conversation)
+                .map(|all| all.iter().filter(|m| m.seq > since.seq).cloned().collect())
+                .unwrap_or_default(),
         },
     };
     Ok(since.iter().map(answer).collect())

@@ -15,15 +15,13 @@ pub(crate) const PRESENCE_LOCK: i32 = 0x4861_6767;
 pub(crate) async fn heartbeat(db: &PgPool, node: &NodeId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
-        with before as (
-          select expires_at > clock_timestamp() as alive from haggle_nodes where id = $1
-        ),
-        beat as (
-          insert into haggle_nodes (id, expires_at)
-          values ($1, clock_timestamp() + make_interval(secs => $2::bigint))
-          on conflict (id) do update set expires_at = excluded.expires_at
+        with beat as (
+          update haggle_nodes
+          set expires_at = clock_timestamp() + make_interval(secs => $2::bigint)
+          where id = $1 and expires_at > clock_timestamp()
+          returning id
         )
-        select coalesce((select alive from before), false) as "alive!"
+        select exists (select from beat) as "alive!"
         "#,
         node.as_str(),
         LEASE_SECONDS
@@ -43,6 +41,11 @@ pub(crate) async fn hold(
         with wanted as (
           select distinct user_id from unnest($2::varchar[]) as wanted (user_id)
         ),
+        alive as (
+          insert into haggle_nodes (id, expires_at)
+          values ($1, clock_timestamp() + make_interval(secs => $3::bigint))
+          on conflict (id) do update set expires_at = excluded.expires_at
+        ),
         held as (
           insert into haggle_leases (user_id, node_id)
           select user_id, $1 from wanted order by user_id
@@ -58,7 +61,8 @@ pub(crate) async fn hold(
         )
         "#,
         node.as_str(),
-        &users
+        &users,
+        LEASE_SECONDS
     )
     .fetch_all(db)
     .await?;
@@ -160,12 +164,14 @@ async fn end(db: &PgPool, node: &str, user: &str) -> Result<Option<UserStatus>, 
 async fn notify_of_unread(db: &mut sqlx::PgConnection, user: &str) -> Result<(), sqlx::Error> {
     sqlx::query!(
         r#"
-        insert into haggle_notifications (id, user_id, conversation_id, count, created_at, updated_at)
-        select haggle_uuidv7(), $1::varchar, c.id, c.unread, c.last_message_at, c.last_message_at
+        insert into haggle_notifications (
+          id, user_id, conversation_id, count, up_to_seq, created_at, updated_at
+        )
+        select haggle_uuidv7(), $1::varchar, c.id, c.unread, c.last_seq, clock_timestamp(), clock_timestamp()
         from (
           select
             id,
-            last_message_at,
+            last_seq,
             case $1
               when buyer_id then unread_count_buyer
               when supplier_id then unread_count_supplier
@@ -182,10 +188,13 @@ async fn notify_of_unread(db: &mut sqlx::PgConnection, user: &str) -> Result<(),
             where n.user_id = $1
               and n.conversation_id = c.id
               and n.is_read
-              and n.updated_at >= c.last_message_at
+              and n.up_to_seq >= c.last_seq
           )
         on conflict (user_id, conversation_id) where not is_read
-        do update set count = excluded.count, updated_at = excluded.updated_at
+        do update set
+          count = excluded.count,
+          up_to_seq = excluded.up_to_seq,
+          updated_at = excluded.updated_at
         where haggle_notifications.count <> excluded.count
         "#,
         user

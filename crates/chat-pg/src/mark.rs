@@ -145,6 +145,7 @@ async fn update(db: &mut PgConnection, marks: &[MarkJob]) -> Result<Vec<Row>, sq
             and n.user_id = a.reader_id
             and n.conversation_id = a.conversation_id
             and not n.is_read
+            and (a.last_seq = a.target or n.count > a.last_seq - a.target)
         )
         select
           a.mark is not null as "seated!",

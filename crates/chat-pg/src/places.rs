@@ -138,7 +138,7 @@ pub(crate) async fn join(
         r#"
         update conversations
         set admin_id = $2, admin_read_seq = last_seq, rev = rev + 1
-        where id = $1 and admin_id is null
+        where id = $1 and admin_id is null and buyer_id <> $2 and supplier_id is distinct from $2
         "#,
         id.as_str(),
         admin.as_str()
@@ -153,11 +153,7 @@ pub(crate) async fn join(
         bus.publish(updated(&conversation, None));
         return Ok(Join::Joined(Box::new(conversation)));
     }
-    let sits = conversation
-        .admin
-        .as_ref()
-        .is_some_and(|seat| seat.user == *admin);
-    if sits {
+    if conversation.place_of(admin).is_some() {
         return Ok(Join::AlreadyIn(Box::new(conversation)));
     }
     Ok(Join::Taken)
@@ -174,8 +170,9 @@ pub(crate) async fn leave(
     let _turn = lanes.turn(id).await;
     let left = sqlx::query!(
         r#"
-        with forgotten as (
-          delete from haggle_notifications
+        with settled as (
+          update haggle_notifications
+          set is_read = true
           where conversation_id = $1 and user_id = $2 and not is_read
         )
         update conversations
@@ -211,9 +208,10 @@ pub(crate) async fn vacate_demoted(
     let _turns = lanes.all_turns().await;
     let emptied = sqlx::query_scalar!(
         r#"
-        with forgotten as (
-          delete from haggle_notifications n
-          using conversations c
+        with settled as (
+          update haggle_notifications n
+          set is_read = true
+          from conversations c
           where c.admin_id = any($1) and n.conversation_id = c.id and n.user_id = c.admin_id and not n.is_read
         )
         update conversations

@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod bus;
+pub mod conformance;
 pub mod content;
 pub mod conversation;
 pub mod error;

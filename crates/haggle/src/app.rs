@@ -2,10 +2,23 @@
 
 use std::sync::Arc;
 
-use chat::{Chat, ids::NodeId};
+use chat::{
+    Chat,
+    ids::NodeId,
+    rate::{LocalRates, Quotas},
+    storage::{ChatStorage, Directory, Leases},
+    timestamp::Clock,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{auth::Auth, cache::Caches, hub::Hub, presence::Presence, settings::Settings};
+use crate::{
+    auth::Auth,
+    bus::{LocalBus, dispatch::Dispatch, local::Delivery},
+    cache::Caches,
+    hub::Hub,
+    presence::{self, Presence},
+    settings::Settings,
+};
 
 #[derive(Clone, Debug)]
 pub struct App {
@@ -20,4 +33,64 @@ pub struct App {
     pub draining: CancellationToken,
     /// Every task of the server; the drain waits for them.
     pub tasks: TaskTracker,
+}
+
+impl App {
+    /// Puts a server together on this storage and starts its tasks. Events wait until the
+    /// [`Delivery`] runs; it must outlive the drain.
+    pub fn start<S>(
+        settings: Settings,
+        auth: Auth,
+        storage: &Arc<S>,
+        clock: Arc<dyn Clock>,
+    ) -> (Self, Delivery)
+    where
+        S: ChatStorage + Directory + Leases + 'static,
+    {
+        let directory: Arc<dyn Directory> = storage.clone();
+        let leases: Arc<dyn Leases> = storage.clone();
+        let caches = Arc::new(Caches::new(directory.clone(), leases.clone()));
+        let sockets = usize::try_from(settings.sockets_per_user).unwrap_or(usize::MAX);
+        let hub = Arc::new(Hub::new(sockets));
+        let presence = Arc::new(Presence::default());
+        let dispatch = Dispatch::new(hub.clone(), caches.clone(), presence.clone());
+        let (bus, delivery) = LocalBus::new(dispatch);
+        let quotas = Quotas {
+            messages_per_minute: settings.messages_per_minute,
+            conversations_per_hour: settings.conversations_per_hour,
+        };
+        let rates = Arc::new(LocalRates::new(quotas, clock.clone()));
+        let storage = storage.clone();
+        let app = Self {
+            node: NodeId::new(clock.new_id()),
+            settings: Arc::new(settings),
+            chat: Chat {
+                storage,
+                directory,
+                leases,
+                bus,
+                rates,
+                clock,
+            },
+            auth: Arc::new(auth),
+            caches,
+            hub,
+            presence,
+            draining: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+        };
+        let draining = || app.draining.clone();
+        app.tasks.spawn(app.auth.clone().watch(draining()));
+        app.tasks.spawn(presence::keep_leases(app.clone()));
+        app.tasks.spawn(presence::watch_people(app.clone()));
+        (app, delivery)
+    }
+
+    /// Asks everything to end: no new requests, sockets get 1001, tasks finish what they do.
+    pub async fn drain(&self) {
+        self.draining.cancel();
+        self.hub.drain().await;
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
 }

@@ -1,10 +1,15 @@
 //! Figures for operators, in the text format of Prometheus. Labels have few values:
 //! never an id, never a text.
 
-use std::sync::OnceLock;
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
+use chat_pg::PgStorage;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use metrics_process::Collector;
+use tokio_util::sync::CancellationToken;
 
 /// Seconds; from a cached answer to one that a client has given up on.
 const SECONDS: &[f64] = &[
@@ -47,8 +52,33 @@ pub fn render() -> String {
     })
 }
 
+/// How often the load of the storage is looked at.
+const SAMPLING: Duration = Duration::from_secs(1);
+
+/// Keeps the gauges of the storage's load, until the server drains.
+pub async fn sample(storage: Arc<PgStorage>, draining: CancellationToken) {
+    let connections = metrics::gauge!("haggle_database_connections");
+    let idle = metrics::gauge!("haggle_database_connections_idle");
+    let waiting = metrics::gauge!("haggle_write_queue_depth");
+    let mut tick = tokio::time::interval(SAMPLING);
+    loop {
+        tokio::select! {
+            () = draining.cancelled() => return,
+            _ = tick.tick() => {}
+        }
+        let load = storage.load();
+        connections.set(f64::from(load.connections));
+        idle.set(float(load.idle));
+        waiting.set(float(load.waiting));
+    }
+}
+
+fn float(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
 fn describe() {
-    use metrics::{Unit::Seconds, describe_counter, describe_histogram};
+    use metrics::{Unit::Seconds, describe_counter, describe_gauge, describe_histogram};
     describe_counter!(
         "haggle_http_requests_total",
         "Requests by route, method and status"
@@ -65,4 +95,16 @@ fn describe() {
         "Attempts refused by a rate limit"
     );
     describe_counter!("haggle_cache_total", "Questions to a cache, by outcome");
+    describe_gauge!(
+        "haggle_database_connections",
+        "Open connections to PostgreSQL"
+    );
+    describe_gauge!(
+        "haggle_database_connections_idle",
+        "Those of them without work"
+    );
+    describe_gauge!(
+        "haggle_write_queue_depth",
+        "Changes that wait for their transaction"
+    );
 }

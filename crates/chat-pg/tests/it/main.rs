@@ -1,4 +1,5 @@
 //! Storage on a real PostgreSQL.
 
-mod support;
+mod conformance;
 mod smoke;
+mod support;

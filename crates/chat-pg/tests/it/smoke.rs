@@ -73,6 +73,9 @@ async fn many_sends_at_once_share_transactions_and_keep_one_order() {
         .filter_map(|event| event.kind.revision().map(|(_, rev)| rev))
         .collect();
     assert_eq!(seqs, (1..=created + 1).collect::<Vec<_>>());
-    assert_eq!(storage.unread_count(&UserId::new("sam")).await.unwrap(), created);
+    assert_eq!(
+        storage.unread_count(&UserId::new("sam")).await.unwrap(),
+        created
+    );
     assert_eq!(storage.unread_count(&UserId::new("ann")).await.unwrap(), 0);
 }

@@ -24,10 +24,14 @@ impl Bus for Heard {
 impl Fixture {
     pub async fn new() -> Self {
         let database = TestDatabase::from_template("chat_pg_schema", async |url| {
-            migrate(&PgOptions::new(url), &DirectoryNames::default()).await.unwrap();
+            migrate(&PgOptions::new(url), &DirectoryNames::default())
+                .await
+                .unwrap();
         })
         .await;
-        let storage = PgStorage::connect(&PgOptions::new(database.url())).await.unwrap();
+        let storage = PgStorage::connect(&PgOptions::new(database.url()))
+            .await
+            .unwrap();
         let heard = Arc::new(Heard::default());
         Self {
             storage,

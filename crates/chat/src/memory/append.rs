@@ -60,9 +60,10 @@ impl State {
             row.rev += 1;
         }
         self.read_notification(&sender, &id, now);
+        let seq = self.conversations[&id].last_seq();
         for other in others {
             if !self.is_online(&other) {
-                self.raise_notification(&other, &id, now);
+                self.raise_notification(&other, &id, seq, now);
             }
         }
         self.publish_newest(&id, bus)

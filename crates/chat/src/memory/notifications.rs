@@ -60,15 +60,27 @@ impl State {
         &mut self,
         user: &UserId,
         conversation: &ConversationId,
+        seq: i64,
         now: Timestamp,
     ) {
         match self.unread_notification(user, conversation) {
             Some(row) => {
-                row.count += 1;
-                row.updated_at = now;
+                row.notification.count += 1;
+                row.notification.updated_at = now;
+                row.up_to_seq = seq;
             }
-            None => self.insert_notification(user, conversation, 1, now),
+            None => self.insert_notification(user, conversation, 1, seq, now),
         }
+    }
+
+    /// Whether the person was told of everything up to here, and put it away.
+    pub fn was_told(&self, user: &UserId, conversation: &ConversationId, seq: i64) -> bool {
+        self.notifications.iter().any(|row| {
+            row.user == *user
+                && row.notification.conversation == *conversation
+                && row.notification.is_read
+                && row.up_to_seq >= seq
+        })
     }
 
     /// So many messages wait, all told.
@@ -77,15 +89,17 @@ impl State {
         user: &UserId,
         conversation: &ConversationId,
         count: i64,
+        seq: i64,
         now: Timestamp,
     ) {
         match self.unread_notification(user, conversation) {
-            Some(row) if row.count == count => {}
+            Some(row) if row.notification.count == count => {}
             Some(row) => {
-                row.count = count;
-                row.updated_at = now;
+                row.notification.count = count;
+                row.notification.updated_at = now;
+                row.up_to_seq = seq;
             }
-            None => self.insert_notification(user, conversation, count, now),
+            None => self.insert_notification(user, conversation, count, seq, now),
         }
     }
 
@@ -100,10 +114,10 @@ impl State {
         if unread == 0 {
             self.read_notification(user, conversation, now);
         } else if let Some(row) = self.unread_notification(user, conversation)
-            && row.count > unread
+            && row.notification.count > unread
         {
-            row.count = unread;
-            row.updated_at = now;
+            row.notification.count = unread;
+            row.notification.updated_at = now;
         }
     }
 
@@ -115,8 +129,8 @@ impl State {
         now: Timestamp,
     ) {
         if let Some(row) = self.unread_notification(user, conversation) {
-            row.is_read = true;
-            row.updated_at = now;
+            row.notification.is_read = true;
+            row.notification.updated_at = now;
         }
     }
 
@@ -124,12 +138,11 @@ impl State {
         &mut self,
         user: &UserId,
         conversation: &ConversationId,
-    ) -> Option<&mut Notification> {
-        self.notifications
-            .iter_mut()
-            .filter(|row| row.user == *user)
-            .map(|row| &mut row.notification)
-            .find(|row| row.conversation == *conversation && !row.is_read)
+    ) -> Option<&mut NotificationRow> {
+        self.notifications.iter_mut().find(|row| {
+            let notification = &row.notification;
+            row.user == *user && notification.conversation == *conversation && !notification.is_read
+        })
     }
 
     fn insert_notification(
@@ -137,12 +150,14 @@ impl State {
         user: &UserId,
         conversation: &ConversationId,
         count: i64,
+        up_to_seq: i64,
         now: Timestamp,
     ) {
         self.ids += 1;
         let id = format!("01900000-0000-7000-9000-{:012x}", self.ids);
         self.notifications.push(NotificationRow {
             user: user.clone(),
+            up_to_seq,
             notification: Notification {
                 id: NotificationId::new(id),
                 conversation: conversation.clone(),

@@ -74,17 +74,17 @@ impl State {
     }
 
     fn notify_of_everything_unread(&mut self, user: &UserId) {
-        let unread: Vec<(ConversationId, i64)> = self
+        let unread: Vec<(ConversationId, i64, i64)> = self
             .conversations
             .values()
             .filter_map(|row| {
                 let place = row.place_of(user).and_then(|role| row.place(role))?;
-                Some((row.id.clone(), row.unread_of(place)))
+                Some((row.id.clone(), row.unread_of(place), row.last_seq()))
             })
-            .filter(|(_, unread)| *unread > 0)
+            .filter(|(id, unread, seq)| *unread > 0 && !self.was_told(user, id, *seq))
             .collect();
-        for (conversation, unread) in unread {
-            self.set_notification(user, &conversation, unread, self.now);
+        for (conversation, unread, seq) in unread {
+            self.set_notification(user, &conversation, unread, seq, self.now);
         }
     }
 

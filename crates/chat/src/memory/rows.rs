@@ -135,6 +135,8 @@ pub(super) struct MessageRow {
 #[derive(Debug)]
 pub(super) struct NotificationRow {
     pub user: UserId,
+    /// The newest message that the row stands for.
+    pub up_to_seq: i64,
     pub notification: Notification,
 }
 

@@ -53,14 +53,19 @@ impl fmt::Debug for Auth {
 }
 
 /// Times are seconds since 1970, possibly with a fraction (RFC 7519, 2).
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Claims {
     sub: String,
     exp: f64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     nbf: Option<f64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    iat: Option<f64>,
+}
+
+/// What our own tokens say.
+#[derive(Serialize)]
+struct OwnClaims<'a> {
+    sub: &'a str,
+    iat: i64,
+    exp: i64,
 }
 
 impl Auth {
@@ -141,16 +146,8 @@ impl Auth {
         let exp = now
             .saturating_add(i64::try_from(ttl.as_secs()).ok()?)
             .min(LAST_SECOND);
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "whole seconds before the year 10000"
-        )]
-        let claims = Claims {
-            sub: user.to_string(),
-            exp: exp as f64,
-            nbf: None,
-            iat: Some(now as f64),
-        };
+        let sub = user.as_str();
+        let claims = OwnClaims { sub, iat: now, exp };
         let token = encode(&Header::new(Algorithm::HS256), &claims, key).ok()?;
         Some((token, Timestamp::from_micros(exp * 1_000_000)))
     }

@@ -5,12 +5,13 @@ pub mod error;
 pub mod extract;
 pub mod fields;
 pub mod observe;
-mod pages;
+pub mod pages;
 mod query;
 pub mod rate_limit;
 pub mod router;
 
 mod directory;
+mod docs;
 mod get_conversation;
 mod health;
 mod join_conversation;

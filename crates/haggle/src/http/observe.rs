@@ -6,7 +6,7 @@ use std::{panic::AssertUnwindSafe, time::Duration};
 use axum::{
     Json,
     extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -70,9 +70,16 @@ fn finish(mut response: Response, id: String) -> Response {
         parts.headers.extend(body_parts.headers);
         response = Response::from_parts(parts, body);
     }
+    let headers = response.headers_mut();
     if let Ok(header) = header {
-        response.headers_mut().insert(REQUEST_ID, header);
+        headers.insert(REQUEST_ID, header);
     }
+    let set = HeaderValue::from_static;
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, set("nosniff"));
+    // Answers are about one person, unless they say otherwise.
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(set("no-store"));
     response
 }
 

@@ -1,10 +1,13 @@
-//! The OpenAPI document, made from the handlers' own types.
+//! The OpenAPI document, made from the handlers' own types. What is the same for many
+//! endpoints is added here, not repeated at each.
 
 use axum::{body::Bytes, extract::Extension};
 use utoipa::{
-    Modify, OpenApi,
+    OpenApi,
     openapi::{
-        self,
+        self, Content, Header, HttpMethod, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder,
+        path::Operation,
+        schema::Type,
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -16,7 +19,7 @@ use crate::auth::cookie::COOKIE;
 #[openapi(
     info(
         title = "Haggle",
-        description = "The chat of a two-sided marketplace: buyers, suppliers and administrators talk about products.\n\nEvery error has the shape `Problem`; its `code` is stable. Times are RFC 3339 in UTC with milliseconds. Unknown fields are ignored.",
+        description = "The chat of a two-sided marketplace: buyers, suppliers and administrators talk about products.\n\nEvery error has the shape `Problem`; its `code` is stable. Times are RFC 3339 in UTC with milliseconds. Unknown fields are ignored, and `null` is the same as absent.\n\nThe WebSocket is at `/api/chat/ws`.",
     ),
     components(schemas(Problem)),
     security(("bearer" = []), ("cookie" = [])),
@@ -24,26 +27,8 @@ use crate::auth::cookie::COOKIE;
         (name = "conversations"), (name = "messages"), (name = "people"),
         (name = "notifications"), (name = "directory"), (name = "operation"),
     ),
-    modifiers(&Schemes),
 )]
 pub struct Document;
-
-struct Schemes;
-
-impl Modify for Schemes {
-    fn modify(&self, document: &mut openapi::OpenApi) {
-        let bearer = HttpBuilder::new()
-            .scheme(HttpAuthScheme::Bearer)
-            .bearer_format("JWT")
-            .build();
-        let cookie = ApiKey::Cookie(ApiKeyValue::new(COOKIE));
-        let api_key = ApiKey::Header(ApiKeyValue::new("X-Api-Key"));
-        let components = document.components.get_or_insert_default();
-        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-        components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
-        components.add_security_scheme("apiKey", SecurityScheme::ApiKey(api_key));
-    }
-}
 
 /// The document, written once at the start.
 #[derive(Clone, Debug)]
@@ -51,4 +36,91 @@ pub struct Written(pub Bytes);
 
 pub async fn serve(Extension(Written(document)): Extension<Written>) -> ReadyJson {
     ReadyJson(document)
+}
+
+/// Adds what all endpoints share: the ways to sign in, and the errors that follow from
+/// having a caller, a body or a query.
+pub fn complete(document: &mut openapi::OpenApi) {
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            (HttpMethod::Get, &mut item.get),
+            (HttpMethod::Put, &mut item.put),
+            (HttpMethod::Post, &mut item.post),
+            (HttpMethod::Patch, &mut item.patch),
+            (HttpMethod::Delete, &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                add_errors(path, &method, operation);
+            }
+        }
+    }
+    let components = document.components.get_or_insert_default();
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .build();
+    let cookie = ApiKey::Cookie(ApiKeyValue::new(COOKIE));
+    let api_key = ApiKey::Header(ApiKeyValue::new("X-Api-Key"));
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
+    components.add_security_scheme("apiKey", SecurityScheme::ApiKey(api_key));
+}
+
+fn add_errors(path: &str, method: &HttpMethod, operation: &mut Operation) {
+    let is_api = path.starts_with("/api/");
+    let has_body = operation.request_body.is_some();
+    let parameters = operation.parameters.as_deref().unwrap_or_default();
+    let is_in_query = |parameter: &openapi::path::Parameter| {
+        parameter.parameter_in == openapi::path::ParameterIn::Query
+    };
+    let has_query = parameters.iter().any(|parameter| match parameter {
+        RefOr::T(parameter) => is_in_query(parameter),
+        RefOr::Ref(_) => false,
+    });
+    let is_cookie_write = path.starts_with("/api/chat/") && *method != HttpMethod::Get;
+
+    let mut add = |status: &str, needed: bool, description: &str| {
+        let responses = &mut operation.responses.responses;
+        if needed && !responses.contains_key(status) {
+            responses.insert(status.to_owned(), problem(description).into());
+        }
+    };
+    add(
+        "400",
+        has_body || has_query,
+        "`fields` names every wrong field",
+    );
+    add("401", is_api, "No valid token or key");
+    add(
+        "403",
+        is_cookie_write,
+        "A cookie came from a page that may not use it",
+    );
+    add("408", has_body, "The body did not arrive in time");
+    add("413", has_body, "The body is larger than 256 KiB");
+    add("415", has_body, "The body is not `application/json`");
+    add("500", is_api, "A defect of the server");
+    add("503", is_api, "The database cannot be reached; try again");
+    if let Some(RefOr::T(limited)) = operation.responses.responses.get_mut("429") {
+        let header = |kind| RefOr::T(Header::new(ObjectBuilder::new().schema_type(kind).build()));
+        limited
+            .headers
+            .insert("Retry-After".to_owned(), header(Type::Integer));
+        limited
+            .headers
+            .insert("RateLimit".to_owned(), header(Type::String));
+        limited
+            .headers
+            .insert("RateLimit-Policy".to_owned(), header(Type::String));
+    }
+}
+
+fn problem(description: &str) -> Response {
+    let schema = Ref::from_schema_name("Problem");
+    let content = Content::new(Some(schema));
+    ResponseBuilder::new()
+        .description(description)
+        .content("application/json", content)
+        .build()
 }

@@ -7,6 +7,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     cors,
     directory::{products, suppliers, users},
+    docs,
     error::ApiError,
     get_conversation, health, join_conversation, leave_conversation, list_conversations,
     list_messages, list_notifications, mark_notifications_read, mark_read,
@@ -15,7 +16,7 @@ use super::{
     openapi::{self, Document, Written},
     send_message, unread_count, user_status,
 };
-use crate::app::App;
+use crate::{app::App, demo, web, ws};
 
 /// The documented endpoints.
 fn api() -> OpenApiRouter<App> {
@@ -43,25 +44,35 @@ fn api() -> OpenApiRouter<App> {
 
 /// The OpenAPI document of the server.
 pub fn document() -> utoipa::openapi::OpenApi {
-    api().into_openapi()
+    let mut document = api().into_openapi();
+    openapi::complete(&mut document);
+    document
 }
 
-pub fn router(app: App) -> Router {
-    let (api, document) = api().split_for_parts();
-    let written = Written(document.to_json().unwrap_or_default().into());
-    api.route(
-        "/api/openapi.json",
-        get(openapi::serve).layer(Extension(written)),
-    )
-    .fallback(not_found)
-    .method_not_allowed_fallback(method_not_allowed)
-    .layer(cors::layer(&app.settings))
-    .layer(middleware::from_fn_with_state(app.clone(), observe))
-    .with_state(app)
-}
-
-async fn not_found() -> ApiError {
-    ApiError::NotFound
+/// Everything that the server answers. Only the demo has its login.
+pub fn router(app: App, is_demo: bool) -> Router {
+    let written = Written(document().to_json().unwrap_or_default().into());
+    let (mut router, _) = api().split_for_parts();
+    if is_demo {
+        router = router.merge(demo::routes());
+    }
+    router = router
+        .route("/api/chat/ws", get(ws::upgrade))
+        .route(
+            "/api/openapi.json",
+            get(openapi::serve).layer(Extension(written)),
+        )
+        .route("/docs", get(docs::enter))
+        .route("/docs/", get(docs::serve))
+        .route("/docs/{*file}", get(docs::serve))
+        .fallback(web::serve)
+        .method_not_allowed_fallback(method_not_allowed);
+    if !app.settings.allowed_origins.is_empty() {
+        router = router.layer(cors::layer(&app.settings));
+    }
+    router
+        .layer(middleware::from_fn_with_state(app.clone(), observe))
+        .with_state(app)
 }
 
 async fn method_not_allowed() -> ApiError {

@@ -80,11 +80,12 @@ impl Keeper {
         if now >= self.heartbeat_at {
             let was_alive = in_time(self.app.chat.leases.heartbeat(&self.app.node)).await?;
             self.heartbeat_at = now + HEARTBEAT;
-            if !was_alive {
+            if !was_alive && !self.held.is_empty() {
                 self.start_over();
+                // They are held anew before anybody who is gone is looked for.
+                return Ok(());
             }
         }
-        // After our own heartbeat, so that an outage of storage does not end our own leases.
         let gone = in_time(self.app.chat.leases.expire()).await?;
         self.note(gone);
         Ok(())

@@ -21,6 +21,13 @@ impl Setting {
         self.key().replace('_', "-")
     }
 
+    /// Only shown by the long help: what the host calls its tables.
+    pub fn is_rare(&self) -> bool {
+        ["HAGGLE_USERS_", "HAGGLE_SUPPLIERS_", "HAGGLE_PRODUCTS_"]
+            .iter()
+            .any(|prefix| self.env.starts_with(prefix))
+    }
+
     pub fn named(env: &str) -> Option<&'static Self> {
         ALL.iter().find(|setting| setting.env == env)
     }

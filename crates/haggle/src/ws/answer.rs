@@ -15,7 +15,7 @@ use super::{
     request::{BadFrame, Read, Request, Typing},
     resume::can_exist,
 };
-use crate::hub::{close::Close, frame::Payload};
+use crate::hub::{close::Close, frame::Payload, outbox::MOST_FRAMES};
 
 impl Client {
     pub async fn answer<S: Transport>(
@@ -52,7 +52,12 @@ impl Client {
             }
             Request::Typing(asked) => self.typing(asked).await,
             Request::Read(asked) => self.read(asked).await,
-            Request::Ping => Ok(self.say(line, &Payload::Pong {}).await?),
+            Request::Ping => {
+                // A pong says that everything before it has been said.
+                self.written(self.write_waiting(line, None, MOST_FRAMES))
+                    .await?;
+                Ok(self.say(line, &Payload::Pong {}).await?)
+            }
         }
     }
 

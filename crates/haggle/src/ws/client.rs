@@ -17,7 +17,11 @@ use super::{
 use crate::{
     app::App,
     http::error::{code_and_message, log_storage},
-    hub::{close::Close, frame::Payload, outbox::Outbox},
+    hub::{
+        close::Close,
+        frame::{Frame, Payload},
+        outbox::Outbox,
+    },
 };
 
 /// Bad frames in a row that end a socket.
@@ -102,6 +106,23 @@ impl Client {
                 self.say(line, &Payload::Error { code, message }).await
             }
         }
+    }
+
+    /// Writes these and what waits behind them, without what the client knows already.
+    pub async fn write_waiting<S: Transport>(
+        &self,
+        line: &mut Line<S>,
+        first: Option<Arc<Frame>>,
+        most: usize,
+    ) -> Result<(), Ending> {
+        let waiting = std::iter::from_fn(|| self.outbox.take());
+        for frame in first.into_iter().chain(waiting).take(most) {
+            let covered = self.covered.as_ref();
+            if !covered.is_some_and(|covered| covered.covers(&frame)) {
+                line.feed(frame.text()).await?;
+            }
+        }
+        line.flush().await
     }
 
     pub async fn say<S: Transport>(

@@ -1,8 +1,6 @@
 //! The task of a socket. It waits for frames, for its queue and for the time,
 //! and does one thing after the other.
 
-use std::sync::Arc;
-
 use tokio::time::Instant;
 
 use super::{
@@ -12,10 +10,7 @@ use super::{
 };
 use crate::{
     app::App,
-    hub::{
-        frame::Frame,
-        outbox::{Next, Outbox},
-    },
+    hub::outbox::{Next, Outbox},
 };
 
 /// Frames of the queue that are written together, before anything else has a turn.
@@ -63,7 +58,7 @@ async fn stay<S: Transport>(client: &mut Client, mut line: Box<Line<S>>) -> (Box
         let turn = tokio::select! {
             biased;
             beat = pulse.beat((!may_read).then_some(read_at)) => Turn::Beat(beat),
-            // Before the queue, so that one resume after the other is answered before live events.
+            // Before the queue: parts of one resume are answered before live events.
             heard = line.hear(), if may_read => Turn::Heard(heard),
             next = outbox.next() => Turn::Next(next),
         };
@@ -78,7 +73,8 @@ async fn stay<S: Transport>(client: &mut Client, mut line: Box<Line<S>>) -> (Box
                 answered
             }
             Turn::Next(Next::Send(frame)) => {
-                unless_stuck(&outbox, &mut pulse, write(client, &mut line, frame)).await
+                let write = client.write_waiting(&mut line, Some(frame), BATCH);
+                unless_stuck(&outbox, &mut pulse, write).await
             }
             Turn::Beat(Beat::Ping) => {
                 tidy(client);
@@ -93,22 +89,6 @@ async fn stay<S: Transport>(client: &mut Client, mut line: Box<Line<S>>) -> (Box
             return (line, ending);
         }
     }
-}
-
-/// Writes what waits, without what the client knows already.
-async fn write<S: Transport>(
-    client: &Client,
-    line: &mut Line<S>,
-    first: Arc<Frame>,
-) -> Result<(), Ending> {
-    let rest = std::iter::from_fn(|| client.outbox.take()).take(BATCH - 1);
-    for frame in std::iter::once(first).chain(rest) {
-        let covered = client.covered.as_ref();
-        if !covered.is_some_and(|covered| covered.covers(&frame)) {
-            line.feed(frame.text()).await?;
-        }
-    }
-    line.flush().await
 }
 
 fn tidy(client: &mut Client) {

@@ -16,5 +16,9 @@ mod pace;
 mod pulse;
 mod request;
 mod resume;
+mod start;
 
-pub use self::{connection::serve, handshake::upgrade, line::Transport};
+#[cfg(test)]
+mod tests;
+
+pub use self::{connection::serve, handshake::upgrade, line::Transport, start::start};

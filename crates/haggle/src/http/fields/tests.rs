@@ -1,1 +1,108 @@
+use axum::response::IntoResponse;
+use chat::error::{ChatError, Fields as Wrong};
 
+use super::{Fields, Read};
+use crate::http::error::ApiError;
+
+#[derive(Debug, PartialEq)]
+struct Order {
+    name: String,
+    count: i64,
+    urgent: bool,
+    tags: Vec<String>,
+}
+
+impl Read for Order {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let name = fields.text("name", 1..=5);
+        let name = fields.required("name", name);
+        Some(Self {
+            count: fields.number("count", 1..=9).unwrap_or(1),
+            urgent: fields.flag("urgent").unwrap_or(false),
+            tags: fields.ids("tags", 2).unwrap_or_default(),
+            name: name?,
+        })
+    }
+}
+
+fn of_json(body: &str) -> Result<Order, Vec<&'static str>> {
+    let read = Fields::of_json(body.as_bytes()).and_then(Fields::take);
+    read.map_err(wrong_names)
+}
+
+fn of_query(query: &str) -> Result<Order, Vec<&'static str>> {
+    let uri = format!("/?{query}").parse().unwrap();
+    let read = Fields::of_query(&uri).and_then(Fields::take);
+    read.map_err(wrong_names)
+}
+
+fn wrong_names(error: ApiError) -> Vec<&'static str> {
+    match error {
+        ApiError::Chat(ChatError::Invalid(fields)) => Wrong::into_keys(fields).collect(),
+        other => panic!("{:?}", other.into_response()),
+    }
+}
+
+#[test]
+fn null_is_absent_and_unknown_fields_are_passed_over() {
+    let order = of_json(r#"{"name":"ä","count":null,"urgent":true,"colour":[1]}"#);
+    let expected = Order {
+        name: "ä".into(),
+        count: 1,
+        urgent: true,
+        tags: vec![],
+    };
+    assert_eq!(order, Ok(expected));
+}
+
+#[test]
+fn every_wrong_field_is_named() {
+    let all = Err(vec!["count", "name", "tags", "urgent"]);
+    assert_eq!(
+        of_json(r#"{"name":5,"count":"1","urgent":"true","tags":"a"}"#),
+        all
+    );
+    assert_eq!(
+        of_json(r#"{"name":"","count":1.5,"urgent":0,"tags":["a",1]}"#),
+        all
+    );
+    assert_eq!(
+        of_json(r#"{"name":"123456","count":10,"urgent":[],"tags":["a","b","c"]}"#),
+        all
+    );
+    assert_eq!(
+        of_json(r#"{"name":"a\u0000","tags":[""]}"#),
+        Err(vec!["name", "tags"])
+    );
+    assert_eq!(of_json("{}"), Err(vec!["name"]));
+}
+
+#[test]
+fn what_is_not_an_object_is_wrong_as_a_whole() {
+    let deep = "[".repeat(100_000);
+    for body in [
+        "",
+        "[]",
+        "null",
+        "{",
+        "{'a':1}",
+        "{\"name\":\"\\ud800\"}",
+        "\u{feff}{}",
+        &deep,
+    ] {
+        assert_eq!(of_json(body), Err(vec!["body"]), "{body:.20}");
+    }
+    assert!(Fields::of_json(b"{\"name\":\"\xff\"}").is_err());
+}
+
+#[test]
+fn a_query_is_read_with_the_same_rules() {
+    let order = of_query("name=a&count=3&urgent=true&x=1&x=2").unwrap();
+    assert_eq!((order.count, order.urgent), (3, true));
+    assert_eq!(of_query("name=a&count=3&count=4"), Err(vec!["count"]));
+    assert_eq!(
+        of_query("name=a&count=&urgent=1"),
+        Err(vec!["count", "urgent"])
+    );
+    assert_eq!(of_query("name=%ff"), Err(vec!["query"]));
+}

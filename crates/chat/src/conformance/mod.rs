@@ -1,0 +1,72 @@
+//! One suite for everything that implements the storage traits. Each check gets
+//! a world of its own, with nothing in it, and panics where a rule is broken:
+//!
+//! ```
+//! # async fn run() {
+//! use chat::conformance::{self, World};
+//!
+//! for (name, check) in conformance::all() {
+//!     println!("{name}");
+//!     check(&World::in_memory()).await;
+//! }
+//! # }
+//! ```
+
+#![allow(
+    clippy::cloned_ref_to_slice_refs,
+    reason = "an expected list of one reads better as a list"
+)]
+
+mod actor;
+mod assigning;
+mod deleting;
+mod history;
+mod listing;
+mod missing;
+mod notifying;
+mod opening;
+mod ordering;
+mod outsiders;
+mod people;
+mod presence;
+mod products;
+mod reading;
+mod retrying;
+mod searching;
+mod sending;
+mod sitting;
+mod world;
+
+use std::pin::Pin;
+
+pub use actor::Actor;
+pub use world::{LeaseTime, World};
+
+/// One rule, tried in a fresh world.
+pub type CheckFn = for<'w> fn(&'w World) -> Pin<Box<dyn Future<Output = ()> + Send + 'w>>;
+
+type Checks = &'static [(&'static str, CheckFn)];
+
+/// Every check by its name.
+pub fn all() -> Vec<(&'static str, CheckFn)> {
+    [
+        opening::CHECKS,
+        assigning::CHECKS,
+        sending::CHECKS,
+        retrying::CHECKS,
+        ordering::CHECKS,
+        reading::CHECKS,
+        sitting::CHECKS,
+        history::CHECKS,
+        listing::CHECKS,
+        searching::CHECKS,
+        missing::CHECKS,
+        notifying::CHECKS,
+        presence::CHECKS,
+        people::CHECKS,
+        products::CHECKS,
+        deleting::CHECKS,
+        outsiders::CHECKS,
+    ]
+    .concat()
+}

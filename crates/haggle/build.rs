@@ -1,0 +1,70 @@
+//! Puts the built pages of the demo marketplace into the binary, or a page that says how
+//! to build them: the server compiles without Node.
+
+use std::{
+    env,
+    fmt::Write,
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    io,
+    path::{Path, PathBuf},
+};
+
+const PAGES: &str = "../../web/apps/demo/dist";
+const PLACEHOLDER: &str = "src/web/placeholder";
+
+fn main() -> io::Result<()> {
+    let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let pages = here.join(PAGES);
+    let is_built = pages.join("index.html").is_file();
+    let folder = if is_built {
+        pages
+    } else {
+        here.join(PLACEHOLDER)
+    };
+    watch(&here);
+
+    let mut files = Vec::new();
+    collect(&folder, &folder, &mut files)?;
+    files.sort();
+    let mut table = String::from("&[\n");
+    for (name, path) in files {
+        let bytes = fs::read(&path)?;
+        let mut hasher = DefaultHasher::new();
+        bytes.hash(&mut hasher);
+        let etag = format!("\"{:016x}\"", hasher.finish());
+        let path = path.to_string_lossy();
+        let line = writeln!(
+            table,
+            "File {{ path: {name:?}, etag: {etag:?}, bytes: include_bytes!({path:?}) }},"
+        );
+        line.map_err(io::Error::other)?;
+    }
+    table.push(']');
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("pages.rs"), table)
+}
+
+/// A path that does not exist would make every build run this again, so the nearest one that does.
+fn watch(here: &Path) {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed={PLACEHOLDER}");
+    let candidates = [PAGES, "../../web/apps/demo", "../../web"];
+    if let Some(found) = candidates.into_iter().find(|path| here.join(path).exists()) {
+        println!("cargo::rerun-if-changed={found}");
+    }
+}
+
+/// Every file below, by its path from the root with slashes.
+fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(root, &path, files)?;
+        } else if let Ok(name) = path.strip_prefix(root) {
+            let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
+            files.push((parts.join("/"), path));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! `haggle check`: tries everything that a server will need, one line each.
+
+use std::{fs, path::Path, process::ExitCode, time::Duration};
+
+use chat_pg::PgOptions;
+use cluster::{Cluster, ClusterError};
+use tokio::{io::AsyncReadExt, net::TcpStream, time::timeout};
+
+use super::{block_on, say};
+use crate::{
+    database::{cluster_options, directory_names},
+    settings::{Secret, Settings, Wrong},
+};
+
+/// A neighbour that takes longer is not there.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What was found, or what is wrong.
+type Finding = Result<String, String>;
+
+pub fn run(settings: Result<Settings, Vec<Wrong>>) -> ExitCode {
+    let settings = match settings {
+        Ok(settings) => settings,
+        Err(wrong) => {
+            let wrong: Vec<_> = wrong.iter().map(Wrong::to_string).collect();
+            report("settings", Err(wrong.join("; ")));
+            return ExitCode::FAILURE;
+        }
+    };
+    block_on(async {
+        let all_well = [
+            report("settings", Ok("complete".to_owned())),
+            report("database", database(&settings).await),
+            report("redis", redis(settings.redis_url.as_ref()).await),
+            report("object store", object_store(&settings)),
+            report("mail", mail(settings.smtp_url.as_ref()).await),
+        ];
+        if all_well.contains(&false) {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        }
+    })
+}
+
+fn report(what: &str, finding: Finding) -> bool {
+    let (verdict, text, is_well) = match finding {
+        Ok(text) => ("ok", text, true),
+        Err(text) => ("FAILED", text, false),
+    };
+    say(&format!(
+        "{what:<14}{verdict:<8}{}",
+        text.replace('\n', " ")
+    ));
+    is_well
+}
+
+async fn database(settings: &Settings) -> Finding {
+    let Some(url) = &settings.database_url else {
+        return private_database(settings).await;
+    };
+    schema(url.expose(), settings).await
+}
+
+/// A cluster that was never made is not made for a check.
+async fn private_database(settings: &Settings) -> Finding {
+    if !settings.data_dir.join("postgres").exists() && settings.pg_bin.is_none() {
+        let found = cluster::find_binaries().map_err(|error| error.to_string())?;
+        let folder = found.folder.display();
+        return Ok(format!(
+            "PostgreSQL {} in {folder}, not started yet",
+            found.version
+        ));
+    }
+    let options = cluster_options(settings);
+    let started = tokio::task::spawn_blocking(move || Cluster::start(&options)).await;
+    match started.map_err(|error| error.to_string())? {
+        Ok(cluster) => {
+            let finding = schema(&cluster.url(cluster::NAME), settings).await;
+            let stopped = tokio::task::spawn_blocking(move || cluster.stop()).await;
+            stopped.map_err(|error| error.to_string()).and(finding)
+        }
+        Err(ClusterError::Busy { pid, .. }) => Ok(format!("private, in use by process {pid}")),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+async fn schema(url: &str, settings: &Settings) -> Finding {
+    let mut options = PgOptions::new(url);
+    options.connections = 1;
+    let names = directory_names(settings);
+    let pending = timeout(PATIENCE, chat_pg::pending(&options, &names)).await;
+    let pending = pending.map_err(|_| "does not answer".to_owned())?;
+    let steps = pending.map_err(|error| error.to_string())?.steps.len();
+    Ok(match steps {
+        0 => "reached, the schema is up to date".to_owned(),
+        steps => format!("reached, {steps} steps of migration to do"),
+    })
+}
+
+async fn redis(url: Option<&Secret>) -> Finding {
+    let Some(url) = url else {
+        return Ok("off".to_owned());
+    };
+    let ping = async {
+        let client = redis::Client::open(url.expose())?;
+        let mut connection = client.get_multiplexed_async_connection().await?;
+        redis::cmd("PING")
+            .query_async::<String>(&mut connection)
+            .await
+    };
+    match timeout(PATIENCE, ping).await {
+        Ok(Ok(_)) => Ok("reached".to_owned()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("does not answer".to_owned()),
+    }
+}
+
+fn object_store(settings: &Settings) -> Finding {
+    let folder = match settings.object_store.as_deref() {
+        None => settings.data_dir.join("attachments"),
+        Some(url) => match url.strip_prefix("file://") {
+            Some(path) => Path::new(path).to_owned(),
+            None => return Ok("not tried".to_owned()),
+        },
+    };
+    let probe = folder.join(".probe");
+    let tried = fs::create_dir_all(&folder)
+        .and_then(|()| fs::write(&probe, b"haggle"))
+        .and_then(|()| fs::remove_file(&probe));
+    match tried {
+        Ok(()) => Ok(format!("{} can be written", folder.display())),
+        Err(error) => Err(format!("{}: {error}", folder.display())),
+    }
+}
+
+async fn mail(url: Option<&Secret>) -> Finding {
+    let Some(url) = url else {
+        return Ok("off".to_owned());
+    };
+    let (scheme, rest) = url.expose().split_once("://").unwrap_or_default();
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let is_encrypted = scheme == "smtps";
+    let default_port = if is_encrypted { 465 } else { 587 };
+    let address = if host.contains(':') {
+        host.to_owned()
+    } else {
+        format!("{host}:{default_port}")
+    };
+    let greeted = async {
+        let mut stream = TcpStream::connect(&address).await?;
+        let mut greeting = [0; 3];
+        // Behind TLS the greeting comes later.
+        if !is_encrypted {
+            stream.read_exact(&mut greeting).await?;
+        }
+        Ok::<_, std::io::Error>(is_encrypted || greeting == *b"220")
+    };
+    match timeout(PATIENCE, greeted).await {
+        Ok(Ok(true)) => Ok("reached".to_owned()),
+        Ok(Ok(false)) => Err("does not greet like a mail server".to_owned()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("does not answer".to_owned()),
+    }
+}

@@ -1,0 +1,167 @@
+//! The commands, their flags, and the settings that come with them.
+
+mod check;
+mod migrate;
+mod serve;
+mod token;
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use crate::{
+    http::router,
+    settings::{Purpose, Settings, Sources, Wrong, names::ALL, sources::DEFAULT_FILE},
+};
+
+/// Settings that cannot be used, as wrong flags do.
+const WRONG_SETTINGS: u8 = 2;
+
+/// Runs what the command line asks for.
+pub fn run() -> ExitCode {
+    let matches = command().get_matches();
+    let Some((name, matches)) = matches.subcommand() else {
+        return ExitCode::from(WRONG_SETTINGS);
+    };
+    match name {
+        "check" => check::run(settings(matches, Purpose::Serve)),
+        "openapi" => openapi(),
+        _ => with_settings(name, matches).unwrap_or_else(|wrong| {
+            for wrong in &wrong {
+                eprintln!("haggle: {wrong}");
+            }
+            ExitCode::from(WRONG_SETTINGS)
+        }),
+    }
+}
+
+fn with_settings(name: &str, matches: &ArgMatches) -> Result<ExitCode, Vec<Wrong>> {
+    Ok(match name {
+        "serve" => serve::run(settings(matches, Purpose::Serve)?, false),
+        "demo" => serve::run(settings(matches, Purpose::Other)?, true),
+        "migrate" => migrate::run(
+            &settings(matches, Purpose::Other)?,
+            matches.get_flag("dry-run"),
+        ),
+        "token" => token::run(&settings(matches, Purpose::Other)?, matches)?,
+        _ => ExitCode::from(WRONG_SETTINGS),
+    })
+}
+
+fn command() -> Command {
+    let dry_run = Arg::new("dry-run")
+        .long("dry-run")
+        .action(ArgAction::SetTrue);
+    let user = Arg::new("user")
+        .long("user")
+        .value_name("ID")
+        .required(true);
+    let ttl = Arg::new("ttl")
+        .long("ttl")
+        .value_name("TIME")
+        .default_value("1h");
+    let config = Arg::new("config")
+        .long("config")
+        .value_name("FILE")
+        .global(true)
+        .value_parser(value_parser!(PathBuf))
+        .help("Settings file [HAGGLE_CONFIG] [default: haggle.toml, when there is one]");
+    let settings = ALL.iter().map(|setting| {
+        let default = match setting.default {
+            "" => String::new(),
+            default => format!(" [default: {default}]"),
+        };
+        Arg::new(setting.env)
+            .long(setting.flag())
+            .value_name("VALUE")
+            .global(true)
+            .hide_short_help(setting.is_rare())
+            .help_heading("Settings")
+            .help(format!("{} [{}]{default}", setting.help, setting.env))
+    });
+    Command::new("haggle")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("The chat server of a marketplace")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .arg(config)
+        .args(settings)
+        .subcommand(Command::new("serve").about("Runs the server; migrates first"))
+        .subcommand(
+            Command::new("demo").about("Runs a server with a demo marketplace and demo login"),
+        )
+        .subcommand(
+            Command::new("migrate")
+                .about("Creates or upgrades the schema")
+                .arg(dry_run.help("Only says what it would do")),
+        )
+        .subcommand(
+            Command::new("token")
+                .about("Prints a signed token")
+                .arg(user.help("The user whom it proves"))
+                .arg(ttl.help("How long it is good: 90s, 5m, 1h, 2d")),
+        )
+        .subcommand(
+            Command::new("check")
+                .about("Tries settings, database, Redis, object store and mail server"),
+        )
+        .subcommand(Command::new("openapi").about("Prints the OpenAPI document"))
+}
+
+fn settings(matches: &ArgMatches, purpose: Purpose) -> Result<Settings, Vec<Wrong>> {
+    let mut sources = Sources::default();
+    for setting in ALL {
+        if let Some(value) = matches.get_one::<String>(setting.env) {
+            sources.flag(setting, value.clone());
+        }
+    }
+    sources.environment(|name| env::var_os(name));
+    let named = matches.get_one::<PathBuf>("config").cloned();
+    match named.or_else(|| env::var_os("HAGGLE_CONFIG").map(PathBuf::from)) {
+        Some(file) => sources.file(&file, true),
+        None => sources.file(Path::new(DEFAULT_FILE), false),
+    }
+    Settings::read(sources, purpose)
+}
+
+fn openapi() -> ExitCode {
+    match router::document().to_pretty_json() {
+        Ok(document) => say(&document),
+        Err(error) => return fail(&error),
+    }
+    ExitCode::SUCCESS
+}
+
+/// A line on standard output. Nobody reading it is no reason to end.
+pub fn say(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+fn fail(error: &dyn std::fmt::Display) -> ExitCode {
+    eprintln!("haggle: {error}");
+    ExitCode::FAILURE
+}
+
+/// Runs a command's future on all cores.
+fn block_on(future: impl Future<Output = ExitCode>) -> ExitCode {
+    match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime.block_on(future),
+        Err(error) => fail(&error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_flags_are_consistent() {
+        super::command().debug_assert();
+    }
+}

@@ -1,0 +1,16 @@
+//! `haggle serve` and `haggle demo`.
+
+use std::process::ExitCode;
+
+use super::{block_on, fail};
+use crate::{logging, serve::serve, settings::Settings};
+
+pub fn run(settings: Settings, is_demo: bool) -> ExitCode {
+    logging::install(&settings.log);
+    block_on(async move {
+        match serve(settings, is_demo).await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&error),
+        }
+    })
+}

@@ -1,0 +1,91 @@
+//! The way from a TCP connection to the router: one task per connection, HTTP/1.1.
+
+use std::{io, net::SocketAddr, time::Duration};
+
+use axum::{Router, body::Body, extract::ConnectInfo};
+use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio_util::sync::CancellationToken;
+use tower::Service;
+
+use crate::app::App;
+
+/// Connections that wait to be accepted.
+const BACKLOG: u32 = 4096;
+/// The longest between two requests of a connection, and for the head of one.
+const HEAD_TIMEOUT: Duration = Duration::from_mins(1);
+/// Bytes of the head of a request.
+const HEAD_BYTES: usize = 64 * 1024;
+/// After the operating system refused us a connection.
+const PAUSE: Duration = Duration::from_millis(100);
+
+pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
+/// Serves every connection until the server drains.
+pub async fn accept(listener: TcpListener, router: Router, app: App) {
+    loop {
+        let accepted = tokio::select! {
+            () = app.draining.cancelled() => return,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, peer)) => {
+                let serve = serve(stream, peer, router.clone(), app.draining.clone());
+                app.tasks.spawn(serve);
+            }
+            Err(error) if is_about_one_connection(&error) => {}
+            Err(error) => {
+                tracing::warn!(%error, "no connection can be accepted");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// The client went away before it was accepted.
+fn is_about_one_connection(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(
+        error.kind(),
+        ConnectionAborted | ConnectionRefused | ConnectionReset
+    )
+}
+
+/// Requests find their sender's address in the extensions, as [`ConnectInfo`].
+async fn serve(stream: TcpStream, peer: SocketAddr, router: Router, draining: CancellationToken) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "a connection is gone already");
+        return;
+    }
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.clone().call(request.map(Body::new))
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .max_buf_size(HEAD_BYTES)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    tokio::pin!(connection);
+    let served = tokio::select! {
+        served = connection.as_mut() => served,
+        () = draining.cancelled() => {
+            // The request that is being answered is finished, the next is not read.
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = served {
+        tracing::debug!(%error, %peer, "a connection broke");
+    }
+}

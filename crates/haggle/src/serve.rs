@@ -1,0 +1,149 @@
+//! A server from its start to its end: database, schema, storage, tasks, listener; then
+//! the other way round.
+
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+
+use chat_pg::{PgError, PgStorage};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    app::App,
+    auth::Auth,
+    clock::SystemClock,
+    command::say,
+    database::{Database, DatabaseError, directory_names},
+    demo::{self, DemoError},
+    http::router::router,
+    limits_of_process::raise_open_files,
+    listener, metrics,
+    settings::Settings,
+};
+
+/// The drain must be over within 10 s, and ending the private database may take four of them.
+const DRAIN: Duration = Duration::from_secs(5);
+
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    #[error(transparent)]
+    Storage(#[from] PgError),
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        address: SocketAddr,
+        source: io::Error,
+    },
+    #[error("HAGGLE_JWT_JWKS {0}")]
+    Keys(String),
+    #[error("signals cannot be received: {0}")]
+    Signals(io::Error),
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+}
+
+/// What the process is asked from outside.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn install() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn stop(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// Runs a server until it is asked to end. The demo has demo data and demo login.
+pub async fn serve(settings: Settings, is_demo: bool) -> Result<(), ServeError> {
+    let mut signals = Signals::install().map_err(ServeError::Signals)?;
+    raise_open_files();
+    metrics::install();
+    let database = Database::open(&settings).await?;
+    let served = serve_on(&database, settings, is_demo, &mut signals).await;
+    database.close().await;
+    served
+}
+
+async fn serve_on(
+    database: &Database,
+    mut settings: Settings,
+    is_demo: bool,
+    signals: &mut Signals,
+) -> Result<(), ServeError> {
+    let options = database.options(&settings);
+    let migration = chat_pg::migrate(&options, &directory_names(&settings)).await?;
+    for step in &migration.steps {
+        tracing::info!("migration: {step}");
+    }
+    let storage = PgStorage::connect(&options).await?;
+    let clock = Arc::new(SystemClock);
+    if is_demo {
+        demo::fill(&storage).await?;
+        if settings.jwt_secret.is_none() {
+            settings.jwt_secret = Some(demo::keep_secret(&settings.data_dir)?);
+        }
+    }
+    let keys = (settings.jwt_secret.as_ref(), settings.jwt_jwks.as_deref());
+    let auth = Auth::new(keys.0, keys.1, clock.clone()).map_err(ServeError::Keys)?;
+    warn(&settings);
+
+    let address = settings.listen;
+    let listener =
+        listener::bind(address).map_err(|source| ServeError::Listen { address, source })?;
+    let address = listener.local_addr().unwrap_or(address);
+    let (app, delivery) = App::start(settings, auth, &storage, clock);
+    let delivery = tokio::spawn(delivery.run(CancellationToken::new()));
+    app.tasks
+        .spawn(metrics::sample(storage.clone(), app.draining.clone()));
+    let router = router(app.clone(), is_demo);
+    app.tasks
+        .spawn(listener::accept(listener, router, app.clone()));
+
+    say(&format!("haggle listening on http://{address}"));
+    if is_demo {
+        say(&demo::greeting(&app, address));
+    }
+    signals.stop().await;
+    tracing::info!("draining");
+    let gave_up = drain(&app, signals).await;
+    // Sockets are closed, so nobody hears what may still come.
+    delivery.abort();
+    storage.close().await;
+    tracing::info!(gave_up, "ended");
+    Ok(())
+}
+
+/// Returns whether something was still running when the time was over.
+async fn drain(app: &App, signals: &mut Signals) -> bool {
+    tokio::select! {
+        () = app.drain() => false,
+        () = tokio::time::sleep(DRAIN) => true,
+        // Somebody is in a hurry.
+        () = signals.stop() => true,
+    }
+}
+
+/// Settings that are allowed and probably not meant.
+fn warn(settings: &Settings) {
+    if settings
+        .jwt_secret
+        .as_ref()
+        .is_some_and(|secret| secret.expose().len() < 32)
+    {
+        tracing::warn!("HAGGLE_JWT_SECRET is shorter than 32 bytes and may be guessed");
+    }
+    if settings.redis_url.is_some() {
+        tracing::warn!("REDIS_URL is set, but this version carries events within one server only");
+    }
+}

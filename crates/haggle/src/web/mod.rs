@@ -1,0 +1,154 @@
+//! The pages that are built into the binary.
+
+mod encoding;
+mod media_type;
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+
+use crate::http::error::ApiError;
+
+/// A file as it was at build time.
+#[derive(Debug)]
+struct File {
+    /// From the root, without a slash in front.
+    path: &'static str,
+    etag: &'static str,
+    bytes: &'static [u8],
+}
+
+/// Sorted by path.
+static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
+
+const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data: blob:; connect-src 'self' ws: wss:; frame-ancestors 'none'; \
+    base-uri 'none'; form-action 'self'; object-src 'none'";
+
+/// Whatever no other route answers: a file, or the page that finds its way by the address itself.
+pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Result<Response, ApiError> {
+    let path = uri.path().trim_start_matches('/');
+    if path == "api" || path.starts_with("api/") {
+        return Err(ApiError::NotFound);
+    }
+    let is_page = !path
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains('.'));
+    let path = if is_page { "index.html" } else { path };
+    let file = find(path).ok_or(ApiError::NotFound)?;
+    if !matches!(method, Method::GET | Method::HEAD) {
+        return Err(ApiError::MethodNotAllowed);
+    }
+    Ok(answer(file, &headers))
+}
+
+fn find(path: &str) -> Option<&'static File> {
+    let found = FILES.binary_search_by(|file| file.path.cmp(path)).ok()?;
+    FILES.get(found)
+}
+
+fn answer(file: &'static File, headers: &HeaderMap) -> Response {
+    let smaller = encoding::accepted(headers).find_map(|coding| {
+        Some((
+            coding.name,
+            find(&format!("{}{}", file.path, coding.suffix))?,
+        ))
+    });
+    let sent = smaller.map_or(file, |(_, smaller)| smaller);
+
+    let is_known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| {
+        let mut known = known.to_str().unwrap_or_default().split(',').map(str::trim);
+        known.any(|known| known.trim_start_matches("W/") == sent.etag || known == "*")
+    });
+    let mut response = if is_known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        Response::new(Body::from(sent.bytes))
+    };
+    let mut put = |name: HeaderName, value: &'static str| {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    };
+    put(header::ETAG, sent.etag);
+    put(header::VARY, "accept-encoding");
+    put(header::CACHE_CONTROL, lifetime(file.path));
+    put(header::CONTENT_SECURITY_POLICY, POLICY);
+    put(header::REFERRER_POLICY, "same-origin");
+    if !is_known {
+        put(header::CONTENT_TYPE, media_type::of(file.path));
+        if let Some((coding, _)) = smaller {
+            put(header::CONTENT_ENCODING, coding);
+        }
+    }
+    response
+}
+
+/// Files of the folder `assets` carry a hash of their content in their names.
+fn lifetime(path: &str) -> &'static str {
+    if path.starts_with("assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, Method, StatusCode, header};
+
+    use super::{FILES, serve};
+
+    async fn get(path: &str, headers: HeaderMap) -> axum::response::Response {
+        let answer = serve(Method::GET, path.parse().unwrap(), headers).await;
+        axum::response::IntoResponse::into_response(answer)
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_has_a_page() {
+        assert!(FILES.is_sorted_by_key(|file| file.path));
+        assert!(FILES.iter().any(|file| file.path == "index.html"));
+    }
+
+    #[tokio::test]
+    async fn addresses_of_the_application_get_its_page() {
+        for path in ["/", "/conversations/42", "/login"] {
+            let answer = get(path, HeaderMap::new()).await;
+            assert_eq!(answer.status(), StatusCode::OK, "{path}");
+            assert!(
+                answer.headers()[header::CONTENT_TYPE]
+                    .to_str()
+                    .unwrap()
+                    .starts_with("text/html")
+            );
+            assert!(
+                answer
+                    .headers()
+                    .contains_key(header::CONTENT_SECURITY_POLICY)
+            );
+        }
+        for path in [
+            "/api",
+            "/api/nothing",
+            "/missing.js",
+            "/assets/../index.htm.l",
+        ] {
+            assert_eq!(
+                get(path, HeaderMap::new()).await.status(),
+                StatusCode::NOT_FOUND,
+                "{path}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn what_the_browser_has_is_not_sent_again() {
+        let first = get("/", HeaderMap::new()).await;
+        let etag = first.headers()[header::ETAG].clone();
+        let again = get("/", HeaderMap::from_iter([(header::IF_NONE_MATCH, etag)])).await;
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    }
+}
