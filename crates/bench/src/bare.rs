@@ -15,6 +15,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
@@ -22,6 +25,7 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
+use tower::Service;
 
 use crate::Result;
 use crate::server::LISTENING;
@@ -74,7 +78,19 @@ async fn serve(answers: Answers) -> Result {
         .with_state(answers);
     let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
     println!("bare {LISTENING}{}", listener.local_addr()?);
-    Ok(axum::serve(listener, router).await?)
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        let router = router.clone();
+        let service = service_fn(move |request: hyper::Request<Incoming>| {
+            router.clone().call(request.map(Body::new))
+        });
+        let connection = http1::Builder::new()
+            .serve_connection(TokioIo::new(stream), service)
+            .with_upgrades();
+        // An error means that the client went away.
+        tokio::spawn(async move { drop(connection.await) });
+    }
 }
 
 async fn list(State(answers): State<Answers>) -> Response {
