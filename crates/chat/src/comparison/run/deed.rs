@@ -91,8 +91,8 @@ impl Run<'_> {
             None => None,
             Some(number) => {
                 let about = self.conversation(number);
-                let rows = self.notifications(user, false, 100).await?.into_iter();
-                let rows = rows.filter(|row| row.conversation == about);
+                let (rows, _) = self.notifications(user, false, 100).await?;
+                let rows = rows.into_iter().filter(|row| row.conversation == about);
                 Some(rows.map(|row| row.id).collect())
             }
         };

@@ -13,44 +13,45 @@ use crate::{
 };
 
 impl Run<'_> {
-    /// All pages of a list.
+    /// All pages of a list, each a list of its own.
     pub(super) async fn listed(
         &self,
         person: &Person,
         mut wanted: Wanted,
-    ) -> Result<Vec<Conversation>, ChatError> {
-        let mut all: Vec<Conversation> = Vec::new();
+    ) -> Result<Vec<Vec<Conversation>>, ChatError> {
+        let mut pages: Vec<Vec<Conversation>> = Vec::new();
         loop {
-            wanted.cursor = all.last().map(|last| ListCursor {
+            let last = pages.last().and_then(|page| page.last());
+            wanted.cursor = last.map(|last| ListCursor {
                 active_at: last.active_at(),
                 id: last.id.clone(),
             });
             let page = list_conversations(&self.world.chat, person, wanted.clone()).await?;
             let is_last = !page.has_more || page.conversations.is_empty();
-            all.extend(page.conversations);
+            pages.push(page.conversations);
             if is_last {
-                return Ok(all);
+                return Ok(pages);
             }
         }
     }
 
-    /// All pages of somebody's notifications.
+    /// All pages of somebody's notifications, and whether each held what was promised.
     pub(super) async fn notifications(
         &self,
         user: &UserId,
         unread_only: bool,
         limit: i64,
-    ) -> Result<Vec<Notification>, StorageError> {
+    ) -> Result<(Vec<Notification>, bool), StorageError> {
         let storage = &self.world.chat.storage;
         let mut all: Vec<Notification> = Vec::new();
         loop {
             let after = all.last().map(|row| row.id.clone());
             let page = storage.notifications(user, unread_only, after.as_ref(), limit);
             let (rows, has_more) = page.await?.unwrap_or_default();
-            let is_last = !has_more || rows.is_empty();
+            let is_promised = all.is_empty() || !rows.is_empty();
             all.extend(rows);
-            if is_last {
-                return Ok(all);
+            if !has_more || !is_promised {
+                return Ok((all, is_promised));
             }
         }
     }
@@ -58,7 +59,7 @@ impl Run<'_> {
     /// Notifications without their ids and times, which come from storage's own
     /// clock when a lease ends; so their order is only said to be right.
     pub(super) async fn notified(&self, user: &UserId, unread_only: bool, limit: i64) -> Answer {
-        let rows = self.notifications(user, unread_only, limit).await?;
+        let (rows, is_promised) = self.notifications(user, unread_only, limit).await?;
         let order = |row: &Notification| (row.updated_at, row.id.clone());
         let is_ordered = rows.is_sorted_by(|one, next| order(one) > order(next));
         let about = |row: &Notification| {
@@ -69,7 +70,7 @@ impl Run<'_> {
         let rows = rows.iter().map(|row| (about(row), row.count, row.is_read));
         let mut rows: Vec<_> = rows.collect();
         rows.sort_unstable();
-        Ok(said(&(is_ordered, rows)))
+        Ok(said(&(is_ordered, is_promised, rows)))
     }
 
     pub(super) async fn everything(&self) -> Answer {

@@ -18,7 +18,10 @@ export interface MessagesResult {
   hasNewer: boolean;
   isLoadingOlder: boolean;
   isLoadingNewer: boolean;
-  /** These four reject with a `HaggleError`. */
+  /**
+   * These four reject with a `HaggleError`. When they resolve, the messages are in the cache and rendered right after:
+   * scroll in an effect on `messages`, not behind `await`.
+   */
   loadOlder: () => Promise<void>;
   loadNewer: () => Promise<void>;
   /** Replaces the list by the messages around this one, unless it is already there. */

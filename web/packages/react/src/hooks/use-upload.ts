@@ -1,22 +1,9 @@
-import type { HaggleError } from '../client/errors.ts';
+import { useEffect, useMemo } from 'react';
 import type { FileInfo } from '../client/types.ts';
+import { useChat, useStore } from '../provider/context.ts';
+import { createUploadQueue, type Upload } from './upload-queue.ts';
 
-/** `too-large` and `too-many` never reach the server. */
-export type UploadProblem = HaggleError | 'too-large' | 'too-many' | 'empty';
-
-export interface Upload {
-  key: string;
-  name: string;
-  /** Bytes. */
-  size: number;
-  /** An object URL for pictures, revoked by itself. */
-  previewUrl: string | null;
-  status: 'waiting' | 'uploading' | 'done' | 'failed';
-  /** 0 to 1. */
-  progress: number;
-  file: FileInfo | null;
-  problem: UploadProblem | null;
-}
+export type { Upload, UploadProblem } from './upload-queue.ts';
 
 export interface UploadResult {
   uploads: readonly Upload[];
@@ -31,6 +18,22 @@ export interface UploadResult {
   files: readonly FileInfo[];
 }
 
+/** The attachments of one composer; leaving it cancels what is under way. */
 export function useUpload(): UploadResult {
-  throw new Error('to be written');
+  const { client } = useChat();
+  const queue = useMemo(() => createUploadQueue(client.upload, client.environment.newId), [client]);
+  const uploads = useStore(queue.uploads);
+  useEffect(() => queue.clear, [queue]);
+  return useMemo(
+    () => ({
+      uploads,
+      add: queue.add,
+      retry: queue.retry,
+      remove: queue.remove,
+      clear: queue.clear,
+      isUploading: uploads.some((one) => one.status === 'waiting' || one.status === 'uploading'),
+      files: uploads.flatMap((one) => one.file ?? []),
+    }),
+    [uploads, queue],
+  );
 }

@@ -41,7 +41,11 @@ export const english: Labels = {
     clearSearch: 'Clear search',
     filter: 'Show',
     empty: 'No conversations yet',
-    emptyHint: 'Open a product and ask its supplier a question. Your conversations are kept here.',
+    emptyHint: (role) => {
+      if (role === 'supplier') return 'Buyers who ask about your products appear here.';
+      if (role === 'admin') return 'What buyers and suppliers talk about appears here.';
+      return 'Open a product and ask its supplier a question. Your conversations are kept here.';
+    },
     noMatch: 'Nothing found',
     noMatchHint: 'Try fewer letters, or look in all conversations.',
     showAll: 'Show all conversations',

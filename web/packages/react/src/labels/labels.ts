@@ -1,3 +1,5 @@
+import type { Role } from '../client/index.ts';
+
 /** Every word the kit shows. Replace any of them with `defineLabels`; counts and names arrive as arguments. */
 export interface Labels {
   /** BCP 47 tag, used for dates, numbers and plurals. */
@@ -33,7 +35,8 @@ export interface Labels {
     clearSearch: string;
     filter: string;
     empty: string;
-    emptyHint: string;
+    /** Nothing yet: what leads to a first conversation, for a buyer, a supplier or an administrator. */
+    emptyHint: (role: Role | null) => string;
     noMatch: string;
     noMatchHint: string;
     showAll: string;

@@ -128,16 +128,26 @@ describe('a message', () => {
     expect(kinds(changes)).not.toContain('thread');
   });
 
-  it('known from its answer first takes its rev from the event', () => {
+  it('known from its answer first is counted by the event', () => {
     const cache = cacheOf(known(conversationOf()), thread([]));
     const own = messageAt(1, { senderId: me, clientMessageId: 'key' });
     const sent = change(cache, { type: 'sent', message: own });
-    expect(sent.of(keys.conversations)?.['c1']).toMatchObject({ lastSeq: 1, rev: 1 });
-    const later = cacheOf(...sent.writes.map(([key, data]): [QueryKey, unknown] => [key, data]));
+    expect(sent.writes.map(([key]) => key)).toEqual([keys.thread('c1')]);
+    const later = cacheOf(
+      known(conversationOf()),
+      ...sent.writes.map(([key, data]): [QueryKey, unknown] => [key, data]),
+    );
     const changes = change(later, message(1, 2, { senderId: me, clientMessageId: 'key' }));
     expect(changes.of(keys.conversations)?.['c1']).toMatchObject({ lastSeq: 1, rev: 2 });
     expect(changes.of(keys.thread('c1'))?.messages).toHaveLength(1);
     expect(changes.refetch).toEqual([]);
+  });
+
+  it('repeated for the thread does not hide what else happened', () => {
+    const cache = cacheOf(known(conversationOf({ lastSeq: 1, rev: 2 })), thread([]));
+    const changes = change(cache, message(1, 3));
+    expect(changes.of(keys.thread('c1'))?.messages).toHaveLength(1);
+    expect(changes.of(keys.conversations)).toBeUndefined();
   });
 });
 

@@ -13,7 +13,7 @@ import { insertMessage, lastOf, refreshReads } from './thread.ts';
 /** What changes the cache: every frame of the server, and what this client has learned by asking. */
 export type ChatEvent =
   | ServerFrame
-  /** The answer to a send; the same message comes, or came, as an event. */
+  /** The answer to a send, for the thread; the rest is the event's, which knows its `rev`. */
   | { type: 'sent'; message: Message }
   /** The server has taken our read mark; the same comes, or came, as a `read` event. */
   | { type: 'seen'; conversationId: string; seq: number }
@@ -47,7 +47,7 @@ function apply(draft: Draft, event: ChatEvent, context: EventContext): void {
       return;
     }
     case 'sent':
-      applyMessage(draft, event.message, null, context);
+      addToThread(draft, event.message);
       return;
     case 'read':
       applyRead(draft, event.payload, context);
@@ -89,20 +89,19 @@ function apply(draft: Draft, event: ChatEvent, context: EventContext): void {
   }
 }
 
-function applyMessage(draft: Draft, message: Message, rev: number | null, context: EventContext): void {
+function applyMessage(draft: Draft, message: Message, rev: number, { me }: EventContext): void {
   const { conversationId, senderId } = message;
-  const { me } = context;
   addToThread(draft, message);
   if (senderId !== null) stopTyping(draft, conversationId, senderId);
   if (senderId === me && message.clientMessageId != null) draft.settle(message.clientMessageId);
 
   const known = conversationIn(draft, conversationId);
-  if (known === undefined) {
-    askFor(draft, conversationId);
-    return;
+  if (known === undefined) askFor(draft, conversationId);
+  // A message that the conversation counts already was repeated for the thread; its `rev` may be the latest one, and
+  // says nothing about the changes in between.
+  else if (message.seq > known.lastSeq) {
+    change(draft, known, advance(draft, known, withMessage(known, message, me), rev));
   }
-  if (rev !== null && rev <= known.rev) return;
-  change(draft, known, advance(draft, known, withMessage(known, message, me), rev));
 }
 
 function addToThread(draft: Draft, message: Message): void {
@@ -141,8 +140,8 @@ function applySeen(draft: Draft, conversationId: string, seq: number, { me }: Ev
 }
 
 /** Raises `rev` by the one step that is accounted for; after a larger one the conversation is asked for. */
-function advance(draft: Draft, known: Conversation, after: Conversation, rev: number | null): Conversation {
-  if (rev === null) return after;
+function advance(draft: Draft, known: Conversation, after: Conversation, rev: number): Conversation {
+  if (rev <= known.rev) return after;
   if (rev === known.rev + 1) return { ...after, rev };
   draft.refetch({ what: 'conversation', id: known.id, rev });
   return after;

@@ -236,6 +236,8 @@ function withoutPresence(conversation: Conversation | null | undefined): unknown
   );
 }
 
+/** For longer runs, and to replay one. */
+const seed = process.env['HAGGLE_SEED'];
 const runs = Number(process.env['HAGGLE_RUNS'] ?? 150);
 
 describe('stale state and events', () => {
@@ -260,7 +262,7 @@ describe('stale state and events', () => {
           harness.stop();
         }
       }),
-      { numRuns: runs },
+      { numRuns: runs, ...(seed !== undefined && { seed: Number(seed) }) },
     );
   }, 600_000);
 });

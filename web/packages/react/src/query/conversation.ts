@@ -37,7 +37,7 @@ export function newer(known: Conversation | undefined, told: Conversation): Conv
   if (known === undefined) return told;
   if (known.rev > told.rev) return withPresenceOf(known, told);
   let merged = told;
-  // Our own message may be known from its answer before any event: then `rev` has not caught up yet.
+  // Behind a gap our messages may be ahead of our `rev`.
   if (known.lastSeq > told.lastSeq) {
     const { lastSeq, lastMessage, lastMessageAt } = known;
     merged = { ...merged, lastSeq, lastMessage, lastMessageAt };

@@ -83,7 +83,10 @@ export function createFakeGateway(model: ModelServer): FakeGateway {
     }
 
     private authenticate(token: string): void {
-      if (refused.has(token) || !token.startsWith('token ')) return this.end(4401);
+      if (refused.has(token) || !token.startsWith('token ')) {
+        this.end(4401);
+        return;
+      }
       if (this.userId !== null) return;
       this.userId = token.split(' ')[1] ?? '';
       const expiresAt = new Date(Date.now() + lifeMs).toISOString();

@@ -37,7 +37,7 @@ async function bundle(entry, format, define) {
       rolldownOptions: {
         input: here(entry),
         preserveEntrySignatures: 'strict',
-        output: { format, codeSplitting: false },
+        output: { format, name: 'haggleChat', codeSplitting: false },
       },
     },
   });
@@ -47,7 +47,7 @@ async function bundle(entry, format, define) {
   return { script, styles };
 }
 
-const chat = await bundle('./mount.tsx', 'es', {});
+const chat = await bundle('./mount.tsx', 'iife', {});
 const code = chat.script.replace('__WIDGET_STYLES__', () => JSON.stringify(chat.styles.trim()));
 const file = `widget-${createHash('sha256').update(code).digest('hex').slice(0, 10)}.js`;
 const launcher = await bundle('./launcher.ts', 'iife', { __WIDGET_FILE__: JSON.stringify(`assets/${file}`) });

@@ -59,11 +59,25 @@ async function load(
   shadow: ShadowRoot,
   onReady: () => void,
 ): Promise<Mounted> {
-  const address = new URL(__WIDGET_FILE__, script.src).href;
-  const chat = (await import(/* @vite-ignore */ address)) as typeof import('./mount.tsx');
-  const mounted = chat.mount(shadow, config);
+  await loadScript(new URL(__WIDGET_FILE__, script.src).href);
+  const { haggleChat } = window as unknown as { haggleChat: typeof import('./mount.tsx') };
+  const mounted = haggleChat.mount(shadow, config);
   onReady();
   return mounted;
+}
+
+/** A plain script and not a module, which another origin would have to allow. */
+function loadScript(address: string): Promise<void> {
+  return new Promise((done, fail) => {
+    const element = document.createElement('script');
+    element.src = address;
+    element.onload = () => done();
+    element.onerror = () => {
+      element.remove();
+      fail(new Error('The chat could not be loaded.'));
+    };
+    document.head.append(element);
+  });
 }
 
 /** An element that no rule of the page can reach: inline and important beats everything, and it has no box of its own. */

@@ -31,7 +31,7 @@ function item(key: string, change: Partial<OutboxItem> = {}): OutboxItem {
   };
 }
 
-function after(...actions: OutboxAction[]): OutboxState {
+function outboxAfter(...actions: OutboxAction[]): OutboxState {
   return actions.reduce(reduceOutbox, emptyOutbox);
 }
 
@@ -40,7 +40,7 @@ const keysOf = (items: readonly OutboxItem[]) => items.map((one) => one.key);
 
 describe('the queue of outgoing messages', () => {
   it('sends one message per conversation at a time, in the order of writing', () => {
-    const state = after(...add(item('a'), item('b'), item('c', { conversationId: 'c2' })));
+    const state = outboxAfter(...add(item('a'), item('b'), item('c', { conversationId: 'c2' })));
     expect(keysOf(sendable(state, 0))).toEqual(['a', 'c']);
     const sending = reduceOutbox(state, { type: 'start', key: 'a' });
     expect(keysOf(sendable(sending, 0))).toEqual(['c']);
@@ -48,23 +48,28 @@ describe('the queue of outgoing messages', () => {
   });
 
   it('adds the same message once', () => {
-    expect(after(...add(item('a'), item('a'))).items).toHaveLength(1);
+    expect(outboxAfter(...add(item('a'), item('a'))).items).toHaveLength(1);
   });
 
   it('a message that waits keeps later ones behind it', () => {
-    const state = after(...add(item('a'), item('b')), { type: 'postpone', key: 'a', until: 50, problem });
+    const state = outboxAfter(...add(item('a'), item('b')), {
+      type: 'postpone',
+      key: 'a',
+      until: 50,
+      problem,
+    });
     expect(sendable(state, 49)).toEqual([]);
     expect(nextWakeAt(state)).toBe(50);
     expect(keysOf(sendable(state, 50))).toEqual(['a']);
   });
 
   it('a message that failed for good lets later ones pass', () => {
-    const state = after(...add(item('a'), item('b')), { type: 'fail', key: 'a', problem });
+    const state = outboxAfter(...add(item('a'), item('b')), { type: 'fail', key: 'a', problem });
     expect(keysOf(sendable(state, 0))).toEqual(['b']);
   });
 
   it('a rate limit holds for every conversation and keeps the texts', () => {
-    const state = after(...add(item('a'), item('b', { conversationId: 'c2' })), {
+    const state = outboxAfter(...add(item('a'), item('b', { conversationId: 'c2' })), {
       type: 'limit',
       key: 'a',
       until: 100,
@@ -80,14 +85,18 @@ describe('the queue of outgoing messages', () => {
   });
 
   it('waking sends what waited for a connection, but not past a rate limit', () => {
-    const waiting = after(...add(item('a')), { type: 'postpone', key: 'a', until: 50, problem });
+    const waiting = outboxAfter(...add(item('a')), { type: 'postpone', key: 'a', until: 50, problem });
     expect(keysOf(sendable(reduceOutbox(waiting, { type: 'wake', now: 10 }), 10))).toEqual(['a']);
-    const limited = after(...add(item('a')), { type: 'limit', key: 'a', until: 50, problem });
+    const limited = outboxAfter(...add(item('a')), { type: 'limit', key: 'a', until: 50, problem });
     expect(sendable(reduceOutbox(limited, { type: 'wake', now: 10 }), 10)).toEqual([]);
   });
 
   it('retry sends a failed message behind the others, and nothing else', () => {
-    const failed = after(...add(item('a'), item('b', { writtenAt: 1 })), { type: 'fail', key: 'a', problem });
+    const failed = outboxAfter(...add(item('a'), item('b', { writtenAt: 1 })), {
+      type: 'fail',
+      key: 'a',
+      problem,
+    });
     const retried = reduceOutbox(failed, { type: 'retry', key: 'a', now: 9 });
     expect(keysOf(retried.items)).toEqual(['b', 'a']);
     expect(retried.items[1]).toMatchObject({ state: 'queued', attempts: 0, problem: null });
@@ -95,13 +104,16 @@ describe('the queue of outgoing messages', () => {
   });
 
   it('discards anything but what is being sent', () => {
-    const state = after(...add(item('a'), item('b', { conversationId: 'c2' })), { type: 'start', key: 'a' });
+    const state = outboxAfter(...add(item('a'), item('b', { conversationId: 'c2' })), {
+      type: 'start',
+      key: 'a',
+    });
     expect(keysOf(reduceOutbox(state, { type: 'discard', key: 'b' }).items)).toEqual(['a']);
     expect(reduceOutbox(state, { type: 'discard', key: 'a' })).toBe(state);
   });
 
   it('after the sending tab is gone, its message is sent again', () => {
-    const state = after(...add(item('a')), { type: 'start', key: 'a' }, { type: 'recover' });
+    const state = outboxAfter(...add(item('a')), { type: 'start', key: 'a' }, { type: 'recover' });
     expect(keysOf(sendable(state, 0))).toEqual(['a']);
   });
 });
@@ -182,7 +194,7 @@ describe('whatever is done to the queue', () => {
   it('each message is in it once, one per conversation is sendable, and something always wakes it', () => {
     fc.assert(
       fc.property(fc.array(action, { maxLength: 60 }), fc.nat(200), (actions, now) => {
-        const state = after(...actions);
+        const state = outboxAfter(...actions);
         expect(new Set(keysOf(state.items)).size).toBe(state.items.length);
         const ready = sendable(state, now);
         expect(new Set(ready.map((one) => one.conversationId)).size).toBe(ready.length);

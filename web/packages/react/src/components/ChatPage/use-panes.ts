@@ -35,9 +35,8 @@ export function usePanes(
     if (openId !== null || !isGoingBack.current) return;
     isGoingBack.current = false;
     // Back in the list, the focus stands on the conversation one comes from.
-    const row = root.current?.querySelector<HTMLElement>(
-      `[data-conversation="${CSS.escape(left.current ?? '')}"]`,
-    );
+    const rows = root.current?.querySelectorAll<HTMLElement>('[data-conversation]') ?? [];
+    const row = Array.from(rows).find((each) => each.dataset['conversation'] === left.current);
     row?.focus();
   }, [openId]);
   return { root, openId, open, close };

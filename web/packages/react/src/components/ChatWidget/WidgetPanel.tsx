@@ -111,13 +111,13 @@ interface BarProps {
 function Bar({ title, onBack, onClose }: BarProps) {
   const labels = useLabels();
   return (
-    <header className={styles.bar}>
+    <div className={styles.bar}>
       {onBack && <IconButton directional icon="back" label={labels.common.back} onClick={onBack} />}
       <h2 className={styles.title}>
         <bdi>{title}</bdi>
       </h2>
       <IconButton icon="close" label={labels.widget.close} onClick={onClose} />
-    </header>
+    </div>
   );
 }
 
@@ -161,13 +161,13 @@ function Starts({ product, onAsk, onSupport }: StartsProps) {
   const me = useMe();
   if (me?.role !== 'buyer') return null;
   return (
-    <footer className={styles.starts}>
+    <div className={styles.starts}>
       {product && (
         <Button icon="chat" kind="primary" onClick={onAsk}>
           {widget.ask(product.name)}
         </Button>
       )}
       <Button onClick={onSupport}>{widget.contactSupport}</Button>
-    </footer>
+    </div>
   );
 }

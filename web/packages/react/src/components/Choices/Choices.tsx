@@ -34,8 +34,7 @@ export function Choices<Value extends string>({
           onClick={() => onChange(choice.value)}
           type="button"
         >
-          {choice.label}
-          {choice.count ? <span className={styles.count}>{choice.count}</span> : null}
+          {choice.label} {choice.count ? <span className={styles.count}>{choice.count}</span> : null}
         </button>
       ))}
     </div>

@@ -23,6 +23,7 @@ interface ListBodyProps {
 export function ListBody(props: ListBodyProps) {
   const { conversations, list, isFiltered } = props;
   const labels = useLabels();
+  const me = useMe();
   if (list.status === 'pending') return <Skeleton count={8} shape="rows" />;
   if (list.status === 'error' && conversations.length === 0) {
     return (
@@ -36,7 +37,9 @@ export function ListBody(props: ListBodyProps) {
   if (conversations.length > 0) return <Rows {...props} />;
   if (!isFiltered) {
     return (
-      props.renderEmpty?.() ?? <Notice hint={labels.list.emptyHint} icon="chat" title={labels.list.empty} />
+      props.renderEmpty?.() ?? (
+        <Notice hint={labels.list.emptyHint(me?.role ?? null)} icon="chat" title={labels.list.empty} />
+      )
     );
   }
   return (

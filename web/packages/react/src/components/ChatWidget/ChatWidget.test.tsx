@@ -1,0 +1,53 @@
+import { screen } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { stubBrowser } from '../testing/browser.ts';
+import { buyer, conversation, message } from '../testing/fixtures.ts';
+import { getScene } from '../testing/scene.ts';
+import { show } from '../testing/show.tsx';
+import { ChatWidget } from './ChatWidget.tsx';
+
+vi.mock('../../hooks/index.ts', () => import('../testing/fake-hooks.ts'));
+beforeEach(stubBrowser);
+
+const tote = { id: 'p', name: 'Cotton tote', supplierId: 's1', supplierName: 'Anatolia Textiles' };
+const scene = {
+  me: buyer,
+  conversations: [conversation({ unreadCount: 2 })],
+  messages: { c1: [message(1)] },
+};
+const hidden = { hidden: true };
+
+describe('the widget', () => {
+  it('says on its button how much is unread', () => {
+    show(scene, <ChatWidget />);
+    screen.getByRole('button', { name: 'Open chat, 2 unread messages' });
+  });
+
+  it('opens on the list, and Escape gives the focus back to the button', async () => {
+    const { user } = show(scene, <ChatWidget />);
+    await user.click(screen.getByRole('button', { name: /Open chat/ }));
+    screen.getByRole('dialog', hidden);
+    await user.keyboard('{Escape}');
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: /Open chat/ }));
+  });
+
+  it('opens the conversation that there is about the product', () => {
+    const about = conversation({ product: { id: 'p', name: 'Cotton tote', image: null } });
+    show({ ...scene, conversations: [about] }, <ChatWidget open product={tote} />);
+    screen.getByRole('textbox', { name: 'Message to Anatolia Textiles', ...hidden });
+  });
+
+  it('creates the conversation with the first message, not with looking', async () => {
+    const { user } = show(scene, <ChatWidget open product={tote} />);
+    expect(getScene().messages['c1']).toHaveLength(1);
+    await user.type(screen.getByRole('textbox', hidden), 'What is your price?{Enter}');
+    expect(getScene().messages['c1']?.at(-1)?.text).toBe('What is your price?');
+  });
+
+  it('keeps the text when the conversation cannot be opened', async () => {
+    const { user } = show({ ...scene, conversations: [] }, <ChatWidget open product={tote} />);
+    await user.type(screen.getByRole('textbox', hidden), 'What is your price?{Enter}');
+    await screen.findByText('The conversation could not be opened.');
+    expect(screen.getByRole('textbox', hidden)).toHaveProperty('value', 'What is your price?');
+  });
+});

@@ -1,0 +1,73 @@
+import { screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { stubBrowser } from '../testing/browser.ts';
+import { admin, buyer, conversation, mara, noor } from '../testing/fixtures.ts';
+import { show } from '../testing/show.tsx';
+import { ConversationList } from './ConversationList.tsx';
+
+vi.mock('../../hooks/index.ts', () => import('../testing/fake-hooks.ts'));
+beforeEach(stubBrowser);
+
+const trade = conversation({ product: { id: 'p', name: 'Cotton tote', image: null }, unreadCount: 2 });
+const office = conversation({
+  id: 'c2',
+  type: 'buyer_admin',
+  participants: { buyer: mara, admin: noor },
+  lastMessage: null,
+});
+const list = <ConversationList onSelect={() => undefined} />;
+
+describe('the conversation list', () => {
+  it('shows name, product, preview and what is unread', () => {
+    show({ me: buyer, conversations: [trade] }, list);
+    const row = screen.getByRole('button', { name: /Anatolia Textiles/ });
+    within(row).getByText('Cotton tote');
+    within(row).getByText('We can hold 2.40 EUR.');
+    within(row).getByText('2 unread messages');
+  });
+
+  it('says who is online in words too', () => {
+    show({ me: buyer, conversations: [office] }, list);
+    within(screen.getByRole('button', { name: /Noor Haddad/ })).getByText('Online');
+  });
+
+  it('finds by words and leads back when nothing is found', async () => {
+    const { user } = show({ me: buyer, conversations: [trade, office] }, list);
+    await user.type(screen.getByRole('textbox'), 'zzz');
+    screen.getByText('Nothing found');
+    await user.click(screen.getByRole('button', { name: 'Show all conversations' }));
+    screen.getByRole('button', { name: /Anatolia Textiles/ });
+  });
+
+  it('filters by type', async () => {
+    const { user } = show({ me: buyer, conversations: [trade, office] }, list);
+    await user.click(screen.getByRole('button', { name: 'Administration' }));
+    expect(screen.queryByRole('button', { name: /Anatolia Textiles/ })).toBeNull();
+    screen.getByRole('button', { name: /Noor Haddad/ });
+  });
+
+  it('moves between the rows by the arrow keys', async () => {
+    const { user } = show({ me: buyer, conversations: [trade, office] }, list);
+    screen.getByRole('button', { name: /Anatolia Textiles/ }).focus();
+    await user.keyboard('{ArrowDown}');
+    expect(document.activeElement?.textContent).toContain('Noor Haddad');
+    await user.keyboard('{Home}');
+    expect(document.activeElement?.textContent).toContain('Anatolia Textiles');
+  });
+
+  it('puts a draft in the place of the preview', () => {
+    show({ me: buyer, conversations: [trade], drafts: { c1: 'Could you' } }, list);
+    screen.getByText('Draft:');
+    screen.getByText('Could you');
+  });
+
+  it.each([
+    ['loading', { listStatus: 'pending' as const }, 'Loading'],
+    ['failed', { listStatus: 'error' as const }, 'The conversations could not be loaded.'],
+    ['empty for a buyer', { me: buyer }, /Open a product/],
+    ['empty for an administrator', { me: admin }, /What buyers and suppliers talk about/],
+  ])('has words for %s', (_state, scene, words) => {
+    show(scene, list);
+    screen.getByText(words);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { arabic } from './ar.ts';
+import { english } from './en.ts';
+import { formatOf } from './format.ts';
+import { defineLabels, type Labels } from './labels.ts';
+
+const words = (labels: Labels) =>
+  Object.entries(labels).flatMap(([group, value]) =>
+    typeof value === 'object' ? Object.keys(value).map((word) => `${group}.${word}`) : [group],
+  );
+
+describe('the labels', () => {
+  it('say everything in both languages', () => {
+    expect(words(arabic).sort()).toEqual(words(english).sort());
+  });
+
+  it('count as each language counts', () => {
+    expect([1, 2].map(english.list.unread)).toEqual(['1 unread message', '2 unread messages']);
+    expect(new Set([1, 2, 3, 11].map(arabic.list.unread)).size).toBe(4);
+  });
+
+  it('can be replaced one by one', () => {
+    const ours = defineLabels(english, { list: { title: 'Inbox' } });
+    expect(ours.list.title).toBe('Inbox');
+    expect(ours.list.search).toBe(english.list.search);
+  });
+});
+
+describe('dates', () => {
+  const format = formatOf('en');
+  const now = new Date(2026, 2, 4, 9, 30);
+
+  it('shrink with their distance in a list', () => {
+    const stamps = [
+      new Date(2026, 2, 4, 8, 5),
+      new Date(2026, 2, 2, 8),
+      new Date(2026, 0, 9),
+      new Date(2025, 0, 9),
+    ];
+    expect(stamps.map((at) => format.stamp(at, now))).toEqual(['8:05 AM', 'Mon', 'Jan 9', 'Jan 9, 2025']);
+  });
+
+  it('name today and yesterday', () => {
+    expect(format.day(new Date(2026, 2, 4), now)).toBe('Today');
+    expect(format.day(new Date(2026, 2, 3, 23, 59), now)).toBe('Yesterday');
+  });
+
+  it('tell how long ago something was', () => {
+    expect(format.ago(new Date(2026, 2, 4, 9, 5), now)).toBe('25 minutes ago');
+    expect(format.ago(new Date(2026, 2, 2, 9, 30), now)).toBe('2 days ago');
+  });
+
+  it('write sizes in the unit that reads best', () => {
+    expect([900, 38_400, 1_204_888].map(format.size)).toEqual(['900 byte', '38 kB', '1.2 MB']);
+  });
+});
