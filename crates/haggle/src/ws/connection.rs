@@ -30,12 +30,13 @@ pub async fn serve<S: Transport>(mut client: Box<Client>, transport: S, first: B
         }
         Err(ending) => ending,
     };
+    let user = client.session.as_ref().map(|session| session.user.as_str());
+    tracing::debug!(user, ?ending, "a socket ends");
     // Off the hub, so that nobody counts on a socket that only says goodbye.
     drop(client);
     if let Ending::Close(close) = ending {
         hub.meters.closed(close);
     }
-    tracing::debug!(?ending, "a socket ends");
     Box::pin(line.end(ending)).await;
 }
 

@@ -19,6 +19,6 @@ mod limits;
 mod messages;
 mod operation;
 mod readme;
-mod survival;
 mod sockets;
+mod survival;
 mod world;
