@@ -25,11 +25,11 @@ const secret = 'a secret that only the tests know 0123456789';
 const apiKey = 'an api key for the tests 0123456789';
 const startTimeoutMs = 60_000;
 
-/** `HAGGLE_BIN`, or what `cargo build` left. */
+/** `HAGGLE_BINARY`, or what `cargo build` left. */
 function binary(): string {
   const built = fileURLToPath(new URL('../../../target/debug/haggle', import.meta.url));
-  const path = process.env['HAGGLE_BIN'] ?? built;
-  if (!existsSync(path)) throw new Error(`no server at ${path}; run \`cargo build\` or set HAGGLE_BIN`);
+  const path = process.env['HAGGLE_BINARY'] ?? built;
+  if (!existsSync(path)) throw new Error(`no server at ${path}; run \`cargo build\` or set HAGGLE_BINARY`);
   return path;
 }
 
