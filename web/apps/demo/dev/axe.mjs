@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { launch, serve } from './browser.mjs';
 
 /* Looks for faults of accessibility in every state, in both themes and both directions: node axe.mjs */
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const open = [
   'page',
   'unread',
@@ -38,7 +36,7 @@ for (const width of [1280, 390]) {
     for (const look of looks) {
       await page.goto(`${site.address}?${state}&${look}`);
       await page.waitForTimeout(250);
-      await page.evaluate(axe);
+      await page.evaluate(axe.source);
       const { violations } = await page.evaluate(() => globalThis.axe.run(document));
       for (const { id, nodes } of violations) {
         faults++;

@@ -91,7 +91,6 @@ export const arabic: Labels = {
     left: (name) => `غادر ${name} المحادثة`,
     says: (name, text) => `${name}: ${text}`,
     image: (name) => `صورة ${name}`,
-    download: (name) => `تنزيل ${name}`,
     downloadFile: 'تنزيل',
     viewImage: (name) => `عرض ${name}`,
     product: 'المنتج',

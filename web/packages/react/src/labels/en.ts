@@ -81,7 +81,6 @@ export const english: Labels = {
     left: (name) => `${name} left the conversation`,
     says: (name, text) => `${name}: ${text}`,
     image: (name) => `Image ${name}`,
-    download: (name) => `Download ${name}`,
     downloadFile: 'Download',
     viewImage: (name) => `View ${name}`,
     product: 'Product',

@@ -70,7 +70,6 @@ export interface Labels {
     left: (name: string) => string;
     says: (name: string, text: string) => string;
     image: (name: string) => string;
-    download: (name: string) => string;
     downloadFile: string;
     viewImage: (name: string) => string;
     product: string;

@@ -39,7 +39,7 @@ export interface Outbox {
 export interface OutboxDependencies {
   /** The same for all tabs of one user at one server; null when nobody knows who the user is. */
   name: string | null;
-  storage: Promise<OutboxStorage>;
+  storage: OutboxStorage;
   environment: Environment;
   send: SendMessage;
   /** Called in every tab for each message that one of them has sent. */
@@ -87,7 +87,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
 
   async function keep(write: (to: OutboxStorage) => Promise<void>): Promise<void> {
     try {
-      await write(await storage);
+      await write(storage);
     } catch {
       // A full disk or a private window: the message is still sent, it only would not survive a reload.
     }
@@ -95,7 +95,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
 
   async function load(): Promise<void> {
     try {
-      const items = await (await storage).load();
+      const items = await storage.load();
       apply({ type: 'load', items: items.filter((item) => !settled.has(item.key)) });
     } catch {
       // Nothing can be read: nothing was left behind.

@@ -61,6 +61,16 @@ describe('the thread', () => {
     expect(spoken()).toBe('Anatolia Textiles: text 3');
   });
 
+  it('reads out that a message failed, but not again when it is scrolled into sight', () => {
+    thread([message(1), own(2, { id: null, seq: null, status: 'sending' })]);
+    const spoken = () => document.querySelector('[aria-live=polite]')?.textContent;
+    act(() =>
+      setScene({ messages: { c1: [message(1), own(2, { id: null, seq: null, status: 'failed' })] } }),
+    );
+    expect(spoken()).toBe('Not sent: text 2');
+    expect(within(log()).queryByRole('alert')).toBeNull();
+  });
+
   it('says when an administrator joins and leaves', () => {
     thread([message(1)]);
     const { participants } = conversation();

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import type { Conversation, ConversationFilter, FileInfo, OpenConversation } from '../../client/index.ts';
 import type * as hooks from '../../hooks/index.ts';
-import { getScene, setScene, useScene } from './scene.ts';
+import { getScene, listen, setScene, useScene } from './scene.ts';
 
 /* The hooks of the package, answered from the scene. Stands in for `hooks/index.js` in the catalogue and in tests. */
 
@@ -68,7 +68,7 @@ async function addOlder(id: string): Promise<void> {
 
 export const useFirstUnread: typeof hooks.useFirstUnread = () => useScene().firstUnread;
 export const useMarkRead: typeof hooks.useMarkRead = nothing;
-export const useIncomingMessage: typeof hooks.useIncomingMessage = nothing;
+export const useIncomingMessage: typeof hooks.useIncomingMessage = listen;
 export const useTyping: typeof hooks.useTyping = () => ({
   people: useScene().typing,
   onType: nothing,

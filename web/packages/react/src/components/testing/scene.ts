@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { Conversation, Me } from '../../client/index.ts';
+import type { Conversation, Me, Message } from '../../client/index.ts';
 import type { ConnectionStatus, LoadStatus, ThreadMessage, TypingPerson, Upload } from '../../hooks/index.ts';
 
 /** All that the components can be told, in one place: for the catalogue and the tests, in place of a server. */
@@ -57,6 +57,18 @@ export function getScene(): Scene {
 
 export function useScene(): Scene {
   return useSyncExternalStore(subscribe, getScene);
+}
+
+let incoming: ((message: Message) => void) | null = null;
+
+/** Who is told of messages from others. */
+export function listen(listener: (message: Message) => void): void {
+  incoming = listener;
+}
+
+/** As when a message comes from somebody else. */
+export function hear(message: Message): void {
+  incoming?.(message);
 }
 
 function subscribe(listener: () => void): () => void {
