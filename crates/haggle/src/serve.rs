@@ -3,8 +3,12 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
+use chat::timestamp::Clock;
 use chat_pg::{PgError, PgStorage};
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::{
+    signal::unix::{Signal, SignalKind, signal},
+    time::timeout,
+};
 
 use crate::{
     app::App,
@@ -20,7 +24,9 @@ use crate::{
 };
 
 /// The drain must be over within 10 s, and ending the private database may take four of them.
-const DRAIN: Duration = Duration::from_secs(5);
+const DRAIN: Duration = Duration::from_secs(4);
+/// Whatever is still being written then is not waited for.
+const CLOSE: Duration = Duration::from_secs(1);
 
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
@@ -86,9 +92,9 @@ async fn serve_on(
         tracing::info!("migration: {step}");
     }
     let storage = PgStorage::connect(&options).await?;
-    let clock = Arc::new(SystemClock);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     if is_demo {
-        demo::fill(&storage).await?;
+        demo::fill(&storage, clock.now()).await?;
         if settings.jwt_secret.is_none() {
             settings.jwt_secret = Some(demo::keep_secret(&settings.data_dir)?);
         }
@@ -115,8 +121,8 @@ async fn serve_on(
     signals.stop().await;
     tracing::info!("draining");
     let gave_up = drain(&app, signals).await;
-    storage.close().await;
-    tracing::info!(gave_up, "ended");
+    let closed = timeout(CLOSE, storage.close()).await;
+    tracing::info!(gave_up = gave_up || closed.is_err(), "ended");
     Ok(())
 }
 

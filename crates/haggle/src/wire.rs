@@ -27,8 +27,10 @@ pub struct Participant {
 pub struct Participants {
     pub buyer: Participant,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub supplier: Option<Participant>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub admin: Option<Participant>,
 }
 
@@ -51,14 +53,17 @@ pub struct Conversation {
     pub kind: chat::conversation::Kind,
     pub participants: Participants,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub product: Option<Product>,
     /// A preview of the newest message on one line.
+    #[schema(required = true)]
     pub last_message: Option<String>,
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[schema(value_type = Option<String>, format = DateTime, required = true)]
     pub last_message_at: Option<Timestamp>,
     /// Unread messages of the reader; 0 for an administrator who has not joined.
     pub unread_count: i64,
     /// The `seq` up to which the reader has read; null for an administrator who has not joined.
+    #[schema(required = true)]
     pub last_read_seq: Option<i64>,
     /// The `seq` of the newest message.
     pub last_seq: i64,
@@ -79,7 +84,7 @@ pub enum ConversationType {
 
 /// What somebody is in the marketplace.
 #[derive(Clone, Copy, Debug, ToSchema)]
-#[schema(rename_all = "lowercase")]
+#[schema(rename_all = "lowercase", as = Role)]
 pub enum SenderType {
     Buyer,
     Supplier,
@@ -135,12 +140,15 @@ pub struct File {
     /// Bytes.
     pub size: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub width: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub height: Option<i32>,
     /// A signed link that expires.
     pub url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub thumbnail_url: Option<String>,
 }
 
@@ -154,18 +162,19 @@ pub struct Message {
     /// 1, 2, 3 … without gaps in the conversation.
     pub seq: i64,
     /// Null once an administrator's account is deleted.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, required = true)]
     pub sender_id: Option<UserId>,
     pub sender_name: String,
     #[schema(value_type = SenderType)]
     pub sender_type: Role,
     /// Null when there was no other participant, or more than one.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, required = true)]
     pub receiver_id: Option<UserId>,
     pub message: String,
     /// Attachment ids.
     pub attachments: Vec<String>,
     pub files: Vec<File>,
+    #[schema(required = true)]
     pub client_message_id: Option<String>,
     /// Every other participant has read it, and there is one.
     pub is_read: bool,

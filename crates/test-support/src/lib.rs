@@ -18,6 +18,7 @@ mod wait;
 
 pub use person::{Answer, Person};
 pub use private_cluster::PrivateCluster;
+pub use random::open_folder;
 pub use redis_server::RedisServer;
 pub use server_process::{ServerOptions, ServerProcess};
 pub use socket::{Frame, Socket};

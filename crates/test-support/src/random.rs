@@ -10,7 +10,7 @@ pub(crate) fn random() -> u64 {
 }
 
 /// A temporary folder that PostgreSQL's user can enter when the tests run as root.
-pub(crate) fn open_folder() -> TempDir {
+pub fn open_folder() -> TempDir {
     let mut builder = tempfile::Builder::new();
     builder.prefix("haggle-test-");
     builder.permissions(Permissions::from_mode(0o755));

@@ -172,3 +172,6 @@ impl Caches {
 fn count(cache: &'static str, outcome: &'static str) {
     metrics::counter!("haggle_cache_total", "cache" => cache, "outcome" => outcome).increment(1);
 }
+
+#[cfg(test)]
+mod tests;

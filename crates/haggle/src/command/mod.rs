@@ -153,7 +153,12 @@ fn block_on(future: impl Future<Output = ExitCode>) -> ExitCode {
         .enable_all()
         .build()
     {
-        Ok(runtime) => runtime.block_on(future),
+        Ok(runtime) => {
+            let code = runtime.block_on(future);
+            // Nothing that still blocks a thread keeps the process.
+            runtime.shutdown_background();
+            code
+        }
         Err(error) => fail(&error),
     }
 }

@@ -32,6 +32,8 @@ pub enum DemoError {
     Storage(#[from] chat::error::StorageError),
     #[error("the demo cannot be filled: {0}")]
     Import(#[from] PgError),
+    #[error("making the demo's conversations failed: {0}")]
+    Task(#[from] tokio::task::JoinError),
     #[error("this database has a marketplace of its own; the demo needs an empty one")]
     HostOwned,
 }

@@ -68,7 +68,7 @@ pub struct Problem {
     pub message: Cow<'static, str>,
     /// Every wrong field with its reason.
     #[serde(skip_serializing_if = "Fields::is_empty")]
-    #[schema(value_type = Option<std::collections::BTreeMap<String, String>>)]
+    #[schema(value_type = std::collections::BTreeMap<String, String>, required = false)]
     pub fields: Fields,
     #[schema(example = "validation_failed")]
     pub code: &'static str,

@@ -30,16 +30,25 @@ enum Given {
 pub struct Fields {
     given: Given,
     wrong: Wrong,
+    /// Names that were asked for: tests hold them against the document.
+    #[cfg(test)]
+    pub asked: std::collections::BTreeSet<&'static str>,
 }
 
 impl Fields {
+    fn new(given: Given) -> Self {
+        Self {
+            given,
+            wrong: Wrong::new(),
+            #[cfg(test)]
+            asked: std::collections::BTreeSet::new(),
+        }
+    }
+
     /// The fields of a JSON object.
     pub fn of_json(body: &[u8]) -> Result<Self, ApiError> {
         match serde_json::from_slice(body) {
-            Ok(Value::Object(map)) => Ok(Self {
-                given: Given::Json(map),
-                wrong: Wrong::new(),
-            }),
+            Ok(Value::Object(map)) => Ok(Self::new(Given::Json(map))),
             Ok(_) => Err(ChatError::field("body", "Must be a JSON object").into()),
             Err(error) => {
                 let reason = format!("Not JSON: line {}, column {}", error.line(), error.column());
@@ -49,19 +58,13 @@ impl Fields {
     }
 
     pub fn empty() -> Self {
-        Self {
-            given: Given::Json(Map::new()),
-            wrong: Wrong::new(),
-        }
+        Self::new(Given::Json(Map::new()))
     }
 
     pub fn of_query(uri: &Uri) -> Result<Self, ApiError> {
         let pairs = query::pairs(uri.query().unwrap_or_default())
             .map_err(|reason| ChatError::field("query", reason))?;
-        Ok(Self {
-            given: Given::Query(pairs),
-            wrong: Wrong::new(),
-        })
+        Ok(Self::new(Given::Query(pairs)))
     }
 
     /// Reads a whole request.
@@ -196,6 +199,8 @@ impl Fields {
     }
 
     fn value(&mut self, name: &'static str) -> Option<Value> {
+        #[cfg(test)]
+        self.asked.insert(name);
         match &mut self.given {
             Given::Json(map) => map.remove(name).filter(|value| !value.is_null()),
             Given::Query(pairs) => {

@@ -80,6 +80,7 @@ pub struct ConversationPage {
     conversations: Vec<Conversation>,
     has_more: bool,
     /// Pass it as `cursor` for the next page; null on the last.
+    #[schema(required = true)]
     next_cursor: Option<String>,
 }
 

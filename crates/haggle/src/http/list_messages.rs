@@ -78,6 +78,7 @@ pub struct MessagePage {
     /// Whether there are older ones.
     has_more: bool,
     /// Pass it as `before` for the next older page; null when there is none.
+    #[schema(required = true)]
     next_cursor: Option<String>,
     /// Whether there are newer ones.
     has_newer: bool,

@@ -43,6 +43,7 @@ pub struct NotificationPage {
     notifications: Vec<Notification>,
     has_more: bool,
     /// Pass it as `cursor` for the next page; null on the last.
+    #[schema(required = true)]
     next_cursor: Option<String>,
 }
 

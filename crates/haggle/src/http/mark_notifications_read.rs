@@ -13,6 +13,7 @@ use super::{
 use crate::{app::App, auth::Caller};
 
 #[derive(Debug, ToSchema)]
+#[schema(example = json!({}))]
 pub struct MarkNotificationsRead {
     /// Without it, all of them. Ids of others are passed over.
     #[schema(value_type = Option<Vec<String>>, max_items = 500)]
@@ -41,7 +42,7 @@ pub struct MarkedNotifications {
 #[utoipa::path(
     operation_id = "mark_notifications_read",
     patch, path = "/api/chat/notifications/read", tag = "notifications",
-    request_body = Option<MarkNotificationsRead>,
+    request_body = MarkNotificationsRead,
     responses((status = 200, body = MarkedNotifications)),
 )]
 pub async fn handler(

@@ -17,7 +17,7 @@ use super::{
 use crate::{app::App, auth::Caller};
 
 #[derive(Debug, ToSchema)]
-#[schema(rename_all = "camelCase")]
+#[schema(rename_all = "camelCase", example = json!({}))]
 pub struct MarkRead {
     /// The newest message that was seen; without it, everything.
     #[schema(value_type = Option<String>)]
@@ -47,7 +47,7 @@ pub struct MarkedRead {
     operation_id = "mark_read",
     patch, path = "/api/chat/conversations/{id}/read", tag = "messages",
     params(("id" = String, Path)),
-    request_body = Option<MarkRead>,
+    request_body = MarkRead,
     responses(
         (status = 200, body = MarkedRead),
         (status = 403, description = "The caller does not sit there", body = Problem),

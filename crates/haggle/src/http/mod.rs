@@ -26,3 +26,6 @@ mod openapi;
 mod send_message;
 mod unread_count;
 mod user_status;
+
+#[cfg(test)]
+mod agreement;

@@ -27,7 +27,10 @@ use crate::{
 /// A supplier given makes `buyer_supplier`, an administrator without a supplier
 /// `buyer_admin`, neither `support`.
 #[derive(Debug, ToSchema)]
-#[schema(rename_all = "camelCase")]
+#[schema(
+    rename_all = "camelCase",
+    example = json!({"supplierId": "supplier-tanaka", "productId": "product-ball-bearing"}),
+)]
 #[expect(dead_code, reason = "the document's view of `Request`")]
 pub struct OpenConversation {
     /// Needed from suppliers and administrators; a buyer is always their own.

@@ -78,6 +78,10 @@ fn add_errors(path: &str, method: &HttpMethod, operation: &mut Operation) {
         RefOr::T(parameter) => is_in_query(parameter),
         RefOr::Ref(_) => false,
     });
+    if let (HttpMethod::Patch, Some(RefOr::T(body))) = (method, &mut operation.request_body) {
+        // Without a body, or with an empty one, everything is meant.
+        body.required = None;
+    }
     let is_cookie_write = path.starts_with("/api/chat/") && *method != HttpMethod::Get;
 
     let mut add = |status: &str, needed: bool, description: &str| {

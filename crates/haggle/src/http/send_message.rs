@@ -29,13 +29,14 @@ use crate::{app::App, auth::Caller, wire::Message};
 const ATTACHMENTS: usize = 100;
 
 #[derive(Debug, ToSchema)]
-#[schema(rename_all = "camelCase")]
+#[schema(
+    rename_all = "camelCase",
+    example = json!({"content": "Could you quote 500 pieces?", "clientMessageId": "3f2a-1"}),
+)]
 #[expect(dead_code, reason = "the document's view of `Outgoing`")]
 pub struct SendMessage {
-    /// Plain text of at most 10,000 characters; markup is removed. May be left out
-    /// when there are attachments.
-    #[schema(example = "Can you quote 500 pieces FOB Shenzhen?")]
-    content: Option<String>,
+    /// Plain text of at most 10,000 characters; markup is removed. Empty only with attachments.
+    content: String,
     /// Ids of the caller's own uploads.
     attachments: Option<Vec<String>>,
     /// Chosen by the client; a retry with the same one returns the first result.

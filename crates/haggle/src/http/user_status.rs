@@ -23,7 +23,7 @@ pub struct UserStatus {
     id: UserId,
     is_online: bool,
     /// When they were last here; null for somebody who is, or never was.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[schema(value_type = Option<String>, format = DateTime, required = true)]
     last_seen: Option<Timestamp>,
 }
 

@@ -40,7 +40,8 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Result<Respo
     let path = if is_page { "index.html" } else { path };
     let file = find(path).ok_or(ApiError::NotFound)?;
     if !matches!(method, Method::GET | Method::HEAD) {
-        return Err(ApiError::MethodNotAllowed);
+        let allow = [(header::ALLOW, HeaderValue::from_static("GET,HEAD"))];
+        return Ok((allow, ApiError::MethodNotAllowed).into_response());
     }
     Ok(answer(file, &headers))
 }

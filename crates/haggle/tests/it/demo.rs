@@ -31,6 +31,13 @@ async fn the_demo_has_people_and_anybody_can_be_one_of_them() {
     let token = login["token"].as_str().unwrap();
     let person = Person::with_token(&server.base(), "", Some(token.to_owned()));
     person.get("/api/chat/conversations").await.expect(200);
+    let conversations = person.get("/api/chat/conversations").await.expect(200);
+    assert!(
+        !conversations["conversations"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
     let cookie = cookie.split(';').next().unwrap();
     let request = nobody
         .request(Method::GET, "/api/chat/unread-count")

@@ -1,8 +1,8 @@
 use reqwest::Method;
 use serde_json::Value;
-use test_support::Answer;
+use test_support::{Answer, Person, ServerOptions, ServerProcess, TestDatabase};
 
-use crate::world::World;
+use crate::world::{API_KEY, World};
 
 #[tokio::test]
 async fn the_document_tells_of_every_endpoint_and_each_exists() {
@@ -92,4 +92,50 @@ async fn the_pages_of_the_api_come_from_the_server_itself() {
         );
     }
     world.nobody().get("/docs/none.js").await.expect(404);
+}
+
+#[tokio::test]
+async fn the_examples_in_the_document_work_in_the_demo() {
+    let database = TestDatabase::create().await;
+    let options = ServerOptions::new(env!("CARGO_BIN_EXE_haggle")).database(database.url());
+    let server =
+        ServerProcess::spawn(&options.set("HAGGLE_API_KEY", API_KEY).arguments(&["demo"])).await;
+    let buyer = Person::new(&server.base(), "buyer-amelie");
+    let document = buyer.get("/api/openapi.json").await.expect(200);
+    let mut conversation = Value::Null;
+    for (method, path) in [
+        ("put", "/api/directory/users/{id}"),
+        ("put", "/api/directory/suppliers/{id}"),
+        ("put", "/api/directory/products/{id}"),
+        ("post", "/api/chat/conversations"),
+        ("post", "/api/chat/conversations/{id}/messages"),
+        ("patch", "/api/chat/conversations/{id}/read"),
+        ("patch", "/api/chat/notifications/read"),
+    ] {
+        let operation = &document["paths"][path][method];
+        let example = example_of(&document, operation);
+        let id = operation["parameters"][0]["example"]
+            .as_str()
+            .or(conversation["id"].as_str());
+        let address = path.replace("{id}", id.unwrap_or_default());
+        let request = buyer.request(method.to_uppercase().parse().unwrap(), &address);
+        let answer = Answer::to(request.header("x-api-key", API_KEY).json(example)).await;
+        assert!(
+            matches!(answer.status, 200 | 201),
+            "{method} {address}: {}",
+            answer.json
+        );
+        if path == "/api/chat/conversations" {
+            conversation = answer.json;
+        }
+    }
+}
+
+fn example_of<'a>(document: &'a Value, operation: &'a Value) -> &'a Value {
+    let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+    let reference = schema["$ref"]
+        .as_str()
+        .or(schema["oneOf"][1]["$ref"].as_str());
+    let named = document.pointer(reference.expect("a named schema").trim_start_matches('#'));
+    &named.expect("the schema")["example"]
 }

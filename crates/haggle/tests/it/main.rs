@@ -1,14 +1,24 @@
 //! The real server on real PostgreSQL, and people who use it.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what goes wrong here is a failure of the test"
+)]
+
 mod commands;
 mod conversations;
 mod cross_site;
 mod demo;
 mod directory;
 mod documents;
+mod embedded;
 mod errors;
+mod flows;
 mod identity;
 mod limits;
 mod messages;
 mod operation;
+mod readme;
+mod sockets;
+mod survival;
 mod world;

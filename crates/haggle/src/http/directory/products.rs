@@ -17,7 +17,10 @@ use crate::{
 
 /// What is said about a product.
 #[derive(Debug, ToSchema)]
-#[schema(rename_all = "camelCase")]
+#[schema(
+    rename_all = "camelCase",
+    example = json!({"name": "Kitchen scale", "image": "", "supplierId": "supplier-keller"}),
+)]
 pub struct PutProduct {
     #[schema(min_length = 1, max_length = 200)]
     name: String,
@@ -51,13 +54,14 @@ pub struct Offer {
     id: ProductId,
     name: String,
     image: String,
+    #[schema(required = true)]
     supplier_id: Option<String>,
 }
 
 /// Creates or replaces a product. Conversations about it show the change at once.
 #[utoipa::path(
     put, path = "/api/directory/products/{id}", operation_id = "put_product", tag = "directory",
-    params(("id" = String, Path)),
+    params(("id" = String, Path, example = "product-keller")),
     request_body = PutProduct,
     responses(
         (status = 200, description = "Replaced", body = Offer),
@@ -109,7 +113,7 @@ pub async fn put(
 /// Deletes a product; its conversations stay, about nothing from then on.
 #[utoipa::path(
     delete, path = "/api/directory/products/{id}", operation_id = "delete_product", tag = "directory",
-    params(("id" = String, Path)),
+    params(("id" = String, Path, example = "product-keller")),
     responses(
         (status = 204, description = "Deleted"),
         (status = 404, description = "There is none, or the directory API is off", body = Problem),

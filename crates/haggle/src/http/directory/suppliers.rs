@@ -17,7 +17,7 @@ use crate::{
 
 /// What is said about a supplier.
 #[derive(Debug, ToSchema)]
-#[schema(rename_all = "camelCase")]
+#[schema(rename_all = "camelCase", example = json!({"userId": "user-keller", "name": "Keller AG"}))]
 pub struct PutSupplier {
     /// The user who speaks for it; nobody speaks for two.
     #[schema(value_type = String)]
@@ -53,7 +53,7 @@ pub struct Supplier {
 /// Creates or replaces a supplier.
 #[utoipa::path(
     put, path = "/api/directory/suppliers/{id}", operation_id = "put_supplier", tag = "directory",
-    params(("id" = String, Path)),
+    params(("id" = String, Path, example = "supplier-keller")),
     request_body = PutSupplier,
     responses(
         (status = 200, description = "Replaced", body = Supplier),
@@ -79,7 +79,7 @@ pub async fn put(
 /// Deletes a supplier; its user and their conversations stay.
 #[utoipa::path(
     delete, path = "/api/directory/suppliers/{id}", operation_id = "delete_supplier", tag = "directory",
-    params(("id" = String, Path)),
+    params(("id" = String, Path, example = "supplier-keller")),
     responses(
         (status = 204, description = "Deleted"),
         (status = 404, description = "There is none, or the directory API is off", body = Problem),

@@ -18,7 +18,10 @@ use crate::{
 
 /// What is said about a user.
 #[derive(Debug, ToSchema)]
-#[schema(rename_all = "camelCase")]
+#[schema(
+    rename_all = "camelCase",
+    example = json!({"name": "Ute Keller", "email": "ute@example.com", "role": "supplier", "isActive": true}),
+)]
 pub struct PutUser {
     #[schema(min_length = 1, max_length = 200)]
     name: String,
@@ -65,7 +68,7 @@ pub struct User {
 /// Creates or replaces a user. Deactivating or demoting one takes effect within two seconds.
 #[utoipa::path(
     put, path = "/api/directory/users/{id}", operation_id = "put_user", tag = "directory",
-    params(("id" = String, Path)),
+    params(("id" = String, Path, example = "user-keller")),
     request_body = PutUser,
     responses(
         (status = 200, description = "Replaced", body = User),
@@ -119,7 +122,7 @@ pub async fn put(
 /// administrator's messages stay.
 #[utoipa::path(
     delete, path = "/api/directory/users/{id}", operation_id = "delete_user", tag = "directory",
-    params(("id" = String, Path)),
+    params(("id" = String, Path, example = "user-keller")),
     responses(
         (status = 204, description = "Deleted"),
         (status = 404, description = "There is none, or the directory API is off", body = Problem),
