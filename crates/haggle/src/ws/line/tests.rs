@@ -80,11 +80,14 @@ async fn what_came_with_the_handshake_is_heard_first() {
 }
 
 /// A buffer that tells whether somebody still has it.
-struct Buffer(Vec<u8>, Arc<()>);
+struct Buffer {
+    bytes: Vec<u8>,
+    _kept: Arc<()>,
+}
 
 impl AsRef<[u8]> for Buffer {
     fn as_ref(&self) -> &[u8] {
-        &self.0
+        &self.bytes
     }
 }
 
@@ -94,7 +97,10 @@ async fn the_buffer_of_the_handshake_is_not_kept() {
         let (ours, _theirs) = duplex(1 << 10);
         let is_heard = !bytes.is_empty();
         let kept = Arc::new(());
-        let first = Bytes::from_owner(Buffer(bytes, kept.clone()));
+        let first = Bytes::from_owner(Buffer {
+            bytes,
+            _kept: kept.clone(),
+        });
         let mut line = Line::new(ours, first, &Meters::default()).await;
         if is_heard {
             assert_eq!(hear(&mut line).await, "y");
