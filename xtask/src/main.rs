@@ -1,5 +1,6 @@
-//! What one does with this repository: `cargo xtask demo`, `test`, `gen`.
+//! What one does with this repository: `cargo xtask demo`, `test`, `bench`, `gen`.
 
+mod bench;
 mod demo;
 mod generate;
 mod lint;
@@ -34,6 +35,8 @@ enum Task {
     },
     /// Run all checks and tests, or the named parts, installing what they need.
     Test { parts: Vec<test::Part> },
+    /// Measure the server against what it stands on, everything when nothing is named.
+    Bench(bench::Arguments),
     /// Write the files that are made from others: SQL checked offline, OpenAPI, its types.
     Gen {
         /// Change nothing, and fail when something is out of date.
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
     let result = match Command::parse().task {
         Task::Demo { arguments } => demo::demo(&arguments),
         Task::Test { parts } => test::test(&parts),
+        Task::Bench(arguments) => bench::bench(&arguments),
         Task::Gen { check } => generate::generate(check),
     };
     match result {

@@ -12,8 +12,9 @@ pub struct Notification {
     pub id: NotificationId,
     pub conversation: ConversationId,
     /// Unread messages that this row stands for: raised by one by a message that found no
-    /// live lease, set to what is unread when the last lease ends, lowered to it by reading
-    /// less than everything, and kept when the row is read. A row whose count stays is not touched.
+    /// live lease, set to what is unread when the last lease ends (unless the newest of it was
+    /// put away before), lowered to it by reading less than everything, and kept when the row
+    /// is read. A row whose count stays is not touched.
     pub count: i64,
     pub is_read: bool,
     pub created_at: Timestamp,

@@ -1,30 +1,22 @@
 //! Writes a page with all pictures and avatars, to look at them:
 //! `cargo run -p demo-data --example contact_sheet > sheet.html`
-//! Arguments choose products by the start of their ids, and `--width N` their size.
+//! The first argument is their size in pixels, further ones choose by the start of the id.
+
+use demo_data::{avatar, marketplace, picture};
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let width = arguments.iter().position(|argument| argument == "--width");
-    let width = width
-        .and_then(|at| arguments.get(at + 1))
-        .map_or("190", String::as_str);
-    let chosen = |id: &str| {
-        let mut starts = arguments
-            .iter()
-            .filter(|argument| argument.contains("product-"))
-            .peekable();
-        starts.peek().is_none() || starts.any(|start| id.starts_with(start.as_str()))
-    };
-    println!(
-        "<!doctype html><meta charset=utf-8><style>svg{{width:{width}px;height:{width}px;margin:2px;float:left;border-radius:6px}}</style>"
-    );
-    let market = demo_data::marketplace();
-    for product in market.products.iter().filter(|product| chosen(product.id)) {
-        println!("{}", demo_data::picture(product.id).unwrap_or_default());
+    let mut arguments = std::env::args().skip(1);
+    let size = arguments.next().unwrap_or_else(|| "190".to_owned());
+    let starts: Vec<String> = arguments.collect();
+    let chosen = |id: &&str| starts.is_empty() || starts.iter().any(|start| id.starts_with(start));
+    println!("<!doctype html><meta charset=utf-8>");
+    println!("<style>svg{{width:{size}px;height:{size}px;margin:2px;float:left}}</style>");
+    let products = marketplace().products.iter().map(|product| product.id);
+    for drawing in products.filter(chosen).filter_map(picture) {
+        println!("{drawing}");
     }
-    if arguments.iter().any(|argument| argument == "--people") {
-        for person in &market.people {
-            println!("{}", demo_data::avatar(person.id).unwrap_or_default());
-        }
+    let people = marketplace().people.iter().map(|person| person.id);
+    for drawing in people.filter(chosen).filter_map(avatar) {
+        println!("{drawing}");
     }
 }

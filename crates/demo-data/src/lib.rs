@@ -1,7 +1,12 @@
 //! The demo marketplace: people, products, pictures and conversations, the same at every start.
 //!
 //! Everything here is made by this crate from one seed. There is no clock, no randomness from
-//! outside and no file to read.
+//! outside and no file to read: whoever needs the conversations to end now says what time it is.
+//!
+//! - [`marketplace`] is the directory: people, suppliers, products, requests for quotation.
+//! - [`picture`] and [`avatar`] draw a product and a person as SVG.
+//! - [`conversations`] is what these people have said to each other, made from the scripts under
+//!   `scripts/`. The example `read_along` prints it, `contact_sheet` shows the drawings.
 
 mod avatar;
 mod catalogue;

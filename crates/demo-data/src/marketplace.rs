@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use crate::catalogue::{Product, RFQS, Rfq, goods};
+use crate::catalogue::{Goods, Product, RFQS, Rfq, goods};
 use crate::people::{COMPANIES, Person, Supplier, profiles};
 
 /// Everything the pages of the demo marketplace list.
@@ -35,7 +35,7 @@ pub fn marketplace() -> &'static Marketplace {
         name: "Quayside Market",
         people: profiles().map(|profile| profile.person).collect(),
         suppliers: COMPANIES,
-        products: goods().map(|goods| goods.product()).collect(),
+        products: goods().map(Goods::product).collect(),
         rfqs: RFQS,
     });
     &MARKETPLACE

@@ -118,17 +118,15 @@ fn decimal(ten_thousandths: i64, digits: usize, language: Language) -> String {
     } else {
         ','
     };
-    match digits {
-        0 => whole,
-        _ => {
-            // Thousandths only where they say something: 0.42, but 0.184.
-            let mut shown = &fraction[..digits];
-            while shown.len() > 2 && shown.ends_with('0') {
-                shown = &shown[..shown.len() - 1];
-            }
-            format!("{whole}{point}{shown}")
-        }
+    if digits == 0 {
+        return whole;
     }
+    // Thousandths only where they say something: 0.42, but 0.184.
+    let mut shown = &fraction[..digits];
+    while shown.len() > 2 && shown.ends_with('0') {
+        shown = &shown[..shown.len() - 1];
+    }
+    format!("{whole}{point}{shown}")
 }
 
 #[cfg(test)]
@@ -145,7 +143,7 @@ mod tests {
             "$112.00"
         );
         assert_eq!(
-            Currency::Euro.per(15_900_000, Unit::Unit).amount(French),
+            Currency::Euro.per(15_900_000, Unit::Machine).amount(French),
             "1\u{a0}590\u{a0}€"
         );
         assert_eq!(screw.total(120_000, 30, German), "6.624\u{a0}€");

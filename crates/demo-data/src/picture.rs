@@ -10,6 +10,7 @@ mod furniture;
 mod machines;
 mod packaging;
 mod safety;
+mod shelf;
 mod solids;
 mod textiles;
 mod tools;

@@ -78,25 +78,25 @@ pub fn conversations() -> Vec<Conversation> {
 /// 1970: people write on working days and by daylight where they are.
 pub fn conversations_at(now_unix_seconds: i64) -> Vec<Conversation> {
     let mut random = Random::named(SEED, "plan");
-    let outlines = by_freshness(plan::outlines(&mut random), &mut random);
+    let outlines = by_freshness(&plan::outlines(&mut random), &mut random);
     let mut stage = Stage::default();
     let mut identifiers = Identifiers::new(SEED);
-    let mut all = vec![standing::conversation(now_unix_seconds, &mut identifiers)];
-    for (place, outline) in outlines.into_iter().enumerate() {
-        all.push(compose::conversation(
-            outline,
-            place,
-            now_unix_seconds,
-            &mut stage,
-            &mut identifiers,
-        ));
-    }
+    let mut all: Vec<Conversation> = outlines
+        .into_iter()
+        .enumerate()
+        .map(|(place, outline)| {
+            let (stage, identifiers) = (&mut stage, &mut identifiers);
+            compose::conversation(outline, place, now_unix_seconds, stage, identifiers)
+        })
+        .collect();
+    all.push(standing::conversation(now_unix_seconds, &mut identifiers));
+    marks::somebody_waits(&mut all);
     all
 }
 
 /// The order in which people wrote last, such that everybody has something recent: one
 /// conversation of each buyer, then the next one of each.
-fn by_freshness(outlines: Vec<Outline>, random: &mut Random) -> Vec<Outline> {
+fn by_freshness(outlines: &[Outline], random: &mut Random) -> Vec<Outline> {
     let mut ranked: Vec<(usize, u64, Outline)> = Vec::with_capacity(outlines.len());
     for buyer in outlines.chunk_by(|a, b| a.party.buyer.person.id == b.party.buyer.person.id) {
         let mut own: Vec<(u64, Outline)> = buyer

@@ -6,7 +6,7 @@ use crate::money::grouped;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
     Piece,
-    Unit,
+    Machine,
     Set,
     Pair,
     Bag,
@@ -33,7 +33,7 @@ const PIECE: Words = [
     ("個", "個"),
     ("قطعة", "قطعة"),
 ];
-const UNIT: Words = [
+const MACHINE: Words = [
     ("unit", "units"),
     ("Stück", "Stück"),
     ("unité", "unités"),
@@ -125,7 +125,7 @@ impl Unit {
     const fn words(self) -> &'static Words {
         match self {
             Self::Piece => &PIECE,
-            Self::Unit => &UNIT,
+            Self::Machine => &MACHINE,
             Self::Set => &SET,
             Self::Pair => &PAIR,
             Self::Bag => &BAG,

@@ -1,5 +1,10 @@
 //! Storage on a real PostgreSQL.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what goes wrong here is a failure of the test"
+)]
+
 mod comparison;
 mod conformance;
 mod smoke;

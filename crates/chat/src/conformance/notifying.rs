@@ -25,6 +25,9 @@ pub(super) const CHECKS: Checks = &[
     ("notifying::dismissing_reads_ones_own", |world| {
         Box::pin(check_dismissing_reads_ones_own(world))
     }),
+    ("notifying::what_was_put_away_does_not_come_back", |world| {
+        Box::pin(check_what_was_put_away_does_not_come_back(world))
+    }),
     ("notifying::pages_newest_first", |world| {
         Box::pin(check_pages_newest_first(world))
     }),
@@ -211,6 +214,26 @@ async fn check_dismissing_reads_ones_own(world: &World) {
     assert_eq!(supplier.unread().await, 2, "a notification is no read mark");
     assert_eq!((world.conversation(&id).await, world.bus.count()), before);
     assert_eq!(admin.waiting().await, [1], "nobody else's");
+}
+
+async fn check_what_was_put_away_does_not_come_back(world: &World) {
+    let (buyer, supplier, id) = world.pair().await;
+    let desk = node("desk");
+    buyer.send(&id, "one").await;
+    dismiss(world, &supplier, None).await;
+    supplier.come(&desk).await;
+    supplier.go(&desk).await;
+    assert_eq!(supplier.waiting().await, Vec::<i64>::new());
+    assert_eq!(supplier.unread().await, 1, "put away is not read");
+
+    supplier.come(&desk).await;
+    buyer.send(&id, "two").await;
+    supplier.go(&desk).await;
+    assert_eq!(
+        supplier.waiting().await,
+        [2],
+        "something new brings all back"
+    );
 }
 
 async fn check_pages_newest_first(world: &World) {

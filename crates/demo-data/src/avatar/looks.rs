@@ -153,7 +153,7 @@ pub(super) const LOOKS: &[Look] = &[
         person: "supplier-lima",
         backdrop: "#cfe0c8",
         skin: "#a9744a",
-        hair: (Hair::Curls, "#1f1511"),
+        hair: (Hair::Tousled, "#1f1511"),
         clothes: (Clothes::Shirt, "#e9dcc0"),
         extras: &[Extra::Stubble, Extra::Laugh],
     },

@@ -92,13 +92,13 @@ fn speckle(canvas: &mut Canvas, centre: (f64, f64), radii: (f64, f64), count: us
 
 fn floor_tile(canvas: &mut Canvas) {
     let room = Room {
-        origin: (320.0, 176.0),
+        origin: (320.0, 208.0),
     };
     room.shadow(canvas, (0.0, 0.0), (300.0, 300.0));
     room.block(canvas, (0.0, 0.0, 0.0), (300.0, 300.0, 16.0), "#e6e1d8");
     terrazzo(canvas, room, (0.0, 0.0, 16.0), 300.0, 230);
     let upper = Room {
-        origin: (330.0, 152.0),
+        origin: (330.0, 184.0),
     };
     upper.shadow(canvas, (34.0, -30.0), (190.0, 190.0));
     upper.block(canvas, (30.0, -34.0, 0.0), (190.0, 190.0, 14.0), "#8fa3a0");
@@ -107,33 +107,36 @@ fn floor_tile(canvas: &mut Canvas) {
 
 /// Chips of stone on the upper face of a tile.
 fn terrazzo(canvas: &mut Canvas, room: Room, corner: (f64, f64, f64), side: f64, count: u64) {
-    let (x, y, z) = corner;
-    let outline =
-        [(x, y), (x + side, y), (x + side, y + side), (x, y + side)].map(|(a, b)| room.at(a, b, z));
-    let edge: Vec<String> = outline
-        .iter()
-        .map(|(a, b)| format!("{a:.1} {b:.1}"))
-        .collect();
+    let (left, front, top) = corner;
+    let plan = [(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)];
+    let outline = plan.map(|(right, back)| room.at(left + right, front + back, top));
+    let edge = outline.map(|(x, y)| format!("{x:.1} {y:.1}"));
+    let colours = [
+        "#c98f72", "#8c9a94", "#4d5659", "#e9dccb", "#b7a083", "#f6f2ea", "#6f8b8a",
+    ];
     canvas.within(&format!("M{}Z", edge.join("L")), |c| {
         let mut random = Random::new(count);
-        let chips = [
-            "#c98f72", "#8c9a94", "#4d5659", "#e9dccb", "#b7a083", "#f6f2ea", "#6f8b8a",
-        ];
         for _ in 0..count {
-            let (u, v) = (random.real(0.0, side), random.real(0.0, side));
-            let size = random.real(5.0, 15.0);
-            let corners: Vec<(f64, f64)> = (0..5)
-                .map(|step| {
-                    let turn = (f64::from(step) * 72.0 + random.real(0.0, 40.0)).to_radians();
-                    let reach = size * random.real(0.6, 1.1);
-                    room.at(x + u + reach * turn.cos(), y + v + reach * turn.sin(), z)
-                })
-                .collect();
-            c.polygon(chips[random.below(chips.len())], &corners);
+            let middle = (
+                left + random.real(0.0, side),
+                front + random.real(0.0, side),
+            );
+            let chip = chip(room, middle, top, &mut random);
+            c.polygon(random.pick(&colours), &chip);
         }
     });
     let shine = canvas.slant(&["#ffffff60", "#ffffff10", "#ffffff00"]);
     canvas.polygon(&shine, &outline);
+}
+
+/// The five corners of a chip that lies at this height.
+fn chip(room: Room, middle: (f64, f64), height: f64, random: &mut Random) -> [(f64, f64); 5] {
+    let size = random.real(5.0, 15.0);
+    [0.0, 72.0, 144.0, 216.0, 288.0].map(|turn: f64| {
+        let (sin, cos) = (turn + random.real(0.0, 40.0)).to_radians().sin_cos();
+        let reach = size * random.real(0.6, 1.1);
+        room.at(middle.0 + reach * cos, middle.1 + reach * sin, height)
+    })
 }
 
 fn bowl(canvas: &mut Canvas) {

@@ -212,7 +212,7 @@ fn coiled_cable(canvas: &mut Canvas) {
     }
     let strap = canvas.across(&["#d98452", "#f2b183", "#b3602f"]);
     canvas.placed("rotate(-52 150 330)", |c| {
-        c.rect(&strap, (104.0, 306.0), (96.0, 44.0), 10.0)
+        c.rect(&strap, (104.0, 306.0), (96.0, 44.0), 10.0);
     });
     canvas.placed("translate(262 104) rotate(22)", plug);
     canvas.placed("translate(506 176) rotate(44)", plug);

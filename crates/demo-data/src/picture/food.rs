@@ -186,7 +186,7 @@ fn soap(canvas: &mut Canvas) {
     bar(canvas, room, (10.0, 150.0, 0.0), "#c3c489");
     bar(canvas, room, (2.0, 60.0, 72.0), "#b7bf79");
     canvas.placed("translate(486 452) rotate(30) scale(1.05)", |c| {
-        sprig(c, "")
+        sprig(c, "");
     });
     olive(canvas, (150.0, 500.0), 24.0);
     olive(canvas, (196.0, 524.0), 20.0);
@@ -194,57 +194,44 @@ fn soap(canvas: &mut Canvas) {
 
 /// A hand-cut bar with a stamped leaf.
 fn bar(canvas: &mut Canvas, room: Room, at: (f64, f64, f64), colour: &str) {
-    let ((x, y, z), (w, d, h)) = (at, (188.0, 128.0, 72.0));
-    room.block(canvas, at, (w, d, h), colour);
+    let (x, y, z) = at;
+    let (right, front, top) = (x + 188.0, y + 128.0, z + 72.0);
+    room.block(canvas, at, (188.0, 128.0, 72.0), colour);
     room.line(
         canvas,
         "#ffffff70",
         3.0,
-        [(x + 2.0, y + d, z + h), (x + w, y + d, z + h)],
+        [(x + 2.0, front, top), (right, front, top)],
     );
     room.line(
         canvas,
         "#ffffff50",
         3.0,
-        [(x + w, y + 2.0, z + h), (x + w, y + d, z + h)],
+        [(right, y + 2.0, top), (right, front, top)],
     );
     for line in 0..4 {
         let level = z + 14.0 + f64::from(line) * 15.0;
-        room.line(
-            canvas,
-            "#6d75361e",
-            4.0,
-            [(x + 6.0, y + d, level), (x + w - 8.0, y + d, level - 5.0)],
-        );
+        let ends = [(x + 6.0, front, level), (right - 8.0, front, level - 5.0)];
+        room.line(canvas, "#6d75361e", 4.0, ends);
     }
-    let inset = [
-        (x + 34.0, y + 24.0),
-        (x + w - 34.0, y + 24.0),
-        (x + w - 34.0, y + d - 24.0),
-        (x + 34.0, y + d - 24.0),
-    ];
-    let frame = inset.map(|(a, b)| room.at(a, b, z + h));
-    let path: Vec<String> = frame
-        .iter()
-        .map(|(a, b)| format!("{a:.1} {b:.1}"))
-        .collect();
-    canvas.stroke(
-        &format!("{}90", shade(colour, -34)),
-        3.5,
-        &format!("M{}Z", path.join("L")),
+    let (near, far) = ((x + 34.0, y + 24.0), (right - 34.0, front - 24.0));
+    let inset = [near, (far.0, near.1), far, (near.0, far.1)].map(|(a, b)| room.at(a, b, top));
+    let frame = inset.map(|(a, b)| format!("{a:.1} {b:.1}"));
+    let ink = shade(colour, -34);
+    canvas.stroke(&format!("{ink}90"), 3.5, &format!("M{}Z", frame.join("L")));
+    let middle = room.at(x + 94.0, y + 64.0, top);
+    let place = format!(
+        "translate({:.1} {:.1}) scale(1 .6) rotate(40)",
+        middle.0, middle.1
     );
-    let (cx, cy) = room.at(x + w / 2.0, y + d / 2.0, z + h);
-    canvas.placed(
-        &format!("translate({cx:.1} {cy:.1}) scale(1 .6) rotate(40)"),
-        |c| {
-            let ink = format!("{}b0", shade(colour, -40));
-            c.path(&ink, "M0 34Q-20 2 0 -34Q20 2 0 34Z");
-            c.path(
-                &ink,
-                "M-6 30Q-40 20 -44 -12Q-12 -6 -6 30ZM6 30Q40 20 44 -12Q12 -6 6 30Z",
-            );
-        },
-    );
+    canvas.placed(&place, |c| {
+        let ink = format!("{}b0", shade(colour, -40));
+        c.path(&ink, "M0 34Q-20 2 0 -34Q20 2 0 34Z");
+        c.path(
+            &ink,
+            "M-6 30Q-40 20 -44 -12Q-12 -6 -6 30ZM6 30Q40 20 44 -12Q12 -6 6 30Z",
+        );
+    });
 }
 
 fn zaatar(canvas: &mut Canvas) {

@@ -153,7 +153,7 @@ fn tissue(canvas: &mut Canvas, room: Room, height: f64) {
 fn paper_bag(canvas: &mut Canvas) {
     shadow(canvas, (330.0, 546.0), (220.0, 34.0));
     canvas.placed("translate(150 -14) scale(.88)", |c| {
-        one_bag(c, "#f0ebe1", "#d98b73")
+        one_bag(c, "#f0ebe1", "#d98b73");
     });
     canvas.placed("translate(-44 10)", |c| one_bag(c, "#cfa674", "#4c6b5a"));
 }
@@ -187,10 +187,10 @@ fn one_bag(canvas: &mut Canvas, paper: &str, mark: &str) {
 fn glass_jar(canvas: &mut Canvas) {
     shadow(canvas, (320.0, 540.0), (230.0, 36.0));
     canvas.placed("translate(138 -54) scale(.88)", |c| {
-        jar(c, ["#7c1f2c", "#b93a46", "#e07a76"], "#f3f0ea")
+        jar(c, ["#7c1f2c", "#b93a46", "#e07a76"], "#f3f0ea");
     });
     canvas.placed("translate(-88 12)", |c| {
-        jar(c, ["#b8690f", "#e79a24", "#ffd37a"], "#d9ab4e")
+        jar(c, ["#b8690f", "#e79a24", "#ffd37a"], "#d9ab4e");
     });
 }
 

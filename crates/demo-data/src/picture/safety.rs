@@ -61,7 +61,7 @@ fn hard_hat(canvas: &mut Canvas) {
 fn gloves(canvas: &mut Canvas) {
     shadow(canvas, (330.0, 540.0), (220.0, 34.0));
     canvas.placed("translate(446 330) rotate(14) scale(-1 1)", |c| {
-        glove(c, true)
+        glove(c, true);
     });
     canvas.placed("translate(190 336) rotate(-10)", |c| glove(c, false));
 }

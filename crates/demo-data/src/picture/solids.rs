@@ -69,38 +69,39 @@ impl Room {
         size: (f64, f64, f64),
         colour: &str,
     ) {
-        let ((x, y, z), (w, d, h)) = (at, size);
+        let (x, y, z) = at;
+        let (right, front, upper) = (x + size.0, y + size.1, z + size.2);
         let top = canvas.slant(&[&shade(colour, 42), &shade(colour, 22)]);
-        let left = canvas.down(&[&shade(colour, 6), &shade(colour, -8)]);
-        let right = canvas.down(&[&shade(colour, -20), &shade(colour, -34)]);
+        let bright = canvas.down(&[&shade(colour, 6), &shade(colour, -8)]);
+        let dark = canvas.down(&[&shade(colour, -20), &shade(colour, -34)]);
         self.face(
             canvas,
-            &left,
+            &bright,
             [
-                (x, y + d, z),
-                (x + w, y + d, z),
-                (x + w, y + d, z + h),
-                (x, y + d, z + h),
+                (x, front, z),
+                (right, front, z),
+                (right, front, upper),
+                (x, front, upper),
             ],
         );
         self.face(
             canvas,
-            &right,
+            &dark,
             [
-                (x + w, y, z),
-                (x + w, y + d, z),
-                (x + w, y + d, z + h),
-                (x + w, y, z + h),
+                (right, y, z),
+                (right, front, z),
+                (right, front, upper),
+                (right, y, upper),
             ],
         );
         self.face(
             canvas,
             &top,
             [
-                (x, y, z + h),
-                (x + w, y, z + h),
-                (x + w, y + d, z + h),
-                (x, y + d, z + h),
+                (x, y, upper),
+                (right, y, upper),
+                (right, front, upper),
+                (x, front, upper),
             ],
         );
     }

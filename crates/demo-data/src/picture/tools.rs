@@ -50,7 +50,7 @@ fn wrench_set(canvas: &mut Canvas) {
 fn wrench(canvas: &mut Canvas) {
     let steel = canvas.across(&["#8b96a1", "#f6f8fa", "#c0cad2", "#7b8690"]);
     canvas.placed("translate(4 5)", |c| {
-        c.path("#00000038", "M-11 -120L-12 150H12L11 -120Z")
+        c.path("#00000038", "M-11 -120L-12 150H12L11 -120Z");
     });
     canvas.path(&steel, "M-11 -130L-12 160H12L11 -130Z");
     canvas.path("#00000020", "M-4 -108H4V100H-4Z");

@@ -23,12 +23,13 @@ pub(super) fn seconds(pause: Pause, random: &mut Random) -> i64 {
 /// Seconds that pass before a scene begins, from the end of the one before.
 pub(super) fn seconds_before(scene: &str, random: &mut Random) -> i64 {
     let (low, high) = match scene {
+        "afterthought" => (10 * MINUTE, 4 * HOUR),
         "spec" | "quote" => (2 * HOUR, DAY),
-        "counter" | "terms" | "docs" | "mediation" => (8 * HOUR, 3 * DAY),
+        "counter" | "terms" | "docs" => (8 * HOUR, 3 * DAY),
         "sample" | "order" => (DAY, 4 * DAY),
         "production" | "road" => (4 * DAY, 9 * DAY),
         "sea" => (5 * DAY, 10 * DAY),
-        "arrival" | "complaint" => (2 * DAY, 7 * DAY),
+        "arrival" | "complaint" | "dispute" => (2 * DAY, 7 * DAY),
         "reorder" => (9 * DAY, 24 * DAY),
         "price_rise" | "visit" | "smalltalk" => (4 * DAY, 14 * DAY),
         _ => (DAY, 7 * DAY),
@@ -78,6 +79,11 @@ pub(super) fn or_earlier_at_work(
     while evening >= local || !at_work(evening, 8, 18) {
         evening -= DAY;
     }
+    // What would fall on a weekend is not all written on Friday.
+    let monday_to_friday = (evening.div_euclid(DAY) + 4).rem_euclid(7);
+    if !quick && monday_to_friday == 5 {
+        evening -= random.between(0, 2) * DAY;
+    }
     evening -= random.between(0, 3 * HOUR);
     evening - utc_offset_minutes * MINUTE
 }
@@ -95,7 +101,7 @@ mod tests {
         for step in 0..500 {
             let moment = WEDNESDAY - step * 1_777;
             let found = or_earlier_at_work(moment, 0, false, &mut random);
-            assert!(found <= moment && moment - found < 4 * DAY);
+            assert!(found <= moment && moment - found < 6 * DAY);
             assert!(at_work(found, 8, 18), "{found}");
         }
     }

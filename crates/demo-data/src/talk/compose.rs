@@ -14,7 +14,7 @@ use crate::people::{Profile, profile};
 use crate::random::Random;
 
 /// The demo goes back about half a year.
-const OLDEST_SECONDS: i64 = 185 * DAY;
+const OLDEST_SECONDS: i64 = 178 * DAY;
 
 /// Every so many conversations nobody has said anything yet.
 const SILENT_EVERY: usize = 37;
@@ -48,7 +48,7 @@ pub(super) fn conversation(
     let since_last = seconds_since_last(place, &mut clock);
     let joined = administrator(&outline, place);
     outline.party.admin = outline.party.admin.or(joined);
-    let mediated = joined.is_some() && place % 2 == 0;
+    let mediated = joined.is_some() && place.is_multiple_of(2);
     let silent = outline.party.supplier.is_some() && joined.is_none() && place % SILENT_EVERY == 18;
     let said = if silent {
         Vec::new()
@@ -58,14 +58,17 @@ pub(super) fn conversation(
         say(&outline, &story, complete, &mut random)
     };
     let id = identifiers.next();
-    let messages = send(
-        &said,
-        outline.party,
-        since_last,
-        now,
-        identifiers,
-        &mut clock,
-    );
+    let moments = moments(&said, outline.party, since_last, now, &mut clock);
+    let messages: Vec<Message> = said
+        .into_iter()
+        .zip(moments)
+        .map(|(said, moment)| Message {
+            id: identifiers.next(),
+            sender_id: sender(outline.party, said.speaker).person.id,
+            text: said.text,
+            seconds_ago: now - moment,
+        })
+        .collect();
     let first = messages
         .first()
         .map_or(since_last, |message| message.seconds_ago);
@@ -102,6 +105,7 @@ fn say(outline: &Outline, story: &Story, complete: bool, random: &mut Random) ->
     let mut deal = Deal::new(outline.party, story.language, outline.goods, random);
     let mut said = Vec::new();
     let mut last_scene = 0;
+    let mut whole = complete;
     for (index, number) in story.scenes.iter().enumerate() {
         let scene = library().scene(*number);
         let mut numbers = Numbers::new();
@@ -119,54 +123,42 @@ fn say(outline: &Outline, story: &Story, complete: bool, random: &mut Random) ->
                 text,
             });
         }
+        whole = complete || scene.name == "afterthought";
         if scene.name == "reorder" {
             deal.reorder(random);
         }
     }
     let optional = said.len() - last_scene;
-    if !complete && optional > 1 && random.chance(60) {
+    if !whole && optional > 1 && random.chance(60) {
         said.truncate(last_scene + 1 + random.below(optional - 1));
     }
     said
 }
 
-/// Gives everything said a moment, from the last message back to the first.
-fn send(
-    said: &[Said],
-    party: Party,
-    since_last: i64,
-    now: i64,
-    identifiers: &mut Identifiers,
-    clock: &mut Random,
-) -> Vec<Message> {
+/// When everything is said, in seconds since 1970, from the last message back to the first.
+fn moments(said: &[Said], party: Party, since_last: i64, now: i64, clock: &mut Random) -> Vec<i64> {
     let whole: i64 = said.iter().map(|said| said.seconds_after).sum();
     let available = OLDEST_SECONDS - since_last;
-    let mut moments = Vec::with_capacity(said.len());
+    let mut moments = vec![0; said.len()];
     let mut moment = now - since_last;
-    for (index, what) in said.iter().enumerate().rev() {
-        let sender = sender(party, what.speaker);
-        let after = said.get(index + 1).map_or(0, |next| next.seconds_after);
+    let mut after = 0;
+    for (said, slot) in said.iter().zip(&mut moments).rev() {
         // A long story is told faster, so that it fits into half a year; answers are not.
-        let squeezed = if after > DAY && whole > available {
+        let squeezed = after > DAY && whole > available;
+        moment -= if squeezed {
             after * available / whole
         } else {
             after
         };
-        moment -= squeezed;
         let just_now = now - moment < 3 * 3_600;
         if !just_now {
-            moment = or_earlier_at_work(moment, sender.utc_offset_minutes, after < 420, clock);
+            let there = sender(party, said.speaker).utc_offset_minutes;
+            moment = or_earlier_at_work(moment, there, after < 420, clock);
         }
-        moments.push(moment);
+        *slot = moment;
+        after = said.seconds_after;
     }
-    let messages = said.iter().zip(moments.into_iter().rev());
-    let message = |(said, moment): (&Said, i64)| Message {
-        id: identifiers.next(),
-        sender_id: sender(party, said.speaker).person.id,
-        text: said.text.clone(),
-        seconds_ago: now - moment,
-    };
-    messages.map(message).collect()
+    moments
 }
 
 fn sender(party: Party, speaker: Speaker) -> &'static Profile {
@@ -176,4 +168,32 @@ fn sender(party: Party, speaker: Speaker) -> &'static Profile {
         Speaker::Admin => party.admin,
     };
     seat.expect("scripts only let those speak who are there")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::goods;
+    use crate::language::{Arabic, Chinese, Japanese, Turkish};
+
+    #[test]
+    fn every_line_of_every_script_can_be_said() {
+        let party = Party {
+            buyer: profile("buyer-lin").expect("a buyer"),
+            supplier: profile("supplier-chen"),
+            admin: profile("admin-ines"),
+        };
+        let goods = goods().next().expect("a product");
+        let mut random = Random::new(2);
+        for language in [English, Chinese, Japanese, Arabic, Turkish] {
+            let deal = Deal::new(party, language, goods, &mut random);
+            for scene in library().all() {
+                let mut numbers = Numbers::new();
+                for line in &scene.lines {
+                    let text = line.text(&deal, &mut numbers, &mut random);
+                    assert!(!text.is_empty(), "{}", scene.name);
+                }
+            }
+        }
+    }
 }

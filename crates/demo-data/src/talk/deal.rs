@@ -258,10 +258,18 @@ fn terms(buyer: &Profile, supplier: Option<&'static Profile>, random: &mut Rando
     };
     let to = buyer.person.city;
     let ways = if by_road(buyer, supplier) {
-        [format!("DAP {to}"), format!("DDP {to}"), format!("CPT {to}")]
+        [
+            format!("DAP {to}"),
+            format!("DDP {to}"),
+            format!("CPT {to}"),
+        ]
     } else {
         let port = buyer.port;
-        [format!("CIF {port}"), format!("CFR {port}"), format!("DAP {to}")]
+        [
+            format!("CIF {port}"),
+            format!("CFR {port}"),
+            format!("DAP {to}"),
+        ]
     };
     let [first, second, third] = ways;
     match random.below(3) {

@@ -45,7 +45,10 @@ fn read() -> Library {
         (Japanese, include_str!("../scripts/languages/japanese.txt")),
         (Arabic, include_str!("../scripts/languages/arabic.txt")),
     ];
-    let mut library = Library { scenes: Vec::new(), by_name: HashMap::new() };
+    let mut library = Library {
+        scenes: Vec::new(),
+        by_name: HashMap::new(),
+    };
     for (language, script) in scripts {
         for scene in parse(script) {
             let variants = library.by_name.entry((language, scene.name)).or_default();
@@ -63,6 +66,13 @@ impl Library {
 
     /// The variants of a scene in a language; none if nobody wrote one.
     pub(super) fn variants(&self, language: Language, name: &'static str) -> &[SceneNumber] {
-        self.by_name.get(&(language, name)).map_or(&[], Vec::as_slice)
+        self.by_name
+            .get(&(language, name))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    #[cfg(test)]
+    pub(super) fn all(&self) -> &[Scene] {
+        &self.scenes
     }
 }

@@ -1,8 +1,8 @@
 //! How far everybody has read.
 
-use super::Message;
 use super::deal::Party;
-use crate::people::Profile;
+use super::{Conversation, Message};
+use crate::people::{Profile, Role, profiles};
 use crate::random::Random;
 
 /// Read marks of the three places, zero where nobody is.
@@ -21,10 +21,10 @@ pub(super) fn marks(
     random: &mut Random,
 ) -> Marks {
     let unread_percent = match place {
-        0..12 => 75,
-        12..30 => 60,
-        30..65 => 35,
-        65..115 => 12,
+        0..12 => 85,
+        12..30 => 80,
+        30..65 => 60,
+        65..115 => 20,
         _ => 3,
     };
     let mut mark = |seat: Option<&Profile>, listens: bool| {
@@ -46,6 +46,49 @@ pub(super) fn marks(
         buyer: mark(Some(party.buyer), false),
         supplier: mark(party.supplier, false),
         admin: mark(party.admin, party.supplier.is_some()),
+    }
+}
+
+/// Gives everybody who has read everything something to read: what was last written to them.
+pub(super) fn somebody_waits(conversations: &mut [Conversation]) {
+    for profile in profiles() {
+        let id = profile.person.id;
+        let unread = |conversation: &Conversation| {
+            let last = sequence(conversation.messages.len());
+            seat(conversation, id).is_some_and(|mark| mark < last)
+        };
+        if conversations.iter().any(unread) {
+            continue;
+        }
+        // The most recent ones come first.
+        let written_to = |conversation: &&mut Conversation| {
+            let last = conversation.messages.last();
+            seat(conversation, id).is_some() && last.is_some_and(|last| last.sender_id != id)
+        };
+        let Some(conversation) = conversations.iter_mut().find(written_to) else {
+            continue;
+        };
+        let own = last_of(&conversation.messages, profile);
+        let before_last = sequence(conversation.messages.len()) - 1;
+        let mark = match profile.person.role {
+            Role::Buyer => &mut conversation.buyer_last_read_seq,
+            Role::Supplier => &mut conversation.supplier_last_read_seq,
+            Role::Admin => &mut conversation.admin_last_read_seq,
+        };
+        *mark = if own == 0 { before_last } else { own };
+    }
+}
+
+/// The read mark of a person, if they are in the conversation.
+fn seat(conversation: &Conversation, id: &str) -> Option<i64> {
+    if conversation.buyer_id == id {
+        Some(conversation.buyer_last_read_seq)
+    } else if conversation.supplier_user_id == Some(id) {
+        Some(conversation.supplier_last_read_seq)
+    } else if conversation.admin_id == Some(id) {
+        Some(conversation.admin_last_read_seq)
+    } else {
+        None
     }
 }
 

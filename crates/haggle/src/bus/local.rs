@@ -1,24 +1,18 @@
 //! The bus of a single node: one bounded queue and one task behind it.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
 
 use chat::{bus::Bus, event::Event};
 use metrics::{Counter, Gauge, counter, describe_counter, describe_gauge, gauge};
 use tokio::sync::mpsc;
-use tokio_util::sync::CancellationToken;
 
 use super::dispatch::Dispatch;
 
 /// Events that may wait for their delivery.
 const QUEUE: usize = 8192;
-/// The longest that events are still delivered while the server drains.
-const DRAIN: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 pub struct LocalBus {
@@ -81,20 +75,9 @@ impl Bus for LocalBus {
 }
 
 impl Delivery {
-    /// Delivers until the server has drained.
-    pub async fn run(mut self, draining: CancellationToken) {
-        let drained = async {
-            draining.cancelled().await;
-            tokio::time::sleep(DRAIN).await;
-        };
-        tokio::pin!(drained);
-        loop {
-            let event = tokio::select! {
-                biased;
-                event = self.queue.recv() => event,
-                () = &mut drained => return,
-            };
-            let Some(event) = event else { return };
+    /// Delivers as long as there is a bus.
+    pub async fn run(mut self) {
+        while let Some(event) = self.queue.recv().await {
             #[expect(clippy::cast_precision_loss, reason = "the queue is short")]
             self.waiting.set(self.queue.len() as f64);
             if self.has_lost.swap(false, Ordering::AcqRel) {
@@ -115,8 +98,6 @@ impl Delivery {
 
 #[cfg(test)]
 mod tests {
-    use tokio_util::sync::CancellationToken;
-
     use super::LocalBus;
     use crate::bus::contract;
 
@@ -124,7 +105,7 @@ mod tests {
     async fn it_holds_the_contract() {
         contract::holds(async |node| {
             let (bus, delivery) = LocalBus::new(node.dispatch());
-            tokio::spawn(delivery.run(CancellationToken::new()));
+            tokio::spawn(delivery.run());
             bus as _
         })
         .await;

@@ -13,7 +13,7 @@ use super::{close::Close, frame::Frame};
 /// Frames that may wait for a socket; one more and it is too slow.
 pub const MOST_FRAMES: usize = 1024;
 /// Bytes that may wait for a socket.
-pub const MOST_BYTES: usize = 2 << 20;
+pub const MOST_BYTES: usize = 1 << 20;
 /// An empty queue that was longer than this gives its memory back.
 const KEPT_SLOTS: usize = 16;
 

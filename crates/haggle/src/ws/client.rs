@@ -31,6 +31,7 @@ const STORAGE_TIMEOUT: Duration = Duration::from_secs(10);
 /// The longest that one frame waits for a peer that does not read.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 
+/// One client, whether it has said who it is or not.
 pub struct Client {
     pub app: App,
     pub outbox: Arc<Outbox>,
@@ -59,8 +60,9 @@ pub enum Failed {
 }
 
 impl Client {
-    pub fn new(app: App, cookie: Option<Box<str>>) -> Self {
-        Self {
+    /// On the heap, as its task is copied on its way.
+    pub fn new(app: App, cookie: Option<Box<str>>) -> Box<Self> {
+        Box::new(Self {
             app,
             outbox: Arc::default(),
             cookie,
@@ -68,7 +70,7 @@ impl Client {
             pace: Pace::new(Instant::now()),
             covered: None,
             bad_frames: 0,
-        }
+        })
     }
 
     /// Answers a frame that was not understood. The third in a row is the last.

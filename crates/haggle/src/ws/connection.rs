@@ -1,6 +1,7 @@
 //! The task of a socket. It waits for frames, for its queue and for the time,
 //! and does one thing after the other.
 
+use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::{
@@ -8,24 +9,20 @@ use super::{
     line::{Ending, Heard, Line, Transport},
     pulse::{Beat, Pulse},
 };
-use crate::{
-    app::App,
-    hub::outbox::{Next, Outbox},
-};
+use crate::hub::outbox::{Next, Outbox};
 
 /// Frames of the queue that are written together, before anything else has a turn.
 const BATCH: usize = 64;
 
 /// Speaks with one client until one of both ends it. What is rare is on the heap:
 /// ten thousand of these wait at the same time.
-pub async fn serve<S: Transport>(app: App, transport: S, cookie: Option<Box<str>>) {
-    let hub = app.hub.clone();
+pub async fn serve<S: Transport>(mut client: Box<Client>, transport: S, first: Bytes) {
+    let hub = client.app.hub.clone();
     let _open = hub.meters.open_socket();
-    let mut line = Box::new(Box::pin(Line::new(transport, &app.hub.meters)).await);
-    let mut client = Client::new(app, cookie);
+    let mut line = Box::new(Box::pin(Line::new(transport, first, &hub.meters)).await);
     let outbox = client.outbox.clone();
-    let admitted = Box::pin(client.admit(&mut line));
-    let ending = match unless_closed(&outbox, admitted).await {
+    let admitted = client.admit(&mut line);
+    let ending = match Box::pin(unless_closed(&outbox, admitted)).await {
         Ok(()) => {
             let ending;
             (line, ending) = stay(&mut client, line).await;
@@ -33,12 +30,13 @@ pub async fn serve<S: Transport>(app: App, transport: S, cookie: Option<Box<str>
         }
         Err(ending) => ending,
     };
+    let user = client.session.as_ref().map(|session| session.user.as_str());
+    tracing::debug!(user, ?ending, "a socket ends");
     // Off the hub, so that nobody counts on a socket that only says goodbye.
     drop(client);
     if let Ending::Close(close) = ending {
         hub.meters.closed(close);
     }
-    tracing::debug!(?ending, "a socket ends");
     Box::pin(line.end(ending)).await;
 }
 
@@ -71,18 +69,19 @@ async fn stay<S: Transport>(client: &mut Client, mut line: Box<Line<S>>) -> (Box
             Turn::Next(Next::Close(close)) => Err(Ending::Close(close)),
             Turn::Beat(Beat::Early) => Ok(()),
             Turn::Heard(Ok(heard)) => {
-                let answer = Box::pin(client.answer(&mut line, heard));
-                let answered = unless_closed(&outbox, answer).await;
+                let answer = client.answer(&mut line, heard);
+                let answered = Box::pin(unless_closed(&outbox, answer)).await;
                 pulse.heard();
                 answered
             }
             Turn::Next(Next::Send(frame)) => {
                 let write = client.write_waiting(&mut line, Some(frame), BATCH);
-                unless_stuck(&outbox, &mut pulse, write).await
+                Box::pin(unless_stuck(&outbox, &mut pulse, write)).await
             }
             Turn::Beat(Beat::Ping) => {
                 tidy(client);
-                let done = unless_stuck(&outbox, &mut pulse, Box::pin(line.ping())).await;
+                let ping = line.ping();
+                let done = Box::pin(unless_stuck(&outbox, &mut pulse, ping)).await;
                 if line.can_shrink() {
                     line = Box::new(Box::pin(line.shrink()).await);
                 }

@@ -1,4 +1,4 @@
-//! A transport that counts what was read from it.
+//! A transport that counts what was read from it, and has some bytes in advance.
 
 use std::{
     io,
@@ -6,6 +6,7 @@ use std::{
     task::{Context, Poll},
 };
 
+use bytes::{Buf, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::line::Transport;
@@ -13,13 +14,16 @@ use super::line::Transport;
 #[derive(Debug)]
 pub struct Counted<S> {
     transport: S,
+    /// What was read with the handshake and belongs to us.
+    first: Bytes,
     bytes_read: u64,
 }
 
 impl<S> Counted<S> {
-    pub fn new(transport: S) -> Self {
+    pub fn new(transport: S, first: Bytes) -> Self {
         Self {
             transport,
+            first,
             bytes_read: 0,
         }
     }
@@ -36,7 +40,14 @@ impl<S: Transport> AsyncRead for Counted<S> {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
-        let polled = Pin::new(&mut self.transport).poll_read(cx, buffer);
+        let polled = if self.first.is_empty() {
+            Pin::new(&mut self.transport).poll_read(cx, buffer)
+        } else {
+            let most = self.first.len().min(buffer.remaining());
+            buffer.put_slice(&self.first[..most]);
+            self.first.advance(most);
+            Poll::Ready(Ok(()))
+        };
         self.bytes_read += (buffer.filled().len() - before) as u64;
         polled
     }

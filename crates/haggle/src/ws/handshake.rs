@@ -9,12 +9,15 @@ use axum::{
     response::Response,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
+use bytes::Bytes;
 use chat::error::ChatError;
+use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
-use tokio::time::timeout;
+use rustix::net::sockopt::set_socket_send_buffer_size;
+use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-use super::connection::serve;
+use super::{client::Client, connection::serve};
 use crate::{
     app::App,
     auth::{cookie::cookie_token, origin},
@@ -23,6 +26,9 @@ use crate::{
 
 /// The longest between our answer and the connection being ours.
 const UPGRADE_TIMEOUT: Duration = Duration::from_secs(10);
+/// Bytes that the kernel keeps for a socket. Left to itself it keeps megabytes for a client
+/// that does not read, and we learn late that it is too slow.
+const SEND_BUFFER: usize = 128 << 10;
 
 /// The handler of `GET /api/chat/ws`.
 pub async fn upgrade(State(app): State<App>, mut request: Request) -> Result<Response, ApiError> {
@@ -37,14 +43,38 @@ pub async fn upgrade(State(app): State<App>, mut request: Request) -> Result<Res
         return Err(ApiError::Unavailable);
     }
     let upgraded = hyper::upgrade::on(&mut request);
-    app.tasks.clone().spawn(async move {
-        match timeout(UPGRADE_TIMEOUT, upgraded).await {
-            Ok(Ok(upgraded)) => serve(app, TokioIo::new(upgraded), cookie).await,
-            Ok(Err(error)) => tracing::debug!(%error, "an upgrade failed"),
-            Err(_) => tracing::debug!("an upgrade took too long"),
+    let tasks = app.tasks.clone();
+    let client = Client::new(app, cookie);
+    tasks.spawn(async move {
+        if let Some((stream, first)) = Box::pin(take_over(upgraded)).await {
+            serve(client, stream, first).await;
         }
     });
     Ok(switch(accept))
+}
+
+/// The connection below, and what was already read from it.
+async fn take_over(upgraded: OnUpgrade) -> Option<(TcpStream, Bytes)> {
+    let upgraded = match timeout(UPGRADE_TIMEOUT, upgraded).await {
+        Ok(Ok(upgraded)) => upgraded,
+        Ok(Err(error)) => {
+            tracing::debug!(%error, "an upgrade failed");
+            return None;
+        }
+        Err(_) => {
+            tracing::debug!("an upgrade took too long");
+            return None;
+        }
+    };
+    let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else {
+        tracing::error!("a WebSocket came over something else than our listener");
+        return None;
+    };
+    let stream = parts.io.into_inner();
+    if let Err(error) = set_socket_send_buffer_size(&stream, SEND_BUFFER) {
+        tracing::debug!(%error, "a connection keeps its send buffer");
+    }
+    Some((stream, parts.read_buf))
 }
 
 fn switch(accept: HeaderValue) -> Response {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
 use metrics::Counter;
 use tokio::{
@@ -68,9 +69,10 @@ pub struct Line<S> {
 }
 
 impl<S: Transport> Line<S> {
-    pub async fn new(transport: S, meters: &Meters) -> Self {
+    /// `first`: what the client said before the transport was ours.
+    pub async fn new(transport: S, first: Bytes, meters: &Meters) -> Self {
         Self {
-            socket: open(Counted::new(transport)).await,
+            socket: open(Counted::new(transport, first)).await,
             heard_bytes: 0,
             has_grown: false,
             frames_in: meters.frames_in.clone(),
@@ -114,7 +116,7 @@ impl<S: Transport> Line<S> {
     }
 
     pub async fn ping(&mut self) -> Result<(), Ending> {
-        let ping = Message::Ping(bytes::Bytes::new());
+        let ping = Message::Ping(Bytes::new());
         self.socket.send(ping).await.map_err(|error| ending(&error))
     }
 

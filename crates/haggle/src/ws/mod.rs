@@ -21,4 +21,4 @@ mod start;
 #[cfg(test)]
 mod tests;
 
-pub use self::{connection::serve, handshake::upgrade, line::Transport, start::start};
+pub use self::{handshake::upgrade, start::start};

@@ -21,7 +21,7 @@ async fn end_typing(app: App) {
 /// Until every socket is closed: nobody hears what comes after.
 async fn deliver(app: App, delivery: Delivery) {
     tokio::select! {
-        () = delivery.run(app.draining.clone()) => {}
+        () = delivery.run() => {}
         () = close_sockets(&app) => {}
     }
 }

@@ -19,5 +19,6 @@ mod limits;
 mod messages;
 mod operation;
 mod readme;
+mod sockets;
 mod survival;
 mod world;

@@ -1,56 +1,79 @@
-//! The walk of the README, pasted line by line.
+//! The walk of the README, pasted as a reader would.
 
-use std::process::Command;
+use std::{fs, path::Path, process::Stdio};
 
+use serde_json::Value;
 use test_support::{ServerOptions, ServerProcess, TestDatabase};
+use tokio::process::Command;
 
-const README: &str = include_str!("../../../../README.md");
-
-/// The blocks that a reader pastes, in their order.
-fn blocks() -> Vec<&'static str> {
-    let (_, walk) = README
-        .split_once("<!-- walk:")
-        .expect("the mark of the walk");
-    let (walk, _) = walk.split_once("\n## ").expect("what follows the walk");
+/// The shell blocks of the walk, one after the other.
+fn walk() -> String {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let readme = fs::read_to_string(readme).unwrap();
+    let (_, walk) = readme
+        .split_once("<!-- walk")
+        .expect("the README marks its walk");
     let blocks = walk.split("```sh\n").skip(1);
-    blocks
+    let blocks: Vec<&str> = blocks
         .filter_map(|block| block.split("```").next())
-        .collect()
+        .collect();
+    assert!(blocks.len() > 4, "the walk has its steps");
+    format!("set -euo pipefail\n{}", blocks.concat())
+}
+
+/// What the demo prints for the command line.
+fn token(output: &str, name: &str) -> String {
+    let start = format!("export {name}=");
+    let line = output.lines().find_map(|line| line.strip_prefix(&start));
+    line.expect("the demo prints tokens").to_owned()
 }
 
 #[tokio::test]
-async fn the_walk_can_be_pasted() {
+async fn the_walk_of_the_readme_works() {
     let database = TestDatabase::create().await;
     let options = ServerOptions::new(env!("CARGO_BIN_EXE_haggle")).database(database.url());
     let server = ServerProcess::spawn(&options.arguments(&["demo"])).await;
-    test_support::eventually("the tokens are printed", async || {
+    test_support::eventually("the greeting", async || {
         server.output().contains("export ADMIN=")
     })
     .await;
-    let said = server.output();
-    let exports = said.lines().filter(|line| line.starts_with("export "));
-    let script: Vec<_> = exports.chain(blocks()).collect();
-
     let folder = tempfile::tempdir().unwrap();
-    let mut bash = Command::new("bash");
-    bash.args(["-eo", "pipefail", "-c", &script.join("\n")]);
-    bash.env("HAGGLE", server.base()).current_dir(folder.path());
-    let walked = tokio::task::spawn_blocking(move || bash.output())
+    let done = Command::new("bash")
+        .arg("-c")
+        .arg(walk())
+        .current_dir(folder.path())
+        .env("HAGGLE", server.base())
+        .env("BUYER", token(&server.output(), "BUYER"))
+        .env("SUPPLIER", token(&server.output(), "SUPPLIER"))
+        .env("ADMIN", token(&server.output(), "ADMIN"))
+        .stdin(Stdio::null())
+        .output()
         .await
-        .unwrap()
         .unwrap();
-    let (seen, complaints) = [&walked.stdout, &walked.stderr]
-        .map(|text| String::from_utf8_lossy(text))
-        .into();
-    assert!(walked.status.success(), "{seen}\n{complaints}");
-    for expected in [
-        "\"message\":\"Could you quote 500 pieces, FOB Hamburg?\"",
-        "\"count\":",
-        "\"success\":true",
-    ] {
-        assert!(
-            seen.contains(expected),
-            "{expected} is not in\n{seen}\n{complaints}"
-        );
-    }
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert!(
+        done.status.success(),
+        "{said}\n{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+
+    let json = said.replace("}{", "}\n{").replace("}1\n", "}\n1\n");
+    let answers: Vec<Value> = json
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    let sent: Vec<&Value> = answers
+        .iter()
+        .filter_map(|answer| answer.get("message"))
+        .collect();
+    assert_eq!(sent.len(), 2, "{said}");
+    assert_eq!(sent[0]["id"], sent[1]["id"], "a retry is the same message");
+    let page = answers
+        .iter()
+        .find_map(|answer| answer.get("messages"))
+        .expect("a page");
+    assert_eq!(page[0]["id"], sent[0]["id"]);
+    assert_eq!(page[0]["isRead"], true);
+    let heard = json.lines().any(|line| line == "1");
+    assert!(heard, "the supplier heard it once: {said}");
 }

@@ -46,7 +46,10 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <Appearance labels={labels} productHref={productHref}>
-        {ask.has('scene') ? <Part /> : <Index />}
+        <main>
+          <h1 className="hidden">Catalogue</h1>
+          {ask.has('scene') ? <Part /> : <Index />}
+        </main>
       </Appearance>
     </StrictMode>,
   );

@@ -116,7 +116,8 @@ const WORDS =
 export function nth(seq: number, total: number): ThreadMessage {
   const length = 3 + ((seq * 7919) % 40);
   const text = Array.from({ length }, (_, index) => WORDS[(seq + index * 3) % WORDS.length]).join(' ');
-  const files = seq % 17 === 0 ? [{ ...picture, id: `f${seq}` }] : [];
+  const { width: _width, height: _height, ...unmeasured } = picture;
+  const files = seq % 17 === 0 ? [{ ...(seq % 2 === 0 ? picture : unmeasured), id: `f${seq}` }] : [];
   return message(seq, { mine: seq % 5 < 2, text: `#${seq} ${text}`, files, minutesAgo: (total - seq) * 7 });
 }
 

@@ -95,7 +95,11 @@ fn plan(day: &Day, random: &mut Random) -> Vec<(&'static str, i64, i64)> {
     }
     if random.chance(88) {
         let after_work = day.weekday() < 4 && random.chance(8);
-        let kind = if after_work { "weekday_afternoon" } else { "afternoon" };
+        let kind = if after_work {
+            "weekday_afternoon"
+        } else {
+            "afternoon"
+        };
         plan.push((kind, 14 * HOUR + 20 * MINUTE, 80 * MINUTE));
     }
     plan

@@ -1,3 +1,4 @@
+use bytes::Bytes;
 use futures_util::SinkExt;
 use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
 use tokio_tungstenite::{
@@ -12,7 +13,7 @@ type Peer = WebSocketStream<DuplexStream>;
 
 async fn line() -> (Line<DuplexStream>, Peer) {
     let (ours, theirs) = duplex(1 << 20);
-    let line = Line::new(ours, &Meters::default()).await;
+    let line = Line::new(ours, Bytes::new(), &Meters::default()).await;
     let peer = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
     (line, peer)
 }
@@ -62,4 +63,16 @@ async fn nothing_is_given_back_in_the_middle_of_a_frame() {
     peer.get_mut().write_all(end).await.unwrap();
     assert_eq!(hear(&mut line).await, "y");
     assert!(line.can_shrink());
+}
+
+#[tokio::test]
+async fn what_came_with_the_handshake_is_heard_first() {
+    let (ours, mut theirs) = duplex(1 << 10);
+    let frame = [0x81, 0x81, 0, 0, 0, 0, b'y'];
+    let (start, end) = frame.split_at(4);
+    let first = Bytes::from_owner([&frame, start].concat());
+    theirs.write_all(end).await.unwrap();
+    let mut line = Line::new(ours, first, &Meters::default()).await;
+    assert_eq!(hear(&mut line).await, "y");
+    assert_eq!(hear(&mut line).await, "y");
 }

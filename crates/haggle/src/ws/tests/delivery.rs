@@ -8,7 +8,7 @@ use chat::{
 };
 use serde_json::json;
 
-use super::rig::{Client, Rig};
+use super::{client::Client, rig::Rig};
 
 /// Anna and Ben with a socket each (Anna with two), and everybody else.
 struct Room {

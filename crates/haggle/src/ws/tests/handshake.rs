@@ -10,7 +10,7 @@ use super::rig::{HOUR, Rig};
 async fn a_socket_with_the_cookie_needs_an_allowed_origin() {
     let settings = [("HAGGLE_ALLOWED_ORIGINS", "https://shop.example")];
     let rig = Rig::with(&settings).await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     let cookie = format!("haggle_session={}", rig.token("anna", HOUR));
 
     for origin in ["https://evil.example", "null"] {
@@ -33,7 +33,7 @@ async fn a_socket_with_the_cookie_needs_an_allowed_origin() {
 #[tokio::test]
 async fn without_a_cookie_any_origin_may_bring_a_token() {
     let rig = Rig::new().await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     let headers = [("origin", "https://evil.example"), ("cookie", "theme=dark")];
     let token = rig.token("anna", HOUR);
     let mut anna = Socket::handshake(&base, &headers, &token).await.unwrap();
@@ -43,7 +43,7 @@ async fn without_a_cookie_any_origin_may_bring_a_token() {
 #[tokio::test]
 async fn a_token_goes_before_the_cookie() {
     let rig = Rig::new().await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     let cookie = format!("haggle_session={}", rig.token("anna", HOUR));
     let headers = [("cookie", &*cookie), ("origin", &*base)];
     let token = rig.token("ben", HOUR);
@@ -54,7 +54,7 @@ async fn a_token_goes_before_the_cookie() {
 #[tokio::test]
 async fn what_is_not_a_handshake_is_refused_in_the_envelope() {
     let rig = Rig::new().await;
-    let url = format!("{}/api/chat/ws", rig.listen().await);
+    let url = format!("{}/api/chat/ws", rig.listen());
     let upgrade = || {
         let request = Client::new().get(&url);
         request

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::time::{interval, sleep, timeout};
 
-use super::rig::{Client, Rig};
+use super::{client::Client, rig::Rig};
 
 fn status(client: &serde_json::Value) -> (&str, bool) {
     let user = client["userId"].as_str().unwrap();
@@ -141,7 +141,7 @@ async fn whoever_comes_and_goes_while_storage_is_away_is_settled_when_it_is_back
     assert!(quiet.is_err(), "{quiet:?}");
 
     rig.leases_are_away(false);
-    let mut told = vec![
+    let mut told = [
         ben.expect("online_status").await,
         ben.expect("online_status").await,
     ];

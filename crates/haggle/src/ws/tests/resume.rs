@@ -6,7 +6,10 @@ mod state;
 use chat::ids::ConversationId;
 use serde_json::{Value, json};
 
-use super::rig::{Client, HOUR, Rig};
+use super::{
+    client::Client,
+    rig::{HOUR, Rig},
+};
 
 /// Authenticates with what was last seen; everything up to `ready`.
 async fn resume(rig: &Rig, user: &str, since: Value) -> Vec<(String, Value)> {

@@ -1,20 +1,18 @@
 //! A server without a process: everything behind the sockets, and clients in front of it.
 
 use std::{
-    collections::VecDeque,
     sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        Arc,
+        atomic::{AtomicBool, Ordering},
     },
     time::Duration,
 };
 
+use bytes::Bytes;
 use chat::{
     Chat,
     access::enter,
-    bus::Bus,
     conversation::Conversation,
-    event::Event,
     ids::{ConversationId, MessageId, NodeId, UserId},
     mark_read::mark_read,
     memory::MemoryStorage,
@@ -24,22 +22,12 @@ use chat::{
     rate::{LocalRates, Quotas},
     send_message::{Outgoing, send_message},
     storage::{Directory, Leases, UserRecord},
-    timestamp::{Clock, Timestamp},
 };
-use futures_util::{SinkExt, StreamExt};
-use serde_json::{Value, json};
-use tokio::{
-    io::{DuplexStream, duplex},
-    net::TcpListener,
-    time::Instant,
-};
-use tokio_tungstenite::{
-    WebSocketStream,
-    tungstenite::{self, protocol::Role as Side},
-};
+use serde_json::json;
+use tokio::io::duplex;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::flaky::FlakyLeases;
+use super::{client::Client, clock::TestClock, flaky::FlakyLeases, held_bus::HeldBus};
 use crate::{
     app::App,
     auth::Auth,
@@ -47,6 +35,7 @@ use crate::{
     cache::Caches,
     http,
     hub::Hub,
+    listener,
     presence::Presence,
     settings::{Purpose, Secret, Settings, Sources, names::Setting},
     ws,
@@ -55,55 +44,6 @@ use crate::{
 pub const HOUR: Duration = Duration::from_hours(1);
 /// Bytes that fit between client and server before a write waits.
 const PIPE: usize = 16 << 10;
-
-/// Goes with the time of tokio, paused or not.
-struct TestClock {
-    start: Instant,
-    ids: AtomicU64,
-}
-
-impl Clock for TestClock {
-    fn now(&self) -> Timestamp {
-        let micros = i64::try_from(self.start.elapsed().as_micros()).unwrap();
-        Timestamp::from_micros(1_800_000_000_000_000 + micros)
-    }
-
-    fn new_id(&self) -> String {
-        let count = self.ids.fetch_add(1, Ordering::SeqCst);
-        format!("01900000-0000-7000-8000-{count:012x}")
-    }
-}
-
-/// Passes events on, or keeps them back for a while: between a commit and its event anything may happen.
-#[derive(Debug)]
-pub struct HeldBus {
-    bus: Arc<LocalBus>,
-    held: Mutex<Option<VecDeque<Event>>>,
-}
-
-impl HeldBus {
-    pub fn hold(&self) {
-        self.held.lock().unwrap().get_or_insert_default();
-    }
-
-    /// Passes on the oldest of those kept back.
-    pub fn release(&self, most: usize) {
-        let mut held = self.held.lock().unwrap();
-        if let Some(held) = &mut *held {
-            let most = most.min(held.len());
-            held.drain(..most).for_each(|event| self.bus.publish(event));
-        }
-    }
-}
-
-impl Bus for HeldBus {
-    fn publish(&self, event: Event) {
-        match &mut *self.held.lock().unwrap() {
-            Some(held) => held.push_back(event),
-            None => self.bus.publish(event),
-        }
-    }
-}
 
 /// Anna buys, Ben sells, Carl buys and has nothing to do with them, Ada administers.
 pub struct Rig {
@@ -125,10 +65,7 @@ impl Rig {
         }
         let settings = Settings::read(sources, Purpose::Other).unwrap();
         let storage = Arc::new(MemoryStorage::new());
-        let clock = Arc::new(TestClock {
-            start: Instant::now(),
-            ids: AtomicU64::new(1),
-        });
+        let clock = Arc::new(TestClock::new());
         let leases = Arc::new(FlakyLeases {
             storage: storage.clone(),
             is_away: AtomicBool::new(false),
@@ -138,10 +75,7 @@ impl Rig {
         let presence = Arc::new(Presence::default());
         let dispatch = Dispatch::new(hub.clone(), caches.clone(), presence.clone());
         let (bus, delivery) = LocalBus::new(dispatch);
-        let bus = Arc::new(HeldBus {
-            bus,
-            held: Mutex::new(None),
-        });
+        let bus = Arc::new(HeldBus::new(bus));
         let secret = Secret::new("a secret for tests, long enough for HS256");
         let app = App {
             node: NodeId::new("node"),
@@ -247,9 +181,10 @@ impl Rig {
     /// The same over a pipe that holds so many bytes in each direction.
     pub async fn connect_through(&self, bytes: usize) -> Client {
         let (ours, theirs) = duplex(bytes);
-        let socket = ws::serve(self.app.clone(), theirs, None);
+        let client = ws::client::Client::new(self.app.clone(), None);
+        let socket = ws::connection::serve(client, theirs, Bytes::new());
         self.app.tasks.spawn(socket);
-        Client(WebSocketStream::from_raw_socket(ours, Side::Client, None).await)
+        Client::over(ours).await
     }
 
     /// A socket that is ready.
@@ -276,76 +211,11 @@ impl Rig {
     }
 
     /// The whole server on a port of its own; returns its address.
-    pub async fn listen(&self) -> String {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    pub fn listen(&self) -> String {
+        let listener = listener::bind(([127, 0, 0, 1], 0).into()).unwrap();
         let address = listener.local_addr().unwrap();
         let router = http::router::router(self.app.clone(), false);
-        tokio::spawn(axum::serve(listener, router).into_future());
+        tokio::spawn(listener::accept(listener, router, self.app.clone()));
         format!("http://{address}")
-    }
-}
-
-/// A client over a pipe.
-pub struct Client(pub WebSocketStream<DuplexStream>);
-
-impl Client {
-    pub async fn say(&mut self, kind: &str, payload: Value) {
-        let frame = json!({ "type": kind, "payload": payload });
-        self.say_raw(tungstenite::Message::text(frame.to_string()))
-            .await;
-    }
-
-    pub async fn say_raw(&mut self, message: tungstenite::Message) {
-        self.0.send(message).await.unwrap();
-    }
-
-    /// The next frame as (type, payload).
-    pub async fn next(&mut self) -> (String, Value) {
-        loop {
-            match self.0.next().await.unwrap().unwrap() {
-                tungstenite::Message::Text(text) => {
-                    let mut frame: Value = serde_json::from_str(&text).unwrap();
-                    let kind = frame["type"].as_str().unwrap().to_owned();
-                    return (kind, frame["payload"].take());
-                }
-                tungstenite::Message::Ping(_) => self.0.flush().await.unwrap(),
-                other => panic!("waited for a frame, got {other:?}"),
-            }
-        }
-    }
-
-    /// Everything up to the first frame of this type, which is the last.
-    pub async fn until(&mut self, kind: &str) -> Vec<(String, Value)> {
-        let mut frames = Vec::new();
-        loop {
-            frames.push(self.next().await);
-            if frames.last().is_some_and(|frame| frame.0 == kind) {
-                return frames;
-            }
-        }
-    }
-
-    /// The next frame, which has this type.
-    pub async fn expect(&mut self, kind: &str) -> Value {
-        let (heard, payload) = self.next().await;
-        assert_eq!(heard, kind, "{payload}");
-        payload
-    }
-
-    /// Nothing was waiting for this client.
-    pub async fn expect_silence(&mut self) {
-        self.say("ping", json!({})).await;
-        self.expect("pong").await;
-    }
-
-    /// The code with which the server closes, whatever it says before.
-    pub async fn close_code(&mut self) -> u16 {
-        loop {
-            match self.0.next().await {
-                Some(Ok(tungstenite::Message::Close(Some(frame)))) => return frame.code.into(),
-                Some(Ok(_)) => {}
-                other => panic!("cut off without a close: {other:?}"),
-            }
-        }
     }
 }

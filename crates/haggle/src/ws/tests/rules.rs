@@ -31,7 +31,7 @@ async fn error_code(socket: &mut Socket) -> String {
 #[tokio::test]
 async fn the_first_frame_says_who_is_there() {
     let rig = Rig::new().await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     let token = rig.token("anna", HOUR);
     let mut anna = Socket::connect(&base, &token).await;
     let authenticated = anna.authenticate(None).await;
@@ -46,7 +46,7 @@ async fn the_first_frame_says_who_is_there() {
 #[tokio::test]
 async fn any_other_first_frame_is_4401() {
     let rig = Rig::new().await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     for first in [
         Message::text(r#"{"type":"ping"}"#),
         Message::text(r#"{"type":"typing","payload":{"conversationId":"c"}}"#),
@@ -65,7 +65,7 @@ async fn any_other_first_frame_is_4401() {
 #[tokio::test]
 async fn nobody_enters_who_is_not_there_or_not_active() {
     let rig = Rig::new().await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     rig.put("dora", Role::Buyer, false).await;
     for user in ["dora", "nobody"] {
         let mut socket = Socket::connect(&base, "").await;
@@ -78,7 +78,7 @@ async fn nobody_enters_who_is_not_there_or_not_active() {
 #[tokio::test]
 async fn a_wrong_payload_of_authenticate_may_be_repaired() {
     let rig = Rig::new().await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     let mut anna = Socket::connect(&base, &rig.token("anna", HOUR)).await;
     anna.send("authenticate", json!({"token": 7})).await;
     assert_eq!(error_code(&mut anna).await, "bad_frame");
@@ -89,7 +89,7 @@ async fn a_wrong_payload_of_authenticate_may_be_repaired() {
 #[tokio::test]
 async fn frames_sent_too_early_are_answered_after_authenticated_in_order() {
     let rig = Rig::new().await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     let mut anna = Socket::connect(&base, "").await;
     let token = rig.token("anna", HOUR);
     anna.send("authenticate", json!({"token": token})).await;
@@ -113,7 +113,7 @@ async fn frames_sent_too_early_are_answered_after_authenticated_in_order() {
 #[tokio::test]
 async fn a_bad_frame_is_answered_and_three_in_a_row_are_4400() {
     let rig = Rig::new().await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     let mut anna = join(&rig, &base, "anna").await;
     for _ in 0..3 {
         anna.send_raw(Message::text("{")).await;
@@ -139,7 +139,7 @@ async fn what_is_not_allowed_is_refused_as_over_http() {
     let conversation = rig.conversation().await;
     let theirs = rig.open("carl", "ben").await;
     let message = rig.send("carl", &theirs, "hello").await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     let mut anna = join(&rig, &base, "anna").await;
     let mut ada = join(&rig, &base, "ada").await;
 
@@ -173,7 +173,7 @@ async fn what_is_not_allowed_is_refused_as_over_http() {
 #[tokio::test]
 async fn a_frame_of_64_kib_is_read_and_a_longer_one_is_1009() {
     let rig = Rig::new().await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     let padded = |bytes: usize| {
         let frame = json!({"type": "ping", "payload": {"x": ""}}).to_string();
         let padding = "x".repeat(bytes - frame.len());
@@ -194,7 +194,7 @@ async fn a_frame_of_64_kib_is_read_and_a_longer_one_is_1009() {
 #[tokio::test]
 async fn invalid_utf_8_is_1007() {
     let rig = Rig::new().await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     let invalid = || {
         let text = OpCode::Data(Data::Text);
         Message::Frame(Frame::message(vec![b'"', 0xff, b'"'], text, true))
@@ -210,7 +210,7 @@ async fn invalid_utf_8_is_1007() {
 #[tokio::test]
 async fn one_socket_too_many_replaces_the_oldest() {
     let rig = Rig::with(&[("HAGGLE_SOCKETS_PER_USER", "2")]).await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     let mut oldest = join(&rig, &base, "anna").await;
     let mut older = join(&rig, &base, "anna").await;
     let mut ben = join(&rig, &base, "ben").await;
@@ -225,7 +225,7 @@ async fn one_socket_too_many_replaces_the_oldest() {
 async fn a_fresh_token_extends_and_another_users_is_4403() {
     let rig = Rig::new().await;
     let conversation = rig.conversation().await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     let mut anna = join(&rig, &base, "anna").await;
 
     let token = rig.token("anna", 2 * HOUR);
@@ -252,7 +252,7 @@ async fn a_fresh_token_extends_and_another_users_is_4403() {
 #[tokio::test]
 async fn a_bad_token_later_is_4401() {
     let rig = Rig::new().await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     let mut anna = join(&rig, &base, "anna").await;
     anna.send("authenticate", json!({"token": "forged"})).await;
     assert_eq!(anna.close_code().await, 4401);
@@ -265,7 +265,7 @@ async fn the_unread_notifications_follow_authenticated() {
     rig.send("ben", &one, "first").await;
     rig.send("ben", &one, "second").await;
     rig.send("sue", &two, "third").await;
-    let base = rig.listen().await;
+    let base = rig.listen();
     let mut anna = Socket::connect(&base, &rig.token("anna", HOUR)).await;
     anna.authenticate(None).await;
     let frames = anna.until("ready").await;

@@ -20,7 +20,7 @@ export function useRoute(): Route {
   return routeOf(hash);
 }
 
-export function routeOf(hash: string): Route {
+function routeOf(hash: string): Route {
   const [page = '', id] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
   if (page === 'products' && id) return { page: 'product', id };
   if (page === 'suppliers') return id ? { page: 'supplier', id } : { page: 'suppliers' };

@@ -82,7 +82,9 @@ export function createApi(http: Http): Api {
         }),
       ),
     sendMessage: async (id, body) => {
-      const sent = await take(http.POST('/api/chat/conversations/{id}/messages', { params: path(id), body }));
+      const sent: { message: Message } = await take(
+        http.POST('/api/chat/conversations/{id}/messages', { params: path(id), body }),
+      );
       return sent.message;
     },
     markRead: (id, upTo) =>
@@ -98,7 +100,13 @@ export function createApi(http: Http): Api {
     },
     userStatus: (id, signal) =>
       take(http.GET('/api/chat/users/{id}/status', { params: path(id), signal: signal ?? none })),
-    listNotifications: (signal) => take(http.GET('/api/chat/notifications', { signal: signal ?? none })),
+    listNotifications: (signal) =>
+      take(
+        http.GET('/api/chat/notifications', {
+          params: { query: { limit: limits.notificationPage, unread: false } },
+          signal: signal ?? none,
+        }),
+      ),
     markNotificationsRead: (ids) =>
       done(http.PATCH('/api/chat/notifications/read', { body: ids === null ? {} : { ids: [...ids] } })),
     listAudit: (filter, cursor, signal) =>

@@ -112,7 +112,7 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
   function newOutbox(userId: string | null): Outbox {
     return createOutbox({
       name: userId === null ? null : `${nameFor(baseUrl, userId)}:outbox`,
-      storage: userId === null ? Promise.resolve(memoryOutbox()) : openOutboxStorage(userId),
+      storage: userId === null ? memoryOutbox() : openOutboxStorage(userId),
       environment,
       send: api.sendMessage,
       onSent: sent.emit,

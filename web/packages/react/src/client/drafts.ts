@@ -2,7 +2,7 @@ import { limits } from './limits.ts';
 import { createStore, type Store } from './store.ts';
 
 /** By conversation, or by whatever name a composer has before there is a conversation. */
-export type DraftTexts = ReadonlyMap<string, string>;
+type DraftTexts = ReadonlyMap<string, string>;
 
 /** What was typed but not sent, kept on this device per user. */
 export interface Drafts {

@@ -1,11 +1,12 @@
 import createClient, { type Client } from 'openapi-fetch';
 import { errorFromAnswer, HaggleError } from './errors.ts';
+import type { LaterPaths } from './later-paths.ts';
 import { limits } from './limits.ts';
 import type { paths } from './schema.ts';
 import type { TokenSource } from './token.ts';
 
 /** Every endpoint of the document, typed; answers as openapi-fetch gives them. */
-export type Http = Client<paths>;
+export type Http = Client<paths & LaterPaths>;
 
 /** Signs each request, gives it an end, and signs it again once when the server says 401. */
 export function createHttp(baseUrl: string, tokens: TokenSource, send: typeof fetch): Http {
@@ -29,7 +30,7 @@ export function createHttp(baseUrl: string, tokens: TokenSource, send: typeof fe
     }
   }
 
-  return createClient<paths>({
+  return createClient<paths & LaterPaths>({
     baseUrl,
     fetch: signed,
     credentials: tokens.usesTokens ? 'omit' : 'include',
@@ -55,12 +56,12 @@ export async function done(call: Promise<Answer<unknown>>): Promise<void> {
   if (!answer.response.ok) throw errorFromAnswer(answer.response, answer.error);
 }
 
-/** Turns openapi-fetch's answer into a value or a `HaggleError`. */
-export async function take<T>(call: Promise<Answer<T>>): Promise<NonNullable<T>> {
+/** Turns openapi-fetch's answer into a value, no wider than the document says, or a `HaggleError`. */
+export async function take<Wire, T extends Wire = Wire>(call: Promise<Answer<Wire>>): Promise<T> {
   const answer = await call;
   if (!answer.response.ok) throw errorFromAnswer(answer.response, answer.error);
   if (answer.data === undefined || answer.data === null) {
     throw new HaggleError('server', 'The server sent an empty answer', { status: answer.response.status });
   }
-  return answer.data;
+  return answer.data as T;
 }

@@ -9,11 +9,13 @@ export const limits = {
   messagePage: 50,
   messagePageLargest: 100,
   conversationPage: 50,
+  notificationPage: 50,
   /** Pages fetched in one go to close a gap; behind more than that the window just ends earlier. */
   catchUpPages: 6,
   /** Events remembered while a fetch is under way, to be applied to its answer. */
   replayEvents: 500,
   outboxItems: 200,
+  settledKeys: 1_000,
   /** Answers of a server in trouble before a message counts as failed. Having no network does not count. */
   sendAttempts: 12,
   parallelSends: 4,
@@ -35,7 +37,7 @@ export const limits = {
   pongTimeoutMs: 10_000,
   /** Online for this long, and earlier failures no longer count. */
   steadyMs: 10_000,
-  backoffFirstMs: 500,
+  backoffFirstMs: 1_000,
   backoffLongestMs: 30_000,
   /** After this many failures in a row a hidden page stops trying until somebody looks at it. */
   attemptsWhileHidden: 12,

@@ -4,70 +4,6 @@
  */
 
 export interface paths {
-    "/api/chat/attachments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["upload_attachment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/chat/attachments/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["download_attachment"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/chat/attachments/{id}/thumbnail": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["download_thumbnail"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/chat/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_audit"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/chat/conversations": {
         parameters: {
             query?: never;
@@ -75,8 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The caller's conversations, latest activity first. */
         get: operations["list_conversations"];
         put?: never;
+        /** Opens a conversation, or finds the one that already has this purpose. */
         post: operations["open_conversation"];
         delete?: never;
         options?: never;
@@ -91,6 +29,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One conversation, as the caller sees it. */
         get: operations["get_conversation"];
         put?: never;
         post?: never;
@@ -109,6 +48,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Takes the administrator's place, with everything so far read. Joining twice is fine. */
         post: operations["join_conversation"];
         delete?: never;
         options?: never;
@@ -125,6 +65,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Gives the administrator's place up; what they wrote stays. */
         post: operations["leave_conversation"];
         delete?: never;
         options?: never;
@@ -139,8 +80,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Messages, newest first. Marks as read for the caller unless `markRead=false`. */
         get: operations["list_messages"];
         put?: never;
+        /** Sends a message. A retry with a known `clientMessageId` answers 200 with the first result. */
         post: operations["send_message"];
         delete?: never;
         options?: never;
@@ -161,6 +104,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Moves the caller's read mark forward. */
         patch: operations["mark_read"];
         trace?: never;
     };
@@ -171,6 +115,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What the caller missed while away. */
         get: operations["list_notifications"];
         put?: never;
         post?: never;
@@ -193,6 +138,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Marks notifications as read; the conversations themselves stay as they are. */
         patch: operations["mark_notifications_read"];
         trace?: never;
     };
@@ -203,6 +149,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Unread messages of the caller, over all conversations. */
         get: operations["unread_count"];
         put?: never;
         post?: never;
@@ -219,7 +166,116 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Whether somebody with whom the caller shares a conversation is online. */
         get: operations["user_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directory/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Creates or replaces a product. Conversations about it show the change at once. */
+        put: operations["put_product"];
+        post?: never;
+        /** Deletes a product; its conversations stay, about nothing from then on. */
+        delete: operations["delete_product"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directory/suppliers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Creates or replaces a supplier. */
+        put: operations["put_supplier"];
+        post?: never;
+        /** Deletes a supplier; its user and their conversations stay. */
+        delete: operations["delete_supplier"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directory/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Creates or replaces a user. Deactivating or demoting one takes effect within two seconds. */
+        put: operations["put_user"];
+        post?: never;
+        /**
+         * Deletes a user. The conversations of a buyer or supplier go with them; an
+         *     administrator's messages stay.
+         */
+        delete: operations["delete_user"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process answers. */
+        get: operations["healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures for Prometheus. */
+        get: operations["prometheus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The server can do its work: the database answers, and nobody asked it to stop. */
+        get: operations["readyz"];
         put?: never;
         post?: never;
         delete?: never;
@@ -232,61 +288,61 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AuditEntry: {
-            action: string;
-            actorId: string | null;
-            /** Format: date-time */
-            at: string;
-            conversationId: string | null;
-            /** @description Depends on the action. */
-            detail: unknown;
-            id: string;
-            ip: string | null;
-            userAgent: string | null;
-        };
-        AuditPage: {
-            entries: components["schemas"]["AuditEntry"][];
-            hasMore: boolean;
-            nextCursor: string | null;
-        };
-        /** @description A conversation as the caller sees it: the counters are the caller's own. */
+        /** @description A conversation as one of its readers sees it. */
         Conversation: {
             /** Format: date-time */
             createdAt: string;
             id: string;
-            lastMessage: string | null;
+            /** @description A preview of the newest message on one line. */
+            lastMessage?: string | null;
             /** Format: date-time */
-            lastMessageAt: string | null;
-            /** Format: int64 */
-            lastReadSeq: number | null;
+            lastMessageAt?: string | null;
             /**
              * Format: int64
-             * @description `seq` of the newest message, 0 before the first.
+             * @description The `seq` up to which the reader has read; null for an administrator who has not joined.
+             */
+            lastReadSeq?: number | null;
+            /**
+             * Format: int64
+             * @description The `seq` of the newest message.
              */
             lastSeq: number;
             participants: components["schemas"]["Participants"];
-            product?: components["schemas"]["Product"];
+            product?: components["schemas"]["Product"] | null;
             /**
              * Format: int64
              * @description Raised by one with every durable change.
              */
             rev: number;
             type: components["schemas"]["ConversationType"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Unread messages of the reader; 0 for an administrator who has not joined.
+             */
             unreadCount: number;
         };
-        /** @description Newest activity first. */
         ConversationPage: {
             conversations: components["schemas"]["Conversation"][];
             hasMore: boolean;
-            nextCursor: string | null;
+            /** @description Pass it as `cursor` for the next page; null on the last. */
+            nextCursor?: string | null;
         };
-        /** @enum {string} */
+        /**
+         * @description Who talks with whom.
+         * @enum {string}
+         */
         ConversationType: "buyer_supplier" | "buyer_admin" | "support";
-        /** @description An attachment; its links are signed and expire after 15 minutes. */
+        /** @description A product of the marketplace, with the supplier who offers it. */
+        DirectoryProduct: {
+            id: string;
+            image: string;
+            name: string;
+            supplierId?: string | null;
+        };
+        /** @description A file of a message. */
         File: {
-            /** Format: int64 */
-            height?: number;
+            /** Format: int32 */
+            height?: number | null;
             id: string;
             name: string;
             /**
@@ -294,53 +350,82 @@ export interface components {
              * @description Bytes.
              */
             size: number;
-            thumbnailUrl?: string;
-            /** @description Media type, decided by the bytes. */
+            thumbnailUrl?: string | null;
+            /** @description A media type. */
             type: string;
+            /** @description A signed link that expires. */
             url: string;
-            /** Format: int64 */
-            width?: number;
+            /** Format: int32 */
+            width?: number | null;
+        };
+        Health: {
+            /** @example ok */
+            status: string;
+        };
+        MarkedNotifications: {
+            /**
+             * Format: int64
+             * @description How many were unread before.
+             */
+            count: number;
+            success: boolean;
         };
         MarkedRead: {
             success: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description What is still unread in this conversation.
+             */
             unreadCount: number;
         };
-        /** @description Without `ids`, all of them. */
         MarkNotificationsRead: {
+            /** @description Without it, all of them. Ids of others are passed over. */
             ids?: string[] | null;
         };
         MarkRead: {
+            /** @description The newest message that was seen; without it, everything. */
             upTo?: string | null;
         };
         Message: {
+            /** @description Attachment ids. */
             attachments: string[];
-            clientMessageId: string | null;
+            clientMessageId?: string | null;
             conversationId: string;
             /** Format: date-time */
             createdAt: string;
             files: components["schemas"]["File"][];
             id: string;
+            /** @description Every other participant has read it, and there is one. */
             isRead: boolean;
             message: string;
-            receiverId: string | null;
-            senderId: string | null;
+            /** @description Null when there was no other participant, or more than one. */
+            receiverId?: string | null;
+            /** @description Null once an administrator's account is deleted. */
+            senderId?: string | null;
             senderName: string;
-            senderType: components["schemas"]["Role"];
-            /** Format: int64 */
+            senderType: components["schemas"]["SenderType"];
+            /**
+             * Format: int64
+             * @description 1, 2, 3 … without gaps in the conversation.
+             */
             seq: number;
         };
         /** @description Newest first. */
         MessagePage: {
+            /** @description Whether there are older ones. */
             hasMore: boolean;
-            hasNewer?: boolean;
+            /** @description Whether there are newer ones. */
+            hasNewer: boolean;
             messages: components["schemas"]["Message"][];
-            nextCursor: string | null;
+            /** @description Pass it as `before` for the next older page; null when there is none. */
+            nextCursor?: string | null;
         };
-        /** @description At most one unread per conversation. */
         Notification: {
             conversationId: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Unread messages that this row stands for.
+             */
             count: number;
             /** Format: date-time */
             createdAt: string;
@@ -349,65 +434,138 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        /** @description Newest first; at most one unread for a conversation. */
         NotificationPage: {
             hasMore: boolean;
-            nextCursor: string | null;
+            /** @description Pass it as `cursor` for the next page; null on the last. */
+            nextCursor?: string | null;
             notifications: components["schemas"]["Notification"][];
         };
+        /**
+         * @description A supplier given makes `buyer_supplier`, an administrator without a supplier
+         *     `buyer_admin`, neither `support`.
+         */
         OpenConversation: {
             adminId?: string | null;
+            /** @description Needed from suppliers and administrators; a buyer is always their own. */
             buyerId?: string | null;
             productId?: string | null;
+            /** @description A supplier's id or that supplier's user id; a supplier who leaves it out means itself. */
             supplierId?: string | null;
-            type?: null | components["schemas"]["ConversationType"];
+            type?: components["schemas"]["ConversationType"] | null;
         };
-        /** @description One place of a conversation and who sits in it. */
+        /** @description Somebody who sits in a conversation. */
         Participant: {
             id: string;
             isOnline: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The `seq` up to which this person has read.
+             */
             lastReadSeq: number;
+            /** @description The supplier's company where there is one, else the user's name. */
             name: string;
         };
         Participants: {
-            admin?: components["schemas"]["Participant"];
+            admin?: components["schemas"]["Participant"] | null;
             buyer: components["schemas"]["Participant"];
-            supplier?: components["schemas"]["Participant"];
+            supplier?: components["schemas"]["Participant"] | null;
         };
-        /** @description Every error has this shape; `code` is stable. */
+        /** @description Every error looks like this. `code` is stable and meant for programs. */
         Problem: {
+            /** @example validation_failed */
             code: string;
+            /**
+             * @description The name of the status.
+             * @example Validation Error
+             */
             error: string;
+            /** @description Every wrong field with its reason. */
             fields?: {
                 [key: string]: string;
-            };
-            message?: string;
+            } | null;
+            /** @description What went wrong, in a sentence that may be shown. */
+            message: string;
+            /** @description Also in the header `x-request-id`, and in the server's log. */
             requestId: string;
         };
         Product: {
             id: string;
-            image?: string | null;
+            image: string;
             name: string;
         };
-        /** @enum {string} */
-        Role: "buyer" | "supplier" | "admin";
+        /** @description What is said about a product. */
+        PutProduct: {
+            /** @description The address of a picture; empty when there is none. */
+            image?: string | null;
+            name: string;
+            /** @description A supplier's id. */
+            supplierId?: string | null;
+        };
+        /** @description What is said about a supplier. */
+        PutSupplier: {
+            /** @description The company's name, shown in place of the user's. */
+            name: string;
+            /** @description The user who speaks for it; nobody speaks for two. */
+            userId: string;
+        };
+        /** @description What is said about a user. */
+        PutUser: {
+            email?: string | null;
+            /** @description Somebody who is not active cannot sign in. Active when left out. */
+            isActive?: boolean | null;
+            name: string;
+            role: components["schemas"]["SenderType"];
+        };
+        /**
+         * @description What somebody is in the marketplace.
+         * @enum {string}
+         */
+        SenderType: "buyer" | "supplier" | "admin";
         SendMessage: {
-            attachments?: string[];
+            /** @description Ids of the caller's own uploads. */
+            attachments?: string[] | null;
+            /** @description Chosen by the client; a retry with the same one returns the first result. */
             clientMessageId?: string | null;
-            content: string;
+            /**
+             * @description Plain text of at most 10,000 characters; markup is removed. May be left out
+             *     when there are attachments.
+             * @example Can you quote 500 pieces FOB Shenzhen?
+             */
+            content?: string | null;
         };
         SentMessage: {
             message: components["schemas"]["Message"];
         };
+        /** @description A supplier of the marketplace. */
+        Supplier: {
+            id: string;
+            name: string;
+            userId: string;
+        };
         UnreadCount: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Over all conversations in which the caller sits.
+             */
             count: number;
+        };
+        /** @description A user of the marketplace. */
+        User: {
+            email: string;
+            id: string;
+            isActive: boolean;
+            name: string;
+            role: components["schemas"]["SenderType"];
         };
         UserStatus: {
             id: string;
             isOnline: boolean;
-            /** Format: date-time */
-            lastSeen: string | null;
+            /**
+             * Format: date-time
+             * @description When they were last here; null for somebody who is, or never was.
+             */
+            lastSeen?: string | null;
         };
     };
     responses: never;
@@ -418,242 +576,17 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    upload_attachment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /** Format: binary */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Stored */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["File"];
-                };
-            };
-            /** @description A field is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not authenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Type not allowed */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many; see Retry-After */
-            429: {
-                headers: {
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    download_attachment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description Not authenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    download_thumbnail: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The thumbnail */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/jpeg": string;
-                };
-            };
-            /** @description Not authenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_audit: {
-        parameters: {
-            query?: {
-                action?: string;
-                actorId?: string;
-                conversationId?: string;
-                cursor?: string;
-                format?: "csv" | "jsonl";
-                from?: string;
-                limit?: number;
-                to?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditPage"];
-                };
-            };
-            /** @description A field is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not authenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_conversations: {
         parameters: {
             query?: {
+                /** @description `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description Conversations of a page. */
                 limit?: number;
-                /** @description Part of a name, a product or the last message. */
+                /** @description Part of a participant's name, the product's name or the last message; any case. */
                 q?: string;
-                type?: components["schemas"]["ConversationType"];
-                /** @description For administrators; `all` is their default. */
+                type?: "buyer_supplier" | "buyer_admin" | "support";
+                /** @description `all` is for administrators, and their default. */
                 view?: "mine" | "all";
             };
             header?: never;
@@ -662,7 +595,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -671,7 +603,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationPage"];
                 };
             };
-            /** @description A field is wrong */
+            /** @description `fields` names every wrong field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -680,8 +612,35 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not authenticated */
+            /** @description No valid token or key */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `view=all` is for administrators */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -713,7 +672,7 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description Created */
+            /** @description It was created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -722,7 +681,7 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description A field is wrong */
+            /** @description `fields` names every wrong field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -731,7 +690,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not authenticated */
+            /** @description No valid token or key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -740,7 +699,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed */
+            /** @description Another buyer or supplier was named */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -749,7 +708,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not found */
+            /** @description A participant does not exist */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -758,10 +717,57 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many; see Retry-After */
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many were created */
             429: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -781,7 +787,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -790,7 +795,7 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description Not authenticated */
+            /** @description No valid token or key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -799,7 +804,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed */
+            /** @description Not the caller's */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -808,8 +813,26 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not found */
+            /** @description There is none */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -830,7 +853,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -839,7 +861,7 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description Not authenticated */
+            /** @description No valid token or key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -848,7 +870,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed */
+            /** @description Not an administrator */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -857,7 +879,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not found */
+            /** @description There is none */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -866,8 +888,26 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Taken */
+            /** @description Another administrator has the place */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -888,7 +928,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -897,7 +936,7 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description Not authenticated */
+            /** @description No valid token or key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -906,7 +945,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed */
+            /** @description Not an administrator */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -915,7 +954,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not found */
+            /** @description There is none */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -924,8 +963,26 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Taken */
+            /** @description The caller has not joined */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -938,10 +995,15 @@ export interface operations {
     list_messages: {
         parameters: {
             query?: {
+                /** @description The messages directly newer than this one. */
                 after?: string;
+                /** @description Half a page on each side of this one, itself included. */
                 around?: string;
+                /** @description The messages directly older than this one. At most one of `before`, `after` and `around`. */
                 before?: string;
+                /** @description Messages of a page. */
                 limit?: number;
+                /** @description Whether the caller has then read up to the page's newest message. */
                 markRead?: boolean;
             };
             header?: never;
@@ -952,7 +1014,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -961,7 +1022,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            /** @description A field is wrong */
+            /** @description `fields` names every wrong field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -970,7 +1031,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not authenticated */
+            /** @description No valid token or key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -979,7 +1040,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed */
+            /** @description Not the caller's */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -988,8 +1049,26 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not found */
+            /** @description There is no such conversation */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1014,7 +1093,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description This clientMessageId was sent before */
+            /** @description It had been sent before */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1023,7 +1102,7 @@ export interface operations {
                     "application/json": components["schemas"]["SentMessage"];
                 };
             };
-            /** @description Sent */
+            /** @description It is stored */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1032,7 +1111,7 @@ export interface operations {
                     "application/json": components["schemas"]["SentMessage"];
                 };
             };
-            /** @description A field is wrong */
+            /** @description `fields` names every wrong field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1041,7 +1120,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not authenticated */
+            /** @description No valid token or key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1050,7 +1129,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed */
+            /** @description Not the caller's */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1059,7 +1138,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not found */
+            /** @description There is no such conversation */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1068,7 +1147,16 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too large */
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1077,7 +1165,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Type not allowed */
+            /** @description The body is not `application/json` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1086,10 +1174,30 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many; see Retry-After */
+            /** @description Too many were sent */
             429: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -1109,11 +1217,10 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["MarkRead"];
+                "application/json": components["schemas"]["MarkRead"] | null;
             };
         };
         responses: {
-            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1122,7 +1229,7 @@ export interface operations {
                     "application/json": components["schemas"]["MarkedRead"];
                 };
             };
-            /** @description A field is wrong */
+            /** @description `fields` names every wrong field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1131,7 +1238,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not authenticated */
+            /** @description No valid token or key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1140,7 +1247,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed */
+            /** @description The caller does not sit there */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1149,8 +1256,53 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not found */
+            /** @description There is no such conversation */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1162,9 +1314,13 @@ export interface operations {
     };
     list_notifications: {
         parameters: {
-            query?: {
+            query: {
+                /** @description `nextCursor` of the page before. */
                 cursor?: string;
-                limit?: number;
+                /** @description Notifications of a page. */
+                limit: number;
+                /** @description Only those that are not read. */
+                unread: boolean;
             };
             header?: never;
             path?: never;
@@ -1172,7 +1328,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1181,7 +1336,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationPage"];
                 };
             };
-            /** @description A field is wrong */
+            /** @description `fields` names every wrong field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1190,8 +1345,26 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not authenticated */
+            /** @description No valid token or key */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1210,20 +1383,19 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["MarkNotificationsRead"];
+                "application/json": components["schemas"]["MarkNotificationsRead"] | null;
             };
         };
         responses: {
-            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnreadCount"];
+                    "application/json": components["schemas"]["MarkedNotifications"];
                 };
             };
-            /** @description A field is wrong */
+            /** @description `fields` names every wrong field */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1232,8 +1404,62 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not authenticated */
+            /** @description No valid token or key */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A cookie came from a page that may not use it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1252,7 +1478,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1261,8 +1486,26 @@ export interface operations {
                     "application/json": components["schemas"]["UnreadCount"];
                 };
             };
-            /** @description Not authenticated */
+            /** @description No valid token or key */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1283,7 +1526,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1292,7 +1534,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserStatus"];
                 };
             };
-            /** @description Not authenticated */
+            /** @description No valid token or key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1301,7 +1543,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed */
+            /** @description A stranger */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1310,8 +1552,635 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not found */
+            /** @description Nobody */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutProduct"];
+            };
+        };
+        responses: {
+            /** @description Replaced */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryProduct"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryProduct"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The directory API is off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The marketplace keeps the table itself */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or the directory API is off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The marketplace keeps the table itself */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_supplier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutSupplier"];
+            };
+        };
+        responses: {
+            /** @description Replaced */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Supplier"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Supplier"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The directory API is off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The user speaks for another supplier, or the marketplace keeps the table itself */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_supplier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or the directory API is off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The marketplace keeps the table itself */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutUser"];
+            };
+        };
+        responses: {
+            /** @description Replaced */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The directory API is off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The marketplace keeps the table itself */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or the directory API is off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The marketplace keeps the table itself */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    prometheus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Not now */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,24 +2,28 @@ import type { components } from './schema.ts';
 
 type Schemas = components['schemas'];
 
-export type Role = Schemas['Role'];
+/** The document calls optional what may be null; the server sends it always, except what is named as absent. */
+type Sent<T, Absent extends keyof T = never> = Required<Omit<T, Absent>> & Pick<T, Absent>;
+
+export type Role = Schemas['Message']['senderType'];
 export type ConversationType = Schemas['ConversationType'];
 export type Participant = Schemas['Participant'];
 export type Participants = Schemas['Participants'];
 export type Product = Schemas['Product'];
-export type Conversation = Schemas['Conversation'];
-export type ConversationPage = Schemas['ConversationPage'];
+export type Conversation = Sent<Schemas['Conversation'], 'product'>;
 export type OpenConversation = Schemas['OpenConversation'];
-export type Message = Schemas['Message'];
-export type MessagePage = Schemas['MessagePage'];
 /** An attachment. Its links are signed and die after 15 minutes; `useFile` gives fresh ones. */
 export type FileInfo = Schemas['File'];
-export type UserStatus = Schemas['UserStatus'];
+export type Message = Sent<Schemas['Message']>;
+export type UserStatus = Sent<Schemas['UserStatus']>;
 export type Notification = Schemas['Notification'];
-export type NotificationPage = Schemas['NotificationPage'];
-export type AuditEntry = Schemas['AuditEntry'];
-export type AuditPage = Schemas['AuditPage'];
 export type Problem = Schemas['Problem'];
+
+export type ConversationPage = Sent<Omit<Schemas['ConversationPage'], 'conversations'>> & {
+  conversations: Conversation[];
+};
+export type MessagePage = Sent<Omit<Schemas['MessagePage'], 'messages'>> & { messages: Message[] };
+export type NotificationPage = Sent<Schemas['NotificationPage']>;
 
 /** Who is signed in. The role is null until a conversation or the host page tells it. */
 export interface Me {
@@ -33,4 +37,24 @@ export interface ConversationFilter {
   q?: string | undefined;
   /** For administrators; the server's default is `all` for them. */
   view?: 'mine' | 'all' | undefined;
+}
+
+/** Who did what, when and from where. */
+export interface AuditEntry {
+  id: string;
+  at: string;
+  /** Null for the server itself, and for what nobody was signed in for. */
+  actorId: string | null;
+  action: string;
+  conversationId: string | null;
+  ip: string | null;
+  userAgent: string | null;
+  /** Depends on the action. */
+  detail: unknown;
+}
+
+export interface AuditPage {
+  entries: AuditEntry[];
+  hasMore: boolean;
+  nextCursor: string | null;
 }

@@ -3,7 +3,7 @@ import { limits } from './limits.ts';
 import type { TokenSource } from './token.ts';
 import type { FileInfo } from './types.ts';
 
-export interface UploadOptions {
+interface UploadOptions {
   signal: AbortSignal;
   /** 0 to 1. */
   onProgress: (share: number) => void;
@@ -35,7 +35,10 @@ function post(url: string, token: string | null, file: File, options: UploadOpti
       return;
     }
     const request = new XMLHttpRequest();
-    const abort = () => request.abort();
+    const abort = () => {
+      request.abort();
+      reject(cancelled());
+    };
     request.open('POST', url);
     request.timeout = limits.uploadTimeoutMs;
     request.withCredentials = token === null;
@@ -50,7 +53,6 @@ function post(url: string, token: string | null, file: File, options: UploadOpti
     };
     request.onerror = () => reject(new HaggleError('network', 'The server could not be reached'));
     request.ontimeout = () => reject(new HaggleError('timeout', 'The upload took too long'));
-    request.onabort = () => reject(cancelled());
     request.onloadend = () => signal.removeEventListener('abort', abort);
     signal.addEventListener('abort', abort);
     const form = new FormData();

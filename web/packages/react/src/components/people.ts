@@ -19,11 +19,16 @@ export function othersIn(conversation: Conversation, me: Me | null): Person[] {
   return peopleIn(conversation).filter((person) => person.id !== me?.id);
 }
 
-/** Whom the conversation is with, in words: the trading partner first, else the administrator, else "Support". */
-export function titleOf(conversation: Conversation, me: Me | null, labels: Labels): string {
+/** Whom the conversation is with: the trading partners, else the administrator, else nobody yet. */
+export function namedIn(conversation: Conversation, me: Me | null): Person[] {
   const others = othersIn(conversation, me);
   const traders = others.filter((person) => person.role !== 'admin');
-  const named = traders.length > 0 ? traders : others;
+  return traders.length > 0 ? traders : others;
+}
+
+/** The same in words. */
+export function titleOf(conversation: Conversation, me: Me | null, labels: Labels): string {
+  const named = namedIn(conversation, me);
   return named.length > 0 ? named.map((person) => person.name).join(' · ') : labels.type.support;
 }
 

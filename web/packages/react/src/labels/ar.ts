@@ -81,7 +81,7 @@ export const arabic: Labels = {
       }),
     typing: (names) => (names.length === 1 ? `${names[0]} يكتب` : 'عدة أشخاص يكتبون'),
     sending: 'جارٍ الإرسال',
-    queued: 'بانتظار الاتصال',
+    queued: 'بانتظار الإرسال',
     sent: 'أُرسلت',
     delivered: 'وصلت',
     read: 'قُرئت',
@@ -91,7 +91,7 @@ export const arabic: Labels = {
     left: (name) => `غادر ${name} المحادثة`,
     says: (name, text) => `${name}: ${text}`,
     image: (name) => `صورة ${name}`,
-    download: (name) => `تنزيل ${name}`,
+    downloadFile: 'تنزيل',
     viewImage: (name) => `عرض ${name}`,
     product: 'المنتج',
     viewProduct: 'عرض المنتج',
@@ -158,13 +158,6 @@ export const arabic: Labels = {
   },
   widget: {
     open: 'فتح المحادثة',
-    openUnread: (count) =>
-      n(count, {
-        one: 'فتح المحادثة، رسالة غير مقروءة',
-        two: 'فتح المحادثة، رسالتان غير مقروءتين',
-        few: 'فتح المحادثة، # رسائل غير مقروءة',
-        other: 'فتح المحادثة، # رسالة غير مقروءة',
-      }),
     close: 'إغلاق المحادثة',
     title: 'الرسائل',
     ask: (product) => `اسأل عن ${product}`,

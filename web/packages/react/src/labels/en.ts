@@ -71,7 +71,7 @@ export const english: Labels = {
       n(count, { one: '# new message, jump to newest', other: '# new messages, jump to newest' }),
     typing: (names) => (names.length === 1 ? `${names[0]} is typing` : 'Several people are typing'),
     sending: 'Sending',
-    queued: 'Waiting for a connection',
+    queued: 'Waiting to be sent',
     sent: 'Sent',
     delivered: 'Delivered',
     read: 'Read',
@@ -81,7 +81,7 @@ export const english: Labels = {
     left: (name) => `${name} left the conversation`,
     says: (name, text) => `${name}: ${text}`,
     image: (name) => `Image ${name}`,
-    download: (name) => `Download ${name}`,
+    downloadFile: 'Download',
     viewImage: (name) => `View ${name}`,
     product: 'Product',
     viewProduct: 'View product',
@@ -145,8 +145,6 @@ export const english: Labels = {
   },
   widget: {
     open: 'Open chat',
-    openUnread: (count) =>
-      n(count, { one: 'Open chat, # unread message', other: 'Open chat, # unread messages' }),
     close: 'Close chat',
     title: 'Messages',
     ask: (product) => `Ask about ${product}`,

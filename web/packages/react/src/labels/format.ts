@@ -77,7 +77,7 @@ function makeFormat(locale: string): Format {
 }
 
 /** Whole calendar days from `at` to `now`, in the viewer's time zone. */
-export function daysBetween(at: Date, now: Date): number {
+function daysBetween(at: Date, now: Date): number {
   const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
   return Math.round((midnight(now) - midnight(at)) / 86_400_000);
 }

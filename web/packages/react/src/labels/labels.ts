@@ -70,7 +70,7 @@ export interface Labels {
     left: (name: string) => string;
     says: (name: string, text: string) => string;
     image: (name: string) => string;
-    download: (name: string) => string;
+    downloadFile: string;
     viewImage: (name: string) => string;
     product: string;
     viewProduct: string;
@@ -128,7 +128,6 @@ export interface Labels {
   };
   widget: {
     open: string;
-    openUnread: (count: number) => string;
     close: string;
     title: string;
     ask: (product: string) => string;

@@ -216,7 +216,10 @@ function applyPresence(
   { userId, isOnline, lastSeen }: { userId: string; isOnline: boolean; lastSeen?: string | null },
 ): void {
   const before = draft.get(keys.presence(userId));
-  draft.set(keys.presence(userId), { id: userId, isOnline, lastSeen: lastSeen ?? before?.lastSeen ?? null });
+  const seen = lastSeen ?? before?.lastSeen ?? null;
+  // Of somebody who is away and whose last visit is unknown, the server can still be asked.
+  if (isOnline || seen !== null || before !== undefined)
+    draft.set(keys.presence(userId), { id: userId, isOnline, lastSeen: seen });
   const known = draft.get(keys.conversations) ?? {};
   const changed = Object.values(known).flatMap((conversation) => {
     const after = withParticipant(conversation, userId, (participant) =>

@@ -1,5 +1,6 @@
 import type { Message } from '../client/types.ts';
 import type { ChatEvent } from './apply-event.ts';
+import { participantsOf } from './people.ts';
 
 /**
  * Remembers the latest events, so that an answer which was cut before them and arrives after them can be brought up to
@@ -25,7 +26,7 @@ export function createEventLog(size: number): EventLog {
   };
   return {
     add: (event) => {
-      if (event.type !== 'online_status' && messageIn(event) === null) return;
+      if (messageIn(event) === null && presenceIn(event).length === 0) return;
       events.push(event);
       total += 1;
       if (events.length > size) events.shift();
@@ -36,7 +37,7 @@ export function createEventLog(size: number): EventLog {
         const message = messageIn(event);
         return message?.conversationId === conversationId ? [message] : [];
       }) ?? null,
-    presenceSince: (mark) => since(mark)?.filter((event) => event.type === 'online_status') ?? [],
+    presenceSince: (mark) => since(mark)?.flatMap(presenceIn) ?? [],
   };
 }
 
@@ -44,4 +45,13 @@ function messageIn(event: ChatEvent): Message | null {
   if (event.type === 'sent') return event.message;
   if (event.type !== 'message') return null;
   return { ...event.payload.message, conversationId: event.payload.conversationId };
+}
+
+function presenceIn(event: ChatEvent): PresenceEvent[] {
+  if (event.type === 'online_status') return [event];
+  if (event.type !== 'conversation_updated') return [];
+  return participantsOf(event.payload.conversation).map(({ id, isOnline }) => ({
+    type: 'online_status',
+    payload: { userId: id, isOnline },
+  }));
 }

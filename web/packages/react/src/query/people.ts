@@ -1,6 +1,6 @@
 import type { Conversation, Participant, Role } from '../client/types.ts';
 
-export const roles: readonly Role[] = ['buyer', 'supplier', 'admin'];
+const roles: readonly Role[] = ['buyer', 'supplier', 'admin'];
 
 export function participantsOf(conversation: Conversation): Participant[] {
   return roles.flatMap((role) => conversation.participants[role] ?? []);

@@ -87,7 +87,8 @@ export function joinThreads(a: Thread, b: Thread): Thread | null {
   const middle = extra.length === 0 ? b.messages : [...b.messages, ...extra].sort((x, y) => x.seq - y.seq);
   return {
     messages: [...a.messages.slice(0, start), ...middle, ...a.messages.slice(end)],
-    hasOlder: firstA.seq < firstB.seq ? a.hasOlder : b.hasOlder,
+    // `seq` begins with 1; a stretch that lost its beginning learns here that there is one.
+    hasOlder: Math.min(firstA.seq, firstB.seq) > 1,
     hasNewer: lastA.seq > lastB.seq ? a.hasNewer : b.hasNewer,
   };
 }

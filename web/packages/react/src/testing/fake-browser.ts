@@ -147,7 +147,7 @@ export function createFakeBrowser(network: FakeNetwork): FakeBrowser {
   };
 }
 
-export function createFakePage(): { page: Page; set: (state: Partial<PageState>) => void } {
+function createFakePage(): { page: Page; set: (state: Partial<PageState>) => void } {
   let state: PageState = { visible: true, focused: true, online: true };
   const watchers = new Set<() => void>();
   return {

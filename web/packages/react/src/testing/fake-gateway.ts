@@ -20,7 +20,7 @@ export interface FakeGateway {
   setSilent: (isSilent: boolean) => void;
 }
 
-export interface FakeSocket {
+interface FakeSocket {
   say: (frame: ServerFrame) => void;
   end: (code: number) => void;
 }

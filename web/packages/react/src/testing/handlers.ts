@@ -1,11 +1,15 @@
 import { type DefaultBodyType, HttpResponse, type HttpResponseResolver, http, type PathParams } from 'msw';
+import type { LaterPaths } from '../client/later-paths.ts';
 import type { components, paths } from '../client/schema.ts';
+import type { AuditPage } from '../client/types.ts';
 import type { ModelServer } from './model-server.ts';
 
 type Schemas = components['schemas'];
 
 /** The paths of the document in MSW's spelling; a path that the document does not have does not compile. */
-type Path = keyof paths extends infer P extends string ? Msw<P> : never;
+type Path = keyof (paths & LaterPaths) | '/api/chat/attachments' extends infer P extends string
+  ? Msw<P>
+  : never;
 type Msw<P extends string> = P extends `${infer Head}{${infer Name}}${infer Tail}`
   ? `${Head}:${Name}${Msw<Tail>}`
   : P;
@@ -75,7 +79,7 @@ export function createHandlers(
     }),
     on<Schemas['SentMessage']>('post', '/api/chat/conversations/:id/messages', async (user, id, request) => {
       const { content, clientMessageId } = (await request.json()) as Schemas['SendMessage'];
-      return { message: model.send(user, id, { content, clientMessageId }) };
+      return { message: model.send(user, id, { content: content ?? '', clientMessageId }) };
     }),
     on<Schemas['MarkedRead']>('patch', '/api/chat/conversations/:id/read', async (user, id, request) => {
       const { upTo } = (await request.json()) as Schemas['MarkRead'];
@@ -94,7 +98,7 @@ export function createHandlers(
       return { notifications: [], hasMore: false, nextCursor: null };
     }),
     on('patch', '/api/chat/notifications/read', () => ({ count: 0 })),
-    on<Schemas['AuditPage']>('get', '/api/chat/audit', () => ({
+    on<AuditPage>('get', '/api/chat/audit', () => ({
       entries: [],
       hasMore: false,
       nextCursor: null,

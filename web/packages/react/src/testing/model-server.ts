@@ -42,7 +42,7 @@ export interface ModelServer {
   conversationIds: () => string[];
 }
 
-export interface ModelMessage {
+interface ModelMessage {
   content: string;
   clientMessageId?: string | null | undefined;
 }
@@ -123,7 +123,7 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
       id: row.id,
       type: row.type,
       participants: participants as Participants,
-      ...(row.productId !== null && { product: { id: row.productId, name: 'A product', image: null } }),
+      ...(row.productId !== null && { product: { id: row.productId, name: 'A product', image: '/p.png' } }),
       lastMessage: last === undefined ? null : last.message.slice(0, 200),
       lastMessageAt: last?.createdAt ?? null,
       unreadCount: lastReadSeq === null ? 0 : row.messages.length - lastReadSeq,

@@ -1,5 +1,5 @@
 /** How many colour pairs `Avatar.module.css` holds. */
-export const AVATAR_COLOURS = 8;
+const AVATAR_COLOURS = 8;
 
 /** The same person has the same colour everywhere: FNV-1a over the id, folded onto the pairs. */
 export function avatarColour(id: string): number {

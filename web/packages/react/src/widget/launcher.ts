@@ -90,7 +90,8 @@ function makeHost({ theme }: WidgetConfig) {
   // Shortcuts of the page are not for what is typed here.
   for (const type of ['keydown', 'keyup', 'keypress'])
     host.addEventListener(type, (event) => event.stopPropagation());
-  document.body.append(host);
+  // Beside the body: a body with a transform would become what `fixed` is fixed to.
+  document.documentElement.append(host);
   return { host, shadow };
 }
 

@@ -9,7 +9,10 @@ use rand::{Rng, SeedableRng, rngs::StdRng};
 use serde_json::{Value, json};
 
 use super::state::Seen;
-use crate::ws::tests::rig::{Client, HOUR, Rig};
+use crate::ws::tests::{
+    client::Client,
+    rig::{HOUR, Rig},
+};
 
 const SEEDS: u64 = 150;
 const STEPS: usize = 120;

@@ -159,7 +159,7 @@ const table: Record<StateName, Row> = {
   },
   online: {
     ...withSocket,
-    heard: online,
+    // However much is heard: the other side wants to hear from us, too.
     timer: probe,
     // A laptop that was closed learns here, not half a minute later, that its socket is dead.
     'user-acts': probe,

@@ -25,7 +25,7 @@ export interface OutboxState {
   blockedUntil: number;
 }
 
-export interface Problem {
+interface Problem {
   code: string;
   message: string;
 }
@@ -112,7 +112,7 @@ function heads(state: OutboxState): OutboxItem[] {
   return [...first.values()];
 }
 
-export function find(state: OutboxState, key: string): OutboxItem | undefined {
+function find(state: OutboxState, key: string): OutboxItem | undefined {
   return state.items.find((item) => item.key === key);
 }
 

@@ -39,7 +39,7 @@ export interface Outbox {
 export interface OutboxDependencies {
   /** The same for all tabs of one user at one server; null when nobody knows who the user is. */
   name: string | null;
-  storage: Promise<OutboxStorage>;
+  storage: OutboxStorage;
   environment: Environment;
   send: SendMessage;
   /** Called in every tab for each message that one of them has sent. */
@@ -57,8 +57,14 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
   let sender: Sender | null = null;
   let stepDown = () => {};
 
+  function remember(key: string): void {
+    settled.add(key);
+    const oldest = settled.values().next();
+    if (settled.size > limits.settledKeys && !oldest.done) settled.delete(oldest.value);
+  }
+
   function apply(action: OutboxAction): void {
-    if (action.type === 'settle') settled.add(action.key);
+    if (action.type === 'settle') remember(action.key);
     store.set(reduceOutbox(store.get(), action));
     sender?.pump();
   }
@@ -81,7 +87,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
 
   async function keep(write: (to: OutboxStorage) => Promise<void>): Promise<void> {
     try {
-      await write(await storage);
+      await write(storage);
     } catch {
       // A full disk or a private window: the message is still sent, it only would not survive a reload.
     }
@@ -89,7 +95,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
 
   async function load(): Promise<void> {
     try {
-      const items = await (await storage).load();
+      const items = await storage.load();
       apply({ type: 'load', items: items.filter((item) => !settled.has(item.key)) });
     } catch {
       // Nothing can be read: nothing was left behind.
@@ -144,7 +150,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
     discard: (key) => dispatch({ type: 'discard', key }),
     settle: (key) => {
       if (store.get().items.some((item) => item.key === key)) dispatch({ type: 'settle', key });
-      else settled.add(key);
+      else remember(key);
     },
     wake: () => dispatch({ type: 'wake', now: environment.now() }),
     start: () => {

@@ -7,32 +7,90 @@ export interface OutboxStorage {
   remove: (key: string) => Promise<void>;
 }
 
-const databaseName = 'haggle';
-const storeName = 'outbox';
+/**
+ * localStorage first, because it has stored a message when `put` returns: whoever reloads right after Enter loses
+ * nothing, where a database would still be writing. IndexedDB takes what does not fit. One entry per message, so that
+ * tabs never overwrite each other's.
+ */
+export function openOutboxStorage(userId: string): OutboxStorage {
+  const prefix = `haggle:outbox:${userId}:`;
+  const database = lazyDatabase();
+  return {
+    load: async () => {
+      const near = readAll(prefix);
+      const far = await database.readAll(userId).catch(() => []);
+      const found = new Set(near.map((item) => item.key));
+      return [...near, ...far.filter((item) => !found.has(item.key))];
+    },
+    put: async (item) => {
+      try {
+        localStorage.setItem(prefix + item.key, JSON.stringify(item));
+      } catch {
+        await database.put(userId, item);
+      }
+    },
+    remove: async (key) => {
+      try {
+        localStorage.removeItem(prefix + key);
+      } catch {
+        // Forbidden as a whole; then it is not there either.
+      }
+      await database.remove(userId, key);
+    },
+  };
+}
 
-/** IndexedDB where there is one (not in some private windows), else localStorage, else memory. */
-export async function openOutboxStorage(userId: string): Promise<OutboxStorage> {
+export function memoryOutbox(): OutboxStorage {
+  return { load: async () => [], put: async () => {}, remove: async () => {} };
+}
+
+function readAll(prefix: string): OutboxItem[] {
   try {
-    return indexedDbStorage(await openDatabase(), userId);
+    return Object.keys(localStorage)
+      .filter((name) => name.startsWith(prefix))
+      .flatMap((name) => parse(localStorage.getItem(name)));
   } catch {
-    return localStorageOutbox(userId);
+    return [];
   }
 }
 
-function indexedDbStorage(database: IDBDatabase, userId: string): OutboxStorage {
-  const store = (mode: IDBTransactionMode) => database.transaction(storeName, mode).objectStore(storeName);
+function parse(text: string | null): OutboxItem[] {
+  try {
+    const item = JSON.parse(text ?? 'null') as OutboxItem | null;
+    return item === null ? [] : [item];
+  } catch {
+    return [];
+  }
+}
+
+interface Database {
+  readAll: (userId: string) => Promise<OutboxItem[]>;
+  put: (userId: string, item: OutboxItem) => Promise<void>;
+  remove: (userId: string, key: string) => Promise<void>;
+}
+
+const databaseName = 'haggle';
+const storeName = 'outbox';
+
+/** Opened for reading what may be there; in most pages it stays empty. */
+function lazyDatabase(): Database {
+  let opening: Promise<IDBDatabase> | null = null;
+  const store = async (mode: IDBTransactionMode) => {
+    opening ??= openDatabase();
+    return (await opening).transaction(storeName, mode).objectStore(storeName);
+  };
   return {
-    load: async () => {
+    readAll: async (userId) => {
       // An array sorts behind every string: this is the range of all keys of the user.
       const range = IDBKeyRange.bound([userId], [userId, []]);
-      const rows: { item: OutboxItem }[] = await done(store('readonly').getAll(range));
+      const rows: { item: OutboxItem }[] = await done((await store('readonly')).getAll(range));
       return rows.map((row) => row.item);
     },
-    put: async (item) => {
-      await done(store('readwrite').put({ userId, key: item.key, item }));
+    put: async (userId, item) => {
+      await done((await store('readwrite')).put({ userId, key: item.key, item }));
     },
-    remove: async (key) => {
-      await done(store('readwrite').delete([userId, key]));
+    remove: async (userId, key) => {
+      await done((await store('readwrite')).delete([userId, key]));
     },
   };
 }
@@ -53,26 +111,4 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-}
-
-/** Reads and writes the whole list: it holds 200 short entries at most. */
-export function localStorageOutbox(userId: string): OutboxStorage {
-  const name = `haggle:outbox:${userId}`;
-  const read = (): OutboxItem[] => {
-    try {
-      return JSON.parse(localStorage.getItem(name) ?? '[]') as OutboxItem[];
-    } catch {
-      return [];
-    }
-  };
-  const write = async (items: OutboxItem[]) => localStorage.setItem(name, JSON.stringify(items));
-  return {
-    load: async () => read(),
-    put: (item) => write([...read().filter((other) => other.key !== item.key), item]),
-    remove: (key) => write(read().filter((other) => other.key !== key)),
-  };
-}
-
-export function memoryOutbox(): OutboxStorage {
-  return { load: async () => [], put: async () => {}, remove: async () => {} };
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { FileInfo } from '../../client/index.ts';
 import { useFile } from '../../hooks/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
+import { rootClasses } from '../../theme/index.ts';
 import { Icon } from '../Icon/Icon.tsx';
 import { Lightbox } from '../Lightbox/Lightbox.tsx';
 import styles from './Attachments.module.css';
@@ -72,16 +73,11 @@ function Download({ conversationId, messageId, file }: OneFile) {
   const format = useFormat();
   const links = useFile(conversationId, messageId, file);
   return (
-    <a
-      aria-label={thread.download(file.name)}
-      className={styles.download}
-      download={file.name}
-      href={links.url}
-      rel="noopener"
-    >
+    <a className={styles.download} download={file.name} href={links.url} rel="noopener">
       <span className={styles.kind}>
         <Icon name="file" />
       </span>
+      <span className={rootClasses.visuallyHidden}>{thread.downloadFile}</span>
       <span className={styles.about}>
         <bdi className={styles.fileName}>{file.name}</bdi>
         <span className={styles.size}>{format.size(file.size)}</span>

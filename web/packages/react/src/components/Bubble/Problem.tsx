@@ -13,7 +13,7 @@ interface ProblemProps {
 export function Problem({ problem, onRetry, onDiscard }: ProblemProps) {
   const { thread, common } = useLabels();
   return (
-    <div className={styles.problem} role="alert">
+    <div className={styles.problem}>
       <span className={styles.reason}>
         {problem ? `${thread.notSent}: ${problem.message}` : thread.notSent}
       </span>

@@ -9,6 +9,7 @@ import { ConversationPane } from '../ConversationPane/ConversationPane.tsx';
 import { Notice } from '../Notice/Notice.tsx';
 import styles from './ChatPage.module.css';
 import { ListHead } from './ListHead.tsx';
+import { useKeyboardInset } from './use-keyboard-inset.ts';
 import { usePanes } from './use-panes.ts';
 
 export interface ChatPageProps {
@@ -35,6 +36,7 @@ export function ChatPage(props: ChatPageProps) {
   const labels = useLabels();
   const me = useMe();
   const panes = usePanes(props.conversationId, props.onConversationChange);
+  useKeyboardInset(panes.root);
   const slot: ListSlot = { selectedId: panes.openId, onSelect: panes.open };
   return (
     <div

@@ -7,7 +7,7 @@ export function ListHead({ title }: { title?: string }) {
   const { list } = useLabels();
   return (
     <div className={styles.head}>
-      <h1 className={styles.title}>{title ?? list.title}</h1>
+      <h2 className={styles.title}>{title ?? list.title}</h2>
       <SignalSettings />
     </div>
   );

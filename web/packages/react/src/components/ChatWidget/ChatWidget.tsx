@@ -39,17 +39,12 @@ export function ChatWidget({ product, open, onOpenChange, renderLauncher }: Chat
     wasOpen.current = isOpen;
   }, [isOpen]);
   const toggle = () => setOpen(!isOpen);
-  const name = isOpen
-    ? labels.widget.close
-    : unread > 0
-      ? labels.widget.openUnread(unread)
-      : labels.widget.open;
+  const name = isOpen ? labels.widget.close : labels.widget.open;
   return (
     <div className={`${rootClasses.root} ${styles.widget}`} dir={labels.direction} lang={labels.locale}>
       {renderLauncher?.(toggle, unread) ?? (
         <button
           aria-expanded={isOpen}
-          aria-label={name}
           className={styles.launcher}
           data-open={isOpen || undefined}
           onClick={toggle}
@@ -58,8 +53,9 @@ export function ChatWidget({ product, open, onOpenChange, renderLauncher }: Chat
           type="button"
         >
           <Icon name={isOpen ? 'close' : 'chat'} size={24} />
-          {!isOpen && (
-            <span aria-hidden="true" className={styles.badge}>
+          <span className={rootClasses.visuallyHidden}>{name}</span>
+          {!isOpen && unread > 0 && (
+            <span className={styles.badge}>
               <UnreadBadge count={unread} />
             </span>
           )}

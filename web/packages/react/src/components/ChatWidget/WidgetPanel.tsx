@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState }
 import { useConversations, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { Button, IconButton } from '../Button/Button.tsx';
+import { useKeyboardInset } from '../ChatPage/use-keyboard-inset.ts';
 import { ConnectionBanner } from '../ConnectionBanner/ConnectionBanner.tsx';
 import { ConversationList } from '../ConversationList/ConversationList.tsx';
 import { ConversationPane } from '../ConversationPane/ConversationPane.tsx';
@@ -26,6 +27,7 @@ export function WidgetPanel({ product, onClose }: WidgetPanelProps) {
   const labels = useLabels();
   const panel = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<View>(product ? { kind: 'product', product } : { kind: 'list' });
+  useKeyboardInset(panel);
   useLayoutEffect(() => {
     panel.current?.showPopover?.();
     panel.current?.focus();
@@ -131,18 +133,22 @@ interface AboutProductProps {
 function AboutProduct({ product, bar, onFound }: AboutProductProps) {
   const labels = useLabels();
   const { conversations, status } = useConversations({ type: 'buyer_supplier' });
+  const [isNew, setNew] = useState(false);
   const existing = conversations.find((each) => each.product?.id === product.id)?.id;
+  // Decided once: a conversation that appears while its first message is on the way must not take the place of that.
   useLayoutEffect(() => {
+    if (isNew || status === 'pending') return;
     if (existing) onFound({ id: existing });
-  }, [existing, onFound]);
-  if (existing || status === 'pending') return <Skeleton count={5} shape="bubbles" />;
+    else setNew(true);
+  }, [isNew, status, existing, onFound]);
+  if (!isNew) return <Skeleton count={5} shape="bubbles" />;
   return (
     <>
       {bar}
       <StartConversation
         name={product.supplierName ?? labels.role.supplier}
         onStarted={onFound}
-        product={{ id: product.id, name: product.name, image: product.image ?? null }}
+        product={{ id: product.id, name: product.name, image: product.image ?? '' }}
         purpose={{ supplierId: product.supplierId, productId: product.id }}
       />
     </>
@@ -159,7 +165,7 @@ interface StartsProps {
 function Starts({ product, onAsk, onSupport }: StartsProps) {
   const { widget } = useLabels();
   const me = useMe();
-  if (me?.role !== 'buyer') return null;
+  if (me?.role === 'supplier' || me?.role === 'admin') return null;
   return (
     <div className={styles.starts}>
       {product && (

@@ -5,6 +5,7 @@ import { useLabels } from '../../labels/index.ts';
 import { useAppearance } from '../../theme/index.ts';
 import { Avatar } from '../Avatar/Avatar.tsx';
 import { IconButton } from '../Button/Button.tsx';
+import { Names } from '../Names/Names.tsx';
 import { isReadingAlong, othersIn, titleOf } from '../people.ts';
 import styles from './ConversationHeader.module.css';
 import { JoinLeave } from './JoinLeave.tsx';
@@ -41,8 +42,8 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         online={first?.isOnline ?? false}
       />
       <div className={styles.who}>
-        <h2>
-          <bdi className={styles.title}>{title}</bdi>
+        <h2 className={styles.title}>
+          <Names conversation={conversation} me={me} />
         </h2>
         <PresenceLine others={others} />
       </div>

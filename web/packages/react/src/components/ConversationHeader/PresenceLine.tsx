@@ -4,15 +4,21 @@ import { useNow } from '../ConversationList/use-now.ts';
 import type { Person } from '../people.ts';
 import styles from './ConversationHeader.module.css';
 
-/** With one person, whether they are there; with more, who they are. */
+/** Whether the other side is there; an administrator, who sees both sides, is told who they are. */
 export function PresenceLine({ others }: { others: readonly Person[] }) {
   const { header } = useLabels();
-  const [only, second] = others;
-  if (!only) return <p className={styles.presence}>{header.waitingForSupport}</p>;
-  return second ? <Everybody others={others} /> : <OnePerson person={only} />;
+  const [first, ...rest] = others;
+  if (!first) return <p className={styles.presence}>{header.waitingForSupport}</p>;
+  const areSides = rest.some((person) => person.role !== 'admin');
+  return areSides ? <Everybody others={others} /> : <OtherSide helpers={rest} person={first} />;
 }
 
-function OnePerson({ person }: { person: Person }) {
+interface OtherSideProps {
+  person: Person;
+  helpers: readonly Person[];
+}
+
+function OtherSide({ person, helpers }: OtherSideProps) {
   const labels = useLabels();
   const format = useFormat();
   const now = useNow();
@@ -28,6 +34,12 @@ function OnePerson({ person }: { person: Person }) {
       <span className={isOnline ? styles.online : undefined}>
         {isOnline ? labels.common.online : (seen ?? labels.header.offline)}
       </span>
+      {helpers.map((helper) => (
+        <span key={helper.id}>
+          <span aria-hidden="true"> · </span>
+          <bdi>{helper.name}</bdi> ({labels.role[helper.role]})
+        </span>
+      ))}
     </p>
   );
 }

@@ -8,7 +8,7 @@ import { ConversationList } from './ConversationList.tsx';
 vi.mock('../../hooks/index.ts', () => import('../testing/fake-hooks.ts'));
 beforeEach(stubBrowser);
 
-const trade = conversation({ product: { id: 'p', name: 'Cotton tote', image: null }, unreadCount: 2 });
+const trade = conversation({ product: { id: 'p', name: 'Cotton tote', image: '' }, unreadCount: 2 });
 const office = conversation({
   id: 'c2',
   type: 'buyer_admin',
@@ -34,9 +34,9 @@ describe('the conversation list', () => {
   it('finds by words and leads back when nothing is found', async () => {
     const { user } = show({ me: buyer, conversations: [trade, office] }, list);
     await user.type(screen.getByRole('textbox'), 'zzz');
-    screen.getByText('Nothing found');
+    await screen.findByText('Nothing found');
     await user.click(screen.getByRole('button', { name: 'Show all conversations' }));
-    screen.getByRole('button', { name: /Anatolia Textiles/ });
+    await screen.findByRole('button', { name: /Anatolia Textiles/ });
   });
 
   it('filters by type', async () => {

@@ -1,4 +1,4 @@
-import { type ReactNode, useDeferredValue, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Conversation, ConversationFilter, ConversationType } from '../../client/index.ts';
 import { useConversations } from '../../hooks/index.ts';
 import { type Labels, useLabels } from '../../labels/index.ts';
@@ -7,6 +7,7 @@ import { type Choice, Choices } from '../Choices/Choices.tsx';
 import { SearchField } from '../SearchField/SearchField.tsx';
 import styles from './ConversationList.module.css';
 import { ListBody } from './ListBody.tsx';
+import { useSettled } from './use-settled.ts';
 
 export interface ConversationListProps {
   selectedId?: string | null;
@@ -29,7 +30,7 @@ export function ConversationList(props: ConversationListProps) {
   const labels = useLabels();
   const [words, setWords] = useState('');
   const [type, setType] = useState<TypeChoice>('all');
-  const q = useDeferredValue(words.trim());
+  const q = useSettled(words.trim());
   const list = useConversations(filterOf(type, q, view));
   const showAll = () => {
     setWords('');

@@ -4,6 +4,7 @@ import { useFormat, useLabels } from '../../labels/index.ts';
 import { rootClasses, useAppearance } from '../../theme/index.ts';
 import { Avatar } from '../Avatar/Avatar.tsx';
 import { Icon } from '../Icon/Icon.tsx';
+import { Names } from '../Names/Names.tsx';
 import { isWaiting, othersIn, titleOf } from '../people.ts';
 import { UnreadBadge } from '../UnreadBadge/UnreadBadge.tsx';
 import styles from './ConversationList.module.css';
@@ -42,7 +43,9 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       />
       <span className={styles.lines}>
         <span className={styles.first}>
-          <bdi className={styles.title}>{title}</bdi>
+          <span className={styles.title}>
+            <Names conversation={conversation} me={me} />
+          </span>
           {shown?.isOnline && <span className={rootClasses.visuallyHidden}>{labels.common.online}</span>}
           <time className={styles.time} dateTime={at.toISOString()} title={format.full(at)}>
             {format.stamp(at, now)}

@@ -1,6 +1,7 @@
 import { type MouseEvent, useEffect, useRef } from 'react';
 import { useLabels } from '../../labels/index.ts';
 import { IconButton } from '../Button/Button.tsx';
+import { Icon } from '../Icon/Icon.tsx';
 import styles from './Lightbox.module.css';
 
 interface LightboxProps {
@@ -28,7 +29,8 @@ export function Lightbox({ name, url, onClose }: LightboxProps) {
       <div className={styles.bar}>
         <bdi className={styles.name}>{name}</bdi>
         <a className={styles.download} download={name} href={url} rel="noopener">
-          {thread.download(name)}
+          <Icon name="download" size={16} />
+          {thread.downloadFile}
         </a>
         <IconButton icon="close" label={common.close} onClick={onClose} />
       </div>

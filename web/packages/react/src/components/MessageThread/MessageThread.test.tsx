@@ -29,7 +29,7 @@ describe('the thread', () => {
       own(2, { status: 'delivered' }),
       own(3, { status: 'queued', id: null, seq: null }),
     ]);
-    for (const words of ['Read', 'Delivered', 'Waiting for a connection']) within(log()).getByText(words);
+    for (const words of ['Read', 'Delivered', 'Waiting to be sent']) within(log()).getByText(words);
   });
 
   it('keeps a failed message with its reason, to retry or discard', async () => {
@@ -59,6 +59,16 @@ describe('the thread', () => {
     expect(spoken()).toBe('Anatolia Textiles: text 3');
     act(() => setScene({ messages: { c1: [message(0), message(1), message(2), message(3), own(4)] } }));
     expect(spoken()).toBe('Anatolia Textiles: text 3');
+  });
+
+  it('reads out that a message failed, but not again when it is scrolled into sight', () => {
+    thread([message(1), own(2, { id: null, seq: null, status: 'sending' })]);
+    const spoken = () => document.querySelector('[aria-live=polite]')?.textContent;
+    act(() =>
+      setScene({ messages: { c1: [message(1), own(2, { id: null, seq: null, status: 'failed' })] } }),
+    );
+    expect(spoken()).toBe('Not sent: text 2');
+    expect(within(log()).queryByRole('alert')).toBeNull();
   });
 
   it('says when an administrator joins and leaves', () => {

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import type { Conversation, ConversationFilter, FileInfo, OpenConversation } from '../../client/index.ts';
 import type * as hooks from '../../hooks/index.ts';
-import { getScene, setScene, useScene } from './scene.ts';
+import { getScene, listen, setScene, useScene } from './scene.ts';
 
 /* The hooks of the package, answered from the scene. Stands in for `hooks/index.js` in the catalogue and in tests. */
 
@@ -68,7 +68,7 @@ async function addOlder(id: string): Promise<void> {
 
 export const useFirstUnread: typeof hooks.useFirstUnread = () => useScene().firstUnread;
 export const useMarkRead: typeof hooks.useMarkRead = nothing;
-export const useIncomingMessage: typeof hooks.useIncomingMessage = nothing;
+export const useIncomingMessage: typeof hooks.useIncomingMessage = listen;
 export const useTyping: typeof hooks.useTyping = () => ({
   people: useScene().typing,
   onType: nothing,
@@ -177,10 +177,29 @@ export const useJoinLeave: typeof hooks.useJoinLeave = (id) => {
 
 export const useOpenConversation: typeof hooks.useOpenConversation = () => ({
   open: async (purpose: OpenConversation) => {
-    const { conversations } = getScene();
-    const found = conversations.find((each) => each.product?.id === purpose.productId) ?? conversations[0];
-    if (!found) throw new Error('The scene has no conversation.');
-    return found;
+    const { conversations, openFails, me } = getScene();
+    if (openFails || !me) throw new Error('The scene refuses it.');
+    const supplier = { id: purpose.supplierId ?? '', name: 'Supplier', isOnline: false, lastReadSeq: 0 };
+    const made: Conversation = {
+      id: 'opened',
+      type: purpose.supplierId ? 'buyer_supplier' : 'support',
+      participants: {
+        buyer: { ...supplier, id: me.id, name: 'Me' },
+        ...(purpose.supplierId && { supplier }),
+      },
+      ...(purpose.productId && { product: { id: purpose.productId, name: 'Product', image: '' } }),
+      lastMessage: null,
+      lastMessageAt: null,
+      unreadCount: 0,
+      lastSeq: 0,
+      rev: 1,
+      lastReadSeq: 0,
+      createdAt: new Date().toISOString(),
+    };
+    // The list hears of it first, as from the socket.
+    setScene({ conversations: [made, ...conversations] });
+    await new Promise((done) => setTimeout(done));
+    return made;
   },
   isPending: false,
   error: null,

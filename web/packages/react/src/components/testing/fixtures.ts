@@ -1,7 +1,7 @@
 import type { Conversation, Me, Participant } from '../../client/index.ts';
 import type { ThreadMessage } from '../../hooks/index.ts';
 
-export const person = (id: string, name: string, isOnline = false): Participant => ({
+const person = (id: string, name: string, isOnline = false): Participant => ({
   id,
   name,
   isOnline,
@@ -9,7 +9,7 @@ export const person = (id: string, name: string, isOnline = false): Participant 
 });
 
 export const mara = person('u-mara', 'Mara Lindqvist', true);
-export const mill = person('u-mill', 'Anatolia Textiles');
+const mill = person('u-mill', 'Anatolia Textiles');
 export const noor = person('u-noor', 'Noor Haddad', true);
 export const buyer: Me = { id: mara.id, role: 'buyer' };
 export const admin: Me = { id: noor.id, role: 'admin' };

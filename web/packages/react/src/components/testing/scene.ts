@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { Conversation, Me } from '../../client/index.ts';
+import type { Conversation, Me, Message } from '../../client/index.ts';
 import type { ConnectionStatus, LoadStatus, ThreadMessage, TypingPerson, Upload } from '../../hooks/index.ts';
 
 /** All that the components can be told, in one place: for the catalogue and the tests, in place of a server. */
@@ -18,6 +18,8 @@ export interface Scene {
   drafts: Record<string, string>;
   blockedUntil: number | null;
   lastSeen: string | null;
+  /** Whether opening a conversation is refused. */
+  openFails: boolean;
   /** Makes the next older page. */
   olderPage: ((first: ThreadMessage | undefined) => ThreadMessage[]) | null;
 }
@@ -37,6 +39,7 @@ export const emptyScene: Scene = {
   drafts: {},
   blockedUntil: null,
   lastSeen: null,
+  openFails: false,
   olderPage: null,
 };
 
@@ -54,6 +57,18 @@ export function getScene(): Scene {
 
 export function useScene(): Scene {
   return useSyncExternalStore(subscribe, getScene);
+}
+
+let incoming: ((message: Message) => void) | null = null;
+
+/** Who is told of messages from others. */
+export function listen(listener: (message: Message) => void): void {
+  incoming = listener;
+}
+
+/** As when a message comes from somebody else. */
+export function hear(message: Message): void {
+  incoming?.(message);
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,0 +1,34 @@
+//! Numbers that look random and are the same in every run (xorshift64*, Vigna 2016).
+
+use std::time::Duration;
+
+#[derive(Debug)]
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        // Neighbouring seeds would begin alike.
+        let mut dice = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        dice.next();
+        dice
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
+    }
+
+    /// From 0 to `below - 1`.
+    pub fn below(&mut self, below: usize) -> usize {
+        usize::try_from(self.next() >> 33).unwrap_or(0) % below
+    }
+
+    /// The time to the next of events that come independently at this rate (a Poisson process).
+    pub fn gap(&mut self, per_second: f64) -> Duration {
+        #[expect(clippy::cast_precision_loss, reason = "53 bits")]
+        let uniform = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
+        Duration::from_secs_f64(-(1.0 - uniform).ln() / per_second)
+    }
+}

@@ -1,0 +1,60 @@
+//! Measures Haggle against something that is measured in the same run: `cargo xtask bench`.
+//!
+//! One process is the clients, on one thread, so that the two others keep what cores there are:
+//! the server under test, and the bare server that it is compared with.
+
+mod bare;
+mod data;
+mod delivery;
+mod dice;
+mod fanout;
+mod figure;
+mod http;
+mod lists;
+mod load;
+mod machine;
+mod pages;
+mod paper;
+mod pgbench;
+mod requests;
+mod run;
+mod sends;
+mod server;
+mod socket;
+mod sockets;
+mod stage;
+mod start;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// The same as the server's, so that the bare server differs by what it does.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+pub type Result<T = ()> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+#[derive(Debug, Parser)]
+#[command(name = "bench")]
+enum Command {
+    /// Measure, everything when nothing is named.
+    Run(run::Arguments),
+    /// The server that does as little as possible.
+    Bare(bare::Arguments),
+}
+
+fn main() -> ExitCode {
+    let result = match Command::parse() {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Bare(arguments) => bare::run(&arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! A bus that keeps events back.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+};
+
+use chat::{bus::Bus, event::Event};
+
+use crate::bus::LocalBus;
+
+/// Passes events on, or keeps them back for a while: between a commit and its event anything may happen.
+#[derive(Debug)]
+pub struct HeldBus {
+    bus: Arc<LocalBus>,
+    held: Mutex<Option<VecDeque<Event>>>,
+}
+
+impl HeldBus {
+    pub fn new(bus: Arc<LocalBus>) -> Self {
+        let held = Mutex::new(None);
+        Self { bus, held }
+    }
+
+    pub fn hold(&self) {
+        self.held.lock().unwrap().get_or_insert_default();
+    }
+
+    /// Passes on the oldest of those kept back.
+    pub fn release(&self, most: usize) {
+        let mut held = self.held.lock().unwrap();
+        if let Some(held) = &mut *held {
+            let most = most.min(held.len());
+            held.drain(..most).for_each(|event| self.bus.publish(event));
+        }
+    }
+}
+
+impl Bus for HeldBus {
+    fn publish(&self, event: Event) {
+        match &mut *self.held.lock().unwrap() {
+            Some(held) => held.push_back(event),
+            None => self.bus.publish(event),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { createServerProcess, type Server } from '../support/server.ts';
+import { openSite, type Site } from '../support/site.ts';
+
+const packageFolder = fileURLToPath(new URL('../../packages/react', import.meta.url));
+const own = JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8'));
+
+let app: string;
+let site: Site;
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+  app = mkdtempSync(join(tmpdir(), 'haggle-app-'));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.remove();
+  await site?.close();
+  rmSync(app, { recursive: true, force: true });
+});
+
+const run = (command: string, ...parts: string[]) =>
+  execFileSync(command, parts, { cwd: app, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+const main = `
+import { ChatWidget, HaggleProvider } from '@haggle/react';
+import { createHaggleClient, transition } from '@haggle/react/client';
+import '@haggle/react/styles.css';
+import { createRoot } from 'react-dom/client';
+
+const server = new URLSearchParams(location.search).get('server') ?? '';
+const getToken = async () => (await fetch('/token?user=bea')).text();
+Object.assign(window, { createHaggleClient, transition });
+createRoot(document.body.appendChild(document.createElement('div'))).render(
+  <HaggleProvider baseUrl={server} getToken={getToken}>
+    <ChatWidget />
+  </HaggleProvider>,
+);
+`;
+
+it('the packed package installs into an empty app, type-checks, builds and shows the widget', async () => {
+  const { devDependencies, dependencies } = own;
+  const wanted = { ...dependencies, ...devDependencies };
+  const [packed] = JSON.parse(run('npm', 'pack', packageFolder, '--json', '--ignore-scripts')) as [
+    { filename: string },
+  ];
+  const versions = (...names: string[]) => Object.fromEntries(names.map((name) => [name, wanted[name]]));
+  writeFileSync(
+    join(app, 'package.json'),
+    JSON.stringify({
+      private: true,
+      type: 'module',
+      dependencies: {
+        '@haggle/react': `file:${packed.filename}`,
+        ...versions('react', 'react-dom', '@tanstack/react-query'),
+      },
+      devDependencies: {
+        ...versions('@types/react', '@types/react-dom', '@vitejs/plugin-react', 'vite'),
+        typescript: '6.0.3',
+      },
+    }),
+  );
+  writeFileSync(join(app, 'main.tsx'), main);
+  writeFileSync(
+    join(app, 'index.html'),
+    '<!doctype html><html lang="en"><title>Shop</title><body><script type="module" src="./main.tsx"></script></body></html>',
+  );
+  writeFileSync(
+    join(app, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        strict: true,
+        noEmit: true,
+        jsx: 'react-jsx',
+        module: 'ESNext',
+        moduleResolution: 'Bundler',
+        target: 'ES2022',
+        lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+        types: ['vite/client'],
+      },
+      include: ['main.tsx'],
+    }),
+  );
+  run('npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts');
+  run('npx', 'tsc', '--project', '.');
+  run('npx', 'vite', 'build', '--logLevel', 'error');
+
+  site = await openSite(join(app, 'dist'));
+  server = await createServerProcess(site.url);
+  await server.start();
+  await server.addUser('bea', 'buyer');
+  site.giveToken((user) => server.tokenOf(user));
+  browser = await openBrowser();
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(`${site.url}/?server=${server.url}`);
+  await page.getByRole('button').first().click();
+  await page.getByRole('dialog').or(page.getByRole('region')).first().waitFor();
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,28 @@
+import type { Conversation, Me } from '../../client/index.ts';
+import { useLabels } from '../../labels/index.ts';
+import { namedIn } from '../people.ts';
+import styles from './Names.module.css';
+
+interface NamesProps {
+  conversation: Conversation;
+  me: Me | null;
+}
+
+/** Whom a conversation is with, on one line; each name keeps its own direction. */
+export function Names({ conversation, me }: NamesProps) {
+  const labels = useLabels();
+  const [only, ...more] = namedIn(conversation, me);
+  if (!only) return <span className={styles.names}>{labels.type.support}</span>;
+  if (more.length === 0) return <bdi className={styles.names}>{only.name}</bdi>;
+  return (
+    <span className={styles.names}>
+      <bdi>{only.name}</bdi>
+      {more.map((person) => (
+        <span key={person.id}>
+          {' · '}
+          <bdi>{person.name}</bdi>
+        </span>
+      ))}
+    </span>
+  );
+}

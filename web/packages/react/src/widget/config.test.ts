@@ -1,0 +1,67 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { configOf, fetchToken, type WidgetConfig } from './config.ts';
+
+function script(data: Record<string, string>): HTMLScriptElement {
+  const element = document.createElement('script');
+  element.src = 'https://chat.example/widget.js';
+  Object.assign(element.dataset, data);
+  return element;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('the script tag', () => {
+  it('needs nothing but its own address', () => {
+    const config = configOf(script({}));
+    expect(config).toMatchObject({
+      baseUrl: 'https://chat.example',
+      tokenUrl: null,
+      theme: null,
+      product: null,
+    });
+  });
+
+  it('can name the page it stands on: token, theme, language and product', () => {
+    const config = configOf(
+      script({
+        tokenUrl: '/token',
+        theme: 'dark',
+        lang: 'ar',
+        productId: 'p1',
+        productName: 'Tote',
+        supplierId: 's1',
+      }),
+    );
+    expect(config.tokenUrl).toBe(`${location.origin}/token`);
+    expect(config).toMatchObject({
+      theme: 'dark',
+      lang: 'ar',
+      product: { id: 'p1', name: 'Tote', supplierId: 's1' },
+    });
+  });
+
+  it('ignores a product without a supplier', () => {
+    expect(configOf(script({ productId: 'p1' })).product).toBeNull();
+  });
+});
+
+describe('the token', () => {
+  const config = { tokenUrl: 'https://shop.example/token' } as WidgetConfig;
+  const answer = (status: number, body: unknown) =>
+    vi.stubGlobal('fetch', async () => new Response(JSON.stringify(body), { status }));
+
+  it('comes from the page with its cookies', async () => {
+    answer(200, { token: 'abc' });
+    expect(await fetchToken(config)).toBe('abc');
+  });
+
+  it('is none for somebody who is not signed in', async () => {
+    answer(401, {});
+    expect(await fetchToken(config)).toBeNull();
+  });
+
+  it('fails when the page fails', async () => {
+    answer(500, {});
+    await expect(fetchToken(config)).rejects.toThrow('500');
+  });
+});
