@@ -142,7 +142,11 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
               when draft.sender_id = c.supplier_id then 'supplier'
               when draft.sender_id = c.admin_id and draft.is_admin then 'admin'
             end as place,
-            known.id is not null as known
+            known.id is not null and (
+              draft.is_admin
+              or draft.sender_id = c.buyer_id
+              or draft.sender_id is not distinct from c.supplier_id
+            ) as known
           from draft
           left join conversations c on c.id = draft.conversation_id
           left join haggle_messages known

@@ -249,7 +249,12 @@ pub(crate) async fn delete_user(
         return Ok(Delete::NotFound);
     }
     sqlx::query!(
-        "delete from haggle_leases where user_id = $1",
+        r#"
+        with forgotten as (
+          delete from haggle_presence where user_id = $1
+        )
+        delete from haggle_leases where user_id = $1
+        "#,
         user.as_str()
     )
     .execute(&mut *transaction)

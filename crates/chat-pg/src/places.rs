@@ -174,6 +174,7 @@ pub(crate) async fn leave(
           update haggle_notifications
           set is_read = true
           where conversation_id = $1 and user_id = $2 and not is_read
+            and exists (select from conversations where id = $1 and admin_id = $2)
         )
         update conversations
         set admin_id = null

@@ -47,7 +47,7 @@ pub struct Opened {
 pub enum Append {
     Created(Box<Message>),
     /// The sender's `clientMessageId` is known here: the first result, also for an
-    /// administrator who has left since.
+    /// administrator who has left since, but not for somebody who may no longer look.
     Known(Box<Message>),
     NotParticipant,
     NoConversation,

@@ -8,6 +8,7 @@ use super::{Actor, Checks, World};
 use crate::{
     ids::ConversationId,
     message::Message,
+    person::Role,
     storage::{Anchor, Append},
 };
 
@@ -146,4 +147,8 @@ async fn check_after_leaving_finds_it_without_joining(world: &World) {
         Append::NotParticipant
     );
     assert_eq!(supplier.unread().await, 1);
+
+    world.put_user("ann", Role::Buyer, true).await;
+    let demoted = admin.send_as(&id, "k1", "one").await;
+    assert_eq!(demoted, Append::NotParticipant, "may not even look");
 }

@@ -132,6 +132,7 @@ async fn check_nobody_takes_two_places(world: &World) {
     let (buyer, supplier, id) = world.pair().await;
     world.put_user("bea", Role::Admin, true).await;
     world.put_user("sol", Role::Admin, true).await;
+    buyer.send(&id, "one").await;
     let before = (world.conversation(&id).await, world.bus.count());
     for person in [&buyer, &supplier] {
         let answer = person.join(&id).await;
@@ -139,6 +140,11 @@ async fn check_nobody_takes_two_places(world: &World) {
         assert_eq!(person.leave(&id).await, Leave::NotIn);
     }
     assert_eq!((world.conversation(&id).await, world.bus.count()), before);
+    assert_eq!(
+        supplier.waiting().await,
+        [1],
+        "a refused leave reads nothing"
+    );
 }
 
 async fn check_sending_takes_a_free_place(world: &World) {

@@ -6,7 +6,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use bytes::{Buf, Bytes};
+use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::line::Transport;
@@ -14,8 +14,9 @@ use super::line::Transport;
 #[derive(Debug)]
 pub struct Counted<S> {
     transport: S,
-    /// What was read with the handshake and belongs to us.
-    first: Bytes,
+    /// What was read with the handshake and belongs to us. `None` once it is used up: also
+    /// an empty part keeps the whole buffer of the handshake alive.
+    first: Option<Bytes>,
     bytes_read: u64,
 }
 
@@ -23,7 +24,7 @@ impl<S> Counted<S> {
     pub fn new(transport: S, first: Bytes) -> Self {
         Self {
             transport,
-            first,
+            first: Some(first).filter(|first| !first.is_empty()),
             bytes_read: 0,
         }
     }
@@ -40,13 +41,13 @@ impl<S: Transport> AsyncRead for Counted<S> {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
-        let polled = if self.first.is_empty() {
-            Pin::new(&mut self.transport).poll_read(cx, buffer)
-        } else {
-            let most = self.first.len().min(buffer.remaining());
-            buffer.put_slice(&self.first[..most]);
-            self.first.advance(most);
-            Poll::Ready(Ok(()))
+        let polled = match self.first.take() {
+            None => Pin::new(&mut self.transport).poll_read(cx, buffer),
+            Some(mut first) => {
+                buffer.put_slice(&first.split_to(first.len().min(buffer.remaining())));
+                self.first = Some(first).filter(|rest| !rest.is_empty());
+                Poll::Ready(Ok(()))
+            }
         };
         self.bytes_read += (buffer.filled().len() - before) as u64;
         polled

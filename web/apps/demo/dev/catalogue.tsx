@@ -1,4 +1,3 @@
-import '../src/fonts.css';
 import './catalogue.css';
 import { AdminPage, ChatPage, ChatWidget } from '@kit/components/index.ts';
 import { setScene } from '@kit/components/testing/scene.ts';

@@ -1,5 +1,4 @@
 import '@haggle/react/styles.css';
-import './fonts.css';
 import './base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

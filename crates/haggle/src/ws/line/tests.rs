@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use bytes::Bytes;
 use futures_util::SinkExt;
 use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
@@ -75,4 +77,34 @@ async fn what_came_with_the_handshake_is_heard_first() {
     let mut line = Line::new(ours, first, &Meters::default()).await;
     assert_eq!(hear(&mut line).await, "y");
     assert_eq!(hear(&mut line).await, "y");
+}
+
+/// A buffer that tells whether somebody still has it.
+struct Buffer {
+    bytes: Vec<u8>,
+    _kept: Arc<()>,
+}
+
+impl AsRef<[u8]> for Buffer {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+#[tokio::test]
+async fn the_buffer_of_the_handshake_is_not_kept() {
+    for bytes in [vec![], vec![0x81, 0x81, 0, 0, 0, 0, b'y']] {
+        let (ours, _theirs) = duplex(1 << 10);
+        let is_heard = !bytes.is_empty();
+        let kept = Arc::new(());
+        let first = Bytes::from_owner(Buffer {
+            bytes,
+            _kept: kept.clone(),
+        });
+        let mut line = Line::new(ours, first, &Meters::default()).await;
+        if is_heard {
+            assert_eq!(hear(&mut line).await, "y");
+        }
+        assert_eq!(Arc::strong_count(&kept), 1);
+    }
 }

@@ -14,16 +14,12 @@ export function PersonMenu() {
   const [language, setLanguage] = usePreference('language', ['en', 'ar'], 'en');
   return (
     <div className={styles.person}>
-      <button
-        aria-label={`${me.name}, account and settings`}
-        className={styles.button}
-        popoverTarget="person-menu"
-        type="button"
-      >
+      <button className={styles.button} popoverTarget="person-menu" type="button">
         <span className={styles.who}>
           <span className={styles.name}>{me.name}</span>
           <span className={styles.company}>{me.company}</span>
         </span>
+        <span className={styles.hidden}>Account and settings</span>
         <img alt="" className={styles.avatar} src={avatarOf(me.id)} />
       </button>
       <div

@@ -83,7 +83,7 @@ function useShownMessages(conversationId: string | null): readonly ThreadMessage
     before.current = shown;
     const newest = new Set(stored.slice(-outboxOverlap).map((message) => message.clientMessageId ?? ''));
     const onTheirWay = showOutbox(outbox, id, conversation, me, newest);
-    return onTheirWay.length === 0 ? shown.shown : [...shown.shown, ...onTheirWay];
+    return onTheirWay.length === 0 ? shown.shown : shown.shown.concat(onTheirWay);
   }, [thread, conversation, me, lastSeen, outbox, id]);
 }
 

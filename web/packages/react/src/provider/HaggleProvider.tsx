@@ -4,7 +4,7 @@ import { createHaggleClient, type HaggleClient } from '../client/client.ts';
 import { createDrafts } from '../client/drafts.ts';
 import type { Me } from '../client/types.ts';
 import { createChatData } from '../query/chat-data.ts';
-import { keys } from '../query/keys.ts';
+import { claimCache, noteUser } from './cache-owner.ts';
 import { type Chat, ChatContext } from './context.ts';
 
 export interface HaggleProviderProps {
@@ -29,10 +29,11 @@ export function HaggleProvider(props: HaggleProviderProps): ReactNode {
   const client = useClient(props);
   const [ownQueryClient] = useState(() => new QueryClient());
   const queryClient = props.queryClient ?? ownQueryClient;
-  const chat = useMemo<Chat>(
-    () => ({ ...createChatData(client, queryClient), drafts: createDrafts() }),
-    [client, queryClient],
-  );
+  const chat = useMemo<Chat>(() => {
+    // Here and not in an effect: the very next thing is that somebody reads the cache.
+    claimCache(queryClient, client);
+    return { ...createChatData(client, queryClient), drafts: createDrafts() };
+  }, [client, queryClient]);
   useEffect(() => run(chat), [chat]);
   return <ChatContext.Provider value={chat}>{props.children}</ChatContext.Provider>;
 }
@@ -61,13 +62,9 @@ function useClient(props: HaggleProviderProps): HaggleClient {
 
 function run(chat: Chat): () => void {
   const { client, drafts, queryClient } = chat;
-  let userId = client.me.get()?.id ?? null;
   const meet = () => {
-    const next = client.me.get()?.id ?? null;
-    // Nothing of one user may be shown to the next.
-    if (userId !== null && next !== userId) void queryClient.resetQueries({ queryKey: keys.all });
-    userId = next;
-    drafts.use(next);
+    noteUser(queryClient, client);
+    drafts.use(client.me.get()?.id ?? null);
   };
   const stopMeeting = client.me.subscribe(meet);
   drafts.start();

@@ -8,7 +8,7 @@ import { keys, type Typing } from './keys.ts';
 import { unreadOfAll } from './lists.ts';
 import { applyNotification, markNotificationsOf } from './notifications.ts';
 import { withParticipant } from './people.ts';
-import { insertMessage, lastOf, refreshReads } from './thread.ts';
+import { insertMessage, lastOf, refreshReads, settledSeq } from './thread.ts';
 
 /** What changes the cache: every frame of the server, and what this client has learned by asking. */
 export type ChatEvent =
@@ -111,7 +111,7 @@ function addToThread(draft: Draft, message: Message): void {
   const { thread, missing } = insertMessage(before, message);
   if (thread === before) return;
   const known = conversationIn(draft, message.conversationId);
-  draft.set(key, known === undefined ? thread : refreshReads(thread, known));
+  draft.set(key, known === undefined ? thread : refreshReads(thread, known, message.seq - 1));
   if (missing) draft.refetch({ what: 'thread', id: message.conversationId });
 }
 
@@ -184,7 +184,7 @@ function refreshThread(draft: Draft, before: Conversation | undefined, after: Co
   const thread = draft.get(key);
   if (thread === undefined) return;
   if (before?.participants !== after.participants) {
-    const refreshed = refreshReads(thread, after);
+    const refreshed = refreshReads(thread, after, settledSeq(before, after));
     if (refreshed !== thread) draft.set(key, refreshed);
   }
   if (!thread.hasNewer && (lastOf(thread)?.seq ?? 0) < after.lastSeq)

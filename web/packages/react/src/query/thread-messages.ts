@@ -31,24 +31,40 @@ export function receiptsOf(
 /** Stored messages as shown, and what they were made from, so that the next call reuses what has not changed. */
 export interface Shown {
   messages: readonly Message[];
+  receipts: Receipts;
   shown: readonly ThreadMessage[];
 }
 
-export const nothingShown: Shown = { messages: [], shown: [] };
+export const nothingShown: Shown = {
+  messages: [],
+  receipts: { me: null, anyOnline: false, readSeq: 0, seenAt: '' },
+  shown: [],
+};
 
 /** With 100,000 messages and one new one, exactly one object is made. */
 export function showMessages(messages: readonly Message[], receipts: Receipts, before: Shown): Shown {
-  const firstSeq = before.messages[0]?.seq;
-  // Where the first message of the last time stands now: behind those that were loaded since.
-  const shift = firstSeq === undefined ? 0 : positionOf(messages, firstSeq);
-  const skipped = messages.length > 0 ? positionOf(before.messages, messages[0]?.seq ?? 0) : 0;
-  const shown = messages.map((message, at) => {
-    const old = at - shift + skipped;
-    const reusable = before.messages[old] === message ? before.shown[old] : undefined;
-    const status = statusOf(message, receipts);
-    return reusable?.status === status ? reusable : show(message, status);
-  });
-  return { messages, shown };
+  const offset = offsetBetween(messages, before.messages);
+  const sameReceipts = isSame(receipts, before.receipts);
+  const shown: ThreadMessage[] = new Array(messages.length);
+  for (let at = 0; at < messages.length; at += 1) {
+    const message = messages[at] as Message;
+    const old = before.messages[at + offset] === message ? before.shown[at + offset] : undefined;
+    if (old !== undefined && (sameReceipts || statusOf(message, receipts) === old.status)) shown[at] = old;
+    else shown[at] = show(message, statusOf(message, receipts));
+  }
+  return { messages, receipts, shown };
+}
+
+/** What to add to a place in the list to find the same message in the one before. */
+function offsetBetween(messages: readonly Message[], before: readonly Message[]): number {
+  const first = messages[0];
+  const firstBefore = before[0];
+  if (first === undefined || firstBefore === undefined) return 0;
+  return first.seq < firstBefore.seq ? -positionOf(messages, firstBefore.seq) : positionOf(before, first.seq);
+}
+
+function isSame(a: Receipts, b: Receipts): boolean {
+  return a.me === b.me && a.anyOnline === b.anyOnline && a.readSeq === b.readSeq && a.seenAt === b.seenAt;
 }
 
 function statusOf(message: Message, { me, anyOnline, readSeq, seenAt }: Receipts): MessageStatus {

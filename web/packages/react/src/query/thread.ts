@@ -86,7 +86,7 @@ export function joinThreads(a: Thread, b: Thread): Thread | null {
   const extra = inside.length === 0 ? [] : inside.filter((message) => !has(b.messages, message.seq));
   const middle = extra.length === 0 ? b.messages : [...b.messages, ...extra].sort((x, y) => x.seq - y.seq);
   return {
-    messages: [...a.messages.slice(0, start), ...middle, ...a.messages.slice(end)],
+    messages: a.messages.slice(0, start).concat(middle, a.messages.slice(end)),
     // `seq` begins with 1; a stretch that lost its beginning learns here that there is one.
     hasOlder: Math.min(firstA.seq, firstB.seq) > 1,
     hasNewer: lastA.seq > lastB.seq ? a.hasNewer : b.hasNewer,
@@ -97,12 +97,12 @@ function has(messages: readonly Message[], seq: number): boolean {
   return messages[positionOf(messages, seq)]?.seq === seq;
 }
 
-/** Brings `isRead` of the loaded messages in line with the read marks: read by everybody but the sender. */
-export function refreshReads(thread: Thread, conversation: Conversation): Thread {
+/** Brings `isRead` of the messages behind `afterSeq` in line with the read marks: read by all but the sender. */
+export function refreshReads(thread: Thread, conversation: Conversation, afterSeq = 0): Thread {
   const people = participantsOf(conversation);
   let changed: Message[] | null = null;
-  // Runs over every loaded message with every event: plain loops, nothing allocated.
-  for (let at = 0; at < thread.messages.length; at += 1) {
+  // May run over 100,000 messages: plain loops, nothing allocated.
+  for (let at = positionOf(thread.messages, afterSeq + 1); at < thread.messages.length; at += 1) {
     const message = thread.messages[at];
     if (message === undefined) break;
     let readers = 0;
@@ -118,4 +118,11 @@ export function refreshReads(thread: Thread, conversation: Conversation): Thread
     changed[at] = { ...message, isRead };
   }
   return changed === null ? thread : { ...thread, messages: changed };
+}
+
+/** Up to where everybody has read in both states: before it no `isRead` changes, unless people came or went. */
+export function settledSeq(before: Conversation | undefined, after: Conversation): number {
+  const [old, now] = [before === undefined ? [] : participantsOf(before), participantsOf(after)];
+  const isSame = old.length === now.length && old.every((person, at) => person.id === now[at]?.id);
+  return isSame ? Math.min(...old.map((person) => person.lastReadSeq)) : 0;
 }

@@ -1,0 +1,67 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { type Demo, openDemo, phone, visit } from './demo.ts';
+
+let demo: Demo;
+let browser: Browser;
+
+beforeAll(async () => {
+  demo = await openDemo();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await demo?.close();
+});
+
+const nothing = async () => undefined;
+const openFirst = async (page: Page) => {
+  await page.locator('[data-conversation]').first().click();
+  await page.getByRole('log').waitFor();
+};
+const screens: [name: string, person: string | null, hash: string, act: (page: Page) => Promise<unknown>][] =
+  [
+    ['the login', null, '', nothing],
+    ['the products', 'buyer-amelie', '#/products', nothing],
+    ['a product', 'buyer-amelie', '#/products/product-hex-bolt', nothing],
+    ['the suppliers', 'buyer-amelie', '#/suppliers', nothing],
+    ['a supplier', 'buyer-amelie', '#/suppliers/company-brandt', nothing],
+    ['the requests', 'supplier-tanaka', '#/requests', nothing],
+    ['the messages', 'buyer-amelie', '#/messages', nothing],
+    ['a conversation', 'buyer-amelie', '#/messages', openFirst],
+    ["an administrator's conversation", 'admin-ines', '#/messages', openFirst],
+    [
+      'the widget',
+      'buyer-amelie',
+      '#/products',
+      (page) => page.getByRole('button', { name: 'Open chat' }).click(),
+    ],
+  ];
+
+for (const [look, options] of [
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['on a phone', phone],
+] as const) {
+  describe(look, () => {
+    it.each(screens)(
+      'axe finds nothing in %s, and the console nothing to say',
+      async (_name, person, hash, act) => {
+        const { page, context, complaints } = await visit(browser, demo.url, person, hash, options);
+        await page.waitForLoadState('networkidle');
+        await act(page);
+        await page.evaluate(axe.source);
+        const { violations } = await page.evaluate(() =>
+          (globalThis as unknown as { axe: typeof axe }).axe.run(),
+        );
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
+        ).toEqual([]);
+        expect(complaints).toEqual([]);
+        await context.close();
+      },
+    );
+  });
+}
