@@ -10,19 +10,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
+const APPLICATION: &str = "../../web/apps/demo";
 const PAGES: &str = "../../web/apps/demo/dist";
 const PLACEHOLDER: &str = "src/web/placeholder";
 
 fn main() -> io::Result<()> {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let pages = here.join(PAGES);
+    watch(&pages);
     let is_built = pages.join("index.html").is_file();
     let folder = if is_built {
         pages
     } else {
         here.join(PLACEHOLDER)
     };
-    watch(&here);
 
     let mut files = Vec::new();
     collect(&folder, &folder, &mut files)?;
@@ -45,14 +46,13 @@ fn main() -> io::Result<()> {
     fs::write(out.join("pages.rs"), table)
 }
 
-/// A path that does not exist would make every build run this again, so the nearest one that does.
-fn watch(here: &Path) {
+/// Cargo runs this again when the pages change, or appear where there were none. A path that does
+/// not exist would make it run at every build.
+fn watch(pages: &Path) {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={PLACEHOLDER}");
-    let candidates = [PAGES, "../../web/apps/demo", "../../web"];
-    if let Some(found) = candidates.into_iter().find(|path| here.join(path).exists()) {
-        println!("cargo::rerun-if-changed={found}");
-    }
+    let folder = if pages.exists() { PAGES } else { APPLICATION };
+    println!("cargo::rerun-if-changed={folder}");
 }
 
 /// Every file below, by its path from the root with slashes.

@@ -217,6 +217,12 @@ impl Fields {
     }
 }
 
+/// Any id that a client names: opaque, at most 128 bytes.
+#[derive(Debug, utoipa::ToSchema)]
+#[schema(value_type = String, min_length = 1, max_length = 128, pattern = "^[^\\u0000]+$")]
+#[expect(dead_code, reason = "the document's view of an id")]
+pub struct Id(String);
+
 /// Whether an id of this form can exist at all.
 pub fn is_possible_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= limits::ID_BYTES && !id.contains('\0')

@@ -31,6 +31,7 @@ pub struct Parameters {
     #[param(minimum = 1, maximum = 200, default = 100)]
     limit: Option<i64>,
     /// `nextCursor` of the page before.
+    #[param(min_length = 1)]
     cursor: Option<String>,
     #[param(inline)]
     r#type: Option<ConversationType>,

@@ -30,10 +30,13 @@ pub struct Parameters {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
     /// The messages directly older than this one. At most one of `before`, `after` and `around`.
+    #[param(min_length = 1, max_length = 128)]
     before: Option<String>,
     /// The messages directly newer than this one.
+    #[param(min_length = 1, max_length = 128)]
     after: Option<String>,
     /// Half a page on each side of this one, itself included.
+    #[param(min_length = 1, max_length = 128)]
     around: Option<String>,
     /// Whether the caller has then read up to the page's newest message.
     #[param(default = true)]

@@ -16,13 +16,13 @@ use crate::{app::App, auth::Caller, wire::Notification};
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
     /// Notifications of a page.
-    #[param(minimum = 1, maximum = 100, default = 50)]
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 100, default = 50)]
     limit: i64,
     /// `nextCursor` of the page before.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, min_length = 1, max_length = 128)]
     cursor: Option<NotificationId>,
     /// Only those that are not read.
-    #[param(default = false)]
+    #[param(value_type = Option<bool>, default = false)]
     unread: bool,
 }
 

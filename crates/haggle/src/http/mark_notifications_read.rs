@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::{
     error::ApiError,
     extract::Body,
-    fields::{Fields, Read},
+    fields::{Fields, Id, Read},
 };
 use crate::{app::App, auth::Caller};
 
@@ -16,7 +16,7 @@ use crate::{app::App, auth::Caller};
 #[schema(example = json!({}))]
 pub struct MarkNotificationsRead {
     /// Without it, all of them. Ids of others are passed over.
-    #[schema(value_type = Option<Vec<String>>, max_items = 500)]
+    #[schema(value_type = Option<Vec<Id>>, max_items = 500)]
     ids: Option<Vec<NotificationId>>,
 }
 

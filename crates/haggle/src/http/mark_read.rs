@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::{
     error::{ApiError, Problem},
     extract::{Body, Id},
-    fields::{Fields, Read},
+    fields::{self, Fields, Read},
 };
 use crate::{app::App, auth::Caller};
 
@@ -20,7 +20,7 @@ use crate::{app::App, auth::Caller};
 #[schema(rename_all = "camelCase", example = json!({}))]
 pub struct MarkRead {
     /// The newest message that was seen; without it, everything.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<fields::Id>)]
     up_to: Option<MessageId>,
 }
 

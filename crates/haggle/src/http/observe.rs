@@ -109,3 +109,76 @@ fn method_name(method: &Method) -> &'static str {
         _ => "other",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use axum::{Router, body::Body, extract::Request, http::StatusCode, middleware, routing::get};
+    use chat::{memory::MemoryStorage, testing::FakeClock};
+    use http_body_util::BodyExt;
+    use serde_json::Value;
+    use tower::ServiceExt;
+
+    use super::observe;
+    use crate::{
+        app::App,
+        auth::Auth,
+        http::error::ApiError,
+        settings::{Purpose, Settings, Sources},
+    };
+
+    fn app() -> App {
+        let settings = Settings::read(Sources::default(), Purpose::Other).unwrap();
+        let clock = Arc::new(FakeClock::new());
+        let auth = Auth::new(None, None, clock.clone()).unwrap();
+        App::start(settings, auth, &Arc::new(MemoryStorage::new()), clock)
+    }
+
+    async fn ask(path: &str) -> (StatusCode, Value) {
+        let app = app();
+        let router: Router = Router::new()
+            .route(
+                "/defect",
+                get(async || -> &'static str { panic!("the secret price is 42") }),
+            )
+            .route(
+                "/stuck",
+                get(async || std::future::pending::<&'static str>().await),
+            )
+            .layer(middleware::from_fn_with_state(app.clone(), observe))
+            .with_state(app);
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let answer = router.oneshot(request).await.unwrap();
+        let status = answer.status();
+        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        (status, serde_json::from_slice(&body).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_defect_is_a_500_that_tells_nothing() {
+        let (status, problem) = ask("/defect").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(problem["error"], "Internal Server Error");
+        assert_eq!(problem["message"], "An unexpected error occurred");
+        assert!(!problem.to_string().contains("price") && problem["requestId"].is_string());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_that_never_comes_is_a_503() {
+        let (status, problem) = ask("/stuck").await;
+        assert_eq!(
+            (status, &problem["code"]),
+            (StatusCode::SERVICE_UNAVAILABLE, &"unavailable".into())
+        );
+    }
+
+    #[test]
+    fn every_error_has_a_status_of_its_kind() {
+        use axum::response::IntoResponse;
+        let status = |error: ApiError| error.into_response().status().as_u16();
+        assert_eq!(status(ApiError::Taken("userId")), 409);
+        assert_eq!(status(ApiError::TooSlow), 408);
+        assert_eq!(status(ApiError::Internal), 500);
+    }
+}

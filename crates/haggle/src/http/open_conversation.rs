@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::{
     error::{ApiError, Problem},
     extract::Body,
-    fields::{Fields, Read},
+    fields::{Fields, Id, Read},
     get_conversation, rate_limit,
 };
 use crate::{
@@ -34,15 +34,11 @@ use crate::{
 #[expect(dead_code, reason = "the document's view of `Request`")]
 pub struct OpenConversation {
     /// Needed from suppliers and administrators; a buyer is always their own.
-    #[schema(max_length = 128)]
-    buyer_id: Option<String>,
+    buyer_id: Option<Id>,
     /// A supplier's id or that supplier's user id; a supplier who leaves it out means itself.
-    #[schema(max_length = 128)]
-    supplier_id: Option<String>,
-    #[schema(max_length = 128)]
-    admin_id: Option<String>,
-    #[schema(max_length = 128)]
-    product_id: Option<String>,
+    supplier_id: Option<Id>,
+    admin_id: Option<Id>,
+    product_id: Option<Id>,
     /// Follows from the participants; must not contradict them.
     r#type: Option<ConversationType>,
 }

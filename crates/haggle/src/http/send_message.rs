@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 use super::{
     error::{ApiError, Problem},
     extract::{Body, Id},
-    fields::{Fields, Read},
+    fields::{self, Fields, Read},
     rate_limit,
 };
 use crate::{app::App, auth::Caller, wire::Message};
@@ -38,9 +38,9 @@ pub struct SendMessage {
     /// Plain text of at most 10,000 characters; markup is removed. Empty only with attachments.
     content: String,
     /// Ids of the caller's own uploads.
-    attachments: Option<Vec<String>>,
+    attachments: Option<Vec<fields::Id>>,
     /// Chosen by the client; a retry with the same one returns the first result.
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(min_length = 1, max_length = 64, pattern = "^[^\\u0000]+$")]
     client_message_id: Option<String>,
 }
 

@@ -133,7 +133,7 @@ pub const ALL: &[Setting] = &[
     ),
     setting(
         "HAGGLE_DATABASE_CONNECTIONS",
-        "10",
+        "16",
         "Most connections to PostgreSQL",
     ),
     setting(

@@ -11,7 +11,7 @@ use crate::{
     http::{
         error::{ApiError, Problem},
         extract::{Body, Id},
-        fields::{Fields, Read},
+        fields::{self, Fields, Read},
     },
 };
 
@@ -22,12 +22,13 @@ use crate::{
     example = json!({"name": "Kitchen scale", "image": "", "supplierId": "supplier-keller"}),
 )]
 pub struct PutProduct {
-    #[schema(min_length = 1, max_length = 200)]
+    #[schema(min_length = 1, max_length = 200, pattern = "^[^\\u0000]*$")]
     name: String,
     /// The address of a picture; empty when there is none.
-    #[schema(value_type = Option<String>, max_length = 2000)]
+    #[schema(value_type = Option<String>, max_length = 2000, pattern = "^[^\\u0000]*$")]
     image: String,
     /// A supplier's id.
+    #[schema(value_type = Option<fields::Id>)]
     supplier_id: Option<String>,
 }
 

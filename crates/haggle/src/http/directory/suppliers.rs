@@ -11,7 +11,7 @@ use crate::{
     http::{
         error::{ApiError, Problem},
         extract::{Body, Id},
-        fields::{Fields, Read},
+        fields::{self, Fields, Read},
     },
 };
 
@@ -20,10 +20,10 @@ use crate::{
 #[schema(rename_all = "camelCase", example = json!({"userId": "user-keller", "name": "Keller AG"}))]
 pub struct PutSupplier {
     /// The user who speaks for it; nobody speaks for two.
-    #[schema(value_type = String)]
+    #[schema(value_type = fields::Id)]
     user_id: UserId,
     /// The company's name, shown in place of the user's.
-    #[schema(min_length = 1, max_length = 200)]
+    #[schema(min_length = 1, max_length = 200, pattern = "^[^\\u0000]*$")]
     name: String,
 }
 

@@ -23,9 +23,9 @@ use crate::{
     example = json!({"name": "Ute Keller", "email": "ute@example.com", "role": "supplier", "isActive": true}),
 )]
 pub struct PutUser {
-    #[schema(min_length = 1, max_length = 200)]
+    #[schema(min_length = 1, max_length = 200, pattern = "^[^\\u0000]*$")]
     name: String,
-    #[schema(value_type = Option<String>, max_length = 320)]
+    #[schema(value_type = Option<String>, max_length = 320, pattern = "^[^\\u0000]*$")]
     email: String,
     #[schema(value_type = SenderType)]
     role: Role,
