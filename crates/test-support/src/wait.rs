@@ -7,8 +7,13 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 /// Waits until a condition holds, and panics naming it when it does not come true.
 ///
 /// By the real clock, also under `tokio::time::pause`: it waits for other processes.
-pub async fn eventually(what: &str, mut condition: impl AsyncFnMut() -> bool) {
-    let deadline = Instant::now() + PATIENCE;
+pub async fn eventually(what: &str, condition: impl AsyncFnMut() -> bool) {
+    within(PATIENCE, what, condition).await;
+}
+
+/// The same for what must happen within a time that was promised.
+pub async fn within(limit: Duration, what: &str, mut condition: impl AsyncFnMut() -> bool) {
+    let deadline = Instant::now() + limit;
     while !condition().await {
         assert!(Instant::now() < deadline, "waited in vain for: {what}");
         let pause = || std::thread::sleep(Duration::from_millis(5));
