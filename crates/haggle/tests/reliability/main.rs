@@ -5,3 +5,5 @@ mod talk;
 
 mod flows;
 mod one_of_each;
+mod order;
+mod pages;
