@@ -1,8 +1,12 @@
 //! What must hold whatever happens: the real server, killed, cut off, crowded and starved.
 
 mod market;
+mod reader;
+mod screen;
 mod talk;
 
+mod big_resume;
+mod cuts;
 mod flows;
 mod one_of_each;
 mod order;
