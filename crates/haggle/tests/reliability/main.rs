@@ -10,4 +10,5 @@ mod cuts;
 mod flows;
 mod one_of_each;
 mod order;
+mod outsiders;
 mod pages;
