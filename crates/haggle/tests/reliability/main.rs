@@ -8,6 +8,7 @@ mod talk;
 mod big_resume;
 mod cuts;
 mod flows;
+mod lost_access;
 mod one_of_each;
 mod order;
 mod outsiders;
