@@ -6,6 +6,7 @@ mod screen;
 mod talk;
 
 mod big_resume;
+mod comings_and_goings;
 mod cuts;
 mod flows;
 mod lost_access;
