@@ -8,6 +8,7 @@ mod talk;
 mod badges;
 mod big_resume;
 mod comings_and_goings;
+mod contents;
 mod cuts;
 mod flows;
 mod lost_access;
