@@ -24,4 +24,4 @@ pub use server_process::{ServerOptions, ServerProcess};
 pub use socket::{Frame, Heard, Socket};
 pub use test_database::TestDatabase;
 pub use token::{SECRET, token};
-pub use wait::{PATIENCE, eventually, within};
+pub use wait::{PATIENCE, Waiting, eventually, within};
