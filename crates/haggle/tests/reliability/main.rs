@@ -18,5 +18,6 @@ mod kills;
 mod lost_access;
 mod one_of_each;
 mod order;
+mod outage;
 mod outsiders;
 mod pages;
