@@ -21,3 +21,4 @@ mod order;
 mod outage;
 mod outsiders;
 mod pages;
+mod slow_reader;
