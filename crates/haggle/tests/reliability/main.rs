@@ -12,6 +12,7 @@ mod contents;
 mod crowd;
 mod cuts;
 mod drain;
+mod embedded;
 mod flows;
 mod folder;
 mod kills;
