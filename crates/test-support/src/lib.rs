@@ -18,10 +18,10 @@ mod wait;
 
 pub use person::{Answer, Person};
 pub use private_cluster::PrivateCluster;
-pub use random::open_folder;
+pub use random::{open_folder, steady_address};
 pub use redis_server::RedisServer;
 pub use server_process::{ServerOptions, ServerProcess};
-pub use socket::{Frame, Socket};
+pub use socket::{Frame, Heard, Socket};
 pub use test_database::TestDatabase;
 pub use token::{SECRET, token};
-pub use wait::{PATIENCE, eventually};
+pub use wait::{PATIENCE, Waiting, eventually, within};

@@ -12,7 +12,7 @@ pub struct Person {
     pub id: String,
     /// `None` for somebody who has not logged in.
     pub token: Option<String>,
-    base: String,
+    pub base: String,
     http: Client,
 }
 
@@ -90,15 +90,21 @@ impl Person {
 
 impl Answer {
     pub async fn to(request: RequestBuilder) -> Self {
-        let response = request.send().await.expect("the server answers");
+        Self::try_to(request).await.expect("the server answers")
+    }
+
+    /// From a server that may be gone. Without an answer nobody knows whether it did what was
+    /// asked.
+    pub async fn try_to(request: RequestBuilder) -> Result<Self, reqwest::Error> {
+        let response = request.send().await?;
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        let body = response.bytes().await.expect("the answer arrives whole");
-        Self {
+        let body = response.bytes().await?;
+        Ok(Self {
             status,
             headers,
             json: serde_json::from_slice(&body).unwrap_or_default(),
-        }
+        })
     }
 
     /// The body, provided that the status is this one.

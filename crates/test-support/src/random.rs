@@ -1,5 +1,6 @@
 use std::fs::Permissions;
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt;
 
 use tempfile::TempDir;
@@ -7,6 +8,18 @@ use tempfile::TempDir;
 /// A number nobody else has, for names.
 pub(crate) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
+}
+
+/// An address for a server that goes and comes back: free now, and below the ports that systems
+/// hand out themselves, so that nobody takes it meanwhile.
+pub fn steady_address() -> SocketAddr {
+    loop {
+        let port = 10_000 + u16::try_from(random() % 10_000).expect("it is small");
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        if TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
 }
 
 /// A temporary folder that PostgreSQL's user can enter when the tests run as root.

@@ -153,6 +153,16 @@ impl ServerProcess {
     /// Asks it to end, as an init system does, and waits until it has.
     pub async fn sigterm_and_wait(&mut self) -> ExitStatus {
         self.sigterm();
+        self.ended().await
+    }
+
+    /// Asks it to end.
+    pub fn sigterm(&self) {
+        let _ = kill_process(Pid::from_child(&self.child), Signal::TERM);
+    }
+
+    /// Waits until it has ended after [`Self::sigterm`].
+    pub async fn ended(&mut self) -> ExitStatus {
         let mut ended = None;
         eventually("the server ends after SIGTERM", async || {
             ended = self.child.try_wait().expect("a child can be asked");
@@ -161,10 +171,6 @@ impl ServerProcess {
         .await;
         self.watchdog = None;
         ended.expect("it has ended")
-    }
-
-    fn sigterm(&self) {
-        let _ = kill_process(Pid::from_child(&self.child), Signal::TERM);
     }
 
     fn has_ended(&mut self) -> bool {

@@ -7,7 +7,7 @@ use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
 use crate::wait::PATIENCE;
 
@@ -23,6 +23,16 @@ pub struct Socket {
 pub struct Frame {
     pub kind: String,
     pub payload: Value,
+}
+
+/// What a socket came to hear.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Heard {
+    Frame(Frame),
+    /// The server closed it with this code; 1006 when it was cut off without a word.
+    Closed(u16),
+    /// Nothing in the time that was given.
+    Nothing,
 }
 
 impl Socket {
@@ -52,6 +62,25 @@ impl Socket {
             Err(Error::Http(response)) => Err(response.status().as_u16()),
             Err(error) => panic!("the server does not speak: {error}"),
         }
+    }
+
+    /// Opens a socket at a server that may be gone.
+    pub async fn try_connect(base: &str, token: &str) -> Option<Self> {
+        let url = format!("{}/api/chat/ws", base.replacen("http", "ws", 1));
+        let opened = timeout(PATIENCE, connect_async(url)).await.ok()?;
+        let (stream, _) = opened.ok()?;
+        let token = token.to_owned();
+        Some(Self { stream, token })
+    }
+
+    /// A socket on a connection of the test's own making.
+    pub async fn over(stream: TcpStream, token: &str) -> Self {
+        let address = stream.peer_addr().expect("a connection");
+        let url = format!("ws://{address}/api/chat/ws");
+        let opened = client_async(url, MaybeTlsStream::Plain(stream)).await;
+        let (stream, _) = opened.expect("the server speaks");
+        let token = token.to_owned();
+        Self { stream, token }
     }
 
     /// Says who it is, and per conversation what it saw last. Returns the `authenticated` frame;
@@ -88,6 +117,18 @@ impl Socket {
     /// The next frame, of whatever kind, within the usual patience.
     pub async fn next(&mut self) -> Frame {
         self.next_frame(PATIENCE).await
+    }
+
+    /// Whatever comes next, also the end.
+    pub async fn hear(&mut self, within: Duration) -> Heard {
+        match timeout(within, self.receive()).await {
+            Ok(Some(Message::Text(text))) => Heard::Frame(Frame::parse(&text)),
+            Ok(Some(Message::Close(Some(frame)))) => Heard::Closed(frame.code.into()),
+            Ok(Some(Message::Close(None))) => Heard::Closed(1005),
+            Ok(Some(other)) => panic!("waited for a frame, got {other:?}"),
+            Ok(None) => Heard::Closed(1006),
+            Err(_) => Heard::Nothing,
+        }
     }
 
     /// All frames up to the first of a kind, which is the last of them.
@@ -131,19 +172,28 @@ impl Socket {
         let _ = self.stream.close(None).await;
     }
 
+    /// Vanishes without a word: the connection is reset.
+    pub fn cut(self) {
+        if let MaybeTlsStream::Plain(stream) = self.stream.get_ref() {
+            // A connection that is gone already needs no reset.
+            let _ = stream.set_zero_linger();
+        }
+    }
+
     /// The next message that is not the protocol's own ping or pong; `None` when cut off.
     async fn next_message(&mut self, deadline: Duration) -> Option<Message> {
-        let receive = async {
-            loop {
-                match self.stream.next().await {
-                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                    Some(Ok(message)) => return Some(message),
-                    Some(Err(_)) | None => return None,
-                }
-            }
-        };
-        let received = timeout(deadline, receive).await;
+        let received = timeout(deadline, self.receive()).await;
         received.unwrap_or_else(|_| panic!("heard nothing for {deadline:?}"))
+    }
+
+    async fn receive(&mut self) -> Option<Message> {
+        loop {
+            match self.stream.next().await {
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                Some(Ok(message)) => return Some(message),
+                Some(Err(_)) | None => return None,
+            }
+        }
     }
 }
 

@@ -1,0 +1,25 @@
+//! What must hold whatever happens: the real server, killed, cut off, crowded and starved.
+
+mod market;
+mod reader;
+mod screen;
+mod talk;
+
+mod badges;
+mod big_resume;
+mod comings_and_goings;
+mod contents;
+mod crowd;
+mod cuts;
+mod drain;
+mod embedded;
+mod flows;
+mod folder;
+mod kills;
+mod lost_access;
+mod one_of_each;
+mod order;
+mod outage;
+mod outsiders;
+mod pages;
+mod slow_reader;

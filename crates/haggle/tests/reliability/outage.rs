@@ -1,0 +1,160 @@
+//! PostgreSQL goes away for a while. The server says so, and is well again by itself.
+
+use reqwest::Method;
+use serde_json::json;
+use test_support::{Answer, Person, PrivateCluster, eventually};
+
+use crate::{
+    market::Market,
+    talk::{Talk, id, of},
+};
+
+#[track_caller]
+fn expect_unavailable(answer: &Answer, what: &str) {
+    assert_eq!(answer.status, 503, "{what}: {:#}", answer.json);
+    assert_eq!(answer.json["error"], "Service Unavailable", "{what}");
+    assert_eq!(answer.json["code"], "unavailable", "{what}");
+    assert!(answer.json["requestId"].is_string(), "{what}");
+    assert!(answer.headers.contains_key("retry-after"), "{what}");
+    let text = answer.json.to_string().to_lowercase();
+    for secret in ["sql", "postgres", "pool", "socket", "/tmp", "refused"] {
+        assert!(!text.contains(secret), "{what} shows {secret}: {text}");
+    }
+}
+
+/// Everything that cannot be answered without the database.
+async fn expect_everything_unavailable(anna: &Person, conversation: &str) {
+    let requests = [
+        (Method::GET, of(conversation, "")),
+        (Method::GET, of(conversation, "/messages")),
+        (Method::POST, of(conversation, "/messages")),
+        (Method::PATCH, of(conversation, "/read")),
+        (Method::POST, "/api/chat/conversations".to_owned()),
+        (Method::GET, "/api/chat/conversations".to_owned()),
+        (Method::GET, "/api/chat/unread-count".to_owned()),
+        (Method::GET, "/api/chat/notifications".to_owned()),
+        (Method::GET, "/api/chat/users/sofia/status".to_owned()),
+    ];
+    let body = json!({"content": "Hello?", "clientMessageId": "during the outage"});
+    let answers = requests.iter().map(async |(method, path)| {
+        let request = anna.request(method.clone(), path);
+        let request = if *method == Method::GET {
+            request
+        } else {
+            request.json(&body)
+        };
+        let answer = Answer::to(request).await;
+        expect_unavailable(&answer, &format!("{method} {path}"));
+    });
+    futures_util::future::join_all(answers).await;
+}
+
+#[tokio::test]
+async fn without_postgresql_the_answer_is_503_and_with_it_everything_is_well_again() {
+    let mut cluster = PrivateCluster::start();
+    let mut market = Market::on(&cluster).await;
+    let [anna, sofia] = market.people(["anna", "sofia"]);
+    let conversation = market.steel().await;
+    let before = anna.say(&conversation, "Before.").await;
+    let (mut tab, mut screen) = (anna.online().await, sofia.online().await);
+    let ready = async || anna.get("/readyz").await;
+    ready().await.expect(200);
+    let pid = market.server.pid();
+
+    cluster.stop();
+    eventually("the server is not ready", async || {
+        ready().await.status != 200
+    })
+    .await;
+    expect_unavailable(&ready().await, "readyz");
+    anna.get("/healthz").await.expect(200);
+    // Who calls is remembered for a second, and so is what was just answered.
+    eventually("nothing is known any more", async || {
+        anna.get("/api/chat/unread-count").await.status == 503
+    })
+    .await;
+    expect_everything_unavailable(&anna, &conversation).await;
+
+    // Open sockets stay, and say so when they cannot do what is asked.
+    screen.expect_silence_until_pong().await;
+    screen
+        .send("read", json!({"conversationId": conversation}))
+        .await;
+    let refused = screen.next().await;
+    assert_eq!(
+        (&*refused.kind, &refused.payload["code"]),
+        ("error", &json!("unavailable"))
+    );
+    // New ones come back later.
+    let mut early = anna.connect().await;
+    early
+        .send("authenticate", json!({"token": anna.token}))
+        .await;
+    assert_eq!(early.close_code().await, 1001);
+
+    cluster.start_again();
+    eventually("the server is ready", async || ready().await.status == 200).await;
+    assert_eq!(market.server.pid(), pid);
+    let body = json!({"content": "Hello?", "clientMessageId": "during the outage"});
+    let path = of(&conversation, "/messages");
+    let mut sent = None;
+    eventually("it can be sent", async || {
+        let answer = anna.post(&path, body.clone()).await;
+        let is_stored = matches!(answer.status, 200 | 201);
+        if is_stored {
+            sent = Some(id(&answer.json["message"]));
+        } else {
+            expect_unavailable(&answer, "a first try");
+        }
+        is_stored
+    })
+    .await;
+    // Those who waited hear of it, without coming back.
+    for socket in [&mut screen, &mut tab] {
+        let heard = socket.until("message").await.pop().expect("the message");
+        assert_eq!(Some(id(&heard.payload["message"])), sent);
+    }
+    let history = sofia.history(&conversation).await;
+    let ids: Vec<_> = history.iter().map(id).collect();
+    assert_eq!(ids, [id(&before), sent.expect("it was sent")]);
+    eventually("everything is answered", async || {
+        sofia.get("/api/chat/conversations").await.status == 200
+    })
+    .await;
+    assert_eq!(sofia.read(&conversation).await, 0);
+    tab.until("read").await;
+    assert!(market.server.sigterm_and_wait().await.success());
+}
+
+#[tokio::test]
+async fn who_comes_and_goes_is_known_again_after_an_outage() {
+    let mut cluster = PrivateCluster::start();
+    let market = Market::on(&cluster).await;
+    let [anna, sofia] = market.people(["anna", "sofia"]);
+    market.steel().await;
+    let mut screen = sofia.online().await;
+    let tab = anna.online().await;
+    screen.until("online_status").await;
+
+    cluster.stop();
+    // She leaves while nobody can write it down.
+    tab.cut();
+    eventually("only one socket is left", async || {
+        market.figure("haggle_sockets").await < 1.5
+    })
+    .await;
+    cluster.start_again();
+    let left = screen.until("online_status").await.pop().expect("the news");
+    assert_eq!(
+        (&left.payload["userId"], &left.payload["isOnline"]),
+        (&json!("anna"), &json!(false))
+    );
+    eventually("her status is known", async || {
+        let status = sofia.get("/api/chat/users/anna/status").await;
+        status.json["isOnline"] == false
+    })
+    .await;
+    let _back = anna.online().await;
+    let came = screen.until("online_status").await.pop().expect("the news");
+    assert_eq!(came.payload["isOnline"], true);
+}
