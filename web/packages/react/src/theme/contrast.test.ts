@@ -23,7 +23,6 @@ const text: [ink: string, paper: string][] = [
     ],
   ),
   ['on-accent', 'accent'],
-  ['on-accent', 'accent-hover'],
   ['bubble-own-text', 'bubble-own'],
   ['bubble-own-muted', 'bubble-own'],
   ['accent', 'bubble-own'],

@@ -55,6 +55,11 @@ describe('the token', () => {
     expect(await fetchToken(config)).toBe('abc');
   });
 
+  it('may come bare', async () => {
+    vi.stubGlobal('fetch', async () => new Response('abc\n'));
+    expect(await fetchToken(config)).toBe('abc');
+  });
+
   it('is none for somebody who is not signed in', async () => {
     answer(401, {});
     expect(await fetchToken(config)).toBeNull();

@@ -2,7 +2,7 @@
 export interface WidgetConfig {
   /** Where the server is; by default where the script came from. */
   baseUrl: string;
-  /** Answers `{"token": "…"}` for the signed-in visitor of the page, with the page's own cookies. */
+  /** Answers the token, bare or as `{"token": "…"}`, for the signed-in visitor of the page, with the page's own cookies. */
   tokenUrl: string | null;
   /** The language of the widget, of which English and Arabic are there; by default the page's. */
   lang: string;
@@ -47,6 +47,8 @@ export async function fetchToken({ tokenUrl }: WidgetConfig): Promise<string | n
   const answer = await fetch(tokenUrl, { credentials: 'include' });
   if (answer.status === 401 || answer.status === 403) return null;
   if (!answer.ok) throw new Error(`The token address answered ${answer.status}.`);
-  const { token } = (await answer.json()) as { token?: string | null };
+  const text = (await answer.text()).trim();
+  if (!text.startsWith('{')) return text || null;
+  const { token } = JSON.parse(text) as { token?: string | null };
   return token ?? null;
 }
