@@ -11,7 +11,7 @@ use crate::{
     talk::{Talk, of},
 };
 
-/// From the lists of OWASP and PortSwigger, and from what tokenizers stumble over.
+/// From the lists of OWASP and `PortSwigger`, and from what tokenizers stumble over.
 const VECTORS: &[&str] = &[
     "<script>alert(1)</script>",
     "<SCRIPT SRC=https://evil.example/xss.js></SCRIPT>",

@@ -142,13 +142,13 @@ async fn live(market: &Market, seed: u64) -> usize {
     let mut life = Life::begin(market, seed).await;
     // Buyer, supplier or administrator: the one whom we watch.
     let watched = [0, 1, 3][usize::try_from(seed % 3).expect("a place")];
-    let sees = if watched == 1 {
+    let watchers = if watched == 1 {
         &life.conversations[..1]
     } else {
         &life.conversations[..]
     };
-    let sees: Vec<&str> = sees.iter().map(String::as_str).collect();
-    let mut reader = Reader::new(&life.people[watched], &sees).await;
+    let watchers: Vec<&str> = watchers.iter().map(String::as_str).collect();
+    let mut reader = Reader::new(&life.people[watched], &watchers).await;
     // An administrator misses what happens between leaving and joining.
     reader.is_strict = watched != 3;
     let (mut cuts, mut count, mut step) = (0, 0, 0);

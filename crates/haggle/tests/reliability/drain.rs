@@ -38,8 +38,8 @@ async fn requests_that_wait_for_the_database_are_answered_before_the_end() {
 
     // Somebody holds the conversation, so that sends get so far and no further.
     let mut held = sql.begin().await.expect("a transaction");
-    let hold = query("select from conversations where id = $1 for update").bind(&conversation);
-    hold.execute(&mut *held).await.expect("it is held");
+    let lock = query("select from conversations where id = $1 for update").bind(&conversation);
+    lock.execute(&mut *held).await.expect("it is held");
     let mut sends = JoinSet::new();
     let mut send = |number: usize| {
         let (anna, conversation) = (anna.clone(), conversation.clone());
@@ -115,9 +115,10 @@ async fn under_load_no_request_is_cut_and_nothing_acknowledged_is_missing() {
     }
     let count = Arc::default();
     let talkers = talkers(&market, &count).await;
-    let closing = JoinSet::from_iter(sockets.into_iter().map(async |mut socket| {
+    let closing = sockets.into_iter().map(async |mut socket| {
         assert_eq!(socket.close_code().await, 1001);
-    }));
+    });
+    let closing: JoinSet<()> = closing.collect();
     let start = Instant::now();
     assert_eq!(market.server.sigterm_and_wait().await.code(), Some(0));
     assert!(start.elapsed() < LIMIT, "{:?}", start.elapsed());

@@ -41,7 +41,7 @@ async fn deactivate(market: &Market, way: Way, user: &str, role: &str) {
                 "update users set is_active = false where id = $1",
                 user,
             )
-            .await
+            .await;
         }
     }
 }
@@ -55,7 +55,7 @@ async fn demote(market: &Market, way: Way, user: &str) {
                 "update users set role = 'buyer' where id = $1",
                 user,
             )
-            .await
+            .await;
         }
     }
 }

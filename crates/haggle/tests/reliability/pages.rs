@@ -103,7 +103,7 @@ async fn forwards(person: &Person, conversation: &str, first: (i64, String)) -> 
         if page["hasNewer"] == false {
             return found;
         }
-        newest = entries[0].1.clone();
+        newest.clone_from(&entries[0].1);
     }
 }
 

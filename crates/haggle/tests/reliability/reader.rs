@@ -237,12 +237,12 @@ impl Reader {
     pub fn expect(&self, fresh: &BTreeMap<String, Seen>) {
         for (id, fresh) in fresh {
             let seen = &self.seen[id];
-            if seen != fresh {
-                panic!(
-                    "{}: {} differs\nseen  {seen:#?}\nfresh {fresh:#?}",
-                    self.scene, id
-                );
-            }
+            assert!(
+                seen == fresh,
+                "{}: {} differs\nseen  {seen:#?}\nfresh {fresh:#?}",
+                self.scene,
+                id
+            );
         }
     }
 }
