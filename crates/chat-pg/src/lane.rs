@@ -30,7 +30,9 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    append, changes,
+    append,
+    batch::Batch,
+    changes,
     error::{is_conflict, is_unavailable},
     mark::{self, MarkJob},
 };
@@ -195,64 +197,6 @@ async fn run(
         if let Err(lost) = commit_and_answer(&pool, batch).await {
             unsure.extend(lost);
         }
-    }
-}
-
-/// Jobs that may share a transaction: no two that would need to see each other's result.
-#[derive(Default)]
-struct Batch {
-    drafts: Vec<Draft>,
-    draft_replies: Vec<(Arc<dyn Bus>, Reply<Append>)>,
-    marks: Vec<MarkJob>,
-    mark_replies: Vec<(Arc<dyn Bus>, Reply<Mark>)>,
-    retries: HashSet<(String, ConversationId, String)>,
-    marked: HashSet<ConversationId>,
-}
-
-impl Batch {
-    /// Takes the job, or carries it over to the next batch.
-    fn add(&mut self, job: Job, carried: &mut Vec<Job>) {
-        match job {
-            Job::Append(draft, bus, reply) => {
-                let retry = draft
-                    .client_message_id
-                    .clone()
-                    .map(|id| (draft.sender.to_string(), draft.conversation.clone(), id));
-                if retry.is_some_and(|retry| !self.retries.insert(retry)) {
-                    carried.push(Job::Append(draft, bus, reply));
-                } else {
-                    self.drafts.push(*draft);
-                    self.draft_replies.push((bus, reply));
-                }
-            }
-            Job::Mark(mark, bus, reply) => {
-                if self.marked.insert(mark.conversation.clone()) {
-                    self.marks.push(mark);
-                    self.mark_replies.push((bus, reply));
-                } else {
-                    carried.push(Job::Mark(mark, bus, reply));
-                }
-            }
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.drafts.is_empty() && self.marks.is_empty()
-    }
-
-    fn bus(&self) -> Option<Arc<dyn Bus>> {
-        let drafts = self.draft_replies.iter().map(|(bus, _)| bus);
-        drafts
-            .chain(self.mark_replies.iter().map(|(bus, _)| bus))
-            .next()
-            .cloned()
-    }
-
-    fn conversations(&self) -> Vec<ConversationId> {
-        let drafts = self.drafts.iter().map(|draft| draft.conversation.clone());
-        drafts
-            .chain(self.marks.iter().map(|mark| mark.conversation.clone()))
-            .collect()
     }
 }
 

@@ -105,6 +105,10 @@ async fn the_log_has_ids_and_neither_words_nor_secrets() {
     let steel = world.steel().await;
     say(&world.anna, &steel, "the secret price is 42").await;
     world.bert.get(&of(&steel, "")).await.expect(403);
+    test_support::eventually("the refusal is logged", async || {
+        world.server.output().contains("\"refused\"")
+    })
+    .await;
     let log = world.server.output();
     let refused = log
         .lines()
