@@ -294,21 +294,21 @@ export interface components {
             createdAt: string;
             id: string;
             /** @description A preview of the newest message on one line. */
-            lastMessage?: string | null;
+            lastMessage: string | null;
             /** Format: date-time */
-            lastMessageAt?: string | null;
+            lastMessageAt: string | null;
             /**
              * Format: int64
              * @description The `seq` up to which the reader has read; null for an administrator who has not joined.
              */
-            lastReadSeq?: number | null;
+            lastReadSeq: number | null;
             /**
              * Format: int64
              * @description The `seq` of the newest message.
              */
             lastSeq: number;
             participants: components["schemas"]["Participants"];
-            product?: components["schemas"]["Product"] | null;
+            product?: components["schemas"]["Product"];
             /**
              * Format: int64
              * @description Raised by one with every durable change.
@@ -325,7 +325,7 @@ export interface components {
             conversations: components["schemas"]["Conversation"][];
             hasMore: boolean;
             /** @description Pass it as `cursor` for the next page; null on the last. */
-            nextCursor?: string | null;
+            nextCursor: string | null;
         };
         /**
          * @description Who talks with whom.
@@ -337,12 +337,12 @@ export interface components {
             id: string;
             image: string;
             name: string;
-            supplierId?: string | null;
+            supplierId: string | null;
         };
         /** @description A file of a message. */
         File: {
             /** Format: int32 */
-            height?: number | null;
+            height?: number;
             id: string;
             name: string;
             /**
@@ -350,18 +350,20 @@ export interface components {
              * @description Bytes.
              */
             size: number;
-            thumbnailUrl?: string | null;
+            thumbnailUrl?: string;
             /** @description A media type. */
             type: string;
             /** @description A signed link that expires. */
             url: string;
             /** Format: int32 */
-            width?: number | null;
+            width?: number;
         };
         Health: {
             /** @example ok */
             status: string;
         };
+        /** @description Any id that a client names: opaque, at most 128 bytes. */
+        Id: string;
         MarkedNotifications: {
             /**
              * Format: int64
@@ -378,18 +380,19 @@ export interface components {
              */
             unreadCount: number;
         };
+        /** @example {} */
         MarkNotificationsRead: {
             /** @description Without it, all of them. Ids of others are passed over. */
-            ids?: string[] | null;
+            ids?: components["schemas"]["Id"][] | null;
         };
+        /** @example {} */
         MarkRead: {
-            /** @description The newest message that was seen; without it, everything. */
-            upTo?: string | null;
+            upTo?: components["schemas"]["Id"] | null;
         };
         Message: {
             /** @description Attachment ids. */
             attachments: string[];
-            clientMessageId?: string | null;
+            clientMessageId: string | null;
             conversationId: string;
             /** Format: date-time */
             createdAt: string;
@@ -399,11 +402,11 @@ export interface components {
             isRead: boolean;
             message: string;
             /** @description Null when there was no other participant, or more than one. */
-            receiverId?: string | null;
+            receiverId: string | null;
             /** @description Null once an administrator's account is deleted. */
-            senderId?: string | null;
+            senderId: string | null;
             senderName: string;
-            senderType: components["schemas"]["SenderType"];
+            senderType: components["schemas"]["Role"];
             /**
              * Format: int64
              * @description 1, 2, 3 … without gaps in the conversation.
@@ -418,7 +421,7 @@ export interface components {
             hasNewer: boolean;
             messages: components["schemas"]["Message"][];
             /** @description Pass it as `before` for the next older page; null when there is none. */
-            nextCursor?: string | null;
+            nextCursor: string | null;
         };
         Notification: {
             conversationId: string;
@@ -438,20 +441,22 @@ export interface components {
         NotificationPage: {
             hasMore: boolean;
             /** @description Pass it as `cursor` for the next page; null on the last. */
-            nextCursor?: string | null;
+            nextCursor: string | null;
             notifications: components["schemas"]["Notification"][];
         };
         /**
          * @description A supplier given makes `buyer_supplier`, an administrator without a supplier
          *     `buyer_admin`, neither `support`.
+         * @example {
+         *       "productId": "product-ball-bearing",
+         *       "supplierId": "supplier-tanaka"
+         *     }
          */
         OpenConversation: {
-            adminId?: string | null;
-            /** @description Needed from suppliers and administrators; a buyer is always their own. */
-            buyerId?: string | null;
-            productId?: string | null;
-            /** @description A supplier's id or that supplier's user id; a supplier who leaves it out means itself. */
-            supplierId?: string | null;
+            adminId?: components["schemas"]["Id"] | null;
+            buyerId?: components["schemas"]["Id"] | null;
+            productId?: components["schemas"]["Id"] | null;
+            supplierId?: components["schemas"]["Id"] | null;
             type?: components["schemas"]["ConversationType"] | null;
         };
         /** @description Somebody who sits in a conversation. */
@@ -467,9 +472,9 @@ export interface components {
             name: string;
         };
         Participants: {
-            admin?: components["schemas"]["Participant"] | null;
+            admin?: components["schemas"]["Participant"];
             buyer: components["schemas"]["Participant"];
-            supplier?: components["schemas"]["Participant"] | null;
+            supplier?: components["schemas"]["Participant"];
         };
         /** @description Every error looks like this. `code` is stable and meant for programs. */
         Problem: {
@@ -483,7 +488,7 @@ export interface components {
             /** @description Every wrong field with its reason. */
             fields?: {
                 [key: string]: string;
-            } | null;
+            };
             /** @description What went wrong, in a sentence that may be shown. */
             message: string;
             /** @description Also in the header `x-request-id`, and in the server's log. */
@@ -494,45 +499,67 @@ export interface components {
             image: string;
             name: string;
         };
-        /** @description What is said about a product. */
+        /**
+         * @description What is said about a product.
+         * @example {
+         *       "image": "",
+         *       "name": "Kitchen scale",
+         *       "supplierId": "supplier-keller"
+         *     }
+         */
         PutProduct: {
             /** @description The address of a picture; empty when there is none. */
             image?: string | null;
             name: string;
-            /** @description A supplier's id. */
-            supplierId?: string | null;
+            supplierId?: components["schemas"]["Id"] | null;
         };
-        /** @description What is said about a supplier. */
+        /**
+         * @description What is said about a supplier.
+         * @example {
+         *       "name": "Keller AG",
+         *       "userId": "user-keller"
+         *     }
+         */
         PutSupplier: {
             /** @description The company's name, shown in place of the user's. */
             name: string;
             /** @description The user who speaks for it; nobody speaks for two. */
-            userId: string;
+            userId: components["schemas"]["Id"];
         };
-        /** @description What is said about a user. */
+        /**
+         * @description What is said about a user.
+         * @example {
+         *       "email": "ute@example.com",
+         *       "isActive": true,
+         *       "name": "Ute Keller",
+         *       "role": "supplier"
+         *     }
+         */
         PutUser: {
             email?: string | null;
             /** @description Somebody who is not active cannot sign in. Active when left out. */
             isActive?: boolean | null;
             name: string;
-            role: components["schemas"]["SenderType"];
+            role: components["schemas"]["Role"];
         };
         /**
          * @description What somebody is in the marketplace.
          * @enum {string}
          */
-        SenderType: "buyer" | "supplier" | "admin";
+        Role: "buyer" | "supplier" | "admin";
+        /**
+         * @example {
+         *       "clientMessageId": "3f2a-1",
+         *       "content": "Could you quote 500 pieces?"
+         *     }
+         */
         SendMessage: {
             /** @description Ids of the caller's own uploads. */
-            attachments?: string[] | null;
+            attachments?: components["schemas"]["Id"][] | null;
             /** @description Chosen by the client; a retry with the same one returns the first result. */
             clientMessageId?: string | null;
-            /**
-             * @description Plain text of at most 10,000 characters; markup is removed. May be left out
-             *     when there are attachments.
-             * @example Can you quote 500 pieces FOB Shenzhen?
-             */
-            content?: string | null;
+            /** @description Plain text of at most 10,000 characters; markup is removed. Empty only with attachments. */
+            content: string;
         };
         SentMessage: {
             message: components["schemas"]["Message"];
@@ -556,7 +583,7 @@ export interface components {
             id: string;
             isActive: boolean;
             name: string;
-            role: components["schemas"]["SenderType"];
+            role: components["schemas"]["Role"];
         };
         UserStatus: {
             id: string;
@@ -565,7 +592,7 @@ export interface components {
              * Format: date-time
              * @description When they were last here; null for somebody who is, or never was.
              */
-            lastSeen?: string | null;
+            lastSeen: string | null;
         };
     };
     responses: never;
@@ -1217,7 +1244,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["MarkRead"] | null;
+                "application/json": components["schemas"]["MarkRead"];
             };
         };
         responses: {
@@ -1314,13 +1341,13 @@ export interface operations {
     };
     list_notifications: {
         parameters: {
-            query: {
+            query?: {
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description Notifications of a page. */
-                limit: number;
+                limit?: number;
                 /** @description Only those that are not read. */
-                unread: boolean;
+                unread?: boolean;
             };
             header?: never;
             path?: never;
@@ -1383,7 +1410,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["MarkNotificationsRead"] | null;
+                "application/json": components["schemas"]["MarkNotificationsRead"];
             };
         };
         responses: {
@@ -1586,6 +1613,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example product-keller */
                 id: string;
             };
             cookie?: never;
@@ -1702,6 +1730,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example product-keller */
                 id: string;
             };
             cookie?: never;
@@ -1767,6 +1796,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example supplier-keller */
                 id: string;
             };
             cookie?: never;
@@ -1883,6 +1913,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example supplier-keller */
                 id: string;
             };
             cookie?: never;
@@ -1948,6 +1979,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example user-keller */
                 id: string;
             };
             cookie?: never;
@@ -2064,6 +2096,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example user-keller */
                 id: string;
             };
             cookie?: never;
