@@ -118,6 +118,7 @@ describe('the tabs of one person', () => {
     const key = await second.send('from the second');
     await shows(first, ['from the second']);
     expect((await first.facts()).messages[0]?.key).toBe(key);
+    await first.until('it is sent', (now) => now.messages[0]?.seq === 1);
     expect(await stored()).toEqual(['from the second']);
   });
 });

@@ -362,6 +362,8 @@ export interface components {
             /** @example ok */
             status: string;
         };
+        /** @description Any id that a client names: opaque, at most 128 bytes. */
+        Id: string;
         MarkedNotifications: {
             /**
              * Format: int64
@@ -381,12 +383,11 @@ export interface components {
         /** @example {} */
         MarkNotificationsRead: {
             /** @description Without it, all of them. Ids of others are passed over. */
-            ids?: string[] | null;
+            ids?: components["schemas"]["Id"][] | null;
         };
         /** @example {} */
         MarkRead: {
-            /** @description The newest message that was seen; without it, everything. */
-            upTo?: string | null;
+            upTo?: components["schemas"]["Id"] | null;
         };
         Message: {
             /** @description Attachment ids. */
@@ -452,12 +453,10 @@ export interface components {
          *     }
          */
         OpenConversation: {
-            adminId?: string | null;
-            /** @description Needed from suppliers and administrators; a buyer is always their own. */
-            buyerId?: string | null;
-            productId?: string | null;
-            /** @description A supplier's id or that supplier's user id; a supplier who leaves it out means itself. */
-            supplierId?: string | null;
+            adminId?: components["schemas"]["Id"] | null;
+            buyerId?: components["schemas"]["Id"] | null;
+            productId?: components["schemas"]["Id"] | null;
+            supplierId?: components["schemas"]["Id"] | null;
             type?: components["schemas"]["ConversationType"] | null;
         };
         /** @description Somebody who sits in a conversation. */
@@ -512,8 +511,7 @@ export interface components {
             /** @description The address of a picture; empty when there is none. */
             image?: string | null;
             name: string;
-            /** @description A supplier's id. */
-            supplierId?: string | null;
+            supplierId?: components["schemas"]["Id"] | null;
         };
         /**
          * @description What is said about a supplier.
@@ -526,7 +524,7 @@ export interface components {
             /** @description The company's name, shown in place of the user's. */
             name: string;
             /** @description The user who speaks for it; nobody speaks for two. */
-            userId: string;
+            userId: components["schemas"]["Id"];
         };
         /**
          * @description What is said about a user.
@@ -557,7 +555,7 @@ export interface components {
          */
         SendMessage: {
             /** @description Ids of the caller's own uploads. */
-            attachments?: string[] | null;
+            attachments?: components["schemas"]["Id"][] | null;
             /** @description Chosen by the client; a retry with the same one returns the first result. */
             clientMessageId?: string | null;
             /** @description Plain text of at most 10,000 characters; markup is removed. Empty only with attachments. */
@@ -1343,13 +1341,13 @@ export interface operations {
     };
     list_notifications: {
         parameters: {
-            query: {
+            query?: {
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description Notifications of a page. */
-                limit: number;
+                limit?: number;
                 /** @description Only those that are not read. */
-                unread: boolean;
+                unread?: boolean;
             };
             header?: never;
             path?: never;
