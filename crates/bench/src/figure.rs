@@ -8,6 +8,7 @@ use serde::Serialize;
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     PerSecond,
+    Microseconds,
     Milliseconds,
     Seconds,
     Bytes,
@@ -30,6 +31,7 @@ impl fmt::Display for Amount {
         let value = self.value;
         match self.unit {
             Unit::PerSecond => write!(f, "{value:.0}/s"),
+            Unit::Microseconds => write!(f, "{value:.0} µs"),
             Unit::Milliseconds if value >= 10.0 => write!(f, "{value:.1} ms"),
             Unit::Milliseconds => write!(f, "{value:.2} ms"),
             Unit::Seconds => write!(f, "{value:.2} s"),

@@ -4,6 +4,7 @@
 //! the server under test, and the bare server that it is compared with.
 
 mod bare;
+mod cpu;
 mod data;
 mod delivery;
 mod dice;

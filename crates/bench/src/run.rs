@@ -21,6 +21,9 @@ pub struct Arguments {
     /// Turns of each side.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=100))]
     rounds: u64,
+    /// How many clients send at a time.
+    #[arg(long, value_delimiter = ',', default_values_t = [8, 32, 100, 200])]
+    clients: Vec<usize>,
     /// How many silent sockets.
     #[arg(long, value_delimiter = ',', default_values_t = [5_000, 10_000])]
     sockets: Vec<usize>,
@@ -55,6 +58,7 @@ pub enum Name {
 pub struct Plan {
     pub turn: Duration,
     pub rounds: usize,
+    pub clients: Vec<usize>,
     pub sockets: Vec<usize>,
 }
 
@@ -81,6 +85,7 @@ pub fn run(arguments: &Arguments) -> Result {
     let plan = Plan {
         turn: Duration::from_secs(arguments.seconds),
         rounds: usize::try_from(arguments.rounds)?,
+        clients: arguments.clients.clone(),
         sockets: arguments.sockets.clone(),
     };
     let names = match &arguments.names[..] {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::Result;
+use crate::cpu::{Spent, Watched};
 use crate::data::CONVERSATIONS;
 use crate::figure::{Amount, Figure, Goal, Unit, median};
-use crate::load::{Latencies, closed_loop};
+use crate::load::{Latencies, closed_loop, count};
 use crate::pgbench::{Pgbench, Trips};
 use crate::requests::Sends;
 use crate::run::Plan;
@@ -20,79 +21,159 @@ the tables and indexes of the original design, with prepared statements, over th
 HTTP, no tokens, no access check, no order, no retries and no notifications. The line in which all statements of its \
 transaction travel together is for information.";
 
-const CLIENTS: [usize; 4] = [8, 32, 100, 200];
-const PGBENCH_CLIENTS: [usize; 2] = [8, 32];
+/// Turns of pgbench, between ours.
+const PGBENCH: [(Trips, usize); 4] = [
+    (Trips::OnePerStatement, 8),
+    (Trips::OnePerStatement, 32),
+    (Trips::One, 8),
+    (Trips::One, 32),
+];
 
-/// Rates of each round.
-type Rates = Vec<f64>;
+/// One side with one number of clients.
+#[derive(Debug, Default)]
+struct Measured {
+    /// Messages a second in each round.
+    rates: Vec<f64>,
+    latencies: Latencies,
+    messages: f64,
+    spent: Spent,
+}
+
+/// By the number of clients.
+type Side = BTreeMap<usize, Measured>;
 
 pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
     let pgbench = Pgbench::prepare(stage)?;
     let server = stage.serve()?;
     let sends = Sends::prepare(server.address, CONVERSATIONS);
-    let mut ours: BTreeMap<usize, (Rates, Latencies)> = BTreeMap::new();
-    let mut separate: BTreeMap<usize, Rates> = BTreeMap::new();
-    let mut pipelined: BTreeMap<usize, Rates> = BTreeMap::new();
+    let watched = Watched {
+        server: server.pid(),
+        database: stage.database_pid()?,
+    };
+    let (mut ours, mut plain, mut pipelined) = (Side::new(), Side::new(), Side::new());
 
     stage.sql("checkpoint")?;
     closed_loop(server.address, 32, plan.warm_up(), |n| sends.anywhere(n)).await?;
     pgbench.sends_per_second(Trips::OnePerStatement, 32, plan.warm_up())?;
     for _ in 0..plan.rounds {
-        for (turn, clients) in CLIENTS.into_iter().enumerate() {
-            let seed = usize::try_from(sends.next_number())?;
-            let client = |number| sends.anywhere(seed + number);
-            let load = closed_loop(server.address, clients, plan.turn, client).await?;
-            let (rates, latencies) = ours.entry(clients).or_default();
-            rates.push(load.per_second());
-            latencies.extend(load.latencies);
-
-            let theirs = PGBENCH_CLIENTS[turn % PGBENCH_CLIENTS.len()];
-            let (trips, rates) = if turn < PGBENCH_CLIENTS.len() {
-                (Trips::OnePerStatement, &mut separate)
-            } else {
-                (Trips::One, &mut pipelined)
-            };
-            let rate = pgbench.sends_per_second(trips, theirs, plan.turn)?;
-            rates.entry(theirs).or_default().push(rate);
+        for turn in 0..plan.clients.len().max(PGBENCH.len()) {
+            if let Some(&clients) = plan.clients.get(turn) {
+                let before = watched.now()?;
+                let seed = usize::try_from(sends.next_number())?;
+                let client = |number| sends.anywhere(seed + number);
+                let load = closed_loop(server.address, clients, plan.turn, client).await?;
+                let measured = ours.entry(clients).or_default();
+                measured.add(
+                    load.per_second(),
+                    count(load.latencies.len()),
+                    &before,
+                    watched,
+                )?;
+                measured.latencies.extend(load.latencies);
+            }
+            if let Some(&(trips, clients)) = PGBENCH.get(turn) {
+                let before = watched.now()?;
+                let rate = pgbench.sends_per_second(trips, clients, plan.turn)?;
+                let theirs = match trips {
+                    Trips::OnePerStatement => &mut plain,
+                    Trips::One => &mut pipelined,
+                };
+                let messages = rate * plan.turn.as_secs_f64();
+                let measured = theirs.entry(clients).or_default();
+                measured.add(rate, messages, &before, watched)?;
+            }
         }
     }
 
-    let mut figures = Vec::new();
-    for (clients, (rates, latencies)) in &mut ours {
-        let (p50, p99) = (latencies.percentile(50), latencies.percentile(99));
-        let what = format!("{clients} clients: p50 {p50:.1} ms, p99 {p99:.1} ms");
-        figures.push(Figure::alone(what, per_second(rates)));
-    }
-    let ours = ours
-        .into_iter()
-        .map(|(clients, (rates, _))| (clients, rates));
-    let ours = best(&ours.collect());
-    for (name, theirs) in [
-        ("pgbench", &separate),
-        ("pgbench, one round trip", &pipelined),
-    ] {
-        for (clients, rates) in theirs {
-            let what = format!("{name}, {clients} clients");
-            figures.push(Figure::alone(what, per_second(rates)));
-        }
-    }
-    let against = |what: &str, theirs: &BTreeMap<usize, Rates>| {
-        let theirs = best(theirs);
+    let mut figures = rates(&mut ours, &plain, &pipelined);
+    let against = |what: &str, theirs: &Side| {
+        let (ours, theirs) = (best(&ours), best(theirs));
         let ratio = median(ours.iter().zip(&theirs).map(|(ours, theirs)| ours / theirs));
         Figure::alone("best of all", per_second(&ours)).against(what, per_second(&theirs), ratio)
     };
     figures.push(against("best of pgbench, one round trip", &pipelined));
-    figures.push(against("best of pgbench", &separate).goal(Goal::ratio(1.5, 2.5)));
+    figures.push(against("best of pgbench", &plain).goal(Goal::ratio(1.5, 2.5)));
+    figures.extend(costs(&ours, &plain));
     Ok(figures)
 }
 
-/// The best number of clients in each round.
-fn best(rates: &BTreeMap<usize, Rates>) -> Rates {
-    let rounds = rates.values().map(Vec::len).min().unwrap_or(0);
-    let best = |round: usize| rates.values().map(|rates| rates[round]).fold(0.0, f64::max);
-    (0..rounds).map(best).collect()
+impl Measured {
+    fn add(&mut self, rate: f64, messages: f64, before: &Spent, watched: Watched) -> Result {
+        self.rates.push(rate);
+        self.messages += messages;
+        self.spent.add_since(before, &watched.now()?);
+        Ok(())
+    }
 }
 
-fn per_second(rates: &Rates) -> Amount {
+fn rates(ours: &mut Side, plain: &Side, pipelined: &Side) -> Vec<Figure> {
+    let mut figures = Vec::new();
+    for (clients, measured) in ours {
+        let latencies = &mut measured.latencies;
+        let (p50, p99) = (latencies.percentile(50), latencies.percentile(99));
+        let what = format!("{clients} clients: p50 {p50:.1} ms, p99 {p99:.1} ms");
+        figures.push(Figure::alone(what, per_second(&measured.rates)));
+    }
+    for (name, theirs) in [("pgbench", plain), ("pgbench, one round trip", pipelined)] {
+        for (clients, measured) in theirs {
+            let what = format!("{name}, {clients} clients");
+            figures.push(Figure::alone(what, per_second(&measured.rates)));
+        }
+    }
+    figures
+}
+
+/// Processor time of a message.
+fn costs(ours: &Side, plain: &Side) -> Vec<Figure> {
+    let mut figures = Vec::new();
+    let mut cost = |what: String, seconds: f64, measured: &Measured| {
+        let micros = Amount::new(seconds / measured.messages * 1e6, Unit::Microseconds);
+        figures.push(Figure::alone(what, micros));
+    };
+    for (clients, measured) in ours {
+        let spent = measured.spent;
+        cost(
+            format!("CPU of a message, {clients} clients: server"),
+            spent.server,
+            measured,
+        );
+        cost(
+            format!("CPU of a message, {clients} clients: PostgreSQL"),
+            spent.database,
+            measured,
+        );
+        cost(
+            format!("CPU of a message, {clients} clients: clients"),
+            spent.clients,
+            measured,
+        );
+    }
+    for (clients, measured) in plain {
+        let spent = measured.spent;
+        cost(
+            format!("CPU of a message, pgbench {clients}: PostgreSQL"),
+            spent.database,
+            measured,
+        );
+        cost(
+            format!("CPU of a message, pgbench {clients}: pgbench"),
+            spent.programs,
+            measured,
+        );
+    }
+    figures
+}
+
+/// The rate of the best number of clients in each round.
+fn best(side: &Side) -> Vec<f64> {
+    let rounds = side.values().map(|measured| measured.rates.len()).min();
+    let best = |round: usize| {
+        let rates = side.values().map(|measured| measured.rates[round]);
+        rates.fold(0.0, f64::max)
+    };
+    (0..rounds.unwrap_or(0)).map(best).collect()
+}
+
+fn per_second(rates: &[f64]) -> Amount {
     Amount::new(median(rates.iter().copied()), Unit::PerSecond)
 }

@@ -78,7 +78,6 @@ impl Stage {
         haggle.envs([
             ("HAGGLE_LISTEN", "127.0.0.1:0"),
             ("HAGGLE_JWT_SECRET", SECRET),
-            ("HAGGLE_LOG_LEVEL", "warn"),
             ("HAGGLE_MESSAGES_PER_MINUTE", "0"),
             ("HAGGLE_CONVERSATIONS_PER_HOUR", "0"),
             ("HAGGLE_SOCKETS_PER_USER", "0"),
@@ -112,6 +111,11 @@ impl Stage {
             self.has_design = true;
         }
         Ok(self.cluster.url(DESIGN))
+    }
+
+    /// PostgreSQL's main process.
+    pub fn database_pid(&self) -> Result<u32> {
+        Ok(u32::try_from(self.cluster.pid())?)
     }
 
     pub fn pgbench(&self) -> Result<PathBuf> {
