@@ -50,7 +50,7 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
         server: server.pid(),
         database: stage.database_pid()?,
     };
-    let (mut ours, mut plain, mut streamed) = (Side::new(), Side::new(), Side::new());
+    let (mut ours, mut usual, mut pipelined) = (Side::new(), Side::new(), Side::new());
 
     stage.sql("checkpoint")?;
     closed_loop(server.address, 32, plan.warm_up(), |n| sends.anywhere(n)).await?;
@@ -75,8 +75,8 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
                 let before = watched.now()?;
                 let rate = pgbench.sends_per_second(trips, clients, plan.turn)?;
                 let theirs = match trips {
-                    Trips::OnePerStatement => &mut plain,
-                    Trips::One => &mut streamed,
+                    Trips::OnePerStatement => &mut usual,
+                    Trips::One => &mut pipelined,
                 };
                 let messages = rate * plan.turn.as_secs_f64();
                 let measured = theirs.entry(clients).or_default();
@@ -85,15 +85,15 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
         }
     }
 
-    let mut figures = rates(&mut ours, &plain, &streamed);
+    let mut figures = rates(&mut ours, &usual, &pipelined);
     let against = |what: &str, theirs: &Side| {
         let (ours, theirs) = (best(&ours), best(theirs));
         let ratio = median(ours.iter().zip(&theirs).map(|(ours, theirs)| ours / theirs));
         Figure::alone("best of all", per_second(&ours)).against(what, per_second(&theirs), ratio)
     };
-    figures.push(against("best of pgbench, one round trip", &streamed));
-    figures.push(against("best of pgbench", &plain).goal(Goal::ratio(1.5, 2.5)));
-    figures.extend(costs(&ours, &plain));
+    figures.push(against("best of pgbench, one round trip", &pipelined));
+    figures.push(against("best of pgbench", &usual).goal(Goal::ratio(1.5, 2.5)));
+    figures.extend(costs(&ours, &usual));
     Ok(figures)
 }
 
@@ -106,7 +106,7 @@ impl Measured {
     }
 }
 
-fn rates(ours: &mut Side, plain: &Side, streamed: &Side) -> Vec<Figure> {
+fn rates(ours: &mut Side, usual: &Side, pipelined: &Side) -> Vec<Figure> {
     let mut figures = Vec::new();
     for (clients, measured) in ours {
         let latencies = &mut measured.latencies;
@@ -114,7 +114,7 @@ fn rates(ours: &mut Side, plain: &Side, streamed: &Side) -> Vec<Figure> {
         let what = format!("{clients} clients: p50 {p50:.1} ms, p99 {p99:.1} ms");
         figures.push(Figure::alone(what, per_second(&measured.rates)));
     }
-    for (name, theirs) in [("pgbench", plain), ("pgbench, one round trip", streamed)] {
+    for (name, theirs) in [("pgbench", usual), ("pgbench, one round trip", pipelined)] {
         for (clients, measured) in theirs {
             let what = format!("{name}, {clients} clients");
             figures.push(Figure::alone(what, per_second(&measured.rates)));
@@ -124,7 +124,7 @@ fn rates(ours: &mut Side, plain: &Side, streamed: &Side) -> Vec<Figure> {
 }
 
 /// Processor time of a message.
-fn costs(ours: &Side, plain: &Side) -> Vec<Figure> {
+fn costs(ours: &Side, usual: &Side) -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut cost = |what: String, seconds: f64, measured: &Measured| {
         let micros = Amount::new(seconds / measured.messages * 1e6, Unit::Microseconds);
@@ -148,7 +148,7 @@ fn costs(ours: &Side, plain: &Side) -> Vec<Figure> {
             measured,
         );
     }
-    for (clients, measured) in plain {
+    for (clients, measured) in usual {
         let spent = measured.spent;
         cost(
             format!("CPU of a message, pgbench {clients}: PostgreSQL"),
