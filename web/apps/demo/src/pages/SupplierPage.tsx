@@ -1,4 +1,3 @@
-import { usePresence } from '@haggle/react';
 import { ProductGrid } from '../parts/ProductGrid.tsx';
 import { avatarOf } from '../shop/marketplace.ts';
 import { hrefs } from '../shop/route.ts';
@@ -9,7 +8,6 @@ import styles from './SupplierPage.module.css';
 export function SupplierPage({ id }: { id: string }) {
   const { supplierById, personById, products } = useShop();
   const supplier = supplierById(id);
-  const presence = usePresence(supplier?.userId ?? null);
   if (!supplier) return <NotHere what="supplier" />;
   const person = personById(supplier.userId);
   return (
@@ -27,7 +25,6 @@ export function SupplierPage({ id }: { id: string }) {
           {person && (
             <p className={styles.place}>
               {person.name}, {person.title}
-              {presence?.isOnline && <span className={styles.online}> Online now</span>}
             </p>
           )}
         </div>
