@@ -5,6 +5,7 @@
 //! Everything else is a plain query.
 
 mod append;
+mod batch;
 mod cards;
 mod changes;
 mod directory;

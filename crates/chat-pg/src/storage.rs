@@ -25,10 +25,12 @@ use sqlx::{
 };
 
 use crate::{
-    PgError, PgOptions, cards, directory,
+    PgError, PgOptions,
+    batch::Job,
+    cards, directory,
     error::storage_error,
     history,
-    lane::{Job, LANES, Lanes},
+    lane::{LANES, Lanes},
     leases, list,
     mark::MarkJob,
     messages,
