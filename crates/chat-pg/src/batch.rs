@@ -76,10 +76,7 @@ impl Batch {
         }
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.drafts.is_empty() && self.marks.is_empty()
-    }
-
+    /// `None` when it is empty.
     pub fn bus(&self) -> Option<Arc<dyn Bus>> {
         let drafts = self.draft_replies.iter().map(|(bus, _)| bus);
         drafts

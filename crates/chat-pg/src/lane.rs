@@ -8,7 +8,6 @@
 //! Between nodes the lock on the conversation's row keeps the order.
 
 use std::{
-    collections::HashSet,
     hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
     sync::Arc,
     time::Duration,
@@ -18,13 +17,13 @@ use chat::{bus::Bus, error::StorageError, ids::ConversationId};
 use sqlx::PgPool;
 use tokio::{
     sync::{Mutex, MutexGuard, mpsc, oneshot},
-    time::{sleep, timeout},
+    time::timeout,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     batch::{Batch, Job, Reply, commit_and_answer},
-    changes,
+    doubts::Doubts,
 };
 
 /// Lanes of a node. Two keep the disk busy while the other one computes.
@@ -33,8 +32,6 @@ pub(crate) const LANES: usize = 2;
 const BATCH: usize = 200;
 /// Changes that wait for a lane at most; more are told that the database is not available.
 const QUEUE: usize = 4_096;
-/// How often readers of a conversation are told of a commit whose end is unknown.
-const RETRY: Duration = Duration::from_secs(1);
 /// The longest that a caller waits for its answer.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -47,6 +44,7 @@ pub(crate) struct Lanes {
 struct Lane {
     queue: mpsc::Sender<Job>,
     turn: Arc<Mutex<()>>,
+    doubts: Arc<Doubts>,
 }
 
 impl Lanes {
@@ -55,9 +53,20 @@ impl Lanes {
         let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
         let lane = |_| {
             let (queue, jobs) = mpsc::channel(QUEUE);
-            let turn = Arc::new(Mutex::new(()));
-            tasks.spawn(run(pool.clone(), jobs, turn.clone(), closing.clone()));
-            Lane { queue, turn }
+            let (turn, doubts): (Arc<Mutex<()>>, Arc<Doubts>) = Default::default();
+            let running = run(
+                pool.clone(),
+                jobs,
+                turn.clone(),
+                doubts.clone(),
+                closing.clone(),
+            );
+            tasks.spawn(running);
+            Lane {
+                queue,
+                turn,
+                doubts,
+            }
         };
         let all = (0..LANES).map(lane).collect();
         Self {
@@ -108,6 +117,18 @@ impl Lanes {
         turns
     }
 
+    /// The readers of these conversations may have missed a change: they are told how it is now,
+    /// as soon as the database answers.
+    pub(crate) fn doubt(
+        &self,
+        conversations: impl IntoIterator<Item = ConversationId>,
+        bus: &Arc<dyn Bus>,
+    ) {
+        for conversation in conversations {
+            self.lane(&conversation).doubts.add(conversation, bus);
+        }
+    }
+
     /// Changes that wait.
     pub(crate) fn waiting(&self) -> usize {
         let waiting = |lane: &Lane| QUEUE - lane.queue.capacity();
@@ -125,12 +146,10 @@ async fn run(
     pool: PgPool,
     mut jobs: mpsc::Receiver<Job>,
     turn: Arc<Mutex<()>>,
+    doubts: Arc<Doubts>,
     closing: CancellationToken,
 ) {
     let mut carried: Vec<Job> = Vec::new();
-    // Conversations whose last commit has an unknown end: their readers must hear of them.
-    let mut unsure: HashSet<ConversationId> = HashSet::new();
-    let mut last_bus: Option<Arc<dyn Bus>> = None;
     loop {
         let mut waiting = std::mem::take(&mut carried);
         if waiting.is_empty() {
@@ -142,7 +161,7 @@ async fn run(
                     }
                 }
                 () = closing.cancelled(), if !jobs.is_closed() => jobs.close(),
-                () = sleep(RETRY), if !unsure.is_empty() => {}
+                () = doubts.due() => {}
             }
         }
         while waiting.len() < BATCH
@@ -154,20 +173,14 @@ async fn run(
         for job in waiting {
             batch.add(job, &mut carried);
         }
-        last_bus = batch.bus().or(last_bus);
 
         let _turn = turn.lock().await;
-        if let Some(bus) = &last_bus
-            && !unsure.is_empty()
-            && changes::announce(&pool, &unsure, bus).await.is_ok()
-        {
-            unsure.clear();
-        }
-        if batch.is_empty() {
+        doubts.settle(&pool).await;
+        let Some(bus) = batch.bus() else {
             continue;
-        }
+        };
         if let Err(lost) = commit_and_answer(&pool, batch).await {
-            unsure.extend(lost);
+            lost.into_iter().for_each(|id| doubts.add(id, &bus));
         }
     }
 }
