@@ -180,7 +180,9 @@ async fn run(
             continue;
         };
         if let Err(lost) = commit_and_answer(&pool, batch).await {
-            lost.into_iter().for_each(|id| doubts.add(id, &bus));
+            for id in lost {
+                doubts.add(id, &bus);
+            }
         }
     }
 }
