@@ -9,7 +9,7 @@ use chat::{
 };
 use sqlx::{PgConnection, types::time::OffsetDateTime};
 
-use crate::{lane::Outcome, messages};
+use crate::{batch::Outcome, messages};
 
 /// Appends drafts to conversations that the transaction has locked. For each draft, in
 /// their order: access, `seq`, message, conversation, the sender's mark, notifications.

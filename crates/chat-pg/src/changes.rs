@@ -8,9 +8,9 @@ use chat::{
     event::{Event, EventKind},
     ids::{ConversationId, UserId},
 };
-use sqlx::PgPool;
+use sqlx::{PgPool, Postgres, Transaction};
 
-use crate::cards;
+use crate::{cards, lane::Lanes};
 
 /// Conversations that one announcement loads at a time.
 const CHUNK: usize = 100;
@@ -27,6 +27,23 @@ pub(crate) fn updated(conversation: &Conversation, also: Option<&UserId>) -> Eve
         audience,
         kind: EventKind::ConversationUpdated(Box::new(conversation.clone())),
     }
+}
+
+/// Commits, and publishes these conversations as they are then. The caller has the turn of their
+/// lanes. What cannot be published now is left to the lanes, so that a commit is always told;
+/// one whose end is unknown may have happened.
+pub(crate) async fn commit_and_announce(
+    transaction: Transaction<'_, Postgres>,
+    db: &PgPool,
+    lanes: &Lanes,
+    conversations: HashSet<ConversationId>,
+    bus: &Arc<dyn Bus>,
+) -> Result<(), sqlx::Error> {
+    let committed = transaction.commit().await;
+    if committed.is_err() || announce(db, &conversations, bus).await.is_err() {
+        lanes.doubt(conversations, bus);
+    }
+    committed
 }
 
 /// Publishes these conversations as they are now. The caller has the turn of their lanes.

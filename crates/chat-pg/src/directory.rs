@@ -12,7 +12,7 @@ use chat::{
 };
 use sqlx::PgPool;
 
-use crate::{changes::announce, error::constraint, lane::Lanes};
+use crate::{changes::commit_and_announce, error::constraint, lane::Lanes};
 
 struct Row {
     id: String,
@@ -213,8 +213,7 @@ pub(crate) async fn put_product(
         }
         created => created?,
     };
-    transaction.commit().await?;
-    announce(db, &ids(raised), bus).await?;
+    commit_and_announce(transaction, db, lanes, ids(raised), bus).await?;
     Ok(put(created))
 }
 
@@ -259,10 +258,12 @@ pub(crate) async fn delete_user(
     )
     .execute(&mut *transaction)
     .await?;
-    transaction.commit().await?;
 
     let is = |seat: &Option<String>| seat.as_deref() == Some(user.as_str());
     let (emptied, gone): (Vec<_>, Vec<_>) = touched.into_iter().partition(|row| is(&row.admin_id));
+    let emptied = ids(emptied.into_iter().map(|row| row.id).collect());
+    let committed = commit_and_announce(transaction, db, lanes, emptied, bus).await;
+    // Also when nobody knows how the commit ended: who looks again without need loses nothing.
     for row in gone {
         let seats = [Some(row.buyer_id), row.supplier_id, row.admin_id];
         let others = seats
@@ -276,15 +277,7 @@ pub(crate) async fn delete_user(
             },
         });
     }
-    announce(
-        db,
-        &emptied
-            .into_iter()
-            .map(|row| ConversationId::new(row.id))
-            .collect(),
-        bus,
-    )
-    .await?;
+    committed?;
     Ok(Delete::Deleted)
 }
 
@@ -312,8 +305,7 @@ pub(crate) async fn delete_product(
     let deleted = sqlx::query!("delete from products where id = $1", product.as_str())
         .execute(&mut *transaction)
         .await?;
-    transaction.commit().await?;
-    announce(db, &ids(about), bus).await?;
+    commit_and_announce(transaction, db, lanes, ids(about), bus).await?;
     Ok(delete(deleted.rows_affected()))
 }
 

@@ -9,6 +9,7 @@ mod batch;
 mod cards;
 mod changes;
 mod directory;
+mod doubts;
 mod error;
 mod history;
 mod import;

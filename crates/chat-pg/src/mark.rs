@@ -8,7 +8,7 @@ use chat::{
 };
 use sqlx::{PgConnection, types::time::OffsetDateTime};
 
-use crate::lane::Outcome;
+use crate::batch::Outcome;
 
 /// A read mark to move: to this message, or to the newest.
 pub(crate) struct MarkJob {

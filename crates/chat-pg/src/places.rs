@@ -12,7 +12,7 @@ use sqlx::{PgExecutor, PgPool};
 
 use crate::{
     cards,
-    changes::{announce, updated},
+    changes::{commit_and_announce, updated},
     lane::Lanes,
 };
 
@@ -207,6 +207,7 @@ pub(crate) async fn vacate_demoted(
         return Ok(0);
     }
     let _turns = lanes.all_turns().await;
+    let mut transaction = db.begin().await?;
     let emptied = sqlx::query_scalar!(
         r#"
         with settled as (
@@ -222,11 +223,11 @@ pub(crate) async fn vacate_demoted(
         "#,
         &demoted
     )
-    .fetch_all(db)
+    .fetch_all(&mut *transaction)
     .await?;
     let count = emptied.len() as u64;
     let emptied: HashSet<ConversationId> = emptied.into_iter().map(ConversationId::from).collect();
-    announce(db, &emptied, bus).await?;
+    commit_and_announce(transaction, db, lanes, emptied, bus).await?;
     Ok(count)
 }
 

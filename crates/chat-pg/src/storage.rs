@@ -25,10 +25,12 @@ use sqlx::{
 };
 
 use crate::{
-    PgError, PgOptions, cards, directory,
+    PgError, PgOptions,
+    batch::Job,
+    cards, directory,
     error::storage_error,
     history,
-    lane::{Job, LANES, Lanes},
+    lane::{LANES, Lanes},
     leases, list,
     mark::MarkJob,
     messages,
@@ -102,6 +104,19 @@ impl PgStorage {
         }
     }
 
+    /// A change that failed may have been committed all the same, and then nobody has heard of it.
+    fn or_doubt<T>(
+        &self,
+        done: std::result::Result<T, sqlx::Error>,
+        conversation: &ConversationId,
+        bus: &Arc<dyn Bus>,
+    ) -> Result<T> {
+        done.map_err(|error| {
+            self.lanes.doubt([conversation.clone()], bus);
+            storage_error(error)
+        })
+    }
+
     pub(crate) fn pool(&self) -> &PgPool {
         &self.pool
     }
@@ -145,9 +160,8 @@ impl ChatStorage for PgStorage {
     }
 
     async fn open(&self, new: NewConversation, bus: &Arc<dyn Bus>) -> Result<Opened> {
-        places::open(&self.pool, &self.lanes, &new, bus)
-            .await
-            .map_err(storage_error)
+        let opened = places::open(&self.pool, &self.lanes, &new, bus).await;
+        self.or_doubt(opened, &new.id, bus)
     }
 
     async fn list(&self, query: &ListQuery) -> Result<ListPage> {
@@ -218,9 +232,8 @@ impl ChatStorage for PgStorage {
         admin: &UserId,
         bus: &Arc<dyn Bus>,
     ) -> Result<Join> {
-        places::join(&self.pool, &self.lanes, conversation, admin, bus)
-            .await
-            .map_err(storage_error)
+        let done = places::join(&self.pool, &self.lanes, conversation, admin, bus).await;
+        self.or_doubt(done, conversation, bus)
     }
 
     async fn leave(
@@ -229,9 +242,8 @@ impl ChatStorage for PgStorage {
         admin: &UserId,
         bus: &Arc<dyn Bus>,
     ) -> Result<Leave> {
-        places::leave(&self.pool, &self.lanes, conversation, admin, bus)
-            .await
-            .map_err(storage_error)
+        let done = places::leave(&self.pool, &self.lanes, conversation, admin, bus).await;
+        self.or_doubt(done, conversation, bus)
     }
 
     async fn vacate_demoted(&self, bus: &Arc<dyn Bus>) -> Result<u64> {

@@ -32,6 +32,8 @@ pub struct App {
     pub presence: Arc<Presence>,
     /// Cancelled when the server should drain: no new work, sockets get 1001.
     pub draining: CancellationToken,
+    /// Cancelled when the drain has lasted long enough: what still waits is refused.
+    pub giving_up: CancellationToken,
     /// Every task of the server; the drain waits for them.
     pub tasks: TaskTracker,
 }
@@ -74,6 +76,7 @@ impl App {
             hub,
             presence,
             draining: CancellationToken::new(),
+            giving_up: CancellationToken::new(),
             tasks: TaskTracker::new(),
         };
         ws::start(&app, delivery);

@@ -25,6 +25,8 @@ use crate::{
 
 /// The drain must be over within 10 s, and ending the private database may take four of them.
 const DRAIN: Duration = Duration::from_secs(4);
+/// For the refusals of what could not be finished.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 /// Whatever is still being written then is not waited for.
 const CLOSE: Duration = Duration::from_secs(1);
 
@@ -129,11 +131,14 @@ async fn serve_on(
 /// Returns whether something was still running when the time was over.
 async fn drain(app: &App, signals: &mut Signals) -> bool {
     tokio::select! {
-        () = app.drain() => false,
-        () = tokio::time::sleep(DRAIN) => true,
+        () = app.drain() => return false,
+        () = tokio::time::sleep(DRAIN) => {}
         // Somebody is in a hurry.
-        () = signals.stop() => true,
+        () = signals.stop() => {}
     }
+    // Whoever still waits for an answer is told that there will be none.
+    app.giving_up.cancel();
+    timeout(LAST_WORDS, app.tasks.wait()).await.is_err()
 }
 
 /// Settings that are allowed and probably not meant.

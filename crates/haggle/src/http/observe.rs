@@ -30,7 +30,7 @@ pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Re
 
     let span =
         tracing::info_span!("request", id, %method, route, user = Empty, conversation = Empty);
-    let response = answer(request, next).instrument(span.clone()).await;
+    let response = answer(&app, request, next).instrument(span.clone()).await;
     let response = finish(response, id);
 
     let (status, elapsed) = (response.status(), start.elapsed());
@@ -44,13 +44,17 @@ pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Re
     response
 }
 
-async fn answer(request: Request, next: Next) -> Response {
+async fn answer(app: &App, request: Request, next: Next) -> Response {
     let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
-    match tokio::time::timeout(Duration::from_secs(REQUEST_SECONDS), answer).await {
-        Ok(Ok(response)) => response,
-        // The panic hook has logged it, with its place in the source.
-        Ok(Err(_)) => ApiError::Internal.into_response(),
-        Err(_) => ApiError::Unavailable.into_response(),
+    let too_long = tokio::time::sleep(Duration::from_secs(REQUEST_SECONDS));
+    tokio::select! {
+        answer = answer => match answer {
+            Ok(response) => response,
+            // The panic hook has logged it, with its place in the source.
+            Err(_) => ApiError::Internal.into_response(),
+        },
+        () = too_long => ApiError::Unavailable.into_response(),
+        () = app.giving_up.cancelled() => ApiError::Unavailable.into_response(),
     }
 }
 

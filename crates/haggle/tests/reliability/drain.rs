@@ -10,7 +10,7 @@ use std::{
 
 use reqwest::Method;
 use serde_json::json;
-use sqlx::{Connection, query, query_scalar};
+use sqlx::{Connection, PgPool, query, query_scalar};
 use test_support::{Answer, Person, eventually};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
@@ -46,13 +46,7 @@ async fn requests_that_wait_for_the_database_are_answered_before_the_end() {
         sends.spawn(async move { anna.say(&conversation, &format!("message {number}")).await });
     };
     send(0);
-    eventually("the first waits for the conversation", async || {
-        let waiting = "select exists (select from pg_stat_activity \
-                       where wait_event_type = 'Lock' and datname = current_database())";
-        let waiting = query_scalar::<_, bool>(waiting).fetch_one(&pool).await;
-        waiting.expect("an answer")
-    })
-    .await;
+    somebody_waits(&pool).await;
     (1..10).for_each(&mut send);
     eventually("the others wait behind it", async || {
         market.figure("haggle_write_queue_depth").await > 8.5
@@ -73,6 +67,42 @@ async fn requests_that_wait_for_the_database_are_answered_before_the_end() {
     assert!(start.elapsed() < LIMIT, "{:?}", start.elapsed());
     let stored = query_scalar::<_, i64>("select count(*) from haggle_messages");
     assert_eq!(stored.fetch_one(&pool).await.ok(), Some(10));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_request_that_cannot_be_finished_is_told_so_and_does_not_hold_up_the_end() {
+    let mut market = Market::open().await;
+    let conversation = market.steel().await;
+    let anna = market.person("anna");
+    let pool = market.sql().await;
+    let mut sql = pool.acquire().await.expect("a connection");
+    let mut held = sql.begin().await.expect("a transaction");
+    let hold = query("select from conversations where id = $1 for update").bind(&conversation);
+    hold.execute(&mut *held).await.expect("it is held");
+    let path = of(&conversation, "/messages");
+    let send = tokio::spawn(async move { anna.post(&path, json!({"content": "Hello?"})).await });
+    somebody_waits(&pool).await;
+
+    let start = Instant::now();
+    assert_eq!(market.server.sigterm_and_wait().await.code(), Some(0));
+    assert!(start.elapsed() < LIMIT, "{:?}", start.elapsed());
+    let answer = send.await.expect("it is answered");
+    assert_eq!(
+        (answer.status, &answer.json["code"]),
+        (503, &json!("unavailable"))
+    );
+    held.rollback().await.expect("it is let go");
+}
+
+/// Waits until a statement of the server is held up by a lock.
+async fn somebody_waits(pool: &PgPool) {
+    eventually("a statement waits for a lock", async || {
+        let waiting = "select exists (select from pg_stat_activity \
+                       where wait_event_type = 'Lock' and datname = current_database())";
+        let waiting = query_scalar::<_, bool>(waiting).fetch_one(pool).await;
+        waiting.expect("an answer")
+    })
+    .await;
 }
 
 /// Talks on one connection until the server is gone. Returns how many messages were acknowledged.

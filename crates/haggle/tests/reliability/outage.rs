@@ -1,7 +1,10 @@
 //! PostgreSQL goes away for a while. The server says so, and is well again by itself.
 
+use std::time::{Duration, Instant};
+
 use reqwest::Method;
 use serde_json::json;
+use sqlx::query;
 use test_support::{Answer, Person, PrivateCluster, eventually};
 
 use crate::{
@@ -157,4 +160,49 @@ async fn who_comes_and_goes_is_known_again_after_an_outage() {
     let _back = anna.online().await;
     let came = screen.until("online_status").await.pop().expect("the news");
     assert_eq!(came.payload["isOnline"], true);
+}
+
+#[tokio::test]
+async fn a_change_that_is_stored_but_cannot_be_told_is_told_later() {
+    let market = Market::open().await;
+    let [anna, ada] = market.people(["anna", "ada"]);
+    let conversation = market.steel().await;
+    let sql = market.sql().await;
+    let mut screen = anna.online().await;
+
+    // What a change looks like cannot be read, as if the database had died right behind it.
+    let hide = "alter view haggle_cards rename to hidden";
+    query(hide).execute(&sql).await.expect("it is hidden");
+    let joined = ada.post(&of(&conversation, "/join"), json!({})).await;
+    assert!(joined.status >= 500, "{:#}", joined.json);
+    let show = "alter view hidden rename to haggle_cards";
+    query(show).execute(&sql).await.expect("it is shown");
+
+    let heard = screen.until("conversation_updated").await.pop();
+    let conversation = &heard.expect("the news").payload["conversation"];
+    assert_eq!(conversation["participants"]["admin"]["id"], "ada");
+}
+
+#[tokio::test]
+async fn a_server_without_its_database_ends_in_time() {
+    let mut cluster = PrivateCluster::start();
+    let mut market = Market::on(&cluster).await;
+    let conversation = market.steel().await;
+    let anna = market.person("anna");
+    let mut socket = anna.online().await;
+    cluster.stop();
+    let path = of(&conversation, "/messages");
+    let asking = tokio::spawn(async move { anna.post(&path, json!({"content": "Hello?"})).await });
+    let start = Instant::now();
+    assert_eq!(market.server.sigterm_and_wait().await.code(), Some(0));
+    assert!(
+        start.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        start.elapsed()
+    );
+    assert_eq!(socket.close_code().await, 1001);
+    // It was asked, or it had gone before.
+    if let Ok(answer) = asking.await {
+        expect_unavailable(&answer, "a message");
+    }
 }

@@ -93,6 +93,7 @@ impl Rig {
             hub,
             presence,
             draining: CancellationToken::new(),
+            giving_up: CancellationToken::new(),
             tasks: TaskTracker::new(),
         };
         ws::start(&app, delivery);
