@@ -8,7 +8,7 @@ export function openBrowser(): Promise<Browser> {
   });
 }
 
-type Facts = Omit<Kit, 'send' | 'retry' | 'loadOlder' | 'reconnect'>;
+export type Facts = Omit<Kit, 'send' | 'retry' | 'loadOlder' | 'reconnect'>;
 
 /** One tab with the kit in it. */
 export interface KitPage {

@@ -2,23 +2,13 @@
 import type { QueryKey } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
 import type { Conversation, Message, Notification } from '../client/types.ts';
+import { cacheOf } from '../testing/cache-of.ts';
 import { conversationOf, messageAt, timeAt } from '../testing/samples.ts';
 import { applyEvent, type ChatEvent } from './apply-event.ts';
 import type { CacheView, Changes } from './draft.ts';
 import { type Key, keys, type Thread } from './keys.ts';
-import { sinceOf } from './since.ts';
 
 const me = 'bob';
-
-/** A cache made of pairs; what is not written stays. */
-function cacheOf(...entries: [QueryKey, unknown][]): CacheView & { entries: Map<string, unknown> } {
-  const map = new Map(entries.map(([key, data]) => [JSON.stringify(key), data]));
-  return {
-    entries: map,
-    get: <T>(key: Key<T>) => map.get(JSON.stringify(key)) as T | undefined,
-    lists: () => [],
-  };
-}
 
 const known = (...conversations: Conversation[]): [QueryKey, unknown] => [
   keys.conversations,
@@ -295,18 +285,4 @@ describe('the rest', () => {
       expect(applyEvent(cacheOf(), frame, { me, now: 0 })).toEqual({ writes: [], refetch: [], settled: [] });
     }
   });
-});
-
-it('tells the server how far each conversation is known', () => {
-  const cache = cacheOf(
-    known(conversationOf({ lastSeq: 9, rev: 12 }), conversationOf({ id: 'c2', lastSeq: 5, rev: 6 })),
-    thread([messageAt(1), messageAt(2), messageAt(4)]),
-  );
-  expect(sinceOf(cache)).toEqual({ c1: { seq: 2, rev: 12 }, c2: { seq: 5, rev: 6 } });
-  cache.entries.set(JSON.stringify(keys.thread('c1')), {
-    messages: [messageAt(2)],
-    hasOlder: true,
-    hasNewer: true,
-  });
-  expect(sinceOf(cache)['c1']).toEqual({ seq: 9, rev: 12 });
 });

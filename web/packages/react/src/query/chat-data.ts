@@ -9,7 +9,7 @@ import { applyEvent, type ChatEvent } from './apply-event.ts';
 import { cacheViewOf, setDefaults } from './cache.ts';
 import { createCoalescer } from './coalesce.ts';
 import { type Changes, nameOf, type Refetch } from './draft.ts';
-import { createEventLog, type EventLog } from './event-log.ts';
+import { createEventLog, type EventLog, withLatestPresence } from './event-log.ts';
 import { keys } from './keys.ts';
 import { sinceOf } from './since.ts';
 import { createThreads, type Threads } from './threads.ts';
@@ -21,6 +21,8 @@ export interface ChatData {
   threads: Threads;
   log: EventLog;
   apply: (event: ChatEvent) => void;
+  /** Like `apply`, for what an answer says: it is as old as its request, and no news. */
+  applyAnswer: (event: ChatEvent) => void;
   /** Takes the conversations out of an answer. `mark` is the log's from before the request. */
   applyLoaded: (conversations: readonly Conversation[], mark: number) => void;
   /** How often events have changed the total of unread messages so far. */
@@ -137,10 +139,13 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
     if (isFirst) await queryClient.invalidateQueries({ queryKey });
   }
 
+  const applyAnswer = (event: ChatEvent) => commit(applyEvent(view, event, context()));
+
   function applyLoaded(conversations: readonly Conversation[], mark: number): void {
-    apply({ type: 'loaded', conversations });
-    // Presence has no `rev`: whoever came or went while the answer was on its way must not be set back by it.
-    for (const event of log.presenceSince(mark)) commit(applyEvent(view, event, context()));
+    applyAnswer({
+      type: 'loaded',
+      conversations: conversations.map((one) => withLatestPresence(one, log, mark)),
+    });
   }
 
   async function fetchConversation(id: string): Promise<void> {
@@ -198,6 +203,7 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
     threads,
     log,
     apply,
+    applyAnswer,
     applyLoaded,
     unreadChanges: () => unreadChanges,
     refetch,

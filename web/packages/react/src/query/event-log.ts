@@ -1,43 +1,64 @@
-import type { Message } from '../client/types.ts';
+import type { Conversation, Message } from '../client/types.ts';
 import type { ChatEvent } from './apply-event.ts';
-import { participantsOf } from './people.ts';
+import { participantsOf, withParticipant } from './people.ts';
 
 /**
- * Remembers the latest events, so that an answer which was cut before them and arrives after them can be brought up to
- * date. Bounded: a mark that is too old only says so.
+ * Remembers what was heard when, so that an answer which was cut before an event and arrives after it can be brought up
+ * to date. Time is a count of requests and events. Bounded: a mark that is too old only says so.
  */
 export interface EventLog {
   add: (event: ChatEvent) => void;
+  /** Taken before a request; its answer is as old as that. */
   mark: () => number;
   /** The messages of this conversation since the mark, or null when they are not remembered any more. */
   messagesSince: (mark: number, conversationId: string) => Message[] | null;
-  /** Who came and went since the mark, as far as it is remembered. */
-  presenceSince: (mark: number) => PresenceEvent[];
+  /** Who is online has no `rev`: of what events and answers say about a person, the latest counts. */
+  presence: (userId: string, told: boolean, mark: number) => boolean;
 }
 
-type PresenceEvent = ChatEvent & { type: 'online_status' };
+interface Entry {
+  at: number;
+  message: Message;
+}
 
 export function createEventLog(size: number): EventLog {
-  const events: ChatEvent[] = [];
-  let total = 0;
-  const since = (mark: number): ChatEvent[] | null => {
-    const wanted = total - mark;
-    return wanted > events.length ? null : events.slice(events.length - wanted);
-  };
+  const entries: Entry[] = [];
+  const online = new Map<string, { at: number; isOnline: boolean }>();
+  let now = 0;
+  let forgottenAt = 0;
+
+  function remember(message: Message): void {
+    entries.push({ at: now, message });
+    if (entries.length > size) forgottenAt = entries.shift()?.at ?? forgottenAt;
+  }
+
+  function presence(userId: string, told: boolean, at: number): boolean {
+    const known = online.get(userId);
+    if (known !== undefined && known.at > at) return known.isOnline;
+    online.set(userId, { at, isOnline: told });
+    return told;
+  }
+
   return {
     add: (event) => {
-      if (messageIn(event) === null && presenceIn(event).length === 0) return;
-      events.push(event);
-      total += 1;
-      if (events.length > size) events.shift();
+      now += 1;
+      const message = messageIn(event);
+      if (message !== null) remember(message);
+      if (event.type === 'online_status') presence(event.payload.userId, event.payload.isOnline, now);
+      if (event.type !== 'conversation_updated') return;
+      for (const { id, isOnline } of participantsOf(event.payload.conversation)) presence(id, isOnline, now);
     },
-    mark: () => total,
-    messagesSince: (mark, conversationId) =>
-      since(mark)?.flatMap((event) => {
-        const message = messageIn(event);
-        return message?.conversationId === conversationId ? [message] : [];
-      }) ?? null,
-    presenceSince: (mark) => since(mark)?.flatMap(presenceIn) ?? [],
+    mark: () => {
+      now += 1;
+      return now;
+    },
+    messagesSince: (mark, conversationId) => {
+      if (forgottenAt > mark) return null;
+      return entries
+        .filter(({ at, message }) => at > mark && message.conversationId === conversationId)
+        .map(({ message }) => message);
+    },
+    presence,
   };
 }
 
@@ -47,11 +68,12 @@ function messageIn(event: ChatEvent): Message | null {
   return { ...event.payload.message, conversationId: event.payload.conversationId };
 }
 
-function presenceIn(event: ChatEvent): PresenceEvent[] {
-  if (event.type === 'online_status') return [event];
-  if (event.type !== 'conversation_updated') return [];
-  return participantsOf(event.payload.conversation).map(({ id, isOnline }) => ({
-    type: 'online_status',
-    payload: { userId: id, isOnline },
-  }));
+/** The conversation of an answer, with what is known better by now about who is online. */
+export function withLatestPresence(told: Conversation, log: EventLog, mark: number): Conversation {
+  return participantsOf(told).reduce((conversation, { id, isOnline }) => {
+    const latest = log.presence(id, isOnline, mark);
+    return latest === isOnline
+      ? conversation
+      : withParticipant(conversation, id, (participant) => ({ ...participant, isOnline: latest }));
+  }, told);
 }

@@ -97,11 +97,13 @@ export function presenceOptions(chat: ChatData, userId: string) {
     queryFn: async ({ signal }) => {
       const mark = chat.log.mark();
       const status = await chat.client.api.userStatus(userId, signal);
-      const heard = chat.log.presenceSince(mark).findLast((event) => event.payload.userId === userId);
-      const { isOnline, lastSeen } = heard?.payload ?? status;
-      const latest = { isOnline, lastSeen: lastSeen ?? status.lastSeen ?? null };
+      const seen = chat.queryClient.getQueryData(keys.presence(userId))?.lastSeen ?? null;
+      const latest = {
+        isOnline: chat.log.presence(userId, status.isOnline, mark),
+        lastSeen: seen !== null && seen > (status.lastSeen ?? '') ? seen : status.lastSeen,
+      };
       // Conversations show who is online, too.
-      chat.apply({ type: 'online_status', payload: { userId, ...latest } });
+      chat.applyAnswer({ type: 'online_status', payload: { userId, ...latest } });
       return { id: userId, ...latest };
     },
   });

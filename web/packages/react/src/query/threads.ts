@@ -57,14 +57,16 @@ export function createThreads({ api, queryClient, log, requestCatchUp }: Threads
   function upToDate(id: string, thread: Thread, mark: number): Thread {
     const heard = thread.hasNewer ? [] : log.messagesSince(mark, id);
     const filled = (heard ?? []).reduce((result, message) => insertMessage(result, message).thread, thread);
-    if (!filled.hasNewer && (heard === null || isBehind(id, filled))) requestCatchUp(id);
+    if (heard === null || isIncomplete(id, filled)) requestCatchUp(id);
     const conversation = queryClient.getQueryData(keys.conversations)?.[id];
     return conversation === undefined ? filled : refreshReads(filled, conversation);
   }
 
-  function isBehind(id: string, thread: Thread): boolean {
+  /** Whether something is missing inside, or behind a stretch that should reach the newest message. */
+  function isIncomplete(id: string, thread: Thread): boolean {
+    if (hasHole(thread)) return true;
     const newestSeq = queryClient.getQueryData(keys.conversations)?.[id]?.lastSeq ?? 0;
-    return hasHole(thread) || (lastOf(thread)?.seq ?? 0) < newestSeq;
+    return !thread.hasNewer && (lastOf(thread)?.seq ?? 0) < newestSeq;
   }
 
   /** Fetches a page and puts it into the stretch, as `combine` says. */
@@ -100,10 +102,13 @@ export function createThreads({ api, queryClient, log, requestCatchUp }: Threads
   }
 
   async function catchUp(id: string): Promise<void> {
+    // On the way the stretch may end early for a while; who had gone back in it on purpose stays there.
+    const toTheEnd = cached(id)?.hasNewer === false;
     for (let pages = 0; pages < limits.catchUpPages; pages += 1) {
       const thread = cached(id);
-      if (thread === undefined || (pages === 0 ? thread.hasNewer : !thread.hasNewer && !isBehind(id, thread)))
-        return;
+      if (thread === undefined) return;
+      const goesOn = pages === 0 || (toTheEnd && thread.hasNewer) || isIncomplete(id, thread);
+      if (!goesOn || (pages === 0 && !toTheEnd && !hasHole(thread))) return;
       const certain = thread.messages[positionOf(thread.messages, lastContiguousSeq(thread))];
       const place = certain === undefined ? {} : { after: certain.id, limit: limits.messagePageLargest };
       try {
@@ -115,7 +120,7 @@ export function createThreads({ api, queryClient, log, requestCatchUp }: Threads
       }
     }
     // Too far behind to read it all now: the stretch ends here, and goes on when somebody scrolls down.
-    store(id, (before) => before && (isBehind(id, before) ? cutAtHole(before) : before));
+    store(id, (before) => before && (isIncomplete(id, before) ? cutAtHole(before) : before));
   }
 
   return {

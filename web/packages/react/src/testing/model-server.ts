@@ -1,68 +1,8 @@
-import type { PagePlace } from '../client/api.ts';
-import type { ServerFrame, Since } from '../client/frames.ts';
-import type {
-  Conversation,
-  ConversationFilter,
-  ConversationPage,
-  Message,
-  MessagePage,
-  OpenConversation,
-  Participants,
-  Role,
-  UserStatus,
-} from '../client/types.ts';
+import type { ServerFrame } from '../client/frames.ts';
+import type { Conversation, ConversationFilter, Message, Participants, Role } from '../client/types.ts';
+import type { ModelServer, Row, User } from './model-types.ts';
 
-/** The rules of the server in the smallest form, in memory: what tests compare the client with. */
-export interface ModelServer {
-  addUser: (id: string, role: Role) => void;
-  setOnline: (id: string, isOnline: boolean) => void;
-  open: (userId: string, purpose: OpenConversation) => Conversation;
-  send: (userId: string, conversationId: string, message: ModelMessage) => Message;
-  markRead: (userId: string, conversationId: string, upTo?: string | null) => void;
-  /** Both answer false when the place is taken, or not theirs. */
-  join: (userId: string, conversationId: string) => boolean;
-  leave: (userId: string, conversationId: string) => boolean;
-  /** As when a participant is deleted: nobody is told. */
-  remove: (conversationId: string) => void;
-  conversation: (userId: string, id: string) => Conversation | null;
-  list: (
-    userId: string,
-    filter: ConversationFilter,
-    cursor: string | null,
-    limit: number,
-  ) => ConversationPage;
-  messages: (userId: string, conversationId: string, place: PagePlace) => MessagePage | null;
-  unreadCount: (userId: string) => number;
-  status: (userId: string) => UserStatus | null;
-  /** What the server sends to somebody who has seen this much, without the final `ready`. */
-  missedSince: (userId: string, since: Since) => ServerFrame[];
-  /** Everything that is said to this user from now on. */
-  listen: (userId: string, listener: (frame: ServerFrame) => void) => () => void;
-  typing: (userId: string, conversationId: string, isTyping: boolean) => void;
-  conversationIds: () => string[];
-}
-
-interface ModelMessage {
-  content: string;
-  clientMessageId?: string | null | undefined;
-}
-
-interface User {
-  id: string;
-  role: Role;
-  isOnline: boolean;
-  lastSeen: string | null;
-}
-
-interface Row {
-  id: string;
-  type: Conversation['type'];
-  places: Partial<Record<Role, { id: string; lastReadSeq: number }>>;
-  productId: string | null;
-  messages: Omit<Message, 'isRead'>[];
-  rev: number;
-  createdAt: string;
-}
+export type { ModelServer } from './model-types.ts';
 
 const roles: Role[] = ['buyer', 'supplier', 'admin'];
 

@@ -1,6 +1,5 @@
 // @vitest-environment node
 
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeBrowser, type FakeBrowser, type FakeTab } from '../../testing/fake-browser.ts';
@@ -10,7 +9,7 @@ import { limits } from '../limits.ts';
 import type { Message } from '../types.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { OutboxItem } from './outbox-state.ts';
-import { type OutboxStorage, openOutboxStorage } from './storage.ts';
+import type { OutboxStorage } from './storage.ts';
 
 type Answer = 'ok' | 'lost answer' | 'no network' | 'server error' | 'limited' | 'refused';
 
@@ -33,7 +32,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 function setUp(): void {
@@ -116,9 +114,8 @@ describe('the outbox', () => {
     expect(waiting(tab)).toEqual(['one sending', 'two queued', 'three queued']);
     await moment(50);
     expect(textsIn()).toEqual(['one', 'two', 'three']);
-    expect(waiting(tab)).toEqual([]);
     expect(tab.sent.map((message) => message.message)).toEqual(['one', 'two', 'three']);
-    expect(stored.size).toBe(0);
+    expect([waiting(tab), stored.size]).toEqual([[], 0]);
   });
 
   it('an answer that gets lost makes no second message', async () => {
@@ -186,8 +183,7 @@ describe('the outbox', () => {
     const reloaded = openTab();
     await moment(50);
     expect(textsIn()).toEqual(['one', 'two']);
-    expect(waiting(reloaded)).toEqual([]);
-    expect(stored.size).toBe(0);
+    expect([waiting(reloaded), stored.size]).toEqual([[], 0]);
   });
 
   it('is the same in every tab, and one of them sends', async () => {
@@ -301,78 +297,4 @@ describe('whatever happens on the way', () => {
       { numRuns: 150 },
     );
   }, 60_000);
-});
-
-describe('storage', () => {
-  const item = (key: string): OutboxItem => ({
-    key,
-    conversationId: 'c1',
-    text: key,
-    files: [],
-    writtenAt: 1,
-    state: 'queued',
-    attempts: 0,
-    notBefore: 0,
-    problem: null,
-  });
-
-  /** As the browser's: its entries are its own properties. */
-  function stubLocalStorage(capacity = 100): void {
-    const entries: Record<string, string> = {};
-    const methods = {
-      getItem: (name: string) => entries[name] ?? null,
-      setItem: (name: string, value: string) => {
-        if (Object.keys(entries).length >= capacity) throw new DOMException('full', 'QuotaExceededError');
-        entries[name] = value;
-      },
-      removeItem: (name: string) => {
-        delete entries[name];
-      },
-    };
-    vi.stubGlobal(
-      'localStorage',
-      new Proxy(methods, {
-        ownKeys: () => Object.keys(entries),
-        getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
-      }),
-    );
-  }
-
-  async function holds(): Promise<void> {
-    vi.useRealTimers();
-    const [bea, bob] = [openOutboxStorage('bea'), openOutboxStorage('bob')];
-    await bea.put(item('a'));
-    await bea.put(item('b'));
-    await bea.put({ ...item('b'), state: 'failed' });
-    await bob.put(item('c'));
-    await bea.remove('a');
-    expect(await openOutboxStorage('bea').load()).toEqual([{ ...item('b'), state: 'failed' }]);
-    expect(await bob.load()).toEqual([item('c')]);
-  }
-
-  function stubDatabase(): void {
-    vi.stubGlobal('indexedDB', new IDBFactory());
-    vi.stubGlobal('IDBKeyRange', IDBKeyRange);
-  }
-
-  it('has kept a message when `put` returns, each user apart', async () => {
-    stubLocalStorage();
-    stubDatabase();
-    void openOutboxStorage('bea').put(item('a'));
-    expect(Object.keys(localStorage)).toEqual(['haggle:outbox:bea:a']);
-    localStorage.removeItem('haggle:outbox:bea:a');
-    await holds();
-  });
-
-  it('goes to IndexedDB when localStorage is full', async () => {
-    stubLocalStorage(0);
-    stubDatabase();
-    await holds();
-  });
-
-  it('reads past nonsense', async () => {
-    stubLocalStorage();
-    localStorage.setItem('haggle:outbox:bea:a', '{broken');
-    expect(await openOutboxStorage('bea').load()).toEqual([]);
-  });
 });
