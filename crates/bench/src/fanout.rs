@@ -160,7 +160,8 @@ impl Hall {
         let listener = Side::Supplier.user(conversation);
         let mut socket = Socket::enter(self.address, &token(&listener)).await?;
         let mut request = Vec::new();
-        self.sends.write(conversation, Side::Buyer, 0, &mut request);
+        let number = self.sends.next_number();
+        self.sends.write(conversation, Side::Buyer, number, &mut request);
         let mut connection = Connection::open(self.address).await?;
         let answer = connection.exchange(&request).await?.to_vec();
         let mut frame = Vec::new();
@@ -228,7 +229,8 @@ impl Hall {
         let deadline = Instant::now() + PATIENCE;
         while self.heard.load(Ordering::Relaxed) < frames {
             if Instant::now() > deadline {
-                return Err("frames were lost".into());
+                let heard = self.heard.load(Ordering::Relaxed);
+                return Err(format!("{} of {frames} frames were lost", frames - heard).into());
             }
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
