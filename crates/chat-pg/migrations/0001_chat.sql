@@ -116,8 +116,9 @@ select
   m.client_message_id
 from haggle_messages m;
 
+-- One row for a user and a conversation. Once read, it is used again under a new id.
 create table haggle_notifications (
-  id varchar primary key,
+  id varchar not null,
   user_id varchar not null,
   conversation_id varchar not null references conversations (id) on delete cascade,
   count integer not null,
@@ -125,14 +126,14 @@ create table haggle_notifications (
   up_to_seq bigint not null,
   is_read boolean not null default false,
   created_at timestamptz not null,
-  updated_at timestamptz not null
-);
+  updated_at timestamptz not null,
+  updated_hour timestamptz not null
+    generated always as (date_bin('1 hour', updated_at, timestamptz '1970-01-01 00:00:00+00')) stored,
+  primary key (conversation_id, user_id)
+) with (fillfactor = 70);
 
--- One unread row for a user and a conversation.
-create unique index haggle_notifications_unread
-  on haggle_notifications (user_id, conversation_id) where not is_read;
-create index haggle_notifications_user on haggle_notifications (user_id, updated_at desc, id desc);
-create index haggle_notifications_conversation on haggle_notifications (conversation_id);
+-- The order of the pages; sorted by updated_at inside an hour.
+create index haggle_notifications_user on haggle_notifications (user_id, updated_hour desc);
 
 -- Presence: a lease lives as long as its node's heartbeat.
 create table haggle_nodes (

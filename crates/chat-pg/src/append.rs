@@ -244,9 +244,12 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
               join haggle_nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
               where l.user_id = unread.user_id
             )
-          on conflict (user_id, conversation_id) where not is_read
+          on conflict (conversation_id, user_id)
           do update set
-            count = n.count + excluded.count,
+            id = case when n.is_read then excluded.id else n.id end,
+            count = excluded.count + case when n.is_read then 0 else n.count end,
+            created_at = case when n.is_read then excluded.created_at else n.created_at end,
+            is_read = false,
             up_to_seq = excluded.up_to_seq,
             updated_at = excluded.updated_at
         ),

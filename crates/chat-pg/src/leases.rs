@@ -167,7 +167,7 @@ async fn end(db: &PgPool, node: &str, user: &str) -> Result<Option<UserStatus>, 
 async fn notify_of_unread(db: &mut sqlx::PgConnection, user: &str) -> Result<(), sqlx::Error> {
     sqlx::query!(
         r#"
-        insert into haggle_notifications (
+        insert into haggle_notifications as n (
           id, user_id, conversation_id, count, up_to_seq, created_at, updated_at
         )
         select haggle_uuidv7(), $1::varchar, c.id, c.unread, c.last_seq, clock_timestamp(), clock_timestamp()
@@ -187,18 +187,21 @@ async fn notify_of_unread(db: &mut sqlx::PgConnection, user: &str) -> Result<(),
           and exists (select from haggle_users u where u.id = $1)
           and not exists (
             select
-            from haggle_notifications n
-            where n.user_id = $1
-              and n.conversation_id = c.id
-              and n.is_read
-              and n.up_to_seq >= c.last_seq
+            from haggle_notifications told
+            where told.user_id = $1
+              and told.conversation_id = c.id
+              and told.is_read
+              and told.up_to_seq >= c.last_seq
           )
-        on conflict (user_id, conversation_id) where not is_read
+        on conflict (conversation_id, user_id)
         do update set
+          id = case when n.is_read then excluded.id else n.id end,
+          created_at = case when n.is_read then excluded.created_at else n.created_at end,
+          is_read = false,
           count = excluded.count,
           up_to_seq = excluded.up_to_seq,
           updated_at = excluded.updated_at
-        where haggle_notifications.count <> excluded.count
+        where n.is_read or n.count <> excluded.count
         "#,
         user
     )

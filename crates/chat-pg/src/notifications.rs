@@ -37,8 +37,9 @@ pub(crate) async fn page(
         from haggle_notifications
         where user_id = $1
           and (not $2::boolean or not is_read)
+          and updated_hour <= coalesce(date_bin('1 hour', $3::timestamptz, timestamptz '1970-01-01 00:00:00+00'), 'infinity')
           and ($3::timestamptz is null or (updated_at, id) < ($3, $4::varchar))
-        order by updated_at desc, id desc
+        order by updated_hour desc, updated_at desc, id desc
         limit $5
         "#,
         user.as_str(),

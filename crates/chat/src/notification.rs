@@ -1,4 +1,5 @@
-//! One row per user and conversation that says how much was missed.
+//! One row per user and conversation that says how much was missed. When something new
+//! comes after it was read, it begins again under a new id.
 
 use serde::{Deserialize, Serialize};
 

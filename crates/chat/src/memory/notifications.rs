@@ -1,4 +1,5 @@
-//! One unread row per user and conversation, which says how much was missed.
+//! One row per user and conversation, which says how much was missed. Once read, it is
+//! replaced by the next.
 
 use std::cmp::Reverse;
 
@@ -153,6 +154,9 @@ impl State {
         up_to_seq: i64,
         now: Timestamp,
     ) {
+        self.notifications.retain(|row| {
+            row.user != *user || row.notification.conversation != *conversation
+        });
         self.ids += 1;
         let id = format!("01900000-0000-7000-9000-{:012x}", self.ids);
         self.notifications.push(NotificationRow {
