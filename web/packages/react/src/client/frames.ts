@@ -66,18 +66,22 @@ const bytes = new TextEncoder();
 
 /** Cuts what was last seen into parts whose frames stay under the limit. There is always a first part. */
 export function splitSince(since: Since, largestBytes: number): [Since, ...Since[]] {
-  const parts: [Since, ...Since[]] = [{}];
-  let part = parts[0];
+  type Part = [string, Since[string]][];
+  const first: Part = [];
+  const more: Part[] = [];
+  let part = first;
   let size = 2;
   for (const [conversationId, seen] of Object.entries(since)) {
     const entryBytes = bytes.encode(`${JSON.stringify(conversationId)}:${JSON.stringify(seen)},`).length;
     if (size + entryBytes > largestBytes && size > 2) {
-      part = {};
-      parts.push(part);
+      part = [];
+      more.push(part);
       size = 2;
     }
-    part[conversationId] = seen;
+    part.push([conversationId, seen]);
     size += entryBytes;
   }
-  return parts;
+  // Not by assignment: an id may be any text, `__proto__` too.
+  const toSince = (entries: Part): Since => Object.fromEntries(entries);
+  return [toSince(first), ...more.map(toSince)];
 }
