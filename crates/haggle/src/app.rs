@@ -1,6 +1,6 @@
 //! What a running server is made of; every handler and socket gets it.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use chat::{
     Chat,
@@ -21,8 +21,12 @@ use crate::{
     ws,
 };
 
+/// Cheap to clone: every request does.
 #[derive(Clone, Debug)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+#[derive(Debug)]
+pub struct Parts {
     pub node: NodeId,
     pub settings: Arc<Settings>,
     pub chat: Chat,
@@ -36,6 +40,20 @@ pub struct App {
     pub giving_up: CancellationToken,
     /// Every task of the server; the drain waits for them.
     pub tasks: TaskTracker,
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl From<Parts> for App {
+    fn from(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
 }
 
 impl App {
@@ -67,7 +85,7 @@ impl App {
             rates,
             clock,
         };
-        let app = Self {
+        let app = Self::from(Parts {
             node,
             settings: Arc::new(settings),
             chat,
@@ -78,7 +96,7 @@ impl App {
             draining: CancellationToken::new(),
             giving_up: CancellationToken::new(),
             tasks: TaskTracker::new(),
-        };
+        });
         ws::start(&app, delivery);
         app.tasks
             .spawn(app.auth.clone().watch(app.draining.clone()));
