@@ -60,9 +60,8 @@ pub enum Failed {
 }
 
 impl Client {
-    /// On the heap, as its task is copied on its way.
-    pub fn new(app: App, cookie: Option<Box<str>>) -> Box<Self> {
-        Box::new(Self {
+    pub fn new(app: App, cookie: Option<Box<str>>) -> Self {
+        Self {
             app,
             outbox: Arc::default(),
             cookie,
@@ -70,7 +69,7 @@ impl Client {
             pace: Pace::new(Instant::now()),
             covered: None,
             bad_frames: 0,
-        })
+        }
     }
 
     /// Answers a frame that was not understood. The third in a row is the last.
