@@ -5,6 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use cluster::Watchdog;
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::random::random;
@@ -48,6 +49,20 @@ impl RedisServer {
             redis.kill().expect("Redis is there");
             redis.wait().expect("Redis ends");
         }
+    }
+
+    /// Stops it where it is, connections and all, until [`Self::go_on`].
+    pub fn freeze(&self) {
+        self.signal(Signal::STOP);
+    }
+
+    pub fn go_on(&self) {
+        self.signal(Signal::CONT);
+    }
+
+    fn signal(&self, signal: Signal) {
+        let (redis, _) = self.running.as_ref().expect("Redis is there");
+        kill_process(Pid::from_child(redis), signal).expect("Redis is there");
     }
 
     /// Starts it again, empty.
