@@ -5,6 +5,7 @@ mod reader;
 mod screen;
 mod talk;
 
+mod backup;
 mod badges;
 mod big_resume;
 mod comings_and_goings;
@@ -17,6 +18,7 @@ mod flows;
 mod folder;
 mod kills;
 mod lost_access;
+mod nodes;
 mod one_of_each;
 mod order;
 mod outage;
