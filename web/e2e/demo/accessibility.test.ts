@@ -1,20 +1,9 @@
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
-import { type Demo, openDemo, phone, visit } from './demo.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { demoForTests, phone } from './demo.ts';
 
-let demo: Demo;
-let browser: Browser;
-
-beforeAll(async () => {
-  demo = await openDemo();
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+const demo = demoForTests();
 
 const nothing = async () => undefined;
 const openFirst = async (page: Page) => {
@@ -49,7 +38,7 @@ for (const [look, options] of [
     it.each(screens)(
       'axe finds nothing in %s, and the console nothing to say',
       async (_name, person, hash, act) => {
-        const { page, context, complaints } = await visit(browser, demo.url, person, hash, options);
+        const page = await demo.visit(person, hash, options);
         await page.waitForLoadState('networkidle');
         await act(page);
         await page.evaluate(axe.source);
@@ -59,8 +48,6 @@ for (const [look, options] of [
         expect(
           violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
         ).toEqual([]);
-        expect(complaints).toEqual([]);
-        await context.close();
       },
     );
   });
