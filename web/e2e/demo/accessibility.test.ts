@@ -1,7 +1,8 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
-import { demoForTests, phone } from './demo.ts';
+import { describe, it } from 'vitest';
+import { expectAccessible } from '../support/axe.ts';
+import { phone } from '../support/phone.ts';
+import { demoForTests } from './demo.ts';
 
 const demo = demoForTests();
 
@@ -32,7 +33,8 @@ const screens: [name: string, person: string | null, hash: string, act: (page: P
 for (const [look, options] of [
   ['light', { colorScheme: 'light' }],
   ['dark', { colorScheme: 'dark' }],
-  ['on a phone', phone],
+  ['on a phone, light', { ...phone, colorScheme: 'light' }],
+  ['on a phone, dark', { ...phone, colorScheme: 'dark' }],
 ] as const) {
   describe(look, () => {
     it.each(screens)(
@@ -41,13 +43,7 @@ for (const [look, options] of [
         const page = await demo.visit(person, hash, options);
         await page.waitForLoadState('networkidle');
         await act(page);
-        await page.evaluate(axe.source);
-        const { violations } = await page.evaluate(() =>
-          (globalThis as unknown as { axe: typeof axe }).axe.run(),
-        );
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
-        ).toEqual([]);
+        await expectAccessible(page);
       },
     );
   });

@@ -109,12 +109,6 @@ async function callAs<T>(url: string, personId: string, method: string, path: st
   return (await answer.json()) as T;
 }
 
-export const phone: BrowserContextOptions = {
-  viewport: { width: 390, height: 844 },
-  isMobile: true,
-  hasTouch: true,
-};
-
 /** The field in which one writes, and what was written. */
 export const fieldOf = (page: Page) => page.getByRole('textbox', { name: /Message to/ });
 export const threadOf = (page: Page) => page.getByRole('log');
@@ -125,4 +119,4 @@ export async function say(page: Page, text: string): Promise<void> {
 }
 
 /** The bubble with exactly this text. */
-export const bubble = (page: Page, text: string) => threadOf(page).getByText(text, { exact: true });
+export const bubble = (page: Page, text: string | RegExp) => threadOf(page).getByText(text, { exact: true });

@@ -98,7 +98,7 @@ const addresses = [
 const elsewhere = [
   "';attack();//",
   '";attack();//',
-  '${attack()}',
+  '\u0024{attack()}',
   '`-attack()-`',
   '{{attack()}} <%= attack() %> #{attack()}',
   "{{constructor.constructor('attack()')()}}",

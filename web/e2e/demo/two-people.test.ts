@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { demoForTests, fieldOf, phone, say, threadOf } from './demo.ts';
+import { phone } from '../support/phone.ts';
+import { demoForTests, fieldOf, say, threadOf } from './demo.ts';
 
 const demo = demoForTests();
 

@@ -13,6 +13,9 @@ export interface Server {
   /** Ends it and removes its data. */
   remove: () => Promise<void>;
   addUser: (id: string, role: 'buyer' | 'supplier' | 'admin') => Promise<void>;
+  /** A company of a user, and something that it sells. */
+  addSupplier: (id: string, userId: string) => Promise<void>;
+  addProduct: (id: string, supplierId: string) => Promise<void>;
   deactivate: (id: string) => Promise<void>;
   tokenOf: (userId: string, ttlSeconds?: number) => string;
   /** Calls an endpoint as this user. */
@@ -62,6 +65,8 @@ export async function createServerProcess(
       rmSync(folder, { recursive: true, force: true });
     },
     addUser: (id, role) => user(id, role, true),
+    addSupplier: (id, userId) => directory(`suppliers/${id}`, { userId, name: nameOf(id) }),
+    addProduct: (id, supplierId) => directory(`products/${id}`, { name: nameOf(id), supplierId }),
     deactivate: (id) => user(id, 'buyer', false),
     tokenOf,
     call: async <T>(userId: string, method: string, path: string, body?: unknown) => {
