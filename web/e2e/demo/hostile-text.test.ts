@@ -53,7 +53,7 @@ it(`none of ${payloads.length} hostile texts runs or becomes markup, in a thread
     .poll(
       async () => {
         await expectHarmless(page, '[role=log]');
-        for (const mark of (await log.textContent()).match(/\[\d+\]/g) ?? []) seen.add(mark);
+        for (const mark of (await log.textContent())?.match(/\[\d+\]/g) ?? []) seen.add(mark);
         await log.evaluate((element) => element.scrollBy(0, element.clientHeight / 2));
         return seen.size;
       },

@@ -15,7 +15,7 @@ it('too many messages: a countdown, the text is kept, and everything arrives in 
     await say(page, text);
   }
   await countdown.waitFor();
-  const seconds = async () => Number(/in (\d+) second/.exec(await countdown.textContent())?.[1]);
+  const seconds = async () => Number(/in (\d+) second/.exec((await countdown.textContent()) ?? '')?.[1]);
   const first = await seconds();
   await fieldOf(page).fill('Still here');
   await fieldOf(page).press('Enter');

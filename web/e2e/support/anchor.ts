@@ -25,7 +25,8 @@ async function startWatching(scrollBy: number): Promise<void> {
   const log = document.querySelector('[role=log]');
   if (!log) throw new Error('no thread');
   log.scrollTop = Math.max(0, log.scrollTop - scrollBy);
-  await frame();
+  // Rows that were never drawn get their true heights first.
+  for (let at = 0; at < 5; at += 1) await frame();
   const { top, left, width, height } = log.getBoundingClientRect();
   const row = document
     .elementsFromPoint(left + width / 2, top + height / 2)

@@ -7,6 +7,8 @@ import { build } from 'vite';
  * and the catalogue of every state of the kit.
  */
 export default async function buildPages(): Promise<void> {
+  // Customers' pages are built for production; the test runner would have them otherwise.
+  process.env['NODE_ENV'] = 'production';
   const root = fileURLToPath(new URL('../page', import.meta.url));
   await build({
     root,
@@ -15,6 +17,8 @@ export default async function buildPages(): Promise<void> {
     plugins: [react()],
     build: { outDir: '../dist', emptyOutDir: true, chunkSizeWarningLimit: 1_000 },
   });
+  // The catalogue is in development, where StrictMode puts everything up twice.
+  process.env['NODE_ENV'] = 'development';
   await build({
     configFile: fileURLToPath(new URL('../../apps/demo/dev/vite.config.ts', import.meta.url)),
     logLevel: 'warn',

@@ -1,6 +1,6 @@
 import './catalogue.css';
 import { AdminPage, ChatPage, ChatWidget } from '@kit/components/index.ts';
-import { getScene, setScene } from '@kit/components/testing/scene.ts';
+import { setScene } from '@kit/components/testing/scene.ts';
 import { arabic, english } from '@kit/labels/index.ts';
 import { Appearance } from '@kit/theme/index.ts';
 import { StrictMode } from 'react';
@@ -14,8 +14,8 @@ import { longScenes, scenes } from './scenes.ts';
 const ask = new URLSearchParams(location.search);
 const scene = ask.get('scene') ?? 'page';
 setScene(scenes[scene] ?? longScenes[scene]?.() ?? {});
-// For tests, which change the scene while it is on, and ask how far back it has loaded.
-Object.assign(window, { setScene, scenes, oldestLoaded: () => getScene().messages['c1']?.[0]?.seq });
+// For tests that change the scene while it is on.
+Object.assign(window, { setScene, scenes });
 
 const theme = ask.get('theme');
 if (theme) document.documentElement.dataset.theme = theme;
