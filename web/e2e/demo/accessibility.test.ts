@@ -11,6 +11,11 @@ const openFirst = async (page: Page) => {
   await page.locator('[data-conversation]').first().click();
   await page.getByRole('log').waitFor();
 };
+const openDetails = async (page: Page) => {
+  await openFirst(page);
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.getByRole('heading', { name: 'People' }).waitFor();
+};
 const screens: [name: string, person: string | null, hash: string, act: (page: Page) => Promise<unknown>][] =
   [
     ['the login', null, '', nothing],
@@ -21,6 +26,7 @@ const screens: [name: string, person: string | null, hash: string, act: (page: P
     ['the requests', 'supplier-tanaka', '#/requests', nothing],
     ['the messages', 'buyer-amelie', '#/messages', nothing],
     ['a conversation', 'buyer-amelie', '#/messages', openFirst],
+    ['the details of a conversation', 'buyer-amelie', '#/messages', openDetails],
     ["an administrator's conversation", 'admin-ines', '#/messages', openFirst],
     [
       'the widget',

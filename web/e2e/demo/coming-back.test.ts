@@ -86,3 +86,16 @@ it('a server that is killed and started in mid-conversation loses and doubles no
   for (const page of [buyer, supplier])
     for (const text of all) expect(await bubble(page, text).count()).toBe(1);
 });
+
+it('what was not loaded before the connection went says so, and is there when it is back', async () => {
+  expectComplaints(networkIsAway);
+  const id = await open('product-planter');
+  const page = await demo.visit('buyer-daniel', `#/messages/${id}`);
+  await fieldOf(page).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.getByText('Something went wrong.').waitFor();
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'People' }).waitFor();
+});
