@@ -8,4 +8,4 @@ export function runs(usual = 100): { numRuns: number; seed?: number } {
 }
 
 /** Room for the time that so many tries take. */
-export const patienceMs = 30_000 * Math.max(2, Number(process.env['HAGGLE_TIMES'] ?? 1));
+export const patienceMs = 60_000 * Number(process.env['HAGGLE_TIMES'] ?? 1);
