@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type KitPage, openBrowser, openKit } from '../support/browser.ts';
+import { expectComplaints, networkIsAway } from '../support/guard.ts';
 import { createServerProcess, type Server } from '../support/server.ts';
 import { openSite, type Site } from '../support/site.ts';
 import { difference, freshFacts, randomFrom } from './fresh-facts.ts';
@@ -120,6 +121,7 @@ describe('the tabs of one person', () => {
 
 describe('without a connection', () => {
   it('messages wait in order, survive a reload, and are sent once', async () => {
+    expectComplaints(networkIsAway);
     const context = await person();
     const bea = await open(context, 'bea');
     await online(bea);
@@ -149,6 +151,7 @@ describe('without a connection', () => {
   });
 
   it('nothing is lost or doubled when the server is killed in the middle of a conversation', async () => {
+    expectComplaints(networkIsAway);
     const [bea, ann] = [await open(await person(), 'bea'), await open(await person(), other())];
     await online(bea);
     await online(ann);
@@ -176,6 +179,7 @@ describe('a connection that breaks again and again', () => {
   const seed = Number(process.env['HAGGLE_SEED'] ?? Math.floor(Math.random() * 1e9));
 
   it(`ends with what a fresh fetch shows (seed ${seed})`, async () => {
+    expectComplaints(networkIsAway);
     const random = randomFrom(seed);
     const bea = await open(await person(), 'bea');
     await online(bea);
@@ -210,6 +214,7 @@ describe('limits', () => {
   });
 
   it('somebody who is deactivated is signed out', async () => {
+    expectComplaints(/status of 40[14]/);
     await server.addUser('leaver', 'buyer');
     const query = new URLSearchParams({
       user: 'leaver',
@@ -224,6 +229,7 @@ describe('limits', () => {
   });
 
   it('a rate limit keeps the texts, says until when, and everything arrives in order', async () => {
+    expectComplaints(networkIsAway, /status of 429/);
     await server.kill();
     const slow = await createServerProcess(site.url, { HAGGLE_MESSAGES_PER_MINUTE: '10' });
     try {

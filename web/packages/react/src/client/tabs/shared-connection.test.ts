@@ -33,6 +33,8 @@ afterEach(() => {
 });
 
 function setUp(): void {
+  // Tabs that were killed in an earlier run still have theirs.
+  vi.clearAllTimers();
   model = createModelServer(Date.now);
   model.addUser('bea', 'buyer');
   model.addUser('bob', 'supplier');
