@@ -38,6 +38,7 @@ pub fn test(parts: &[Part]) -> Result {
         })?;
     }
     if wants(Part::Web) {
+        web::audit(&mut steps)?;
         web::test(&mut steps)?;
     }
     if wants(Part::E2e) {

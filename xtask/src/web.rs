@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
@@ -53,6 +53,26 @@ pub fn test(steps: &mut Steps) -> Result {
         }
     }
     Ok(())
+}
+
+/// Known holes in what the lock file names. Nothing is known where the registry does not say.
+pub fn audit(steps: &mut Steps) -> Result {
+    let name = "web: known holes";
+    let answer = npm("audit --json --audit-level=moderate")
+        .stderr(Stdio::null())
+        .output()?;
+    let report = serde_json::from_slice::<Value>(&answer.stdout).unwrap_or_default();
+    if report["auditReportVersion"].is_null() {
+        let reason = report["message"].as_str().unwrap_or("no answer");
+        steps.skip(name, &format!("the registry cannot tell: {reason}"));
+        return Ok(());
+    }
+    steps.step(name, || {
+        if answer.status.success() {
+            return Ok(());
+        }
+        Err(serde_json::to_string_pretty(&report["vulnerabilities"])?.into())
+    })
 }
 
 pub fn has_script(name: &str) -> Result<bool> {

@@ -1,30 +1,26 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-/** Puts a `.br` and a `.gz` beside every text file, so that the server never compresses. */
+/**
+ * Puts a `.br` and a `.gz` beside every text file, so that the server never compresses. From what was written: before
+ * that a bundle still has places to fill in.
+ */
 const compressed: Plugin = {
   name: 'compressed',
   apply: 'build',
-  enforce: 'post',
-  generateBundle(_options, bundle) {
-    for (const file of Object.values(bundle)) {
-      if (!/\.(js|css|html|svg|json)$/.test(file.fileName)) continue;
-      const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source);
+  writeBundle({ dir = '' }, bundle) {
+    for (const { fileName } of Object.values(bundle)) {
+      if (!/\.(js|css|html|svg|json)$/.test(fileName)) continue;
+      const file = join(dir, fileName);
+      const bytes = readFileSync(file);
       if (bytes.length < 1024) continue;
       const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
-      this.emitFile({
-        type: 'asset',
-        fileName: `${file.fileName}.br`,
-        source: brotliCompressSync(bytes, quality),
-      });
-      this.emitFile({
-        type: 'asset',
-        fileName: `${file.fileName}.gz`,
-        source: gzipSync(bytes, { level: 9 }),
-      });
+      writeFileSync(`${file}.br`, brotliCompressSync(bytes, quality));
+      writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
     }
   },
 };

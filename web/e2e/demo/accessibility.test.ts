@@ -1,25 +1,20 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
-import { type Demo, openDemo, phone, visit } from './demo.ts';
+import type { Page } from 'playwright-core';
+import { describe, it } from 'vitest';
+import { expectAccessible } from '../support/axe.ts';
+import { phone } from '../support/phone.ts';
+import { demoForTests } from './demo.ts';
 
-let demo: Demo;
-let browser: Browser;
-
-beforeAll(async () => {
-  demo = await openDemo();
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+const demo = demoForTests();
 
 const nothing = async () => undefined;
 const openFirst = async (page: Page) => {
   await page.locator('[data-conversation]').first().click();
   await page.getByRole('log').waitFor();
+};
+const openDetails = async (page: Page) => {
+  await openFirst(page);
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.getByRole('heading', { name: 'People' }).waitFor();
 };
 const screens: [name: string, person: string | null, hash: string, act: (page: Page) => Promise<unknown>][] =
   [
@@ -31,6 +26,7 @@ const screens: [name: string, person: string | null, hash: string, act: (page: P
     ['the requests', 'supplier-tanaka', '#/requests', nothing],
     ['the messages', 'buyer-amelie', '#/messages', nothing],
     ['a conversation', 'buyer-amelie', '#/messages', openFirst],
+    ['the details of a conversation', 'buyer-amelie', '#/messages', openDetails],
     ["an administrator's conversation", 'admin-ines', '#/messages', openFirst],
     [
       'the widget',
@@ -43,24 +39,17 @@ const screens: [name: string, person: string | null, hash: string, act: (page: P
 for (const [look, options] of [
   ['light', { colorScheme: 'light' }],
   ['dark', { colorScheme: 'dark' }],
-  ['on a phone', phone],
+  ['on a phone, light', { ...phone, colorScheme: 'light' }],
+  ['on a phone, dark', { ...phone, colorScheme: 'dark' }],
 ] as const) {
   describe(look, () => {
     it.each(screens)(
       'axe finds nothing in %s, and the console nothing to say',
       async (_name, person, hash, act) => {
-        const { page, context, complaints } = await visit(browser, demo.url, person, hash, options);
+        const page = await demo.visit(person, hash, options);
         await page.waitForLoadState('networkidle');
         await act(page);
-        await page.evaluate(axe.source);
-        const { violations } = await page.evaluate(() =>
-          (globalThis as unknown as { axe: typeof axe }).axe.run(),
-        );
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
-        ).toEqual([]);
-        expect(complaints).toEqual([]);
-        await context.close();
+        await expectAccessible(page);
       },
     );
   });

@@ -1,117 +1,122 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { type Haggle, haggle } from '../support/haggle.ts';
 
-/** The demo marketplace, as `haggle demo` serves it. */
+/** The demo marketplace, as `haggle demo` serves it, and a browser, for as long as the tests of a file run. */
 export interface Demo {
-  url: string;
+  url: () => string;
   /** Calls an endpoint as this person. */
   call: <T>(personId: string, method: string, path: string, body?: unknown) => Promise<T>;
-  close: () => Promise<void>;
+  /** Finds or opens the conversation of a buyer and a supplier about a product. */
+  conversation: (buyerId: string, supplierId: string, productId: string) => Promise<string>;
+  /** The texts of a conversation, oldest first, the newest hundred at most. */
+  texts: (personId: string, conversationId: string) => Promise<string[]>;
+  /** A browser of their own in which somebody has logged in, or nobody; closed at the end of the test. */
+  visit: (personId: string | null, hash?: string, options?: BrowserContextOptions) => Promise<Page>;
+  /** Another page of the same browser. */
+  tab: (beside: Page, personId: string, hash?: string) => Promise<Page>;
+  /** A browser of its own at any address. */
+  open: (address: string, options?: BrowserContextOptions) => Promise<Page>;
+  /** As the machine would: no goodbye. */
+  kill: () => Promise<void>;
+  start: () => Promise<void>;
 }
 
-const startTimeoutMs = 90_000;
+export function demoForTests(settings: () => Record<string, string> = () => ({})): Demo {
+  let folder: string;
+  let server: Haggle;
+  let browser: Browser;
+  let contexts: BrowserContext[] = [];
 
-/** `HAGGLE_DEMO_URL` when one runs already, else one of its own from `HAGGLE_BINARY` or what `cargo build` left. */
-export async function openDemo(allowedOrigin = ''): Promise<Demo> {
-  const running = process.env['HAGGLE_DEMO_URL'];
-  if (running) return { url: running, call: callerAt(running), close: async () => undefined };
-  const folder = mkdtempSync(join(tmpdir(), 'haggle-demo-'));
-  const child = spawn(binary(), ['demo'], {
-    cwd: folder,
-    env: {
-      PATH: process.env['PATH'],
-      HAGGLE_LISTEN: '127.0.0.1:0',
-      HAGGLE_DATA_DIR: join(folder, 'data'),
-      HAGGLE_MESSAGES_PER_MINUTE: '0',
-      HAGGLE_CONVERSATIONS_PER_HOUR: '0',
-      ...(allowedOrigin && { HAGGLE_ALLOWED_ORIGINS: allowedOrigin }),
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'haggle-demo-'));
+    server = await haggle('demo', folder, settings());
+    await server.start();
+    browser = await openBrowser();
   });
-  const url = await addressOf(child);
-  const close = async () => {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    await ended;
+  afterEach(async () => {
+    await Promise.all(contexts.map((context) => context.close()));
+    contexts = [];
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.end('SIGTERM');
     rmSync(folder, { recursive: true, force: true });
-  };
-  return { url, call: callerAt(url), close };
-}
-
-function binary(): string {
-  const built = fileURLToPath(new URL('../../../target/debug/haggle', import.meta.url));
-  const path = process.env['HAGGLE_BINARY'] ?? built;
-  if (!existsSync(path)) throw new Error(`no server at ${path}; run \`cargo build\` or set HAGGLE_BINARY`);
-  return path;
-}
-
-function addressOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let log = '';
-    const timer = setTimeout(() => reject(new Error(`the demo did not start:\n${log}`)), startTimeoutMs);
-    const hear = (text: unknown) => {
-      log += String(text);
-      const address = /haggle listening on (http:\S+)/.exec(log)?.[1];
-      if (!address) return;
-      clearTimeout(timer);
-      resolve(address);
-    };
-    child.stdout?.on('data', hear);
-    child.stderr?.on('data', hear);
-    child.once('exit', () => reject(new Error(`the demo ended:\n${log}`)));
   });
-}
 
-function callerAt(url: string): Demo['call'] {
-  return async <T>(personId: string, method: string, path: string, body?: unknown) => {
-    const headers = { 'Content-Type': 'application/json' };
-    const login = await fetch(`${url}/api/demo/login`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ userId: personId }),
-    });
-    const { token } = (await login.json()) as { token: string };
-    const answer = await fetch(`${url}/api/chat/${path}`, {
-      method,
-      headers: { ...headers, Authorization: `Bearer ${token}` },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
+  const addressOf = (personId: string | null, hash = '') =>
+    `${server.url}/${personId ? `?as=${personId}` : ''}${hash}`;
+
+  async function tab(context: BrowserContext, address: string): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.locator('main').waitFor();
+    return page;
+  }
+
+  async function open(address: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    contexts.push(context);
+    return tab(context, address);
+  }
+
+  const call: Demo['call'] = (personId, method, path, body) =>
+    callAs(server.url, personId, method, path, body);
+
+  return {
+    url: () => server.url,
+    call,
+    conversation: async (buyerId, supplierId, productId) => {
+      const about = { supplierId, productId };
+      return (await call<{ id: string }>(buyerId, 'POST', 'conversations', about)).id;
+    },
+    texts: async (personId, id) => {
+      const path = `conversations/${id}/messages?limit=100&markRead=false`;
+      const { messages } = await call<{ messages: { message: string }[] }>(personId, 'GET', path);
+      return messages.map((one) => one.message).reverse();
+    },
+    visit: (personId, hash, options) => open(addressOf(personId, hash), options),
+    tab: (beside, personId, hash) => tab(beside.context(), addressOf(personId, hash)),
+    open,
+    kill: () => server.end('SIGKILL'),
+    start: () => server.start(),
   };
 }
 
-export const phone: BrowserContextOptions = {
-  viewport: { width: 390, height: 844 },
-  isMobile: true,
-  hasTouch: true,
-};
-
-export interface Visitor {
-  page: Page;
-  context: BrowserContext;
-  /** Everything a console would show in red, refused by the page's policy or not. */
-  complaints: string[];
+export async function tokenOf(url: string, personId: string): Promise<string> {
+  const login = await fetch(`${url}/api/demo/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ userId: personId }),
+  });
+  return ((await login.json()) as { token: string }).token;
 }
 
-/** A tab in which somebody has logged in, or nobody. */
-export async function visit(
-  browser: Browser,
-  url: string,
-  personId: string | null,
-  hash = '',
-  options: BrowserContextOptions = {},
-): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()));
-  await page.goto(`${url}/${personId ? `?as=${personId}` : ''}${hash}`);
-  await page.locator('main').waitFor();
-  return { page, context, complaints };
+async function callAs<T>(url: string, personId: string, method: string, path: string, body?: unknown) {
+  const answer = await fetch(`${url}/api/chat/${path}`, {
+    method,
+    headers: {
+      'Content-Type': 'application/json',
+      Authorization: `Bearer ${await tokenOf(url, personId)}`,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
 }
+
+/** The field in which one writes, and what was written. */
+export const fieldOf = (page: Page) => page.getByRole('textbox', { name: /Message to/ });
+export const threadOf = (page: Page) => page.getByRole('log');
+
+export async function say(page: Page, text: string): Promise<void> {
+  await fieldOf(page).fill(text);
+  await fieldOf(page).press('Enter');
+}
+
+/** The bubble with exactly this text. */
+export const bubble = (page: Page, text: string | RegExp) => threadOf(page).getByText(text, { exact: true });

@@ -1,8 +1,6 @@
 import { createServer } from 'node:http';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
-import { type Demo, openDemo, visit } from './demo.ts';
+import { demoForTests, say, threadOf, tokenOf } from './demo.ts';
 
 /* A page of somebody else that does everything to be in the way. */
 const hostile = `
@@ -13,35 +11,23 @@ haggle-widget, svg { display: none !important }
 body { transform: scale(1) }
 html { font-size: 40px }`;
 
-let demo: Demo;
-let browser: Browser;
 let shop: Awaited<ReturnType<typeof openShop>>;
-
 beforeAll(async () => {
-  shop = await openShop(() => demo);
-  demo = await openDemo(shop.url);
-  browser = await openBrowser();
+  shop = await openShop();
 });
-afterAll(async () => {
-  await browser?.close();
-  await demo?.close();
-  shop?.close();
-});
+afterAll(() => shop?.close());
+const demo = demoForTests(() => ({ HAGGLE_ALLOWED_ORIGINS: shop.url }));
 
-async function openShop(demoOf: () => Demo) {
+async function openShop() {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://shop').pathname;
     if (path === '/token') {
-      const login = await fetch(`${demoOf().url}/api/demo/login`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ userId: 'buyer-amelie' }),
-      });
-      return response.writeHead(200, { 'Content-Type': 'application/json' }).end(await login.text());
+      const token = await tokenOf(demo.url(), 'buyer-amelie');
+      return response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ token }));
     }
     if (path === '/hostile.css') return response.writeHead(200, { 'Content-Type': 'text/css' }).end(hostile);
     if (path !== '/') return response.writeHead(204).end();
-    const chat = demoOf().url;
+    const chat = demo.url();
     const policy = `default-src 'self'; script-src ${chat}; connect-src 'self' ${chat} ${chat.replace('http', 'ws')}; img-src * blob:`;
     return response
       .writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': policy })
@@ -50,31 +36,23 @@ async function openShop(demoOf: () => Demo) {
           `<script src="${chat}/widget.js" data-token-url="/token" data-product-id="product-hex-bolt" data-product-name="Hexagon bolt" data-supplier-id="company-brandt"></script>`,
       );
   });
-  await new Promise<void>((resolve) =>
-    server.listen(Number(process.env['HAGGLE_SHOP_PORT'] ?? 0), '127.0.0.1', resolve),
-  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
   return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
 it('the script tag opens the chat about the product, whatever the page does', async () => {
-  const { page, context, complaints } = await visit(browser, shop.url, null);
+  const page = await demo.open(shop.url);
   const launcher = page.getByRole('button', { name: 'Open chat' });
   const box = await launcher.boundingBox();
   expect(box).toMatchObject({ width: 56, height: 56, x: 1280 - 20 - 56, y: 800 - 20 - 56 });
   await launcher.click();
-  const field = page.getByRole('textbox', { name: /Message to/ });
-  const text = `From the shop ${Date.now()}`;
-  await field.fill(text);
-  await field.press('Enter');
-  await page.getByRole('log').getByText(text).waitFor();
-  const colour = await page
-    .getByRole('log')
+  const text = 'From the shop';
+  await say(page, text);
+  const colour = await threadOf(page)
     .getByText(text)
     .evaluate((element) => getComputedStyle(element).color);
   expect(colour).not.toBe('rgb(255, 0, 0)');
   await page.getByTitle('Sent').last().waitFor();
-  expect(complaints).toEqual([]);
-  await context.close();
 });

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type KitPage, openBrowser, openKit } from '../support/browser.ts';
+import { expectComplaints, networkIsAway } from '../support/guard.ts';
 import { createServerProcess, type Server } from '../support/server.ts';
 import { openSite, type Site } from '../support/site.ts';
 import { difference, freshFacts, randomFrom } from './fresh-facts.ts';
@@ -9,7 +10,6 @@ let site: Site;
 let server: Server;
 let browser: Browser;
 let contexts: BrowserContext[] = [];
-let pages: KitPage[] = [];
 let conversation: string;
 
 beforeAll(async () => {
@@ -39,11 +39,8 @@ beforeEach(async () => {
   conversation = opened.id;
 });
 afterEach(async () => {
-  const complaints = pages.flatMap((page) => page.complaints);
   await Promise.all(contexts.map((context) => context.close()));
   contexts = [];
-  pages = [];
-  expect(complaints).toEqual([]);
 });
 
 const other = () => `admin${products}`;
@@ -56,9 +53,7 @@ async function person(): Promise<BrowserContext> {
 
 async function open(context: BrowserContext, user: string, reads: 'yes' | 'no' = 'yes'): Promise<KitPage> {
   const query = new URLSearchParams({ user, conversation, server: server.url, reads });
-  const kit = await openKit(context, `${site.url}/?${query}`);
-  pages.push(kit);
-  return kit;
+  return openKit(context, `${site.url}/?${query}`);
 }
 
 const online = (kit: KitPage) =>
@@ -126,6 +121,7 @@ describe('the tabs of one person', () => {
 
 describe('without a connection', () => {
   it('messages wait in order, survive a reload, and are sent once', async () => {
+    expectComplaints(networkIsAway);
     const context = await person();
     const bea = await open(context, 'bea');
     await online(bea);
@@ -155,6 +151,7 @@ describe('without a connection', () => {
   });
 
   it('nothing is lost or doubled when the server is killed in the middle of a conversation', async () => {
+    expectComplaints(networkIsAway);
     const [bea, ann] = [await open(await person(), 'bea'), await open(await person(), other())];
     await online(bea);
     await online(ann);
@@ -182,6 +179,7 @@ describe('a connection that breaks again and again', () => {
   const seed = Number(process.env['HAGGLE_SEED'] ?? Math.floor(Math.random() * 1e9));
 
   it(`ends with what a fresh fetch shows (seed ${seed})`, async () => {
+    expectComplaints(networkIsAway);
     const random = randomFrom(seed);
     const bea = await open(await person(), 'bea');
     await online(bea);
@@ -216,6 +214,7 @@ describe('limits', () => {
   });
 
   it('somebody who is deactivated is signed out', async () => {
+    expectComplaints(/status of 40[14]/);
     await server.addUser('leaver', 'buyer');
     const query = new URLSearchParams({
       user: 'leaver',
@@ -230,6 +229,7 @@ describe('limits', () => {
   });
 
   it('a rate limit keeps the texts, says until when, and everything arrives in order', async () => {
+    expectComplaints(networkIsAway, /status of 429/);
     await server.kill();
     const slow = await createServerProcess(site.url, { HAGGLE_MESSAGES_PER_MINUTE: '10' });
     try {

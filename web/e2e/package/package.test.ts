@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
+import { codeOf } from '../support/document.ts';
 import { createServerProcess, type Server } from '../support/server.ts';
 import { openSite, type Site } from '../support/site.ts';
 
@@ -31,22 +32,21 @@ const run = (command: string, ...parts: string[]) =>
   execFileSync(command, parts, { cwd: app, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 const main = `
-import { ChatWidget, HaggleProvider } from '@haggle/react';
 import { createHaggleClient, transition } from '@haggle/react/client';
-import '@haggle/react/styles.css';
 import { createRoot } from 'react-dom/client';
+import { AskAboutBolts, Chat, Messages } from './chat.tsx';
 
 const server = new URLSearchParams(location.search).get('server') ?? '';
-const getToken = async () => (await fetch('/token?user=bea')).text();
 Object.assign(window, { createHaggleClient, transition });
 createRoot(document.body.appendChild(document.createElement('div'))).render(
-  <HaggleProvider baseUrl={server} getToken={getToken}>
-    <ChatWidget />
-  </HaggleProvider>,
+  <Chat server={server}>
+    <Messages />
+    <AskAboutBolts />
+  </Chat>,
 );
 `;
 
-it('the packed package installs into an empty app, type-checks, builds and shows the widget', async () => {
+it('the packed package installs into an empty app, and what the documentation says type-checks, builds and shows page and widget', async () => {
   const { devDependencies, dependencies } = own;
   const wanted = { ...dependencies, ...devDependencies };
   const [packed] = JSON.parse(run('npm', 'pack', packageFolder, '--json', '--ignore-scripts')) as [
@@ -69,6 +69,7 @@ it('the packed package installs into an empty app, type-checks, builds and shows
     }),
   );
   writeFileSync(join(app, 'main.tsx'), main);
+  writeFileSync(join(app, 'chat.tsx'), codeOf('tsx'));
   writeFileSync(
     join(app, 'index.html'),
     '<!doctype html><html lang="en"><title>Shop</title><body><script type="module" src="./main.tsx"></script></body></html>',
@@ -85,6 +86,7 @@ it('the packed package installs into an empty app, type-checks, builds and shows
         target: 'ES2022',
         lib: ['ES2023', 'DOM', 'DOM.Iterable'],
         types: ['vite/client'],
+        allowImportingTsExtensions: true,
       },
       include: ['main.tsx'],
     }),
@@ -97,16 +99,18 @@ it('the packed package installs into an empty app, type-checks, builds and shows
   server = await createServerProcess(site.url);
   await server.start();
   await server.addUser('bea', 'buyer');
-  site.giveToken((user) => server.tokenOf(user));
+  await server.addUser('acme', 'supplier');
+  await server.addSupplier('acme', 'acme');
+  await server.addProduct('bolt-m8', 'acme');
+  site.giveToken(() => server.tokenOf('bea'));
   browser = await openBrowser();
   const page = await browser.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
   await page.goto(`${site.url}/?server=${server.url}`);
-  await page.getByRole('button').first().click();
-  await page.getByRole('dialog').or(page.getByRole('region')).first().waitFor();
-  expect(complaints).toEqual([]);
+  await page.getByRole('heading', { name: 'Conversations' }).waitFor();
+  await page.getByRole('button', { name: 'Open chat' }).click();
+  const field = page.getByRole('textbox', { name: 'Message to Acme' });
+  await field.fill('What do a thousand cost?');
+  await field.press('Enter');
+  await page.getByRole('log').getByText('What do a thousand cost?').waitFor();
+  await page.getByTitle('Sent').waitFor();
 });

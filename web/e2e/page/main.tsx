@@ -49,8 +49,8 @@ const parameters = new URLSearchParams(location.search);
 const parameter = (name: string) => parameters.get(name) ?? '';
 
 async function getToken(): Promise<string | null> {
-  const answer = await fetch(`/token?user=${parameter('user')}`);
-  return answer.ok ? answer.text() : null;
+  const answer = await fetch(`/chat-token?user=${parameter('user')}`);
+  return ((await answer.json()) as { token: string | null }).token;
 }
 
 function App(): ReactNode {

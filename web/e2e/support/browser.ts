@@ -1,11 +1,20 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Kit } from '../page/main.tsx';
+import { watch } from './guard.ts';
 
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
+/** A browser whose every page is under guard. */
+export async function openBrowser(): Promise<Browser> {
+  const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],
   });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    await watch(context);
+    return context;
+  };
+  return browser;
 }
 
 export type Facts = Omit<Kit, 'send' | 'retry' | 'loadOlder' | 'reconnect'>;
@@ -13,8 +22,6 @@ export type Facts = Omit<Kit, 'send' | 'retry' | 'loadOlder' | 'reconnect'>;
 /** One tab with the kit in it. */
 export interface KitPage {
   page: Page;
-  /** Everything the page did that a console would show in red. */
-  complaints: string[];
   send: (text: string) => Promise<string>;
   facts: () => Promise<Facts>;
   /** Waits until the page says so; the condition runs here. */
@@ -24,11 +31,6 @@ export interface KitPage {
 
 export async function openKit(context: BrowserContext, url: string): Promise<KitPage> {
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !isAboutNetwork(message.text())) complaints.push(message.text());
-  });
   await page.goto(url);
   await page.waitForFunction(() => window.kit !== undefined);
   const facts = () =>
@@ -38,7 +40,6 @@ export async function openKit(context: BrowserContext, url: string): Promise<Kit
     });
   return {
     page,
-    complaints,
     send: (text) => page.evaluate((what) => window.kit.send(what), text),
     facts,
     until: async (what, condition, timeoutMs = 30_000) => {
@@ -52,11 +53,4 @@ export async function openKit(context: BrowserContext, url: string): Promise<Kit
     },
     texts: async () => (await facts()).messages.map((message) => message.text),
   };
-}
-
-/** The browser itself reports a server that is away; the page is not to blame. */
-function isAboutNetwork(text: string): boolean {
-  return (
-    text.includes('net::ERR_') || text.includes('WebSocket connection to') || text.includes('status of 5')
-  );
 }

@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { haggle } from './haggle.ts';
 
 /** The real server on a database of its own, at an address that it keeps when it is started again. */
 export interface Server {
@@ -15,74 +13,29 @@ export interface Server {
   /** Ends it and removes its data. */
   remove: () => Promise<void>;
   addUser: (id: string, role: 'buyer' | 'supplier' | 'admin') => Promise<void>;
+  /** A company of a user, and something that it sells. */
+  addSupplier: (id: string, userId: string) => Promise<void>;
+  addProduct: (id: string, supplierId: string) => Promise<void>;
   deactivate: (id: string) => Promise<void>;
   tokenOf: (userId: string, ttlSeconds?: number) => string;
   /** Calls an endpoint as this user. */
   call: <T>(userId: string, method: string, path: string, body?: unknown) => Promise<T>;
 }
 
-const secret = 'a secret that only the tests know 0123456789';
+export const secret = 'a secret that only the tests know 0123456789';
 const apiKey = 'an api key for the tests 0123456789';
-const startTimeoutMs = 60_000;
-
-/** `HAGGLE_BINARY`, or what `cargo build` left. */
-function binary(): string {
-  const built = fileURLToPath(new URL('../../../target/debug/haggle', import.meta.url));
-  const path = process.env['HAGGLE_BINARY'] ?? built;
-  if (!existsSync(path)) throw new Error(`no server at ${path}; run \`cargo build\` or set HAGGLE_BINARY`);
-  return path;
-}
 
 export async function createServerProcess(
   allowedOrigin: string,
   settings: Record<string, string> = {},
 ): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'haggle-e2e-'));
-  const listen = `127.0.0.1:${await freePort()}`;
-  const url = `http://${listen}`;
-  let process_: ChildProcess | null = null;
-
-  async function start(): Promise<void> {
-    const child = spawn(binary(), ['serve'], {
-      cwd: folder,
-      env: {
-        PATH: process.env['PATH'],
-        HAGGLE_LISTEN: listen,
-        HAGGLE_DATA_DIR: join(folder, 'data'),
-        HAGGLE_JWT_SECRET: secret,
-        HAGGLE_API_KEY: apiKey,
-        HAGGLE_ALLOWED_ORIGINS: allowedOrigin,
-        HAGGLE_MESSAGES_PER_MINUTE: '0',
-        HAGGLE_CONVERSATIONS_PER_HOUR: '0',
-        ...settings,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    process_ = child;
-    let log = '';
-    child.stderr.on('data', (text) => {
-      log += text;
-    });
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`the server did not start:\n${log}`)), startTimeoutMs);
-      child.stdout.on('data', (text) => {
-        log += text;
-        if (!log.includes('haggle listening on')) return;
-        clearTimeout(timer);
-        resolve();
-      });
-      child.once('exit', () => reject(new Error(`the server ended:\n${log}`)));
-    });
-  }
-
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    const child = process_;
-    process_ = null;
-    if (child === null || child.exitCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    await ended;
-  }
+  const { url, start, end } = await haggle('serve', folder, {
+    HAGGLE_JWT_SECRET: secret,
+    HAGGLE_API_KEY: apiKey,
+    HAGGLE_ALLOWED_ORIGINS: allowedOrigin,
+    ...settings,
+  });
 
   async function directory(path: string, body: unknown): Promise<void> {
     const answer = await fetch(`${url}/api/directory/${path}`, {
@@ -112,6 +65,8 @@ export async function createServerProcess(
       rmSync(folder, { recursive: true, force: true });
     },
     addUser: (id, role) => user(id, role, true),
+    addSupplier: (id, userId) => directory(`suppliers/${id}`, { userId, name: nameOf(id) }),
+    addProduct: (id, supplierId) => directory(`products/${id}`, { name: nameOf(id), supplierId }),
     deactivate: (id) => user(id, 'buyer', false),
     tokenOf,
     call: async <T>(userId: string, method: string, path: string, body?: unknown) => {
@@ -127,12 +82,3 @@ export async function createServerProcess(
 }
 
 const nameOf = (id: string) => id.charAt(0).toUpperCase() + id.slice(1);
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}

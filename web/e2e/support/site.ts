@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** The customer's site: the built page, and the address where its scripts get a token. */
 export interface Site {
   url: string;
-  /** What `/token?user=…` answers; null is a 401. */
+  /** The token in the answer of `/chat-token?user=…`; null is a 401. */
   giveToken: (give: (user: string) => string | null) => void;
   /** How often a token was asked for. */
   tokensGiven: () => number;
@@ -14,17 +14,26 @@ export interface Site {
 }
 
 const kitPage = fileURLToPath(new URL('../dist', import.meta.url));
-const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+/** As strict as the documentation says that it may be. */
+const policy = "default-src 'self'; connect-src *; img-src * blob: data:; object-src 'none'; base-uri 'none'";
 
 export async function openSite(folder = kitPage): Promise<Site> {
   let give: (user: string) => string | null = () => null;
   let given = 0;
   const http: HttpServer = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site');
-    if (pathname === '/token') {
+    if (pathname === '/chat-token') {
       given += 1;
       const token = give(searchParams.get('user') ?? '');
-      response.writeHead(token === null ? 401 : 200).end(token ?? '');
+      response
+        .writeHead(token === null ? 401 : 200, { 'Content-Type': 'application/json' })
+        .end(JSON.stringify({ token }));
       return;
     }
     if (pathname === '/favicon.ico') {
@@ -35,7 +44,10 @@ export async function openSite(folder = kitPage): Promise<Site> {
     try {
       const body = await readFile(join(folder, path));
       response
-        .writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' })
+        .writeHead(200, {
+          'Content-Type': types[extname(path)] ?? 'application/octet-stream',
+          'Content-Security-Policy': policy,
+        })
         .end(body);
     } catch {
       response.writeHead(404).end();

@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { launch } from './browser.mjs';
 
 /*
- * The pictures of the README, from a running demo with its conversations: node readme-shots.mjs <address> <folder>
+ * The pictures of the README, from a running `haggle demo`: node readme-shots.mjs [address] [folder]
  */
-const [address = 'http://127.0.0.1:8080', folder = 'screenshots'] = process.argv.slice(2);
+const pictures = fileURLToPath(new URL('../../../../docs/screenshots', import.meta.url));
+const [address = 'http://127.0.0.1:8080', folder = pictures] = process.argv.slice(2);
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
 
@@ -23,7 +25,6 @@ const shots = [
   ['light', 'buyer-amelie', '#/messages', { ...desktop, colorScheme: 'light' }, openConversation(7)],
   ['dark', 'buyer-amelie', '#/messages', { ...desktop, colorScheme: 'dark' }, openConversation(7)],
   ['phone', 'supplier-bellandi', '#/messages', { ...phone, colorScheme: 'light' }, openConversation(0)],
-  ['phone-list', 'buyer-amelie', '#/messages', { ...phone, colorScheme: 'dark' }, async () => undefined],
   ['widget', 'buyer-amelie', '#/products/product-planter', { ...desktop, colorScheme: 'light' }, ask],
   ['administrator', 'admin-ines', '#/messages', { ...desktop, colorScheme: 'light' }, openConversation(1)],
 ];

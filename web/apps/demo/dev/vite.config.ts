@@ -23,5 +23,6 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     cssTarget: 'chrome123',
+    chunkSizeWarningLimit: 2_000,
   },
 });

@@ -1,3 +1,4 @@
+import { Back } from '../parts/Back.tsx';
 import { ProductGrid } from '../parts/ProductGrid.tsx';
 import { SupplierCard } from '../parts/SupplierCard.tsx';
 import { hrefs } from '../shop/route.ts';
@@ -19,9 +20,7 @@ export function ProductPage({ id }: { id: string }) {
   ] as const;
   return (
     <div className={styles.page}>
-      <a className={styles.back} href={hrefs.products}>
-        Products
-      </a>
+      <Back href={hrefs.products}>Products</Back>
       <div className={styles.columns}>
         <img alt={product.name} className={styles.picture} height="600" src={product.image} width="800" />
         <div className={styles.about}>

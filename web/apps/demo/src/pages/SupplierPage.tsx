@@ -1,3 +1,4 @@
+import { Back } from '../parts/Back.tsx';
 import { ProductGrid } from '../parts/ProductGrid.tsx';
 import { avatarOf } from '../shop/marketplace.ts';
 import { hrefs } from '../shop/route.ts';
@@ -12,9 +13,7 @@ export function SupplierPage({ id }: { id: string }) {
   const person = personById(supplier.userId);
   return (
     <div className={styles.page}>
-      <a className={styles.back} href={hrefs.suppliers}>
-        Suppliers
-      </a>
+      <Back href={hrefs.suppliers}>Suppliers</Back>
       <header className={styles.head}>
         <img alt="" className={styles.avatar} src={avatarOf(supplier.userId)} />
         <div>

@@ -7,7 +7,7 @@ import { Mark } from './Mark.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 
 export function Header({ page }: { page: Route['page'] }) {
-  const { me, name } = useShop();
+  const { name } = useShop();
   const unread = useUnreadCount();
   const is = (...pages: Route['page'][]) => pages.includes(page);
   return (
@@ -27,7 +27,7 @@ export function Header({ page }: { page: Route['page'] }) {
           Requests
         </NavLink>
         <NavLink href={hrefs.messages()} isHere={is('messages')}>
-          {me.role === 'admin' ? 'Conversations' : 'Messages'} <UnreadBadge count={unread} />
+          Messages <UnreadBadge count={unread} />
         </NavLink>
       </nav>
       <PersonMenu />

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { runs } from '../testing/property-runs.ts';
 import { backoffMs } from './backoff.ts';
 import { limits } from './limits.ts';
 
@@ -12,5 +13,6 @@ it('waits anywhere below a cap that doubles with each failure and ends at half a
       const waits = backoffMs(attempt, () => chance);
       expect(waits >= 0 && waits <= limits.backoffLongestMs).toBe(true);
     }),
+    runs(),
   );
 });

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { runs } from '../testing/property-runs.ts';
 import { parseFrame, splitSince } from './frames.ts';
 
 it('reads known frames and ignores everything else', () => {
@@ -35,6 +36,7 @@ it('splits what was seen into parts that fit, in order, losing nothing', () => {
         expect(isSingle || new TextEncoder().encode(JSON.stringify(part)).length <= largestBytes).toBe(true);
       }
     }),
+    runs(),
   );
 });
 

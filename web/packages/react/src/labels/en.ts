@@ -60,8 +60,8 @@ export const english: Labels = {
     choose: 'Choose a conversation',
     chooseHint: 'Pick one from the list to read and reply.',
     empty: 'Say hello',
-    emptyHint: (name) =>
-      `This is the start of your conversation with ${name}. Quantity, destination and date are good first words.`,
+    emptyHint: (name, isTrade) =>
+      `This is the start of your conversation with ${name}.${isTrade ? ' Quantity, destination and date are good first words.' : ''}`,
     failed: 'The messages could not be loaded.',
     loadingOlder: 'Loading older messages',
     start: 'Start of the conversation',

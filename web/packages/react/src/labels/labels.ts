@@ -51,7 +51,8 @@ export interface Labels {
     choose: string;
     chooseHint: string;
     empty: string;
-    emptyHint: (name: string) => string;
+    /** Invites to a first message; in a trade one knows what it could be about. */
+    emptyHint: (name: string, isTrade: boolean) => string;
     failed: string;
     loadingOlder: string;
     start: string;

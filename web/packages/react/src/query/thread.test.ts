@@ -1,6 +1,7 @@
 // @vitest-environment node
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../testing/property-runs.ts';
 import { messageAt } from '../testing/samples.ts';
 import type { Thread } from './keys.ts';
 import { hasHole, insertMessage, joinThreads, lastContiguousSeq, positionOf } from './thread.ts';
@@ -47,6 +48,7 @@ describe('inserting a message', () => {
         expect(thread).toEqual(stretch(1, 8));
         expect(hasHole(thread)).toBe(false);
       }),
+      runs(),
     );
   });
 });

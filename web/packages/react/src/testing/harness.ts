@@ -23,6 +23,10 @@ export interface Harness {
   /** Lets one frame, or one answer, arrive; false when there is none. Every answer is as old as its request. */
   deliverFrame: (twice?: boolean) => boolean;
   deliverAnswer: (index?: number) => boolean;
+  /** The next frame never arrives although the connection holds; only one that is numbered. */
+  loseFrame: () => void;
+  /** The next two frames arrive the other way round; only two that are numbered. */
+  swapFrames: () => void;
   stop: () => void;
 }
 
@@ -116,6 +120,13 @@ export function createHarness(model: ModelServer, me: Me, pages: Pages): Harness
       if (twice) deliver(frame);
       return true;
     },
+    loseFrame: () => {
+      if (isNumbered(wire[0])) wire.shift();
+    },
+    swapFrames: () => {
+      const [first, second] = wire;
+      if (isNumbered(first) && isNumbered(second)) wire.splice(0, 2, second, first);
+    },
     deliverAnswer: (index = 0) => {
       const [arrive] = answers.splice(index % Math.max(1, answers.length), 1);
       arrive?.();
@@ -128,4 +139,9 @@ export function createHarness(model: ModelServer, me: Me, pages: Pages): Harness
       queryClient.clear();
     },
   };
+}
+
+/** Of these a missing one is seen by its `seq` or `rev`. Whoever is online is told again with the next connection. */
+function isNumbered(frame: ServerFrame | undefined): frame is ServerFrame {
+  return frame?.type === 'message' || frame?.type === 'read';
 }

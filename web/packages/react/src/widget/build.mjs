@@ -26,7 +26,8 @@ async function bundle(entry, format, define) {
         react: 'preact/compat',
       },
     },
-    define: { 'process.env.NODE_ENV': '"production"', ...define },
+    // One file without imports: nothing may ask for the address of a module.
+    define: { 'process.env.NODE_ENV': '"production"', 'import.meta': '{}', ...define },
     build: {
       write: false,
       minify: true,

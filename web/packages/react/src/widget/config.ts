@@ -44,7 +44,7 @@ export function configOf(script: HTMLScriptElement): WidgetConfig {
 /** A token for the visitor; null when nobody is signed in on the page. */
 export async function fetchToken({ tokenUrl }: WidgetConfig): Promise<string | null> {
   if (!tokenUrl) return null;
-  const answer = await fetch(tokenUrl, { credentials: 'include' });
+  const answer = await fetch(tokenUrl, { credentials: 'include', cache: 'no-store' });
   if (answer.status === 401 || answer.status === 403) return null;
   if (!answer.ok) throw new Error(`The token address answered ${answer.status}.`);
   const text = (await answer.text()).trim();

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../testing/property-runs.ts';
 import { limits } from '../limits.ts';
 import {
   CloseCode,
@@ -217,6 +218,7 @@ describe('whatever happens in whatever order', () => {
           expect(hasSocket).toBe(withSocket.has(state.name));
         }
       }),
+      runs(),
     );
   });
 });

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../testing/property-runs.ts';
 import { HaggleError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { afterFailure } from './after-failure.ts';
@@ -203,6 +204,7 @@ describe('whatever is done to the queue', () => {
         const isBusy = state.items.some((one) => one.state === 'sending');
         if (isWaiting && !isBusy) expect(nextWakeAt(state)).not.toBeNull();
       }),
+      runs(),
     );
   });
 });

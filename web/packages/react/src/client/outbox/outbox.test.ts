@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeBrowser, type FakeBrowser, type FakeTab } from '../../testing/fake-browser.ts';
 import { createModelServer, type ModelServer } from '../../testing/model-server.ts';
+import { patienceMs, runs } from '../../testing/property-runs.ts';
 import { HaggleError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import type { Message } from '../types.ts';
@@ -251,50 +252,54 @@ describe('whatever happens on the way', () => {
     'limited',
   );
 
-  it('every message arrives exactly once, in the order of each tab', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(happening, { maxLength: 40, size: 'max' }),
-        fc.array(answerKinds, { maxLength: 10 }),
-        async (happenings, kinds) => {
-          setUp();
-          answers = [...kinds];
-          const expected: string[][] = [[], []];
-          let tabs = [openTab()];
-          await moment();
-          for (const { name, which } of happenings) {
-            const tab = tabs[which % tabs.length];
-            if (tab === undefined) break;
-            if (name === 'write') {
-              const at = which % 2;
-              const text = `text ${expected.flat().length}`;
-              expected[at]?.push(text);
-              write(tab, text, conversations[at]);
-              // Of two tabs in the same moment nobody can say which was first.
-              await moment(1);
-            } else if (name === 'open' && tabs.length < 4) tabs.push(openTab());
-            else if (name === 'kill') {
-              tab.fake.kill();
-              tabs = tabs.filter((other) => other !== tab);
-              if (tabs.length === 0) tabs.push(openTab());
-              await moment(1);
-            } else if (name === 'offline') tab.fake.setPage({ online: false });
-            else if (name === 'online') {
-              tab.fake.setPage({ online: true });
-              tab.outbox.wake();
-            } else await moment(name === 'wait' ? 3_000 : 3);
-          }
-          for (const tab of tabs) tab.fake.setPage({ online: true });
-          await moment(1);
-          tabs[0]?.outbox.wake();
-          await moment(120_000);
-          expect([textsIn(conversations[0]), textsIn(conversations[1])]).toEqual(expected);
-          for (const tab of tabs) expect(waiting(tab)).toEqual([]);
-          expect(stored.size).toBe(0);
-          for (const tab of tabs) tab.outbox.stop();
-        },
-      ),
-      { numRuns: 150 },
-    );
-  }, 60_000);
+  it(
+    'every message arrives exactly once, in the order of each tab',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(happening, { maxLength: 40, size: 'max' }),
+          fc.array(answerKinds, { maxLength: 10 }),
+          async (happenings, kinds) => {
+            setUp();
+            answers = [...kinds];
+            const expected: string[][] = [[], []];
+            let tabs = [openTab()];
+            await moment();
+            for (const { name, which } of happenings) {
+              const tab = tabs[which % tabs.length];
+              if (tab === undefined) break;
+              if (name === 'write') {
+                const at = which % 2;
+                const text = `text ${expected.flat().length}`;
+                expected[at]?.push(text);
+                write(tab, text, conversations[at]);
+                // Of two tabs in the same moment nobody can say which was first.
+                await moment(1);
+              } else if (name === 'open' && tabs.length < 4) tabs.push(openTab());
+              else if (name === 'kill') {
+                tab.fake.kill();
+                tabs = tabs.filter((other) => other !== tab);
+                if (tabs.length === 0) tabs.push(openTab());
+                await moment(1);
+              } else if (name === 'offline') tab.fake.setPage({ online: false });
+              else if (name === 'online') {
+                tab.fake.setPage({ online: true });
+                tab.outbox.wake();
+              } else await moment(name === 'wait' ? 3_000 : 3);
+            }
+            for (const tab of tabs) tab.fake.setPage({ online: true });
+            await moment(1);
+            tabs[0]?.outbox.wake();
+            await moment(120_000);
+            expect([textsIn(conversations[0]), textsIn(conversations[1])]).toEqual(expected);
+            for (const tab of tabs) expect(waiting(tab)).toEqual([]);
+            expect(stored.size).toBe(0);
+            for (const tab of tabs) tab.outbox.stop();
+          },
+        ),
+        runs(150),
+      );
+    },
+    patienceMs,
+  );
 });

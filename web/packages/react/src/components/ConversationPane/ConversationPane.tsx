@@ -1,9 +1,10 @@
-import { lazy, type ReactNode, type RefObject, Suspense, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import type { Conversation } from '../../client/index.ts';
 import { useConversation, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { Button } from '../Button/Button.tsx';
 import { Composer } from '../Composer/Composer.tsx';
+import { LazyDetails } from '../ConversationDetails/LazyDetails.tsx';
 import { ConversationHeader } from '../ConversationHeader/ConversationHeader.tsx';
 import { JoinLeave } from '../ConversationHeader/JoinLeave.tsx';
 import { MessageThread } from '../MessageThread/MessageThread.tsx';
@@ -12,8 +13,6 @@ import { ProductCard } from '../ProductCard/ProductCard.tsx';
 import { isReadingAlong, titleOf } from '../people.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import styles from './ConversationPane.module.css';
-
-const ConversationDetails = lazy(() => import('../ConversationDetails/ConversationDetails.tsx'));
 
 export interface ConversationPaneProps {
   conversationId: string;
@@ -66,13 +65,7 @@ export function ConversationPane(props: ConversationPaneProps) {
       </section>
       {isOpen && (
         <div className={styles.side}>
-          <Suspense fallback={<Skeleton count={3} shape="rows" />}>
-            <ConversationDetails
-              conversation={conversation}
-              onClose={close}
-              renderExtra={props.renderDetails}
-            />
-          </Suspense>
+          <LazyDetails conversation={conversation} onClose={close} renderExtra={props.renderDetails} />
         </div>
       )}
     </div>

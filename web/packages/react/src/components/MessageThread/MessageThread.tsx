@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import type { Conversation } from '../../client/index.ts';
 import {
   type MessagesResult,
   useConversation,
@@ -64,9 +65,7 @@ function Thread({ conversationId, renderEmpty }: MessageThreadProps) {
   return (
     <div className={styles.thread}>
       {messages.messages.length === 0 ? (
-        (renderEmpty?.() ?? (
-          <Notice hint={labels.thread.emptyHint(name)} icon="chat" title={labels.thread.empty} />
-        ))
+        (renderEmpty?.() ?? <Empty conversation={conversation} mayWrite={joined} name={name} />)
       ) : (
         <ThreadRows
           conversationId={conversationId}
@@ -83,6 +82,19 @@ function Thread({ conversationId, renderEmpty }: MessageThreadProps) {
       <Announcer messages={messages.messages} openedAtSeq={conversation.lastSeq} />
     </div>
   );
+}
+
+interface EmptyProps {
+  conversation: Conversation;
+  name: string;
+  mayWrite: boolean;
+}
+
+function Empty({ conversation, name, mayWrite }: EmptyProps) {
+  const { thread, list } = useLabels();
+  if (!mayWrite) return <Notice icon="chat" title={list.noMessages} />;
+  const isTrade = conversation.type === 'buyer_supplier';
+  return <Notice hint={thread.emptyHint(name, isTrade)} icon="chat" title={thread.empty} />;
 }
 
 /** Pages fetched to reach the first unread message before the thread is shown. */

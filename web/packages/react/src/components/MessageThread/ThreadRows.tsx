@@ -6,11 +6,9 @@ import { Bubble } from '../Bubble/Bubble.tsx';
 import { JumpToNewest } from './JumpToNewest.tsx';
 import styles from './MessageThread.module.css';
 import type { MessageRow, ThreadRow } from './rows.ts';
+import { useLoading } from './use-loading.ts';
 import { useNewestSeen } from './use-newest-seen.ts';
 import { type ThreadScroll, useThreadScroll } from './use-thread-scroll.ts';
-
-/** Older and newer messages are fetched when this few rows are left before the end of what is loaded. */
-const ROWS_AHEAD = 20;
 
 export interface ThreadRowsProps {
   conversationId: string;
@@ -32,7 +30,7 @@ export function ThreadRows(props: ThreadRowsProps) {
   const scroll = useThreadScroll(conversationId, rows, messages.hasNewer);
   const newestMine = useMemo(() => newestMineKey(rows), [rows]);
   const seenSeq = useNewestSeen(scroll, rows, onSeen);
-  useLoading(scroll, rows.length, messages);
+  useLoading(scroll.items, rows.length, messages);
   useFollowOwn(scroll, rows, messages);
   const jump = async () => {
     const isFar = messages.hasNewer;
@@ -121,21 +119,6 @@ const Row = memo(function Row({ row, isNewestMine, onRetry, onDiscard }: RowProp
       return assertNever(row);
   }
 });
-
-function useLoading(scroll: ThreadScroll, count: number, messages: MessagesResult): void {
-  const first = scroll.items[0]?.index ?? 0;
-  const last = scroll.items.at(-1)?.index ?? 0;
-  const { hasOlder, hasNewer, isLoadingOlder, isLoadingNewer, loadOlder, loadNewer } = messages;
-  const wantsOlder = count > 0 && hasOlder && !isLoadingOlder && first < ROWS_AHEAD;
-  const wantsNewer = count > 0 && hasNewer && !isLoadingNewer && last > count - ROWS_AHEAD;
-  useEffect(() => {
-    // A fetch that fails is told by `error`; scrolling on tries again.
-    if (wantsOlder) loadOlder().catch(() => undefined);
-  }, [wantsOlder, loadOlder]);
-  useEffect(() => {
-    if (wantsNewer) loadNewer().catch(() => undefined);
-  }, [wantsNewer, loadNewer]);
-}
 
 /** Whoever sends wants to see it go, wherever they were reading. */
 function useFollowOwn(scroll: ThreadScroll, rows: readonly ThreadRow[], messages: MessagesResult): void {

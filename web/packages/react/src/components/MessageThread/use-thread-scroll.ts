@@ -80,6 +80,13 @@ function useBoundaryKey(all: readonly ThreadRow[]) {
 
 function useOpening(rows: Rows, all: readonly ThreadRow[], left: ReturnType<typeof positionOf>): void {
   const isOpen = useRef(false);
+  // React's StrictMode takes everything down once and puts it up again, at the top.
+  useLayoutEffect(
+    () => () => {
+      isOpen.current = false;
+    },
+    [],
+  );
   useLayoutEffect(() => {
     if (isOpen.current || all.length === 0) return;
     isOpen.current = true;

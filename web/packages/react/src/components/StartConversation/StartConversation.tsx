@@ -43,7 +43,7 @@ export function StartConversation({ purpose, name, product, onStarted }: StartCo
     <div className={styles.start}>
       {product && <ProductCard product={product} />}
       <Notice
-        hint={labels.thread.emptyHint(name)}
+        hint={labels.thread.emptyHint(name, purpose.productId != null)}
         icon="chat"
         title={product ? labels.widget.ask(product.name) : name}
       />

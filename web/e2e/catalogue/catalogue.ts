@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { openSite, type Site } from '../support/site.ts';
+
+const folder = fileURLToPath(new URL('../../node_modules/.cache/haggle-catalogue', import.meta.url));
+
+/** Every state of the kit by its address, without a server. */
+export interface Catalogue {
+  open: (query: string, options?: BrowserContextOptions) => Promise<Page>;
+}
+
+export function catalogueForTests(): Catalogue {
+  let site: Site;
+  let browser: Browser;
+  beforeAll(async () => {
+    site = await openSite(folder);
+    browser = await openBrowser();
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+  return {
+    open: async (query, options = {}) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+      const page = await context.newPage();
+      await page.goto(`${site.url}/?${query}`);
+      await page.evaluate(() => document.fonts.ready);
+      return page;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { type ComponentType, useCallback, useEffect, useState } from 'react';
+import { useLabels } from '../../labels/index.ts';
+import { Button } from '../Button/Button.tsx';
+import { Notice } from '../Notice/Notice.tsx';
+import { Skeleton } from '../Skeleton/Skeleton.tsx';
+import type { ConversationDetailsProps } from './ConversationDetails.tsx';
+
+type Loaded = ComponentType<ConversationDetailsProps> | 'failed' | null;
+
+/**
+ * The details, loaded when they are first opened. Not React's `lazy`: without a connection, or after a new version was
+ * published, the file is not there, and that must not take the whole page down.
+ */
+export function LazyDetails(props: ConversationDetailsProps) {
+  const { common } = useLabels();
+  const [details, setDetails] = useState<Loaded>(null);
+  const load = useCallback(() => {
+    setDetails(null);
+    import('./ConversationDetails.tsx').then(
+      (file) => setDetails(() => file.default),
+      () => setDetails('failed'),
+    );
+  }, []);
+  useEffect(load, [load]);
+  if (details === null) return <Skeleton count={3} shape="rows" />;
+  if (details === 'failed') {
+    return (
+      <Notice icon="alert" title={common.failed} tone="danger">
+        <Button icon="retry" onClick={load}>
+          {common.retry}
+        </Button>
+        <Button onClick={props.onClose}>{common.close}</Button>
+      </Notice>
+    );
+  }
+  const Details = details;
+  return <Details {...props} />;
+}
