@@ -15,6 +15,7 @@ mod inbound;
 mod link;
 mod live;
 mod names;
+mod numbers;
 mod order;
 mod outbound;
 mod places;
