@@ -22,7 +22,7 @@ const MOST: usize = 16_384;
 /// Bytes of messages that may wait for Redis, roughly.
 const MOST_BYTES: usize = 32 << 20;
 /// The longest that an answer waits until the others know what it is about.
-const TOLD_WITHIN: Duration = Duration::from_millis(100);
+const TOLD_WITHIN: Duration = Duration::from_millis(500);
 
 #[derive(Clone, Debug)]
 pub enum Item {
@@ -154,10 +154,12 @@ impl Outbound {
     }
 
     /// Waits until what is here now was told; not for long, and not for what comes meanwhile.
-    pub async fn settled(&self) {
+    /// `false`: it took too long.
+    pub async fn settled(&self) -> bool {
         let next = self.lock().next;
         let mut told = self.told.subscribe();
-        let _ = timeout(TOLD_WITHIN, told.wait_for(|told| *told >= next)).await;
+        let told = told.wait_for(|told| *told >= next);
+        timeout(TOLD_WITHIN, told).await.is_ok()
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -252,7 +254,7 @@ mod tests {
         assert_eq!(numbers(9), [4, 5]);
         outbound.told(Some(5), None);
         assert!(outbound.is_empty());
-        outbound.settled().await;
+        assert!(outbound.settled().await);
     }
 
     #[tokio::test]
