@@ -18,7 +18,7 @@ use crate::{
     bus::{LocalBus, dispatch::Dispatch},
     cache::Caches,
     hub::Hub,
-    nodes::{self, Nodes, Parts, RedisBus, RedisRates, Version},
+    nodes::{self, Nodes, RedisBus, RedisRates, Version},
     presence::Presence,
     settings::Settings,
     ws,
@@ -88,7 +88,7 @@ impl App {
         } = match &settings.redis {
             None => alone(dispatch, quotas, &clock),
             Some(address) => {
-                let parts = Parts {
+                let parts = nodes::Parts {
                     node: node.clone(),
                     hub: hub.clone(),
                     caches: caches.clone(),
