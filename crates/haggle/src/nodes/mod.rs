@@ -168,10 +168,9 @@ impl Nodes {
 
     /// Waits until what was published here is known to the caches of the others. Not for long.
     pub async fn settled(&self) {
-        if self.link.up().is_some() && !self.outbound.is_empty() && !self.is_resting() {
-            if !self.outbound.settled().await {
-                self.rest();
-            }
+        let is_worth_it = self.link.up().is_some() && !self.outbound.is_empty();
+        if is_worth_it && !self.is_resting() && !self.outbound.settled().await {
+            self.rest();
         }
     }
 

@@ -19,6 +19,8 @@ const FIRST_HOLD: Duration = Duration::from_millis(30);
 const MOST_HELD: usize = 4_096;
 /// Conversations of users whose last `rev` is remembered.
 const MOST_KNOWN: usize = 50_000;
+/// After so long what is missing was not overtaken: this node had nobody to tell it to.
+const PAUSE: Duration = Duration::from_secs(2);
 /// What was quiet for so long is forgotten when there is no room.
 const QUIET: Duration = Duration::from_mins(1);
 
@@ -59,11 +61,13 @@ impl<T> Order<T> {
             .known
             .entry(key.clone())
             .or_insert_with(|| Known::new(now));
+        let is_fresh = now.duration_since(known.at) < PAUSE;
         known.at = now;
         let hold = match known.rev {
             _ if is_full || rev <= 1 => None,
-            None => Some(FIRST_HOLD),
-            Some(last) => (rev > last + 1).then_some(HOLD),
+            Some(last) if rev <= last + 1 => None,
+            Some(_) if is_fresh => Some(HOLD),
+            _ => Some(FIRST_HOLD),
         };
         if let Some(hold) = hold {
             let end = now + hold;
@@ -165,7 +169,7 @@ mod tests {
     use chat::ids::{ConversationId, UserId};
     use tokio::time::Instant;
 
-    use super::{FIRST_HOLD, HOLD, MOST_HELD, MOST_KNOWN, Order};
+    use super::{FIRST_HOLD, HOLD, MOST_HELD, MOST_KNOWN, Order, PAUSE};
 
     fn key(user: &str) -> super::Key {
         (UserId::new(user), ConversationId::new("c1"))
@@ -221,6 +225,16 @@ mod tests {
         assert_eq!(line.wait(FIRST_HOLD), [6, 7]);
         assert_eq!(line.arrive("anna", 8), [8]);
         assert_eq!(line.arrive("ben", 1), [1], "before the first there is none");
+    }
+
+    #[test]
+    fn who_returns_after_a_pause_does_not_wait_for_what_they_missed() {
+        let mut line = Line::new();
+        line.begin("anna", 5);
+        line.wait(PAUSE);
+        assert_eq!(line.arrive("anna", 9), [] as [i64; 0]);
+        assert_eq!(line.wait(FIRST_HOLD), [9]);
+        assert_eq!(line.arrive("anna", 10), [10]);
     }
 
     #[test]
