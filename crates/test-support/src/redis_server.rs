@@ -1,3 +1,4 @@
+use std::net::SocketAddr;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -5,6 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use cluster::Watchdog;
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::random::random;
@@ -39,6 +41,27 @@ impl RedisServer {
     /// What to give a server as `REDIS_URL`. The same over kills and restarts.
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    /// Where it listens. The same over kills and restarts.
+    pub fn address(&self) -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], self.port))
+    }
+
+    /// Stops it where it stands.
+    pub fn pause(&self) {
+        self.signal(Signal::STOP);
+    }
+
+    /// After [`Self::pause`].
+    pub fn go_on(&self) {
+        self.signal(Signal::CONT);
+    }
+
+    fn signal(&self, signal: Signal) {
+        if let Some((redis, _)) = &self.running {
+            let _ = kill_process(Pid::from_child(redis), signal);
+        }
     }
 
     /// Takes Redis away without a warning, and everything in it.
