@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// When everything runs again, whoever gets no answer for so long starves.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A purpose, and its conversation once somebody has opened it.
 #[derive(Clone, Debug)]
@@ -88,7 +88,8 @@ impl Actor {
             self.learn(&mut mine).await;
             if !mine.is_empty() {
                 let conversation = dice.pick(&mine).clone();
-                self.act(&mut dice, step, &conversation, &mut last_ids).await;
+                self.act(&mut dice, step, &conversation, &mut last_ids)
+                    .await;
             }
         }
     }
@@ -125,13 +126,17 @@ impl Actor {
 
     /// Administrators hear of everything; outsiders too, though nobody tells them.
     async fn learn(&self, mine: &mut Vec<String>) {
-        if self.role.role != "admin" && self.role.manner != Manner::Outside {
+        if !self.role.is_admin() && self.role.manner != Manner::Outside {
             return;
         }
-        for conversation in self.topics.iter().filter_map(|topic| topic.conversation.get()) {
+        for conversation in self
+            .topics
+            .iter()
+            .filter_map(|topic| topic.conversation.get())
+        {
             if !mine.contains(conversation) {
                 mine.push(conversation.clone());
-                if self.role.role == "admin" {
+                if self.role.is_admin() {
                     self.order(Order::Watch(conversation.clone())).await;
                 }
             }
@@ -157,7 +162,8 @@ impl Actor {
                 self.order(Order::Say("read", read)).await;
             }
             Act::ReadByLooking => {
-                self.once(dice, Request::Look, to, "/messages?limit=20").await;
+                self.once(dice, Request::Look, to, "/messages?limit=20")
+                    .await;
             }
             Act::Type => {
                 let typing = json!({"conversationId": to, "isTyping": dice.percent(80)});
@@ -187,7 +193,7 @@ impl Actor {
 
     fn choose(&self, dice: &mut Dice) -> Act {
         let is_eager = u64::from(self.role.manner == Manner::Eager);
-        let is_admin = u64::from(self.role.role == "admin");
+        let is_admin = u64::from(self.role.is_admin());
         if self.role.manner == Manner::Outside {
             return dice.weighted(&[(8, Act::Intrude), (2, Act::Leave), (1, Act::Count)]);
         }
@@ -209,7 +215,11 @@ impl Actor {
 
     /// Sends until somebody says that it is stored, or the dice say that it is not worth it.
     async fn send(&self, dice: &mut Dice, to: &str, key: &str) -> Option<String> {
-        let gives_up_after = if dice.percent(5) { dice.between(1, 3) } else { u64::MAX };
+        let gives_up_after = if dice.percent(5) {
+            dice.between(1, 3)
+        } else {
+            u64::MAX
+        };
         if dice.percent(10) {
             // Two at once, as after a double click.
             let mut other = Dice::new(self.seed, key, 0);
@@ -217,7 +227,9 @@ impl Actor {
                 self.send_once(dice, to, key),
                 self.send_once(&mut other, to, key),
             );
-            if let (Attempt::Stored(id), _) | (_, Attempt::Stored(id)) = tokio::join!(both.0, both.1) {
+            if let (Attempt::Stored(id), _) | (_, Attempt::Stored(id)) =
+                tokio::join!(both.0, both.1)
+            {
                 return Some(id);
             }
         }
@@ -246,7 +258,9 @@ impl Actor {
         let path = of(to, "/messages");
         let post = self.asker.person(dice).request(Method::POST, &path);
         let within = Duration::from_millis(dice.between(500, 8_000));
-        let asked = self.asker.ask(Request::Send, Some(to), post.json(&body), within);
+        let asked = self
+            .asker
+            .ask(Request::Send, Some(to), post.json(&body), within);
         let Some(answer) = asked.await else {
             return Attempt::Failed;
         };
@@ -263,9 +277,11 @@ impl Actor {
             _ => json!({}),
         };
         let path = of(to, "/read");
-        let patch = self.asker.person(dice).request(Method::PATCH, &path);
+        let marking = self.asker.person(dice).request(Method::PATCH, &path);
         let within = Duration::from_millis(dice.between(500, 8_000));
-        let asked = self.asker.ask(Request::Read, Some(to), patch.json(&body), within);
+        let asked = self
+            .asker
+            .ask(Request::Read, Some(to), marking.json(&body), within);
         asked.await;
     }
 
@@ -281,7 +297,9 @@ impl Actor {
         self.asks(to);
         let path = "/api/chat/conversations?limit=200";
         let answer = self.get(dice, Request::List, None, path).await;
-        let list = answer.as_ref().and_then(|answer| answer.json["conversations"].as_array());
+        let list = answer
+            .as_ref()
+            .and_then(|answer| answer.json["conversations"].as_array());
         let listed = list.and_then(|list| list.iter().find(|listed| listed["id"] == to));
         if let Some(listed) = listed {
             self.finds(to, number(&listed["lastSeq"]));
@@ -306,7 +324,9 @@ impl Actor {
         };
         let post = self.asker.person(dice).request(Method::POST, &of(to, part));
         let within = Duration::from_millis(dice.between(500, 8_000));
-        let asked = self.asker.ask(request, Some(to), post.json(&json!({})), within);
+        let asked = self
+            .asker
+            .ask(request, Some(to), post.json(&json!({})), within);
         asked.await;
     }
 
@@ -321,7 +341,13 @@ impl Actor {
         self.order(Order::Say(kind, read)).await;
     }
 
-    async fn once(&self, dice: &mut Dice, request: Request, to: &str, part: &str) -> Option<Answer> {
+    async fn once(
+        &self,
+        dice: &mut Dice,
+        request: Request,
+        to: &str,
+        part: &str,
+    ) -> Option<Answer> {
         self.get(dice, request, Some(to), &of(to, part)).await
     }
 
@@ -348,9 +374,11 @@ impl Actor {
     ) -> Option<Answer> {
         let mut until = None;
         loop {
-            let asked = self.asker.person(dice).request(method.clone(), path);
+            let request_of = self.asker.person(dice).request(method.clone(), path);
             let within = Duration::from_millis(dice.between(1_000, 8_000));
-            let answer = self.asker.ask(request, conversation, asked.json(&body), within);
+            let answer = self
+                .asker
+                .ask(request, conversation, request_of.json(&body), within);
             match answer.await {
                 Some(answer) if matches!(answer.status, 200 | 201) => return Some(answer),
                 _ if self.starves(&mut until, request) => return None,

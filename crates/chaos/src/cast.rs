@@ -7,7 +7,8 @@ use test_support::Person;
 #[derive(Clone, Copy, Debug)]
 pub struct Role {
     pub id: &'static str,
-    pub role: &'static str,
+    /// As the directory calls it.
+    pub kind: &'static str,
     pub devices: usize,
     pub manner: Manner,
 }
@@ -36,10 +37,10 @@ pub const CAST: &[Role] = &[
 /// The administrator who is asked at the end.
 pub const OBSERVER: &str = "ada";
 
-const fn role(id: &'static str, role: &'static str, devices: usize, manner: Manner) -> Role {
+const fn role(id: &'static str, kind: &'static str, devices: usize, manner: Manner) -> Role {
     Role {
         id,
-        role,
+        kind,
         devices,
         manner,
     }
@@ -73,6 +74,12 @@ pub fn purposes(round: &str) -> Vec<Purpose> {
             product: format!("{round}-{number}"),
         })
         .collect()
+}
+
+impl Role {
+    pub fn is_admin(&self) -> bool {
+        self.kind == "admin"
+    }
 }
 
 impl Purpose {

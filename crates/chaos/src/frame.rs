@@ -154,7 +154,7 @@ pub fn shorten(text: &str) -> String {
     let mut chars = text.chars();
     let mut short: String = chars.by_ref().take(KEPT_CHARS).collect();
     if !chars.as_str().is_empty() {
-        short.push_str(&format!(" … {} bytes", text.len()));
+        short = format!("{short} … {} bytes", text.len());
     }
     short
 }

@@ -32,7 +32,10 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum What {
     /// An attempt to send begins.
-    Sends { conversation: String, key: String },
+    Sends {
+        conversation: String,
+        key: String,
+    },
     /// The server said that it is stored.
     Acknowledged {
         conversation: String,
@@ -50,42 +53,87 @@ pub enum What {
         code: Option<String>,
     },
     /// No answer; nobody knows whether it was done.
-    Unanswered { request: Request },
+    Unanswered {
+        request: Request,
+    },
     /// Nobody could be made to answer although everything runs again.
-    Starves { request: Request },
+    Starves {
+        request: Request,
+    },
     /// A conversation was opened, or found.
-    Opens { purpose: String, conversation: String },
+    Opens {
+        purpose: String,
+        conversation: String,
+    },
     /// A fetch begins, and what it said then.
-    Asks { conversation: String },
-    Finds { conversation: String, seq: i64 },
+    Asks {
+        conversation: String,
+    },
+    Finds {
+        conversation: String,
+        seq: i64,
+    },
     /// A socket is opened, saying what it saw last.
-    Connects { since: BTreeMap<String, Since> },
+    Connects {
+        since: BTreeMap<String, Since>,
+    },
     /// A further part, on an open socket.
-    Resumes { since: BTreeMap<String, Since> },
+    Resumes {
+        since: BTreeMap<String, Since>,
+    },
     Hears(Frame),
     /// The socket ended: by the server with this code, 1006 when cut off; 0 by ourselves.
-    Loses { code: u16 },
+    Loses {
+        code: u16,
+    },
     /// After a `reset`: everything as a fetch says it.
-    Refetches { conversation: String, seen: Seen },
+    Refetches {
+        conversation: String,
+        seen: Seen,
+    },
     /// At rest: what a fetch says to this person.
-    Fetches { conversation: String, seen: Seen, unread: i64 },
+    Fetches {
+        conversation: String,
+        seen: Seen,
+        unread: i64,
+    },
     /// At rest: what a list says to this person.
-    Lists { conversation: String, seq: i64, rev: i64, unread: i64 },
+    Lists {
+        conversation: String,
+        seq: i64,
+        rev: i64,
+        unread: i64,
+    },
     /// At rest: what is unread over all conversations of the round.
-    Counts { unread: i64 },
+    Counts {
+        unread: i64,
+    },
     /// At rest: whether this person is said to be online, and whether they are.
-    Status { user: String, says: bool, is: bool },
+    Status {
+        user: String,
+        says: bool,
+        is: bool,
+    },
     /// What was done to a part of the cluster, and undone.
     Suffers(String),
     Recovers(String),
     /// A server ended that nobody had asked to.
-    Exits { status: String, said: String },
+    Exits {
+        status: String,
+        said: String,
+    },
     /// A server panicked.
-    Panics { said: String },
+    Panics {
+        said: String,
+    },
     /// A server was asked to end, and did.
-    Drains { code: Option<i32> },
+    Drains {
+        code: Option<i32>,
+    },
     /// What a server has in memory.
-    Measures { resident_kib: u64 },
+    Measures {
+        resident_kib: u64,
+    },
 }
 
 /// What was asked over HTTP.
@@ -181,6 +229,8 @@ impl Default for Recorder {
 impl Event {
     /// The person whose device it is.
     pub fn person(&self) -> &str {
-        self.who.split_once('/').map_or(&self.who, |(person, _)| person)
+        self.who
+            .split_once('/')
+            .map_or(&self.who, |(person, _)| person)
     }
 }

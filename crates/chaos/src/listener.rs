@@ -35,7 +35,10 @@ pub enum Order {
     Watch(String),
     Say(&'static str, Value),
     /// Go, orderly or not; it returns by itself after a while.
-    Leave { rudely: bool, for_millis: u64 },
+    Leave {
+        rudely: bool,
+        for_millis: u64,
+    },
     /// Tell when every conversation is seen up to this `rev`.
     Reach(BTreeMap<String, i64>, oneshot::Sender<()>),
 }
@@ -100,7 +103,11 @@ impl Listener {
     }
 
     fn dice(&self) -> Dice {
-        Dice::new(self.seed, &format!("{} listens", self.asker.who), self.tries)
+        Dice::new(
+            self.seed,
+            &format!("{} listens", self.asker.who),
+            self.tries,
+        )
     }
 
     async fn connect(&mut self) {
@@ -250,7 +257,9 @@ impl Listener {
                 seen.is_some_and(|seen| seen.rev >= *rev)
             })
         };
-        let reached = self.reach.take_if(|(revs, _)| is_ready && has_reached(revs));
+        let reached = self
+            .reach
+            .take_if(|(revs, _)| is_ready && has_reached(revs));
         if let Some((_, told)) = reached {
             // Whoever waited may have given up.
             let _ = told.send(());

@@ -79,7 +79,7 @@ pub fn plan(seed: u64, shape: Shape, millis: u64) -> Vec<Blow> {
                 fault,
             });
         }
-        at += dice.between(200, 2_500);
+        at += dice.between(200, 1_500 + 3_000 / u64::try_from(shape.nodes).unwrap_or(1));
     }
     blows
 }

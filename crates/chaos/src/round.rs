@@ -165,12 +165,15 @@ impl Rest<'_> {
         let mut waiting = JoinSet::new();
         for device in devices {
             let mut revs = BTreeMap::new();
-            for (id, stored) in conversations.iter().filter(|(_, it)| watches(device.role, it)) {
+            for (id, stored) in conversations
+                .iter()
+                .filter(|(_, it)| watches(device.role, it))
+            {
                 // They may not have learned of it.
                 let _ = device.orders.send(Order::Watch(id.clone())).await;
                 revs.insert(id.clone(), stored.rev);
             }
-            if device.role.role == "admin" {
+            if device.role.is_admin() {
                 // Whoever has not joined is not told; whoever returns is.
                 let leave = Order::Leave {
                     rudely: false,
@@ -263,7 +266,9 @@ impl Rest<'_> {
                         self.starves(OBSERVER);
                         break;
                     }
-                    says = get(&observer, &path).await.map(|answer| answer["isOnline"] == true);
+                    says = get(&observer, &path)
+                        .await
+                        .map(|answer| answer["isOnline"] == true);
                     if says != Some(is) {
                         sleep(Duration::from_millis(200)).await;
                     }
@@ -286,5 +291,5 @@ impl Rest<'_> {
 
 /// Whether this person's devices show the conversation.
 fn watches(role: &Role, stored: &Stored) -> bool {
-    role.role == "admin" || stored.participants.iter().any(|user| user == role.id)
+    role.is_admin() || stored.participants.iter().any(|user| user == role.id)
 }

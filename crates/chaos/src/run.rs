@@ -70,14 +70,21 @@ pub async fn run(options: &Options) -> Outcome {
         (stage, history) = round.play(stage).await;
         summary.add(&history);
         let violations = check(&history);
-        println!("round with seed {seed}: {} events, {} violations", history.events.len(), violations.len());
+        println!(
+            "round with seed {seed}: {} events, {} violations",
+            history.events.len(),
+            violations.len()
+        );
         if !violations.is_empty() {
             summary.violations = violations.len();
             report(options, seed, &history, &violations, &stage).await;
             if options.shrink {
                 fewer_blows(&round, stage, &violations[0]).await;
             }
-            return Outcome { summary, violations };
+            return Outcome {
+                summary,
+                violations,
+            };
         }
         if is_last {
             break;
@@ -111,16 +118,29 @@ async fn report(
         let file = folder.join(format!("node-{}.log", node.number));
         fs::write(file, node.server.output()).expect("a log can be kept");
     }
-    println!("{} violations, kept in {}:", violations.len(), folder.display());
+    println!(
+        "{} violations, kept in {}:",
+        violations.len(),
+        folder.display()
+    );
     for (number, violation) in violations.iter().take(SHOWN).enumerate() {
         println!("  {violation}");
         let short = shrink(history, violation).await;
         let file = folder.join(format!("violation-{number}.json"));
-        println!("    in {} of {} events: {}", short.events.len(), history.events.len(), file.display());
+        println!(
+            "    in {} of {} events: {}",
+            short.events.len(),
+            history.events.len(),
+            file.display()
+        );
         write(&file, &short);
     }
     let Options { shape, round, .. } = options;
-    let redis = if shape.has_redis == (shape.nodes > 1) { "" } else { " --redis" };
+    let redis = if shape.has_redis == (shape.nodes > 1) {
+        ""
+    } else {
+        " --redis"
+    };
     println!(
         "again: cargo xtask chaos --minutes 0 --seed {seed} --nodes {}{redis} --round-seconds {}",
         shape.nodes,
@@ -159,12 +179,23 @@ async fn fewer_blows(round: &Round<'_>, stage: Stage, violation: &Violation) {
         };
         let (back, history) = again.play(stage.take().expect("it was given back")).await;
         stage.set(Some(back));
-        let is_broken = check(&history).iter().any(|found| found.rule == violation.rule);
-        println!("{} blows: {}", blows.len(), if is_broken { "broken" } else { "sound" });
+        let is_broken = check(&history)
+            .iter()
+            .any(|found| found.rule == violation.rule);
+        println!(
+            "{} blows: {}",
+            blows.len(),
+            if is_broken { "broken" } else { "sound" }
+        );
         is_broken
     };
     let left = shrink_by(round.plan.to_vec(), breaks).await;
-    println!("{:?} is broken with {} of {} blows:", violation.rule, left.len(), round.plan.len());
+    println!(
+        "{:?} is broken with {} of {} blows:",
+        violation.rule,
+        left.len(),
+        round.plan.len()
+    );
     for blow in left {
         println!("  {blow}");
     }

@@ -20,13 +20,13 @@ pub async fn shrink(history: &History, violation: &Violation) -> History {
             history = about_it;
         }
     }
-    let devices: BTreeSet<String> = heard(&history.events).map(|event| event.who.clone()).collect();
+    let devices: BTreeSet<String> = heard(&history.events)
+        .map(|event| event.who.clone())
+        .collect();
     let pieces = devices.into_iter().map(Piece::Device);
     let deeds = (0..history.events.len()).filter(|at| !is_heard(&history.events[*at]));
     let pieces: Vec<_> = pieces.chain(deeds.map(Piece::Deed)).collect();
-    let left = shrink_by(pieces, async |pieces| {
-        shows(&history.of(pieces), violation)
-    });
+    let left = shrink_by(pieces, async |pieces| shows(&history.of(pieces), violation));
     history.of(&left.await)
 }
 
@@ -91,7 +91,9 @@ fn restrict(history: &History, conversation: &str) -> History {
             since.retain(|id, _| id == conversation);
             true
         }
-        What::Hears(frame) => frame.conversation().is_none_or(|about| about == conversation),
+        What::Hears(frame) => frame
+            .conversation()
+            .is_none_or(|about| about == conversation),
         what => about(what).is_none_or(|about| about == conversation),
     });
     history

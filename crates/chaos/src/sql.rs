@@ -35,7 +35,8 @@ select coalesce(sum(
 from conversations
 where product_key not like $2 || '-%'";
 
-const REVS: &str = "select coalesce(sum(rev), 0)::bigint as revs, coalesce(sum(last_seq), 0)::bigint as seqs
+const REVS: &str =
+    "select coalesce(sum(rev), 0)::bigint as revs, coalesce(sum(last_seq), 0)::bigint as seqs
 from conversations";
 
 #[derive(Debug)]

@@ -91,16 +91,19 @@ impl Stage {
     /// Where clients find the nodes.
     pub fn bases(&self) -> Vec<String> {
         let clients = self.links.clients.iter();
-        clients.map(|proxy| format!("http://{}", proxy.address())).collect()
+        clients
+            .map(|proxy| format!("http://{}", proxy.address()))
+            .collect()
     }
 
     async fn fill(&self) {
         for role in CAST {
-            let user = json!({"name": role.id, "role": role.role, "isActive": true});
+            let user = json!({"name": role.id, "role": role.kind, "isActive": true});
             self.put(&format!("users/{}", role.id), user).await;
-            if role.role == "supplier" {
+            if role.kind == "supplier" {
                 let company = json!({"userId": role.id, "name": role.id});
-                self.put(&format!("suppliers/company-{}", role.id), company).await;
+                self.put(&format!("suppliers/company-{}", role.id), company)
+                    .await;
             }
         }
     }
@@ -109,7 +112,8 @@ impl Stage {
     pub async fn stock(&self, purposes: &[Purpose]) {
         for purpose in purposes {
             let product = json!({"name": purpose.product, "image": "/product.png"});
-            self.put(&format!("products/{}", purpose.product), product).await;
+            self.put(&format!("products/{}", purpose.product), product)
+                .await;
         }
     }
 

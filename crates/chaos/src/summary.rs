@@ -5,8 +5,8 @@ use std::{
     fmt,
 };
 
-use crate::history::{Event, History, What};
 use crate::frame::Frame;
+use crate::history::{Event, History, What};
 
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
@@ -76,7 +76,10 @@ impl Summary {
         let mut sorted = self.returns.clone();
         sorted.sort_unstable();
         let last = sorted.len().saturating_sub(1);
-        sorted.get(last * percent / 100).copied().unwrap_or_default()
+        sorted
+            .get(last * percent / 100)
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -104,13 +107,25 @@ impl fmt::Display for Summary {
         let retries = self.attempts - self.messages.min(self.attempts);
         writeln!(f, "rounds        {}", self.rounds)?;
         writeln!(f, "messages      {}", self.messages)?;
-        writeln!(f, "attempts      {}, {retries} of them again", self.attempts)?;
+        writeln!(
+            f,
+            "attempts      {}, {retries} of them again",
+            self.attempts
+        )?;
         writeln!(f, "acknowledged  {}", self.acknowledged)?;
         writeln!(f, "unanswered    {}", self.unanswered)?;
         writeln!(f, "refused       {:?}", self.refused)?;
-        writeln!(f, "sockets       {}, and {} further resumes", self.connects, self.resumes)?;
+        writeln!(
+            f,
+            "sockets       {}, and {} further resumes",
+            self.connects, self.resumes
+        )?;
         writeln!(f, "closed        {:?}", self.closes)?;
-        writeln!(f, "heard         {} frames, {} resets", self.frames, self.resets)?;
+        writeln!(
+            f,
+            "heard         {} frames, {} resets",
+            self.frames, self.resets
+        )?;
         let (half, most) = (self.percentile(50), self.percentile(99));
         let all = self.returns.len();
         writeln!(f, "back, ready   p50 {half} ms, p99 {most} ms of {all}")?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Found, Rule};
+use super::{Found, Rule, is_admin};
 use crate::history::{Event, Request, What};
 
 pub(super) fn check(found: &mut Found) {
@@ -13,12 +13,19 @@ pub(super) fn check(found: &mut Found) {
                 conversation,
                 status,
                 code,
-            } => answer(found, event, *request, conversation.as_deref(), *status, code.as_deref()),
-            What::Acknowledged { conversation, .. } => {
-                if !found.may_hear(event.person(), conversation) {
-                    let what = "sent a message to others".to_owned();
-                    found.add(Rule::Outsider, Some(conversation), Some(&event.who), what);
-                }
+            } => answer(
+                found,
+                event,
+                *request,
+                conversation.as_deref(),
+                *status,
+                code.as_deref(),
+            ),
+            What::Acknowledged { conversation, .. }
+                if !found.may_hear(event.person(), conversation) =>
+            {
+                let what = "sent a message to others".to_owned();
+                found.add(Rule::Outsider, Some(conversation), Some(&event.who), what);
             }
             What::Starves { request } => {
                 let what = format!("{request:?} is not answered though everything runs");
@@ -39,7 +46,7 @@ fn answer(
     code: Option<&str>,
 ) {
     let is_outside = conversation.is_some_and(|id| !found.may_hear(event.person(), id));
-    let is_admin = found.is_admin(event.person());
+    let is_admin = is_admin(event.person());
     let is_right = match (status, code) {
         (503, Some("unavailable")) => true,
         (429, Some("rate_limited")) => matches!(request, Request::Send | Request::Open),
@@ -73,7 +80,10 @@ fn own_writes(found: &mut Found) {
                 asked.insert(key, told.get(&key).copied().unwrap_or_default());
             }
             What::Finds { conversation, seq } => {
-                let known = asked.get(&(&event.who, conversation)).copied().unwrap_or_default();
+                let known = asked
+                    .get(&(&event.who, conversation))
+                    .copied()
+                    .unwrap_or_default();
                 if *seq < known {
                     let what = format!("found {seq} after {known} was acknowledged");
                     found.add(Rule::OwnWrites, Some(conversation), Some(&event.who), what);

@@ -16,7 +16,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::history::{Event, History, Stored, What};
+use crate::{
+    cast::CAST,
+    history::{Event, History, Stored, What},
+};
 
 /// A rule that was broken, and by what. Two violations are the same when both agree.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -116,12 +119,7 @@ impl<'a> Found<'a> {
         let is_there = |there: &String| there == person;
         stored.participants.iter().any(is_there)
             || stored.admin.as_deref() == Some(person)
-            || self.is_admin(person)
-    }
-
-    /// Administrators may look at everything, and come and go.
-    fn is_admin(&self, person: &str) -> bool {
-        crate::cast::CAST.iter().any(|role| role.id == person && role.role == "admin")
+            || is_admin(person)
     }
 
     /// What is known to be stored, event by event: the highest `seq` of each conversation that
@@ -134,6 +132,11 @@ impl<'a> Found<'a> {
             _ => None,
         }
     }
+}
+
+/// Administrators may look at everything, and come and go.
+fn is_admin(person: &str) -> bool {
+    CAST.iter().any(|role| role.id == person && role.is_admin())
 }
 
 impl Violation {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Found, Rule};
+use super::{Found, Rule, is_admin};
 use crate::{
     frame::Frame,
     history::{Event, Seen, Since, What},
@@ -77,7 +77,9 @@ impl<'a> Device<'a> {
     fn hear(&mut self, found: &mut Found, event: &'a Event, frame: &'a Frame) {
         match frame {
             Frame::Ready => return self.ready(found, event),
-            Frame::Error { code } if !matches!(&**code, "not_participant" | "forbidden" | "unavailable") => {
+            Frame::Error { code }
+                if !matches!(&**code, "not_participant" | "forbidden" | "unavailable") =>
+            {
                 let what = format!("error {code}");
                 found.add(Rule::Answer, None, Some(&event.who), what);
             }
@@ -115,7 +117,9 @@ impl<'a> Device<'a> {
     }
 
     fn is_asked(&self, conversation: &str) -> bool {
-        self.asked.iter().any(|part| part.contains_key(conversation))
+        self.asked
+            .iter()
+            .any(|part| part.contains_key(conversation))
     }
 
     fn ready(&mut self, found: &mut Found, event: &Event) {
@@ -161,14 +165,15 @@ fn outsiders(found: &mut Found, event: &Event, frame: &Frame) {
 /// Whether these two have a conversation. An administrator may have joined one in the meantime.
 fn shares(found: &Found, person: &str, other: &str) -> bool {
     let mut stored = found.conversations().values();
-    if found.is_admin(person) || found.is_admin(other) {
+    if is_admin(person) || is_admin(other) {
         let sits = |user: &str| {
             let mut stored = found.conversations().values();
-            found.is_admin(user) || stored.any(|stored| stored.marks.contains_key(user))
+            is_admin(user) || stored.any(|stored| stored.marks.contains_key(user))
         };
         return sits(person) && sits(other);
     }
-    let both = |marks: &BTreeMap<String, i64>| marks.contains_key(person) && marks.contains_key(other);
+    let both =
+        |marks: &BTreeMap<String, i64>| marks.contains_key(person) && marks.contains_key(other);
     person == other || stored.any(|stored| both(&stored.marks))
 }
 
@@ -181,7 +186,9 @@ fn compare(
     fetched: &Seen,
 ) {
     for (who, device) in devices {
-        let is_theirs = who.split_once('/').is_some_and(|(person, _)| person == event.person());
+        let is_theirs = who
+            .split_once('/')
+            .is_some_and(|(person, _)| person == event.person());
         let Some(seen) = device.seen.get(conversation).filter(|_| is_theirs) else {
             continue;
         };
@@ -195,7 +202,10 @@ fn compare(
 pub(super) fn difference(seen: &Seen, fetched: &Seen) -> String {
     let (shows, is) = (seen.last_seq(), fetched.last_seq());
     if shows != is {
-        return format!("shows {shows} messages of {is}, rev {} of {}", seen.rev, fetched.rev);
+        return format!(
+            "shows {shows} messages of {is}, rev {} of {}",
+            seen.rev, fetched.rev
+        );
     }
     if seen.rev != fetched.rev || seen.marks != fetched.marks {
         let (shows, is) = ((seen.rev, &seen.marks), (fetched.rev, &fetched.marks));

@@ -75,7 +75,12 @@ fn acknowledgements(found: &mut Found) {
             found.add(Rule::Doubled, at, None, format!("{key} was new twice"));
         }
         let Some(stored) = found.conversations().get(conversation) else {
-            found.add(Rule::Lost, at, None, "the conversation is not stored".to_owned());
+            found.add(
+                Rule::Lost,
+                at,
+                None,
+                "the conversation is not stored".to_owned(),
+            );
             continue;
         };
         let place = usize::try_from(seq - 1).unwrap_or(usize::MAX);

@@ -29,12 +29,7 @@ const TALKER: &str = "anna";
 const DEAF: &str = "sofia";
 
 /// Not through the proxy, whose buffers would read in their place.
-pub(super) async fn flood(
-    knows: Knows,
-    blows: Vec<Blow>,
-    address: SocketAddr,
-    topics: Vec<Topic>,
-) {
+pub(super) async fn flood(knows: Knows, blows: Vec<Blow>, address: SocketAddr, topics: Vec<Topic>) {
     let base = format!("http://{address}");
     for blow in blows {
         knows.until(&blow).await;
@@ -43,7 +38,12 @@ pub(super) async fn flood(
         };
         let mut deaf = Vec::new();
         for _ in 0..count {
-            deaf.extend(timeout(PATIENCE, deaf_socket(&base, address)).await.ok().flatten());
+            deaf.extend(
+                timeout(PATIENCE, deaf_socket(&base, address))
+                    .await
+                    .ok()
+                    .flatten(),
+            );
         }
         if let Some(conversation) = topics.first().and_then(|topic| topic.conversation.get()) {
             let asker = Asker {
@@ -84,7 +84,9 @@ async fn talk(asker: &Asker, blow: &Blow, conversation: &str) {
         let body = json!({"content": content, "clientMessageId": key});
         let path = of(conversation, "/messages");
         let post = asker.people[0].request(Method::POST, &path).json(&body);
-        let sent = asker.ask(Request::Send, Some(conversation), post, PATIENCE).await;
+        let sent = asker
+            .ask(Request::Send, Some(conversation), post, PATIENCE)
+            .await;
         if let Some(answer) = sent.filter(|answer| matches!(answer.status, 200 | 201)) {
             asker.acknowledged(conversation, &key, &answer);
         }

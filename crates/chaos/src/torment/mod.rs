@@ -30,8 +30,10 @@ struct Knows {
 impl Knows {
     async fn until(&self, blow: &Blow) {
         sleep_until(self.start + Duration::from_millis(blow.at)).await;
-        self.recorder
-            .note(&blow.target.to_string(), What::Suffers(blow.fault.to_string()));
+        self.recorder.note(
+            &blow.target.to_string(),
+            What::Suffers(blow.fault.to_string()),
+        );
     }
 
     /// For as long as the blow lasts.
@@ -40,8 +42,10 @@ impl Knows {
     }
 
     fn recovers(&self, blow: &Blow) {
-        self.recorder
-            .note(&blow.target.to_string(), What::Recovers(blow.fault.to_string()));
+        self.recorder.note(
+            &blow.target.to_string(),
+            What::Recovers(blow.fault.to_string()),
+        );
     }
 }
 
@@ -76,7 +80,11 @@ pub async fn torment(stage: Stage, plan: &[Blow], recorder: &Recorder, topics: &
     let postgres = stores::torment_postgres(knows.clone(), of(Target::Postgres), postgres);
     let postgres = tokio::spawn(postgres);
     let redis = redis.map(|redis| {
-        tokio::spawn(stores::torment_redis(knows.clone(), of(Target::Redis), redis))
+        tokio::spawn(stores::torment_redis(
+            knows.clone(),
+            of(Target::Redis),
+            redis,
+        ))
     });
     let links = torment_links(knows, links, plan).await;
     floods.join_all().await;

@@ -19,12 +19,7 @@ const DRAIN: Duration = Duration::from_secs(25);
 /// A start may have to wait for PostgreSQL.
 const STARTS: usize = 20;
 
-pub(super) async fn torment(
-    knows: Knows,
-    blows: Vec<Blow>,
-    mut node: Node,
-    end: Duration,
-) -> Node {
+pub(super) async fn torment(knows: Knows, blows: Vec<Blow>, mut node: Node, end: Duration) -> Node {
     for blow in blows {
         let at = knows.start + Duration::from_millis(blow.at);
         watch(&knows, &mut node, at).await;

@@ -7,6 +7,7 @@ mod talk;
 
 mod badges;
 mod big_resume;
+mod chaos;
 mod comings_and_goings;
 mod contents;
 mod crowd;
