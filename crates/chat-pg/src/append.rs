@@ -201,6 +201,7 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           set
             last_seq = c.last_seq + tally.steps,
             rev = c.rev + tally.steps,
+            changed_at = clock_timestamp(),
             last_message = tally.preview,
             last_message_at = tally.created_at,
             buyer_read_seq = coalesce(c.last_seq + tally.buyer_step, c.buyer_read_seq),

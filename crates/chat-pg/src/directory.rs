@@ -175,7 +175,7 @@ pub(crate) async fn put_product(
     let raised = sqlx::query_scalar!(
         r#"
         update conversations
-        set rev = rev + 1
+        set rev = rev + 1, changed_at = clock_timestamp()
         where id in (
           select c.id
           from conversations c

@@ -1,6 +1,12 @@
 //! Lists of conversations, newest activity first.
 
-use chat::storage::{ListPage, ListQuery, Scope};
+use std::time::Duration;
+
+use chat::{
+    conversation::Conversation,
+    ids::UserId,
+    storage::{ListPage, ListQuery, Scope},
+};
 use sqlx::{PgPool, types::time::OffsetDateTime};
 
 use crate::cards;
@@ -100,6 +106,28 @@ async fn ids_of_all(db: &PgPool, query: &ListQuery) -> Result<Vec<String>, sqlx:
     )
     .fetch_all(db)
     .await
+}
+
+/// What changed of these users' conversations in so many seconds before now.
+pub(crate) async fn changed_within(
+    db: &PgPool,
+    users: &[UserId],
+    time: Duration,
+) -> Result<Vec<Conversation>, sqlx::Error> {
+    let users: Vec<String> = users.iter().map(ToString::to_string).collect();
+    let ids = sqlx::query_scalar!(
+        r#"
+        select id as "id!"
+        from conversations
+        where (buyer_id = any($1) or supplier_id = any($1) or admin_id = any($1))
+          and changed_at > clock_timestamp() - make_interval(secs => $2)
+        "#,
+        &users,
+        time.as_secs_f64()
+    )
+    .fetch_all(db)
+    .await?;
+    cards::load(db, &ids).await
 }
 
 pub(crate) async fn unread_count(db: &PgPool, user: &str) -> Result<i64, sqlx::Error> {

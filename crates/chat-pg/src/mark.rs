@@ -127,6 +127,7 @@ async fn update(db: &mut PgConnection, marks: &[MarkJob]) -> Result<Vec<Row>, sq
           update conversations c
           set
             rev = c.rev + 1,
+            changed_at = clock_timestamp(),
             buyer_read_seq = case when a.reader_id = c.buyer_id then a.target else c.buyer_read_seq end,
             supplier_read_seq = case when a.reader_id = c.supplier_id then a.target else c.supplier_read_seq end,
             admin_read_seq = case when a.reader_id = c.admin_id then a.target else c.admin_read_seq end

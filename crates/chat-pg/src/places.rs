@@ -137,7 +137,7 @@ pub(crate) async fn join(
     let joined = sqlx::query!(
         r#"
         update conversations
-        set admin_id = $2, admin_read_seq = last_seq, rev = rev + 1
+        set admin_id = $2, admin_read_seq = last_seq, rev = rev + 1, changed_at = clock_timestamp()
         where id = $1 and admin_id is null and buyer_id <> $2 and supplier_id is distinct from $2
         "#,
         id.as_str(),

@@ -1,6 +1,6 @@
 //! The storage traits on PostgreSQL, each method handed to the file that does it.
 
-use std::{str::FromStr, sync::Arc};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use chat::{
@@ -254,6 +254,12 @@ impl ChatStorage for PgStorage {
 
     async fn missed(&self, person: &Person, since: &[Since]) -> Result<Vec<Missed>> {
         history::missed(&self.pool, person, since)
+            .await
+            .map_err(storage_error)
+    }
+
+    async fn changed_within(&self, users: &[UserId], time: Duration) -> Result<Vec<Conversation>> {
+        list::changed_within(&self.pool, users, time)
             .await
             .map_err(storage_error)
     }

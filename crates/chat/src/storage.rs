@@ -1,7 +1,7 @@
 //! The traits behind which the database lives. PostgreSQL and the in-memory
 //! reference model implement them, and one conformance suite holds both.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 
@@ -235,6 +235,10 @@ pub trait ChatStorage: Send + Sync {
 
     /// What this person missed: one entry for each `since`, in their order.
     async fn missed(&self, person: &Person, since: &[Since]) -> Result<Vec<Missed>>;
+
+    /// The conversations in which any of these users sits and that changed within this time before
+    /// now, by the database's clock, as they are now. There may be others among them.
+    async fn changed_within(&self, users: &[UserId], time: Duration) -> Result<Vec<Conversation>>;
 
     /// Newest first, by `updatedAt` and id; `after` is the last one of the page before.
     /// `None`: no such notification of this user.

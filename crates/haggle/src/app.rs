@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use chat::{
     Chat,
-    ids::NodeId,
-    rate::{LocalRates, Quotas},
+    bus::Bus,
+    ids::{NodeId, UserId},
+    rate::{LocalRates, Quotas, Rates},
     storage::{ChatStorage, Directory, Leases},
     timestamp::Clock,
 };
+use futures_util::future::{BoxFuture, FutureExt};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -16,6 +18,7 @@ use crate::{
     bus::{LocalBus, dispatch::Dispatch},
     cache::Caches,
     hub::Hub,
+    nodes::{self, Nodes, Parts, RedisBus, RedisRates, Version},
     presence::Presence,
     settings::Settings,
     ws,
@@ -30,6 +33,8 @@ pub struct App {
     pub caches: Arc<Caches>,
     pub hub: Arc<Hub>,
     pub presence: Arc<Presence>,
+    /// The others; `None`: there are none.
+    pub nodes: Option<Arc<Nodes>>,
     /// Cancelled when the server should drain: no new work, sockets get 1001.
     pub draining: CancellationToken,
     /// Cancelled when the drain has lasted long enough: what still waits is refused.
@@ -51,14 +56,30 @@ impl App {
         let hub = Arc::new(Hub::new(sockets));
         let presence = Arc::new(Presence::default());
         let dispatch = Dispatch::new(hub.clone(), caches.clone(), presence.clone());
-        let (bus, delivery) = LocalBus::new(dispatch);
         let quotas = Quotas {
             messages_per_minute: settings.messages_per_minute,
             conversations_per_hour: settings.conversations_per_hour,
         };
-        let rates = Arc::new(LocalRates::new(quotas, clock.clone()));
         let node = NodeId::new(clock.new_id());
-        let storage = storage.clone();
+        let storage: Arc<dyn ChatStorage> = storage.clone();
+        let Between {
+            nodes,
+            bus,
+            delivery,
+            rates,
+        } = match &settings.redis {
+            None => alone(dispatch, quotas, &clock),
+            Some(address) => {
+                let parts = Parts {
+                    node: node.clone(),
+                    hub: hub.clone(),
+                    caches: caches.clone(),
+                    most_sockets: settings.sockets_per_user,
+                };
+                let made = Nodes::new(address.clone(), parts, storage.clone(), dispatch.clone());
+                one_of_several(made, dispatch, quotas, &clock)
+            }
+        };
         let chat = Chat {
             storage,
             directory,
@@ -75,6 +96,7 @@ impl App {
             caches,
             hub,
             presence,
+            nodes,
             draining: CancellationToken::new(),
             giving_up: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -85,10 +107,51 @@ impl App {
         app
     }
 
+    /// What a cached answer for this user must have been true for.
+    pub async fn version(&self, user: &UserId, sees_all: bool) -> Version {
+        match &self.nodes {
+            None => Version::Alone,
+            Some(nodes) => nodes.version(user, sees_all).await,
+        }
+    }
+
     /// Asks everything to end: no new requests, sockets get 1001, tasks finish what they do.
     pub async fn drain(&self) {
         self.draining.cancel();
         self.tasks.close();
         self.tasks.wait().await;
+    }
+}
+
+/// What stands between this node and others, if there are any.
+struct Between {
+    nodes: Option<Arc<Nodes>>,
+    bus: Arc<dyn Bus>,
+    delivery: BoxFuture<'static, ()>,
+    rates: Arc<dyn Rates>,
+}
+
+fn alone(dispatch: Dispatch, quotas: Quotas, clock: &Arc<dyn Clock>) -> Between {
+    let (bus, delivery) = LocalBus::new(dispatch);
+    Between {
+        nodes: None,
+        bus,
+        delivery: delivery.run().boxed(),
+        rates: Arc::new(LocalRates::new(quotas, clock.clone())),
+    }
+}
+
+fn one_of_several(
+    (nodes, delivery): (Arc<Nodes>, nodes::Delivery),
+    dispatch: Dispatch,
+    quotas: Quotas,
+    clock: &Arc<dyn Clock>,
+) -> Between {
+    nodes.start();
+    Between {
+        bus: Arc::new(RedisBus::new(nodes.clone(), dispatch)),
+        delivery: delivery.run().boxed(),
+        rates: Arc::new(RedisRates::new(nodes.clone(), quotas, clock.clone())),
+        nodes: Some(nodes),
     }
 }

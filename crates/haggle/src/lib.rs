@@ -15,6 +15,7 @@ mod limits_of_process;
 pub mod listener;
 pub mod logging;
 pub mod metrics;
+pub mod nodes;
 pub mod presence;
 pub mod serve;
 pub mod settings;

@@ -124,6 +124,9 @@ async fn serve_on(
     tracing::info!("draining");
     let gave_up = drain(&app, signals).await;
     let closed = timeout(CLOSE, storage.close()).await;
+    if let Some(nodes) = &app.nodes {
+        nodes.end().await;
+    }
     tracing::info!(gave_up = gave_up || closed.is_err(), "ended");
     Ok(())
 }
@@ -149,8 +152,5 @@ fn warn(settings: &Settings) {
         .is_some_and(|secret| secret.expose().len() < 32)
     {
         tracing::warn!("HAGGLE_JWT_SECRET is shorter than 32 bytes and may be guessed");
-    }
-    if settings.redis_url.is_some() {
-        tracing::warn!("REDIS_URL is set, but this version carries events within one server only");
     }
 }

@@ -32,6 +32,14 @@ impl State {
         }
     }
 
+    pub fn of_any(&self, users: &[UserId]) -> Vec<Conversation> {
+        self.conversations
+            .values()
+            .filter(|row| users.iter().any(|user| row.place_of(user).is_some()))
+            .map(|row| self.conversation(row))
+            .collect()
+    }
+
     pub fn unread_count(&self, user: &UserId) -> i64 {
         self.conversations
             .values()

@@ -35,12 +35,24 @@ impl Quota {
         i128::from(micros) * i128::from(self.tokens)
     }
 
-    fn token_ticks(self) -> i128 {
+    /// What one token takes to grow.
+    pub fn token_ticks(self) -> i128 {
         i128::from(self.window_seconds) * 1_000_000
     }
 
-    fn window_ticks(self) -> i128 {
+    /// What an empty bucket takes to be full.
+    pub fn window_ticks(self) -> i128 {
         self.token_ticks() * i128::from(self.tokens)
+    }
+
+    /// What is told about a bucket that misses so many ticks after the decision.
+    pub fn decision(self, is_taken: bool, missing: i128) -> Decision {
+        let standing = standing(self, missing);
+        if is_taken {
+            Decision::Taken(standing)
+        } else {
+            Decision::Refused(standing)
+        }
     }
 
     /// Rounded up: never too early.
@@ -61,13 +73,10 @@ impl Bucket {
         let missing = self.missing(quota, now_micros);
         let after = missing + quota.token_ticks();
         if after > quota.window_ticks() {
-            let wait = after - quota.window_ticks();
-            let mut standing = standing(quota, missing);
-            standing.retry_after_seconds = quota.seconds(wait);
-            return Decision::Refused(standing);
+            return quota.decision(false, missing);
         }
         self.full_at = quota.ticks(now_micros) + after;
-        Decision::Taken(standing(quota, after))
+        quota.decision(true, after)
     }
 
     /// A bucket cannot become more than full: see [`Self::missing`].

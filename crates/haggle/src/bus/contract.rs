@@ -29,6 +29,7 @@ const TOO_MANY: usize = 100_000;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A node around the bus under test.
+#[derive(Debug)]
 pub struct Node {
     pub hub: Arc<Hub>,
     pub caches: Arc<Caches>,
@@ -37,7 +38,7 @@ pub struct Node {
 }
 
 impl Node {
-    pub fn new() -> Self {
+    fn new() -> Self {
         let storage = Arc::new(MemoryStorage::new());
         Self {
             hub: Arc::new(Hub::new(0)),
@@ -50,6 +51,10 @@ impl Node {
     pub fn dispatch(&self) -> Dispatch {
         let (hub, caches) = (self.hub.clone(), self.caches.clone());
         Dispatch::new(hub, caches, self.presence.clone())
+    }
+
+    pub fn storage(&self) -> Arc<MemoryStorage> {
+        self.storage.clone()
     }
 
     fn socket(&self, user: &UserId) -> Arc<Outbox> {

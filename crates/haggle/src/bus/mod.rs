@@ -4,6 +4,6 @@ pub mod dispatch;
 pub mod local;
 
 #[cfg(test)]
-mod contract;
+pub mod contract;
 
 pub use self::local::LocalBus;

@@ -11,6 +11,7 @@ use dashmap::DashMap;
 use tokio::time::Instant;
 
 use super::{count, shelf::Ticket};
+use crate::nodes::Version;
 
 /// Questions kept for one user; the oldest makes room.
 const PER_USER: usize = 8;
@@ -18,11 +19,12 @@ const PER_USER: usize = 8;
 const USERS: usize = 20_000;
 
 /// The right to store a list, see [`Ticket`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ListTicket {
     ticket: Ticket,
     /// For lists of all conversations: the change that was the last when the query began.
     change: Option<u64>,
+    version: Version,
 }
 
 struct Ready {
@@ -30,6 +32,7 @@ struct Ready {
     bytes: Bytes,
     since: Instant,
     change: Option<u64>,
+    version: Version,
 }
 
 struct Slot {
@@ -57,13 +60,20 @@ impl Lists {
     const MOST_BYTES: usize = 64 * 1024 * 1024;
 
     /// The ready answer, or a ticket to make it. `sees_all`: it shows conversations of others.
-    pub fn get(&self, user: &UserId, wanted: &Wanted, sees_all: bool) -> Result<Bytes, ListTicket> {
+    pub fn get(
+        &self,
+        user: &UserId,
+        wanted: &Wanted,
+        sees_all: bool,
+        version: Version,
+    ) -> Result<Bytes, ListTicket> {
         let began = Instant::now();
         let change = sees_all.then(|| self.changes.load(Ordering::SeqCst));
         if let Some(slot) = self.users.get(user) {
             let is_good = |ready: &&Ready| {
                 ready.wanted == *wanted
                     && ready.change == change
+                    && ready.version == version
                     && began.duration_since(ready.since) < Self::FRESH_FOR
             };
             if let Some(ready) = slot.ready.iter().find(is_good) {
@@ -82,10 +92,15 @@ impl Lists {
         Err(ListTicket {
             ticket: Ticket { number, began },
             change,
+            version,
         })
     }
 
     pub fn store(&self, user: &UserId, wanted: Wanted, ticket: ListTicket, bytes: Bytes) {
+        // With an unknown version nothing is stored, so nothing is found.
+        if ticket.version == Version::Unknown {
+            return;
+        }
         let Some(mut slot) = self.users.get_mut(user) else {
             return;
         };
@@ -97,12 +112,13 @@ impl Lists {
         if slot.ready.len() >= PER_USER {
             slot.ready.remove(0);
         }
-        let (since, change) = (ticket.ticket.began, ticket.change);
+        let (since, change, version) = (ticket.ticket.began, ticket.change, ticket.version);
         slot.ready.push(Ready {
             wanted,
             bytes,
             since,
             change,
+            version,
         });
         self.bytes.fetch_add(slot.bytes(), Ordering::Relaxed);
         self.bytes.fetch_sub(before, Ordering::Relaxed);

@@ -18,6 +18,7 @@ use chat::{
 
 pub use self::{lists::ListTicket, shelf::Ticket};
 use self::{lists::Lists, shelf::Shelf};
+use crate::nodes::Version;
 
 /// People, statuses and counts that are kept at most, each.
 const ENTRIES: usize = 50_000;
@@ -27,7 +28,7 @@ pub struct Caches {
     leases: Arc<dyn Leases>,
     people: Shelf<UserId, Person>,
     statuses: Shelf<UserId, UserStatus>,
-    unread: Shelf<UserId, Bytes>,
+    unread: Shelf<UserId, (Version, Bytes)>,
     lists: Lists,
 }
 
@@ -107,14 +108,16 @@ impl Caches {
     }
 
     /// The ready answer to this question of this user, at most 30 s old and invalidated by
-    /// events, or a ticket to store it. `sees_all`: it shows conversations of others.
+    /// events, or a ticket to store it. `sees_all`: it shows conversations of others. `version`
+    /// was asked for before.
     pub fn list(
         &self,
         user: &UserId,
         wanted: &Wanted,
         sees_all: bool,
+        version: Version,
     ) -> Result<Bytes, ListTicket> {
-        self.lists.get(user, wanted, sees_all)
+        self.lists.get(user, wanted, sees_all, version)
     }
 
     pub fn store_list(&self, user: &UserId, wanted: Wanted, ticket: ListTicket, ready: Bytes) {
@@ -122,12 +125,15 @@ impl Caches {
     }
 
     /// The ready answer, as in [`Self::list`].
-    pub fn unread(&self, user: &UserId) -> Result<Bytes, Ticket> {
-        self.unread.get(user)
+    pub fn unread(&self, user: &UserId, version: &Version) -> Result<Bytes, Ticket> {
+        let is_true = |kept: &(Version, Bytes)| *version != Version::Unknown && kept.0 == *version;
+        self.unread.get_if(user, is_true).map(|(_, ready)| ready)
     }
 
-    pub fn store_unread(&self, user: &UserId, ticket: Ticket, ready: Bytes) {
-        self.unread.store(user, ticket, ready);
+    pub fn store_unread(&self, user: &UserId, ticket: Ticket, version: Version, ready: Bytes) {
+        if version != Version::Unknown {
+            self.unread.store(user, ticket, (version, ready));
+        }
     }
 
     /// Forgets what a user's list and count show.
@@ -158,14 +164,17 @@ impl Caches {
                     .iter()
                     .for_each(|user| self.lists.forget(user));
             }
-            EventKind::PeopleChanged => {
-                self.people.clear();
-                self.statuses.clear();
-                self.unread.clear();
-                self.lists.clear();
-            }
+            EventKind::PeopleChanged => self.clear(),
             EventKind::Typing { .. } => {}
         }
+    }
+
+    /// Forgets everything.
+    pub fn clear(&self) {
+        self.people.clear();
+        self.statuses.clear();
+        self.unread.clear();
+        self.lists.clear();
     }
 }
 

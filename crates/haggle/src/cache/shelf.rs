@@ -56,10 +56,16 @@ impl<K: Eq + Hash + Clone, V: Clone> Shelf<K, V> {
 
     /// The value, or a ticket to compute it.
     pub fn get(&self, key: &K) -> Result<V, Ticket> {
+        self.get_if(key, |_| true)
+    }
+
+    /// The same for a value that is still true.
+    pub fn get_if(&self, key: &K, is_true: impl Fn(&V) -> bool) -> Result<V, Ticket> {
         let began = Instant::now();
         let kept = self.slots.get(key);
         let kept = kept.filter(|slot| self.is_fresh(slot, began));
-        if let Some(value) = kept.and_then(|slot| slot.value.clone()) {
+        let kept = kept.and_then(|slot| slot.value.clone().filter(&is_true));
+        if let Some(value) = kept {
             count(self.name, "hit");
             return Ok(value);
         }

@@ -11,6 +11,7 @@ use chat::{
 };
 
 use super::Caches;
+use crate::nodes::Version;
 
 struct World {
     storage: Arc<MemoryStorage>,
@@ -53,7 +54,7 @@ impl World {
 
     /// Whether the list is kept; if not, it is stored anew.
     fn keeps_list(&self, user: &UserId, wanted: &Wanted, sees_all: bool) -> bool {
-        match self.caches.list(user, wanted, sees_all) {
+        match self.caches.list(user, wanted, sees_all, Version::Alone) {
             Ok(_) => true,
             Err(ticket) => {
                 let ready = Bytes::from_static(b"{}");
@@ -166,20 +167,30 @@ async fn an_answer_that_was_overtaken_is_not_kept() {
             sees_all,
             world
                 .caches
-                .list(&world.anna, wanted, sees_all)
+                .list(&world.anna, wanted, sees_all, Version::Alone)
                 .unwrap_err(),
         )
     });
-    let count = world.caches.unread(&world.anna).unwrap_err();
+    let count = world
+        .caches
+        .unread(&world.anna, &Version::Alone)
+        .unwrap_err();
     world.tell(&[&world.anna], reset());
     for (wanted, sees_all, ticket) in lists {
         world
             .caches
             .store_list(&world.anna, wanted.clone(), ticket, old.clone());
-        assert!(world.caches.list(&world.anna, wanted, sees_all).is_err());
+        assert!(
+            world
+                .caches
+                .list(&world.anna, wanted, sees_all, Version::Alone)
+                .is_err()
+        );
     }
-    world.caches.store_unread(&world.anna, count, old);
-    assert!(world.caches.unread(&world.anna).is_err());
+    world
+        .caches
+        .store_unread(&world.anna, count, Version::Alone, old);
+    assert!(world.caches.unread(&world.anna, &Version::Alone).is_err());
 }
 
 #[tokio::test(start_paused = true)]

@@ -9,6 +9,7 @@ use tokio::{io::AsyncReadExt, net::TcpStream, time::timeout};
 use super::{block_on, say};
 use crate::{
     database::{cluster_options, directory_names},
+    nodes::address::Address,
     settings::{Secret, Settings, Wrong},
 };
 
@@ -31,7 +32,7 @@ pub fn run(settings: Result<Settings, Vec<Wrong>>) -> ExitCode {
         let all_well = [
             report("settings", Ok("complete".to_owned())),
             report("database", database(&settings).await),
-            report("redis", redis(settings.redis_url.as_ref()).await),
+            report("redis", redis(settings.redis.as_ref()).await),
             report("object store", object_store(&settings)),
             report("mail", mail(settings.smtp_url.as_ref()).await),
         ];
@@ -98,20 +99,13 @@ async fn schema(url: &str, settings: &Settings) -> Finding {
     })
 }
 
-async fn redis(url: Option<&Secret>) -> Finding {
-    let Some(url) = url else {
+async fn redis(address: Option<&Address>) -> Finding {
+    let Some(address) = address else {
         return Ok("off".to_owned());
     };
-    let ping = async {
-        let client = redis::Client::open(url.expose())?;
-        let mut connection = client.get_multiplexed_async_connection().await?;
-        redis::cmd("PING")
-            .query_async::<String>(&mut connection)
-            .await
-    };
-    match timeout(PATIENCE, ping).await {
-        Ok(Ok(_)) => Ok("reached".to_owned()),
-        Ok(Err(error)) => Err(error.to_string()),
+    match timeout(PATIENCE, crate::nodes::check(address)).await {
+        Ok(Ok(version)) => Ok(format!("reached, version {version}")),
+        Ok(Err(error)) => Err(error),
         Err(_) => Err("does not answer".to_owned()),
     }
 }

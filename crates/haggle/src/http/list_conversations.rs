@@ -105,7 +105,8 @@ pub async fn handler(
     if wanted.view.is_none() {
         wanted.view = Some(if sees_all { View::All } else { View::Mine });
     }
-    let ticket = match app.caches.list(&person.id, &wanted, sees_all) {
+    let version = app.version(&person.id, sees_all).await;
+    let ticket = match app.caches.list(&person.id, &wanted, sees_all, version) {
         Ok(ready) => return Ok(ReadyJson(ready)),
         Err(ticket) => ticket,
     };

@@ -21,12 +21,14 @@ pub struct UnreadCount {
 )]
 pub async fn handler(State(app): State<App>, caller: Caller) -> Result<ReadyJson, ApiError> {
     let user = &caller.person.id;
-    let ticket = match app.caches.unread(user) {
+    let version = app.version(user, false).await;
+    let ticket = match app.caches.unread(user, &version) {
         Ok(ready) => return Ok(ReadyJson(ready)),
         Err(ticket) => ticket,
     };
     let count = app.chat.storage.unread_count(user).await?;
     let ready = ReadyJson::of(&UnreadCount { count })?;
-    app.caches.store_unread(user, ticket, ready.0.clone());
+    app.caches
+        .store_unread(user, ticket, version, ready.0.clone());
     Ok(ready)
 }

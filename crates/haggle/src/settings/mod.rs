@@ -9,6 +9,7 @@ pub mod values;
 use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
 pub use self::{secret::Secret, sources::Sources};
+use crate::nodes::address::Address;
 
 /// A setting that cannot be used, and why. Never shows a secret value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +50,8 @@ pub struct Settings {
     pub database_connections: u32,
     pub pg_bin: Option<PathBuf>,
     pub data_dir: PathBuf,
-    pub redis_url: Option<Secret>,
+    /// `None`: this is the only node.
+    pub redis: Option<Address>,
     pub jwt_secret: Option<Secret>,
     pub jwt_jwks: Option<PathBuf>,
     pub api_key: Option<Secret>,

@@ -8,7 +8,7 @@ use super::{
     names::Setting,
     values::{address, duration, origins, positive, sql_name, url, whole},
 };
-use crate::auth::jwks;
+use crate::{auth::jwks, nodes::address::Address};
 
 impl Settings {
     pub fn read(sources: Sources, purpose: Purpose) -> Result<Self, Vec<Wrong>> {
@@ -19,7 +19,7 @@ impl Settings {
             database_connections: read.value("HAGGLE_DATABASE_CONNECTIONS", positive),
             pg_bin: read.optional("HAGGLE_PG_BIN", path),
             data_dir: read.value("HAGGLE_DATA_DIR", path),
-            redis_url: read.secret("REDIS_URL", &["redis", "rediss", "redis+unix"]),
+            redis: read.optional("REDIS_URL", Address::parse),
             jwt_secret: read.optional("HAGGLE_JWT_SECRET", secret),
             jwt_jwks: read.optional("HAGGLE_JWT_JWKS", key_file),
             api_key: read.optional("HAGGLE_API_KEY", secret),

@@ -70,6 +70,9 @@ impl Client {
         self.session = Some(known.session);
         app.hub.join(&user, known.person.role, &self.outbox);
         let is_known = app.presence.arrived(&user);
+        if let Some(nodes) = &app.nodes {
+            self.place = Some(nodes.arrive(&user, &self.outbox).await);
+        }
 
         self.greet(line, known.expires_at).await?;
         self.tell_notifications(line).await?;

@@ -22,6 +22,7 @@ use crate::{
         frame::{Frame, Payload},
         outbox::Outbox,
     },
+    nodes::Place,
 };
 
 /// Bad frames in a row that end a socket.
@@ -41,6 +42,8 @@ pub struct Client {
     pub pace: Pace,
     /// What the last resume made superfluous, for a while.
     pub covered: Option<Box<Covered>>,
+    /// One of those that the user has on all nodes.
+    pub place: Option<Place>,
     bad_frames: u8,
 }
 
@@ -69,6 +72,7 @@ impl Client {
             session: None,
             pace: Pace::new(Instant::now()),
             covered: None,
+            place: None,
             bad_frames: 0,
         })
     }

@@ -2,12 +2,11 @@
 
 use crate::{
     app::App,
-    bus::local::Delivery,
     presence::{keep_leases, watch_people},
 };
 
 /// Starts them. They end by themselves when the server drains.
-pub fn start(app: &App, delivery: Delivery) {
+pub fn start(app: &App, delivery: impl Future<Output = ()> + Send + 'static) {
     app.tasks.spawn(deliver(app.clone(), delivery));
     app.tasks.spawn(keep_leases(app.clone()));
     app.tasks.spawn(watch_people(app.clone()));
@@ -19,9 +18,9 @@ async fn end_typing(app: App) {
 }
 
 /// Until every socket is closed: nobody hears what comes after.
-async fn deliver(app: App, delivery: Delivery) {
+async fn deliver(app: App, delivery: impl Future<Output = ()>) {
     tokio::select! {
-        () = delivery.run() => {}
+        () = delivery => {}
         () = close_sockets(&app) => {}
     }
 }

@@ -6,7 +6,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{PgPool, postgres::PgPoolOptions};
 use test_support::{
-    Answer, Person, PrivateCluster, ServerOptions, ServerProcess, TestDatabase, steady_address,
+    Answer, Person, PrivateCluster, RedisServer, ServerOptions, ServerProcess, TestDatabase,
+    eventually, steady_address,
 };
 
 use crate::talk::Talk;
@@ -19,6 +20,9 @@ pub struct Market {
     // Ends before its database does.
     pub server: ServerProcess,
     pub options: ServerOptions,
+    /// Further servers on the same database and Redis, each with its options.
+    pub others: Vec<(ServerProcess, ServerOptions)>,
+    redis: Option<RedisServer>,
     /// What holds the database, to be dropped last.
     _database: Option<TestDatabase>,
     url: Option<String>,
@@ -36,6 +40,47 @@ impl Market {
         let url = database.url().to_owned();
         let options = options(settings).database(&url);
         Self::start(options, Some(url), Some(database)).await
+    }
+
+    /// So many servers, with a Redis between them. Anna, Tom and Ada talk to the first, Sofia,
+    /// Bert and Alan to the second, and nobody to a third.
+    pub async fn of_several(servers: usize, settings: &[(&str, &str)]) -> Self {
+        let redis = RedisServer::start();
+        let url = redis.url();
+        let settings: Vec<_> = settings
+            .iter()
+            .copied()
+            .chain([("REDIS_URL", &*url)])
+            .collect();
+        let mut market = Self::with(&settings).await;
+        for _ in 1..servers {
+            let options = market.options.clone().listen(steady_address());
+            let server = ServerProcess::spawn(&options).await;
+            market.others.push((server, options));
+        }
+        market.redis = Some(redis);
+        market.is_connected().await;
+        market
+    }
+
+    /// Waits until every server hears the others.
+    pub async fn is_connected(&self) {
+        for base in self.bases() {
+            eventually("Redis is there", async || {
+                figure_of(&base, "haggle_redis_up").await > 0.5
+            })
+            .await;
+        }
+    }
+
+    /// Where the servers are.
+    pub fn bases(&self) -> Vec<String> {
+        let others = self.others.iter().map(|(server, _)| server.base());
+        [self.server.base()].into_iter().chain(others).collect()
+    }
+
+    pub fn redis(&mut self) -> &mut RedisServer {
+        self.redis.as_mut().expect("a Redis between the servers")
     }
 
     /// On a database that the test takes away.
@@ -58,6 +103,8 @@ impl Market {
         let market = Self {
             server: ServerProcess::spawn(&options).await,
             options,
+            others: Vec::new(),
+            redis: None,
             _database: database,
             url,
         };
@@ -111,7 +158,15 @@ impl Market {
     }
 
     pub fn person(&self, id: &str) -> Person {
-        Person::new(&self.server.base(), id)
+        let is_at_second = ["sofia", "bert", "alan"].contains(&id);
+        let second = self.others.first().filter(|_| is_at_second);
+        let server = second.map_or(&self.server, |(server, _)| server);
+        Person::new(&server.base(), id)
+    }
+
+    /// The same person at another server; 0 is the first.
+    pub fn person_at(&self, server: usize, id: &str) -> Person {
+        Person::new(&self.bases()[server], id)
     }
 
     pub fn people<const N: usize>(&self, ids: [&str; N]) -> [Person; N] {
@@ -139,15 +194,19 @@ impl Market {
 
     /// One figure of `/metrics`, summed over its labels.
     pub async fn figure(&self, name: &str) -> f64 {
-        let figures = reqwest::get(format!("{}/metrics", self.server.base())).await;
-        let figures = figures.expect("the server answers").text().await;
-        let figures = figures.expect("figures are text");
-        let lines = figures.lines().filter_map(|line| line.strip_prefix(name));
-        let values = lines.filter(|rest| rest.starts_with([' ', '{']));
-        values
-            .filter_map(|rest| rest.rsplit_once(' ')?.1.parse::<f64>().ok())
-            .sum()
+        figure_of(&self.server.base(), name).await
     }
+}
+
+pub async fn figure_of(base: &str, name: &str) -> f64 {
+    let figures = reqwest::get(format!("{base}/metrics")).await;
+    let figures = figures.expect("the server answers").text().await;
+    let figures = figures.expect("figures are text");
+    let lines = figures.lines().filter_map(|line| line.strip_prefix(name));
+    let values = lines.filter(|rest| rest.starts_with([' ', '{']));
+    values
+        .filter_map(|rest| rest.rsplit_once(' ')?.1.parse::<f64>().ok())
+        .sum()
 }
 
 /// The tests' settings first, so that those of one test count. The server returns to its address

@@ -30,7 +30,15 @@ async fn messages(mut socket: Socket) -> Vec<(i64, i64, String)> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_senders_at_once_and_every_reader_sees_one_order() {
-    let market = Market::open().await;
+    every_reader_sees_one_order(Market::open().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn and_so_do_the_readers_of_two_nodes() {
+    every_reader_sees_one_order(Market::of_several(2, &[]).await).await;
+}
+
+async fn every_reader_sees_one_order(market: Market) {
     let conversation = market.steel().await;
     let people = market.people(["anna", "sofia", "ada"]);
     people[2].join(&conversation).await;

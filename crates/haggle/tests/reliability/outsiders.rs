@@ -42,7 +42,15 @@ async fn hear<const N: usize>(sockets: [&mut Socket; N], kind: &str) -> Frame {
 
 #[tokio::test]
 async fn outsiders_hear_of_no_event() {
-    let market = Market::open().await;
+    everybody_hears_theirs(Market::open().await).await;
+}
+
+#[tokio::test]
+async fn outsiders_hear_of_no_event_on_either_of_two_nodes() {
+    everybody_hears_theirs(Market::of_several(2, &[]).await).await;
+}
+
+async fn everybody_hears_theirs(market: Market) {
     let [anna, sofia, alan] = market.people(["anna", "sofia", "alan"]);
     let mut outsiders = Outsiders::gather(&market).await;
     let (mut buyer, mut supplier) = (anna.online().await, sofia.online().await);

@@ -92,11 +92,12 @@ impl Rig {
             caches,
             hub,
             presence,
+            nodes: None,
             draining: CancellationToken::new(),
             giving_up: CancellationToken::new(),
             tasks: TaskTracker::new(),
         };
-        ws::start(&app, delivery);
+        ws::start(&app, delivery.run());
         let rig = Self {
             app,
             storage,

@@ -1,0 +1,55 @@
+//! The names of channels and keys. Channels know no databases, so the number is in all of them.
+
+use chat::ids::UserId;
+
+#[derive(Clone, Debug)]
+pub struct Names {
+    prefix: String,
+}
+
+impl Names {
+    pub fn new(db: i64) -> Self {
+        Self {
+            prefix: format!("haggle:{db}:"),
+        }
+    }
+
+    /// The channel of a user, heard by the nodes that hold a socket of theirs.
+    pub fn user(&self, user: &UserId) -> String {
+        format!("{}u:{user}", self.prefix)
+    }
+
+    /// The channel that every node hears.
+    pub fn everybody(&self) -> String {
+        format!("{}all", self.prefix)
+    }
+
+    pub fn user_of<'a>(&self, channel: &'a str) -> Option<&'a str> {
+        channel.strip_prefix(&*self.prefix)?.strip_prefix("u:")
+    }
+
+    /// Another value after every change of what this user's list and count show.
+    pub fn version(&self, user: &UserId) -> String {
+        format!("{}v:{user}", self.prefix)
+    }
+
+    /// The same for lists of all conversations.
+    pub fn version_of_all(&self) -> String {
+        format!("{}v", self.prefix)
+    }
+
+    /// How full a bucket of a user is.
+    pub fn bucket(&self, user: &UserId, action: &str) -> String {
+        format!("{}r:{action}:{user}", self.prefix)
+    }
+
+    /// The sockets of a user on all nodes, by age.
+    pub fn sockets(&self, user: &UserId) -> String {
+        format!("{}s:{user}", self.prefix)
+    }
+
+    /// The nodes, by the end of their lives.
+    pub fn nodes(&self) -> String {
+        format!("{}nodes", self.prefix)
+    }
+}

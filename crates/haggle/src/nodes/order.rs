@@ -1,0 +1,237 @@
+//! Two nodes commit one after the other, and their news may overtake each other on the way to a
+//! third. Whoever is ahead waits a moment for those between. Nothing is dropped: what comes too late
+//! is delivered late, and readers know what to do with it.
+
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    time::Duration,
+};
+
+use chat::ids::{ConversationId, UserId};
+use tokio::time::Instant;
+
+/// The longest that an event waits for those before it.
+const HOLD: Duration = Duration::from_millis(150);
+/// Events that wait at most, all together.
+const MOST_HELD: usize = 4_096;
+/// Conversations of users whose last `rev` is remembered.
+const MOST_KNOWN: usize = 50_000;
+/// What was quiet for so long is forgotten when there is no room.
+const QUIET: Duration = Duration::from_mins(1);
+
+/// Each user hears each conversation in order.
+pub type Key = (UserId, ConversationId);
+
+pub struct Order<T> {
+    known: HashMap<Key, Known<T>>,
+    /// When somebody has waited long enough, soonest first.
+    ends: VecDeque<(Instant, Key)>,
+    held: usize,
+}
+
+struct Known<T> {
+    rev: i64,
+    at: Instant,
+    /// By `rev`; several may have the same.
+    waiting: BTreeMap<i64, Vec<(Instant, T)>>,
+}
+
+impl<T> Default for Order<T> {
+    fn default() -> Self {
+        Self {
+            known: HashMap::new(),
+            ends: VecDeque::new(),
+            held: 0,
+        }
+    }
+}
+
+impl<T> Order<T> {
+    /// Adds to `ready` what can be delivered now.
+    pub fn arrive(&mut self, key: Key, rev: i64, item: T, now: Instant, ready: &mut Vec<T>) {
+        self.make_room(now);
+        let is_full = self.held >= MOST_HELD;
+        let known = self.known.entry(key.clone()).or_insert_with(|| Known {
+            rev: rev - 1,
+            at: now,
+            waiting: BTreeMap::new(),
+        });
+        known.at = now;
+        if rev > known.rev + 1 && !is_full {
+            let end = now + HOLD;
+            known.waiting.entry(rev).or_default().push((end, item));
+            self.held += 1;
+            self.ends.push_back((end, key));
+            return;
+        }
+        ready.push(item);
+        known.rev = known.rev.max(rev);
+        self.held -= known.follow(ready);
+    }
+
+    /// The reader is told the conversation as it was at this `rev`.
+    pub fn skip_to(&mut self, key: Key, rev: i64, now: Instant, ready: &mut Vec<T>) {
+        self.make_room(now);
+        let known = self.known.entry(key).or_insert_with(|| Known {
+            rev,
+            at: now,
+            waiting: BTreeMap::new(),
+        });
+        known.rev = known.rev.max(rev);
+        self.held -= known.follow(ready);
+    }
+
+    /// Adds what has waited long enough.
+    pub fn give_up(&mut self, now: Instant, ready: &mut Vec<T>) {
+        while let Some((end, key)) = self.ends.pop_front_if(|(end, _)| *end <= now) {
+            if let Some(known) = self.known.get_mut(&key) {
+                self.held -= known.give_up(end, ready);
+            }
+        }
+    }
+
+    /// When to look for those who have waited long enough.
+    pub fn next_end(&self) -> Option<Instant> {
+        self.ends.front().map(|(end, _)| *end)
+    }
+
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    fn make_room(&mut self, now: Instant) {
+        if self.known.len() < MOST_KNOWN {
+            return;
+        }
+        let is_busy = |known: &Known<T>| !known.waiting.is_empty();
+        self.known
+            .retain(|_, known| is_busy(known) || now.duration_since(known.at) < QUIET);
+        if self.known.len() >= MOST_KNOWN {
+            self.known.retain(|_, known| is_busy(known));
+        }
+    }
+}
+
+impl<T> Known<T> {
+    /// Takes what follows without a gap. Returns how many.
+    fn follow(&mut self, ready: &mut Vec<T>) -> usize {
+        let mut taken = 0;
+        while let Some(first) = self.waiting.first_entry() {
+            if *first.key() > self.rev + 1 {
+                break;
+            }
+            self.rev = self.rev.max(*first.key());
+            let items = first.remove();
+            taken += items.len();
+            ready.extend(items.into_iter().map(|(_, item)| item));
+        }
+        taken
+    }
+
+    /// Takes everything up to the last one that has waited until now. Returns how many.
+    fn give_up(&mut self, now: Instant, ready: &mut Vec<T>) -> usize {
+        let is_over = |items: &Vec<(Instant, T)>| items.iter().any(|(end, _)| *end <= now);
+        let over = self.waiting.iter().rev().find(|(_, items)| is_over(items));
+        let Some(rev) = over.map(|(rev, _)| *rev) else {
+            return 0;
+        };
+        self.rev = self.rev.max(rev);
+        self.follow(ready)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use chat::ids::{ConversationId, UserId};
+    use tokio::time::Instant;
+
+    use super::{HOLD, MOST_HELD, MOST_KNOWN, Order};
+
+    fn key(user: &str) -> super::Key {
+        (UserId::new(user), ConversationId::new("c1"))
+    }
+
+    struct Line {
+        order: Order<i64>,
+        now: Instant,
+    }
+
+    impl Line {
+        fn new() -> Self {
+            let (order, now) = (Order::default(), Instant::now());
+            Self { order, now }
+        }
+
+        fn arrive(&mut self, user: &str, rev: i64) -> Vec<i64> {
+            let mut ready = Vec::new();
+            self.order.arrive(key(user), rev, rev, self.now, &mut ready);
+            ready
+        }
+
+        fn wait(&mut self, time: Duration) -> Vec<i64> {
+            let mut ready = Vec::new();
+            self.now += time;
+            self.order.give_up(self.now, &mut ready);
+            ready
+        }
+    }
+
+    #[test]
+    fn whoever_overtakes_waits_for_the_others() {
+        let mut line = Line::new();
+        assert_eq!(line.arrive("anna", 5), [5]);
+        assert_eq!(line.arrive("anna", 8), [] as [i64; 0]);
+        assert_eq!(line.arrive("anna", 7), [] as [i64; 0]);
+        assert_eq!(line.arrive("anna", 6), [6, 7, 8]);
+        assert_eq!(line.wait(HOLD), [] as [i64; 0]);
+        assert_eq!(line.order.held, 0);
+    }
+
+    #[test]
+    fn nobody_waits_for_long_and_who_is_late_still_arrives() {
+        let mut line = Line::new();
+        assert_eq!(line.arrive("anna", 1), [1]);
+        assert_eq!(line.arrive("anna", 4), [] as [i64; 0]);
+        assert_eq!(line.wait(HOLD / 2), [] as [i64; 0]);
+        assert_eq!(line.arrive("anna", 3), [] as [i64; 0]);
+        assert_eq!(
+            line.wait(HOLD / 2),
+            [3, 4],
+            "in order, though one has time left"
+        );
+        assert_eq!(line.arrive("anna", 2), [2]);
+        assert_eq!(line.arrive("anna", 5), [5]);
+        assert_eq!(line.wait(HOLD), [] as [i64; 0]);
+        assert_eq!((line.order.held, line.order.next_end()), (0, None));
+    }
+
+    #[test]
+    fn everybody_has_a_line_of_their_own() {
+        let mut line = Line::new();
+        assert_eq!(line.arrive("anna", 5), [5]);
+        assert_eq!(line.arrive("ben", 7), [7]);
+        assert_eq!(line.arrive("anna", 7), [] as [i64; 0]);
+        assert_eq!(line.arrive("ben", 8), [8]);
+        let mut ready = Vec::new();
+        line.order.skip_to(key("anna"), 9, line.now, &mut ready);
+        assert_eq!(ready, [7]);
+        assert_eq!(line.arrive("anna", 10), [10]);
+    }
+
+    #[test]
+    fn there_is_room_for_so_many() {
+        let mut line = Line::new();
+        line.arrive("anna", 1);
+        let last = i64::try_from(MOST_HELD).unwrap() + 2;
+        for rev in 3..=last {
+            assert_eq!(line.arrive("anna", rev), [] as [i64; 0]);
+        }
+        assert!(!line.arrive("anna", last + 1).is_empty());
+        for user in 0..2 * MOST_KNOWN {
+            line.arrive(&user.to_string(), 1);
+            assert!(line.order.known.len() <= MOST_KNOWN);
+        }
+    }
+}

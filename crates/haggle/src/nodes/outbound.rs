@@ -1,0 +1,204 @@
+//! What this node has to tell the others, in order, until Redis has it. Bounded: what does not fit
+//! is in the database, and the others are told to look there.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use chat::{
+    event::{Event, EventKind},
+    ids::UserId,
+};
+use metrics::{Counter, Gauge, counter, describe_counter, describe_gauge, gauge};
+use tokio::{
+    sync::{Notify, watch},
+    time::{Instant, timeout},
+};
+
+/// Things that may wait for Redis.
+const MOST: usize = 16_384;
+/// Bytes of messages that may wait for Redis, roughly.
+const MOST_BYTES: usize = 32 << 20;
+/// The longest that an answer waits until the others know what it is about.
+const TOLD_WITHIN: Duration = Duration::from_millis(100);
+
+#[derive(Clone, Debug)]
+pub enum Item {
+    Event(Arc<Event>),
+    /// This socket of the user took one place too many.
+    Close {
+        user: UserId,
+        node: String,
+        socket: u64,
+    },
+    /// A socket of ours is gone.
+    Left {
+        user: UserId,
+        socket: u64,
+    },
+}
+
+#[derive(Debug)]
+pub struct Outbound {
+    waiting: Mutex<Waiting>,
+    wake: Notify,
+    /// Everything below this number was told, or given up.
+    told: watch::Sender<u64>,
+    depth: Gauge,
+    overflows: Counter,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    items: VecDeque<(u64, Item)>,
+    bytes: usize,
+    next: u64,
+    /// Since when others have missed something that only the database can tell them now.
+    missed_since: Option<Instant>,
+}
+
+impl Default for Outbound {
+    fn default() -> Self {
+        describe_gauge!("haggle_redis_queue", "Events that wait for Redis");
+        describe_counter!(
+            "haggle_redis_overflows_total",
+            "Times that events for other nodes found no room, and are left to the database"
+        );
+        Self {
+            waiting: Mutex::new(Waiting {
+                items: VecDeque::new(),
+                bytes: 0,
+                next: 1,
+                missed_since: None,
+            }),
+            wake: Notify::new(),
+            told: watch::Sender::new(1),
+            depth: gauge!("haggle_redis_queue"),
+            overflows: counter!("haggle_redis_overflows_total"),
+        }
+    }
+}
+
+impl Outbound {
+    /// Never waits.
+    pub fn add(&self, item: Item) {
+        let mut waiting = self.lock();
+        waiting.bytes += bytes(&item);
+        let number = waiting.next;
+        waiting.next += 1;
+        waiting.items.push_back((number, item));
+        if waiting.items.len() > MOST || waiting.bytes > MOST_BYTES {
+            waiting.shed();
+            self.overflows.increment(1);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "the queue is short")]
+        self.depth.set(waiting.items.len() as f64);
+        drop(waiting);
+        self.wake.notify_one();
+    }
+
+    /// The oldest, at most so many; and how long ago the first was shed that nobody was told.
+    /// They stay until [`Self::told`].
+    pub fn oldest(&self, most: usize) -> (Vec<(u64, Item)>, Option<Instant>) {
+        let waiting = self.lock();
+        let items = waiting.items.iter().take(most).cloned().collect();
+        (items, waiting.missed_since)
+    }
+
+    /// Waits until there is something to tell. For one task only.
+    pub async fn something(&self) {
+        while self.is_empty() {
+            self.wake.notified().await;
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        let waiting = self.lock();
+        waiting.items.is_empty() && waiting.missed_since.is_none()
+    }
+
+    /// Redis has these, and what was shed at that time.
+    pub fn told(&self, last: Option<u64>, missed: Option<Instant>) {
+        let mut waiting = self.lock();
+        if let Some(last) = last {
+            while waiting
+                .items
+                .front()
+                .is_some_and(|(number, _)| *number <= last)
+            {
+                waiting.forget_first();
+            }
+        }
+        if waiting.missed_since == missed {
+            waiting.missed_since = None;
+        }
+        let below = waiting
+            .items
+            .front()
+            .map_or(waiting.next, |(number, _)| *number);
+        #[expect(clippy::cast_precision_loss, reason = "the queue is short")]
+        self.depth.set(waiting.items.len() as f64);
+        drop(waiting);
+        self.told.send_replace(below);
+    }
+
+    /// Redis answers, but does not take this: whoever should have heard looks into the database.
+    pub fn refused(&self, last: Option<u64>) {
+        let mut waiting = self.lock();
+        waiting.missed_since.get_or_insert_with(Instant::now);
+        drop(waiting);
+        self.overflows.increment(1);
+        self.told(last, None);
+    }
+
+    /// Waits until what is here now was told; not for long, and not for what comes meanwhile.
+    pub async fn settled(&self) {
+        let next = self.lock().next;
+        let mut told = self.told.subscribe();
+        let _ = timeout(TOLD_WITHIN, told.wait_for(|told| *told >= next)).await;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        // Nothing under this lock panics half-way.
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Waiting {
+    /// Keeps only what the database cannot tell, and nothing when that is too much as well.
+    fn shed(&mut self) {
+        self.missed_since.get_or_insert_with(Instant::now);
+        self.items.retain(|(_, item)| !is_in_the_database(item));
+        if self.items.len() > MOST / 2 {
+            self.items.clear();
+        }
+        self.bytes = self.items.iter().map(|(_, item)| bytes(item)).sum();
+    }
+
+    fn forget_first(&mut self) {
+        if let Some((_, item)) = self.items.pop_front() {
+            self.bytes -= bytes(&item);
+        }
+    }
+}
+
+/// Or of no interest a moment later.
+fn is_in_the_database(item: &Item) -> bool {
+    let Item::Event(event) = item else {
+        return false;
+    };
+    event.kind.revision().is_some() || matches!(event.kind, EventKind::Typing { .. })
+}
+
+fn bytes(item: &Item) -> usize {
+    let Item::Event(event) = item else {
+        return 200;
+    };
+    let more = match &event.kind {
+        EventKind::Message { message, .. } => message.text.len(),
+        _ => 0,
+    };
+    500 + 40 * event.audience.len() + more
+}
