@@ -21,7 +21,7 @@ fn options(seed: u64, nodes: usize) -> Options {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_round_of_chaos_breaks_no_promise() {
-    let outcome = run(&options(4, 1)).await;
+    let outcome = run(&options(4, 3)).await;
     assert_eq!(outcome.violations, [], "{}", outcome.summary);
     assert!(outcome.summary.acknowledged > 0 && !outcome.summary.faults.is_empty());
 }
