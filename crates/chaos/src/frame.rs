@@ -22,6 +22,8 @@ pub struct Card {
     pub last_seq: i64,
     pub unread: i64,
     pub marks: BTreeMap<String, i64>,
+    /// Who sits there, and whether they are said to be online.
+    pub online: BTreeMap<String, bool>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,13 +141,15 @@ impl Said {
 
 impl Card {
     pub fn of(card: &Value) -> Self {
-        let seats = card["participants"].as_object().into_iter().flatten();
-        let marks = seats.map(|(_, seat)| (text(&seat["id"]), number(&seat["lastReadSeq"])));
+        let seats = || card["participants"].as_object().into_iter().flatten();
+        let marks = seats().map(|(_, seat)| (text(&seat["id"]), number(&seat["lastReadSeq"])));
+        let online = seats().map(|(_, seat)| (text(&seat["id"]), seat["isOnline"] == true));
         Self {
             rev: number(&card["rev"]),
             last_seq: number(&card["lastSeq"]),
             unread: number(&card["unreadCount"]),
             marks: marks.collect(),
+            online: online.collect(),
         }
     }
 }

@@ -67,6 +67,12 @@ pub fn plan(seed: u64, shape: Shape, millis: u64) -> Vec<Blow> {
     let mut at = dice.between(500, 1_500);
     while at < millis {
         let (target, fault, most) = draw(&mut dice, shape);
+        // Now and then until others notice: leases, timeouts and queues end.
+        let most = if dice.percent(15) {
+            most.max(millis / 3)
+        } else {
+            most
+        };
         let lasts = dice.between(100, most).min(millis - at);
         let free = free_at.entry(target).or_default();
         if at >= *free {

@@ -257,6 +257,7 @@ impl Rest<'_> {
     /// Every node says it of everybody, sooner or later.
     async fn who_is_here(&self, is: bool, within: Duration) {
         let deadline = Instant::now() + within;
+        let mut statuses = Vec::new();
         for observer in at_every_node(&self.bases, OBSERVER) {
             for role in CAST {
                 let path = format!("/api/chat/users/{}/status", role.id);
@@ -278,8 +279,13 @@ impl Rest<'_> {
                     says: says.unwrap_or(!is),
                     is,
                 };
-                self.recorder.note(OBSERVER, what);
+                statuses.push(what);
             }
+        }
+        // What nodes know is on its way to the screens.
+        sleep(REST).await;
+        for what in statuses {
+            self.recorder.note(OBSERVER, what);
         }
     }
 

@@ -21,6 +21,8 @@ struct Device<'a> {
     asked: Vec<BTreeMap<&'a str, i64>>,
     /// What this socket was told of, since the last resume.
     told: BTreeMap<&'a str, BTreeSet<i64>>,
+    /// Who is online, as this socket was told last.
+    online: BTreeMap<&'a str, bool>,
 }
 
 /// Replays every device.
@@ -38,6 +40,8 @@ pub(super) fn check(found: &mut Found) {
             What::Connects { since } => {
                 device.asked.clear();
                 device.told.clear();
+                // Whoever comes back looks at the list.
+                device.online.clear();
                 device.ask(since, &stored);
             }
             What::Resumes { since } => device.ask(since, &stored),
@@ -53,6 +57,7 @@ pub(super) fn check(found: &mut Found) {
                 let what = format!("closed with {code}");
                 found.add(Rule::Answer, None, Some(&event.who), what);
             }
+            What::Status { user, is: true, .. } => presence(found, &devices, user),
             What::Fetches {
                 conversation, seen, ..
             } => compare(found, &devices, event, conversation, seen),
@@ -90,6 +95,11 @@ impl<'a> Device<'a> {
             Frame::Message {
                 conversation, seq, ..
             } => self.once(found, event, conversation, *seq),
+            Frame::Online { user, is_online } => _ = self.online.insert(user, *is_online),
+            Frame::Updated { card, .. } => {
+                let online = card.online.iter();
+                self.online.extend(online.map(|(user, is)| (&**user, *is)));
+            }
             _ => {}
         }
         let Some(conversation) = frame.conversation() else {
@@ -175,6 +185,16 @@ fn shares(found: &Found, person: &str, other: &str) -> bool {
     let both =
         |marks: &BTreeMap<String, i64>| marks.contains_key(person) && marks.contains_key(other);
     person == other || stored.any(|stored| both(&stored.marks))
+}
+
+/// At rest, nobody shows somebody as offline who is not.
+fn presence(found: &mut Found, devices: &BTreeMap<&str, Device>, user: &str) {
+    for (who, device) in devices {
+        if device.online.get(user) == Some(&false) {
+            let what = format!("shows {user} as offline");
+            found.add(Rule::Presence, None, Some(who), what);
+        }
+    }
 }
 
 /// At rest, every device of a person shows what a fetch shows.

@@ -80,6 +80,7 @@ fn card() -> Frame {
         last_seq: 2,
         unread: 2,
         marks: marks(2, 0),
+        online: BTreeMap::from([("anna".to_owned(), true)]),
     };
     let conversation = STEEL.to_owned();
     Frame::Updated { conversation, card }
@@ -322,6 +323,23 @@ fn answers_are_those_of_the_contract() {
         request: Request::Send,
     };
     expect(&sound().and(event("anna/1", starves)), Rule::Recovery);
+}
+
+#[test]
+fn at_rest_a_screen_shows_who_is_online() {
+    let online = |is_online| {
+        let user = "anna".to_owned();
+        hears(Frame::Online { user, is_online })
+    };
+    let status = What::Status {
+        user: "anna".to_owned(),
+        says: true,
+        is: true,
+    };
+    let rest = event("ada", status);
+    let back = sound().and(online(false)).and(online(true));
+    assert_eq!(check(&back.and(rest.clone())), []);
+    expect(&sound().and(online(false)).and(rest), Rule::Presence);
 }
 
 #[test]
