@@ -73,6 +73,20 @@ impl RedisServer {
         }
     }
 
+    /// Stops it where it is, connections and all, until [`Self::go_on`].
+    pub fn freeze(&self) {
+        self.signal(Signal::STOP);
+    }
+
+    pub fn go_on(&self) {
+        self.signal(Signal::CONT);
+    }
+
+    fn signal(&self, signal: Signal) {
+        let (redis, _) = self.running.as_ref().expect("Redis is there");
+        kill_process(Pid::from_child(redis), signal).expect("Redis is there");
+    }
+
     /// Starts it again, empty.
     pub fn restart(&mut self) {
         self.kill9();

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     Nodes,
     live::{ANSWER, Live},
+    roll,
 };
 
 /// Between two tries to reach Redis.
@@ -155,7 +156,8 @@ async fn reach(nodes: &Arc<Nodes>) -> RedisResult<Up> {
     live.subscribe(&[nodes.names.everybody()]).await?;
     nodes.ears.all_off();
     hear_new(nodes, &live).await?;
-    live.ping().await?;
+    // Before this node tells anybody anything, so that its death is noticed.
+    roll::sign(nodes, &live).await?;
     Ok(Up {
         live,
         since: Instant::now(),

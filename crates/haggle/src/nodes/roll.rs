@@ -51,7 +51,7 @@ pub async fn keep(nodes: Arc<Nodes>) {
 async fn keep_on(nodes: &Nodes) {
     let mut tick = interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut living: HashSet<String> = HashSet::new();
+    let mut known_dead: HashSet<String> = HashSet::new();
     let mut last_up = None;
     loop {
         tick.tick().await;
@@ -61,16 +61,17 @@ async fn keep_on(nodes: &Nodes) {
         if last_up.replace(up.since) != Some(up.since) {
             nodes.take_places_again(&up.live).await;
         }
-        let Ok(Ok((alive, dead))) = timeout(ANSWER, sign(nodes, &up.live)).await else {
+        let Ok(Ok((_, dead))) = timeout(ANSWER, sign(nodes, &up.live)).await else {
             continue;
         };
-        let died = dead.iter().filter(|node| living.contains(*node)).count();
+        let dead: HashSet<String> = dead.into_iter().collect();
+        let died = dead.difference(&known_dead).count();
         if died > 0 {
             tracing::warn!(died, "other servers are gone");
             let silent = Duration::from_secs(LIFE_SECONDS) + 2 * EVERY;
             let now = Instant::now();
             nodes.catch_up.since(now.checked_sub(silent).unwrap_or(now));
         }
-        living = alive.into_iter().collect();
+        known_dead = dead;
     }
 }

@@ -129,13 +129,14 @@ impl Keeper {
         if users.is_empty() {
             return Ok(());
         }
+        let in_doubt = self.uncertain.clone();
         self.uncertain.extend(users.iter().cloned());
         let arrived = in_time(self.app.chat.leases.hold(&self.app.node, &users)).await?;
         let arrived: HashSet<_> = arrived.into_iter().collect();
         let mut online = Vec::new();
         for user in users {
-            let was_uncertain = self.uncertain.remove(&user);
-            if arrived.contains(&user) || was_uncertain {
+            self.uncertain.remove(&user);
+            if arrived.contains(&user) || in_doubt.contains(&user) {
                 online.push(status(user.clone(), true));
             }
             self.held.insert(user);

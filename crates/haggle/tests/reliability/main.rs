@@ -18,6 +18,7 @@ mod flows;
 mod folder;
 mod kills;
 mod lost_access;
+mod nodes;
 mod one_of_each;
 mod order;
 mod outage;

@@ -192,6 +192,13 @@ impl Market {
         self.server = ServerProcess::spawn(&self.options).await;
     }
 
+    /// The same with one of the further servers.
+    pub async fn kill_other(&mut self, index: usize) {
+        let (server, options) = &mut self.others[index];
+        server.kill9();
+        *server = ServerProcess::spawn(options).await;
+    }
+
     /// One figure of `/metrics`, summed over its labels.
     pub async fn figure(&self, name: &str) -> f64 {
         figure_of(&self.server.base(), name).await

@@ -1,0 +1,9 @@
+//! Several servers on one database, with a Redis between them.
+
+mod access;
+mod deaths;
+mod limits;
+mod outage;
+mod presence;
+mod reads;
+mod rolling;
