@@ -65,11 +65,11 @@ impl PrivateCluster {
     }
 
     /// Stops it where it stands, every process of it.
-    pub fn pause(&self) {
+    pub fn freeze(&self) {
         self.signal_all(Signal::STOP);
     }
 
-    /// After [`Self::pause`].
+    /// After [`Self::freeze`].
     pub fn go_on(&self) {
         self.signal_all(Signal::CONT);
     }

@@ -48,22 +48,6 @@ impl RedisServer {
         SocketAddr::from(([127, 0, 0, 1], self.port))
     }
 
-    /// Stops it where it stands.
-    pub fn pause(&self) {
-        self.signal(Signal::STOP);
-    }
-
-    /// After [`Self::pause`].
-    pub fn go_on(&self) {
-        self.signal(Signal::CONT);
-    }
-
-    fn signal(&self, signal: Signal) {
-        if let Some((redis, _)) = &self.running {
-            let _ = kill_process(Pid::from_child(redis), signal);
-        }
-    }
-
     /// Takes Redis away without a warning, and everything in it.
     pub fn kill9(&mut self) {
         if let Some((mut redis, watchdog)) = self.running.take() {

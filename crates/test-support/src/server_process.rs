@@ -151,11 +151,11 @@ impl ServerProcess {
     }
 
     /// Stops it where it stands.
-    pub fn pause(&self) {
+    pub fn freeze(&self) {
         let _ = kill_process(Pid::from_child(&self.child), Signal::STOP);
     }
 
-    /// After [`Self::pause`].
+    /// After [`Self::freeze`].
     pub fn go_on(&self) {
         let _ = kill_process(Pid::from_child(&self.child), Signal::CONT);
     }

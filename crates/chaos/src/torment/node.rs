@@ -26,7 +26,7 @@ pub(super) async fn torment(knows: Knows, blows: Vec<Blow>, mut node: Node, end:
         knows.until(&blow).await;
         match blow.fault {
             Fault::Pause => {
-                node.server.pause();
+                node.server.freeze();
                 knows.hold(&blow).await;
                 node.server.go_on();
             }

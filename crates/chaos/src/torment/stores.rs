@@ -14,7 +14,7 @@ pub(super) async fn torment_postgres(
     for blow in blows {
         knows.until(&blow).await;
         if blow.fault == Fault::Pause {
-            postgres.pause();
+            postgres.freeze();
             knows.hold(&blow).await;
             postgres.go_on();
         } else {
@@ -39,7 +39,7 @@ pub(super) async fn torment_redis(
     for blow in blows {
         knows.until(&blow).await;
         if blow.fault == Fault::Pause {
-            redis.pause();
+            redis.freeze();
             knows.hold(&blow).await;
             redis.go_on();
         } else {
