@@ -33,6 +33,9 @@ struct Arguments {
     /// Play a round that broke a rule again with fewer and fewer blows.
     #[arg(long)]
     shrink: bool,
+    /// Go on after a round that broke a rule.
+    #[arg(long)]
+    keep_going: bool,
     /// Only check a history that was kept.
     #[arg(long)]
     history: Option<PathBuf>,
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         lasts: Duration::from_mins(arguments.minutes),
         round: Duration::from_secs(arguments.round_seconds),
         shrink: arguments.shrink,
+        keep_going: arguments.keep_going,
     };
     let outcome = runtime.block_on(run(&options));
     println!("\nseed          {}\n{}", options.seed, outcome.summary);

@@ -39,13 +39,15 @@ pub struct Options {
     pub folder: PathBuf,
     /// Play a round that broke a rule again with fewer blows.
     pub shrink: bool,
+    /// Go on after a round that broke a rule.
+    pub keep_going: bool,
 }
 
 /// What a run came to.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     pub summary: Summary,
-    /// Of the first round that had any, which was the last.
+    /// Of all rounds.
     pub violations: Vec<Violation>,
 }
 
@@ -53,6 +55,7 @@ pub struct Outcome {
 pub async fn run(options: &Options) -> Outcome {
     let mut stage = Stage::set(&options.binary, options.shape).await;
     let mut summary = Summary::default();
+    let mut all = Vec::new();
     let end = Instant::now() + options.lasts;
     for number in 0.. {
         let seed = options.seed + number;
@@ -76,23 +79,20 @@ pub async fn run(options: &Options) -> Outcome {
             violations.len()
         );
         if !violations.is_empty() {
-            summary.violations = violations.len();
+            summary.violations += violations.len();
             report(options, seed, &history, &violations, &stage).await;
             if options.shrink {
-                fewer_blows(&round, stage, &violations[0]).await;
+                stage = fewer_blows(&round, stage, &violations[0]).await;
             }
-            return Outcome {
-                summary,
-                violations,
-            };
         }
-        if is_last {
+        all.extend(violations);
+        if is_last || !(all.is_empty() || options.keep_going) {
             break;
         }
     }
     Outcome {
         summary,
-        violations: Vec::new(),
+        violations: all,
     }
 }
 
@@ -166,7 +166,7 @@ fn json(value: &impl serde::Serialize) -> String {
 }
 
 /// Plays the round again and again with fewer blows, as long as the same rule is broken.
-async fn fewer_blows(round: &Round<'_>, stage: Stage, violation: &Violation) {
+async fn fewer_blows(round: &Round<'_>, stage: Stage, violation: &Violation) -> Stage {
     let stage = Cell::new(Some(stage));
     let attempts = Cell::new(0_u32);
     let breaks = async |blows: &[Blow]| {
@@ -199,6 +199,7 @@ async fn fewer_blows(round: &Round<'_>, stage: Stage, violation: &Violation) {
     for blow in left {
         println!("  {blow}");
     }
+    stage.into_inner().expect("it was given back")
 }
 
 fn millis(duration: Duration) -> u64 {

@@ -17,7 +17,7 @@ const MOMENT: Duration = Duration::from_millis(200);
 /// A drain takes 10 s at most, and this machine may be busy.
 const DRAIN: Duration = Duration::from_secs(25);
 /// A start may have to wait for PostgreSQL.
-const STARTS: usize = 20;
+const START: Duration = Duration::from_secs(90);
 
 pub(super) async fn torment(knows: Knows, blows: Vec<Blow>, mut node: Node, end: Duration) -> Node {
     for blow in blows {
@@ -82,7 +82,8 @@ async fn drain(knows: &Knows, node: &mut Node) {
 
 /// As whoever runs it would: until it listens.
 async fn start(knows: &Knows, node: &mut Node) {
-    for _ in 0..STARTS {
+    let deadline = Instant::now() + START;
+    while Instant::now() < deadline {
         match ServerProcess::try_spawn(&node.options).await {
             Ok(server) => {
                 node.server = server;

@@ -16,6 +16,7 @@ fn options(seed: u64, nodes: usize) -> Options {
         round: Duration::from_secs(20),
         folder: PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("chaos"),
         shrink: false,
+        keep_going: false,
     }
 }
 
