@@ -1,7 +1,7 @@
 //! What everybody saw, in the order in which they saw it, and what is stored in the end.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError},
     time::Instant,
 };
@@ -15,6 +15,9 @@ use crate::frame::{Frame, Said};
 pub struct History {
     /// Who may hear of what, by the conversation's id.
     pub conversations: BTreeMap<String, Stored>,
+    /// Who shares a conversation of this or an earlier round with whom, at rest.
+    #[serde(default)]
+    pub companions: BTreeSet<(String, String)>,
     pub events: Vec<Event>,
     /// The most that one server may have in memory, in KiB; 0 is no bound.
     pub memory_bound_kib: u64,
@@ -75,6 +78,8 @@ pub enum What {
     },
     /// A socket is opened, saying what it saw last.
     Connects {
+        /// The number of the node.
+        node: usize,
         since: BTreeMap<String, Since>,
     },
     /// A further part, on an open socket.

@@ -115,10 +115,12 @@ impl Listener {
         let mut dice = self.dice();
         let jitter = dice.between(50, 400);
         self.away_until = Instant::now() + Duration::from_millis(jitter);
-        let person = self.asker.person(&mut dice);
+        let node = dice.index(self.asker.people.len());
+        let person = &self.asker.people[node];
         let token = person.token.clone().unwrap_or_default();
         let since = self.since();
         self.asker.note(What::Connects {
+            node,
             since: since.clone(),
         });
         let opened = timeout(CONNECT, Socket::try_connect(&person.base, &token)).await;

@@ -110,6 +110,7 @@ impl Round<'_> {
             sql: Sql::connect(stage.postgres.url()).await,
         };
         let conversations = rest.look(&devices).await;
+        let companions = rest.sql.companions().await;
         drop(devices);
         listeners.join_all().await;
         if self.until_all_are_gone {
@@ -120,6 +121,7 @@ impl Round<'_> {
         }
         let history = History {
             conversations,
+            companions,
             events: recorder.take(),
             memory_bound_kib: MEMORY_BOUND_KIB,
         };

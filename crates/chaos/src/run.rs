@@ -152,6 +152,8 @@ fn write(file: &Path, history: &History) {
     // One event a line.
     let mut text = String::from("{\"conversations\":");
     text.push_str(&json(&history.conversations));
+    text.push_str(",\n\"companions\":");
+    text.push_str(&json(&history.companions));
     text.push_str(",\n\"memory_bound_kib\":");
     text.push_str(&history.memory_bound_kib.to_string());
     text.push_str(",\n\"events\":[\n");

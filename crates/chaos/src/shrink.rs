@@ -87,7 +87,7 @@ fn restrict(history: &History, conversation: &str) -> History {
     let mut history = history.clone();
     history.conversations.retain(|id, _| id == conversation);
     history.events.retain_mut(|event| match &mut event.what {
-        What::Connects { since } | What::Resumes { since } => {
+        What::Connects { since, .. } | What::Resumes { since } => {
             since.retain(|id, _| id == conversation);
             true
         }

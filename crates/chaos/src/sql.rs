@@ -1,6 +1,6 @@
 //! What is really stored, asked of PostgreSQL itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::{PgPool, Row as _, postgres::PgPoolOptions, postgres::PgRow, query};
 
@@ -39,6 +39,16 @@ const REVS: &str =
     "select coalesce(sum(rev), 0)::bigint as revs, coalesce(sum(last_seq), 0)::bigint as seqs
 from conversations";
 
+const COMPANIONS: &str = "
+with seats as (
+  select id, unnest(array[buyer_id, supplier_id, admin_id]) as person
+  from conversations
+)
+select distinct a.person as one, b.person as other
+from seats a
+join seats b on b.id = a.id
+where a.person <> b.person";
+
 #[derive(Debug)]
 pub struct Sql(PgPool);
 
@@ -68,6 +78,14 @@ impl Sql {
         let counted = query(UNREAD_ELSEWHERE).bind(person).bind(round);
         let row = counted.fetch_one(&self.0).await;
         row.expect("marks can be read").get("unread")
+    }
+
+    /// Who shares a conversation with whom, in both directions.
+    pub async fn companions(&self) -> BTreeSet<(String, String)> {
+        let rows = query(COMPANIONS).fetch_all(&self.0).await;
+        let rows = rows.expect("the conversations can be read");
+        let pair = |row: &PgRow| (row.get("one"), row.get("other"));
+        rows.iter().map(pair).collect()
     }
 
     /// Two numbers that stay the same while nothing happens.

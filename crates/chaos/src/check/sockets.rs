@@ -37,7 +37,7 @@ pub(super) fn check(found: &mut Found) {
         }
         let device = devices.entry(&event.who).or_default();
         match &event.what {
-            What::Connects { since } => {
+            What::Connects { since, .. } => {
                 device.asked.clear();
                 device.told.clear();
                 // Whoever comes back looks at the list.
@@ -172,7 +172,8 @@ fn outsiders(found: &mut Found, event: &Event, frame: &Frame) {
     }
 }
 
-/// Whether these two have a conversation. An administrator may have joined one in the meantime.
+/// Whether these two have a conversation in this round. An administrator may have joined one in the
+/// meantime.
 fn shares(found: &Found, person: &str, other: &str) -> bool {
     let mut stored = found.conversations().values();
     if is_admin(person) || is_admin(other) {
@@ -190,7 +191,10 @@ fn shares(found: &Found, person: &str, other: &str) -> bool {
 /// At rest, nobody shows somebody as offline who is not.
 fn presence(found: &mut Found, devices: &BTreeMap<&str, Device>, user: &str) {
     for (who, device) in devices {
-        if device.online.get(user) == Some(&false) {
+        let person = who.split_once('/').map_or(*who, |(person, _)| person);
+        let pair = (person.to_owned(), user.to_owned());
+        let shares = found.history.companions.contains(&pair);
+        if shares && device.online.get(user) == Some(&false) {
             let what = format!("shows {user} as offline");
             found.add(Rule::Presence, None, Some(who), what);
         }

@@ -1,6 +1,6 @@
 //! Histories that break a promise, each found; and one that keeps all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Rule, check};
 use crate::{
@@ -58,7 +58,7 @@ fn acknowledged(seq: i64) -> Event {
 
 fn connects(seq: i64, rev: i64) -> Event {
     let since = BTreeMap::from([(STEEL.to_owned(), Since { seq, rev })]);
-    event("sofia/1", What::Connects { since })
+    event("sofia/1", What::Connects { node: 0, since })
 }
 
 fn hears(frame: Frame) -> Event {
@@ -117,6 +117,7 @@ fn sound() -> History {
     };
     History {
         conversations: BTreeMap::from([(STEEL.to_owned(), stored)]),
+        companions: BTreeSet::from([("sofia".to_owned(), "anna".to_owned())]),
         events: vec![
             sends(1),
             acknowledged(1),
