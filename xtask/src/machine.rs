@@ -16,6 +16,11 @@ pub const REDIS: Program = Program {
     names: &["redis-server"],
     package: "redis-server",
 };
+pub const NGINX: Program = Program {
+    // Not in everybody's PATH.
+    names: &["nginx", "/usr/sbin/nginx"],
+    package: "nginx-light",
+};
 pub const CHROMIUM: Program = Program {
     names: &[
         "chromium",

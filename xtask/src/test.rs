@@ -1,6 +1,6 @@
 use clap::ValueEnum;
 
-use crate::machine::{CHROMIUM, REDIS, ensure_node};
+use crate::machine::{CHROMIUM, NGINX, REDIS, ensure_node};
 use crate::run::{Result, command, run, target};
 use crate::steps::Steps;
 use crate::{generate, lint, postgres, tools, web};
@@ -50,7 +50,8 @@ fn rust(steps: &mut Steps) -> Result {
     steps.step("what the tests need", || {
         let found = postgres::ensure()?;
         println!("PostgreSQL {} in {}", found.version, found.folder.display());
-        REDIS.ensure()
+        REDIS.ensure()?;
+        NGINX.ensure()
     })?;
     let cluster = postgres::temporary()?;
     let for_tests = ("HAGGLE_TEST_CLUSTER_URL", cluster.url("postgres"));

@@ -68,7 +68,8 @@ impl Stage {
                 // Those of cut connections count until the server notices.
                 .set("HAGGLE_SOCKETS_PER_USER", "0");
             if let Some(redis) = &redis {
-                let bus = open(To::Tcp(redis.address())).await;
+                let address = redis.address().parse().expect("an address");
+                let bus = open(To::Tcp(address)).await;
                 options = options.set("REDIS_URL", &format!("redis://{}", bus.address()));
                 links.bus.push(bus);
             }

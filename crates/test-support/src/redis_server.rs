@@ -1,4 +1,6 @@
-use std::net::SocketAddr;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -18,20 +20,54 @@ use crate::random::random;
 pub struct RedisServer {
     port: u16,
     folder: TempDir,
+    arguments: Vec<String>,
     running: Option<(Child, Watchdog)>,
 }
 
 impl RedisServer {
     pub fn start() -> Self {
+        Self::with(&[])
+    }
+
+    /// A cluster of one server, which holds every slot.
+    pub fn cluster() -> Self {
+        loop {
+            let server = Self::with(&["--cluster-enabled", "yes"]);
+            // It takes a second port for itself; when somebody has that, it ends at once.
+            if server.say("CLUSTER ADDSLOTSRANGE 0 16383").is_ok() {
+                let is_ok = |info: io::Result<String>| {
+                    info.expect("Redis answers").contains("cluster_state:ok")
+                };
+                while !is_ok(server.say("CLUSTER INFO")) {
+                    thread::sleep(Duration::from_millis(5));
+                }
+                return server;
+            }
+        }
+    }
+
+    /// A sentinel that watches this server under the name `market`.
+    pub fn sentinel(master: &Self) -> Self {
+        let sentinel = Self::with(&["--sentinel"]);
+        let port = master.port;
+        let watching = sentinel.say(&format!("SENTINEL MONITOR market 127.0.0.1 {port} 1"));
+        let watching = watching.expect("the sentinel answers");
+        assert!(watching.starts_with("+OK"), "{watching}");
+        sentinel
+    }
+
+    fn with(arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        let arguments: Vec<_> = arguments.iter().map(ToString::to_string).collect();
         loop {
             // Below the ports that systems hand out themselves, so that it is still free after a
             // kill; another test may have taken it.
             let port = 20_000 + u16::try_from(random() % 12_000).expect("it is small");
-            if let Some(running) = run(port, folder.path()) {
+            if let Some(running) = run(port, folder.path(), &arguments) {
                 return Self {
                     port,
                     folder,
+                    arguments,
                     running: Some(running),
                 };
             }
@@ -43,9 +79,18 @@ impl RedisServer {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
-    /// Where it listens. The same over kills and restarts.
-    pub fn address(&self) -> SocketAddr {
-        SocketAddr::from(([127, 0, 0, 1], self.port))
+    /// `HOST:PORT`
+    pub fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    /// One command in a line; returns what there is of the answer at once.
+    fn say(&self, command: &str) -> io::Result<String> {
+        let mut redis = TcpStream::connect(self.address())?;
+        redis.write_all(format!("{command}\r\n").as_bytes())?;
+        let mut answer = [0; 4096];
+        let length = redis.read(&mut answer)?;
+        Ok(String::from_utf8_lossy(&answer[..length]).into_owned())
     }
 
     /// Takes Redis away without a warning, and everything in it.
@@ -74,7 +119,7 @@ impl RedisServer {
     /// Starts it again, empty.
     pub fn restart(&mut self) {
         self.kill9();
-        let running = run(self.port, self.folder.path());
+        let running = run(self.port, self.folder.path(), &self.arguments);
         self.running = Some(running.expect("Redis starts again on its port"));
     }
 }
@@ -86,15 +131,20 @@ impl Drop for RedisServer {
 }
 
 /// `None` when the port is taken.
-fn run(port: u16, folder: &Path) -> Option<(Child, Watchdog)> {
+fn run(port: u16, folder: &Path, arguments: &[String]) -> Option<(Child, Watchdog)> {
     // Opened after the port, and nobody else's: who answers here is ours.
     let socket = folder.join("redis.sock");
+    // Both a cluster and a sentinel write down what they know.
+    let file = folder.join("redis.conf");
+    fs::write(&file, "").expect("an empty configuration");
     let mut redis = Command::new("redis-server")
+        .arg(file)
         .args(["--port", &port.to_string(), "--bind", "127.0.0.1"])
         .args(["--save", "", "--appendonly", "no", "--dir"])
         .arg(folder)
         .arg("--unixsocket")
         .arg(&socket)
+        .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use chat::{bus::Bus, event::Event};
+use chat::{
+    bus::Bus,
+    event::{Event, EventKind},
+};
 use metrics::{Counter, counter};
 
 use super::{Nodes, inbound::Arrival, outbound::Item};
@@ -33,7 +36,11 @@ impl Bus for RedisBus {
             self.events.increment(1);
             self.nodes.inbound.add(Arrival::Own(event.clone()));
         }
-        self.nodes.outbound.add(Item::Event(event));
+        // Nobody wants to hear later that somebody was writing.
+        let is_brief = matches!(event.kind, EventKind::Typing { .. });
+        if !is_brief || self.nodes.link.up().is_some() {
+            self.nodes.outbound.add(Item::Event(event));
+        }
     }
 }
 
@@ -70,6 +77,18 @@ mod tests {
         let redis = RedisServer::start();
         contract::holds(async |node| {
             let (bus, nodes) = bus(node, &redis.url());
+            nodes.link.wait().await;
+            bus as _
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn it_holds_the_contract_on_a_cluster() {
+        let redis = RedisServer::cluster();
+        let url = redis.url().replace("redis", "redis+cluster");
+        contract::holds(async |node| {
+            let (bus, nodes) = bus(node, &url);
             nodes.link.wait().await;
             bus as _
         })

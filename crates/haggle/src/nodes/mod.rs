@@ -6,6 +6,8 @@
 //! asks the database when something may have been missed.
 
 pub mod address;
+#[cfg(test)]
+mod between;
 mod bus;
 mod catch_up;
 mod ears;

@@ -3,15 +3,18 @@
 //! is delivered late, and readers know what to do with it.
 
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap, HashMap},
     time::Duration,
 };
 
 use chat::ids::{ConversationId, UserId};
 use tokio::time::Instant;
 
-/// The longest that an event waits for those before it.
-const HOLD: Duration = Duration::from_millis(150);
+/// The longest that an event waits for those that are missing before it.
+const HOLD: Duration = Duration::from_millis(500);
+/// The longest that the first event of a conversation waits: nobody knows whether one is missing.
+const FIRST_HOLD: Duration = Duration::from_millis(30);
 /// Events that wait at most, all together.
 const MOST_HELD: usize = 4_096;
 /// Conversations of users whose last `rev` is remembered.
@@ -25,12 +28,13 @@ pub type Key = (UserId, ConversationId);
 pub struct Order<T> {
     known: HashMap<Key, Known<T>>,
     /// When somebody has waited long enough, soonest first.
-    ends: VecDeque<(Instant, Key)>,
+    ends: BinaryHeap<Reverse<(Instant, Key)>>,
     held: usize,
 }
 
 struct Known<T> {
-    rev: i64,
+    /// The last that was delivered; `None`: none yet.
+    rev: Option<i64>,
     at: Instant,
     /// By `rev`; several may have the same.
     waiting: BTreeMap<i64, Vec<(Instant, T)>>,
@@ -40,7 +44,7 @@ impl<T> Default for Order<T> {
     fn default() -> Self {
         Self {
             known: HashMap::new(),
-            ends: VecDeque::new(),
+            ends: BinaryHeap::new(),
             held: 0,
         }
     }
@@ -51,39 +55,37 @@ impl<T> Order<T> {
     pub fn arrive(&mut self, key: Key, rev: i64, item: T, now: Instant, ready: &mut Vec<T>) {
         self.make_room(now);
         let is_full = self.held >= MOST_HELD;
-        let known = self.known.entry(key.clone()).or_insert_with(|| Known {
-            rev: rev - 1,
-            at: now,
-            waiting: BTreeMap::new(),
-        });
+        let known = self
+            .known
+            .entry(key.clone())
+            .or_insert_with(|| Known::new(now));
         known.at = now;
-        if rev > known.rev + 1 && !is_full {
-            let end = now + HOLD;
+        let hold = match known.rev {
+            _ if is_full || rev <= 1 => None,
+            None => Some(FIRST_HOLD),
+            Some(last) => (rev > last + 1).then_some(HOLD),
+        };
+        if let Some(hold) = hold {
+            let end = now + hold;
             known.waiting.entry(rev).or_default().push((end, item));
             self.held += 1;
-            self.ends.push_back((end, key));
+            self.ends.push(Reverse((end, key)));
             return;
         }
         ready.push(item);
-        known.rev = known.rev.max(rev);
-        self.held -= known.follow(ready);
+        self.held -= known.follow(rev, ready);
     }
 
     /// The reader is told the conversation as it was at this `rev`.
     pub fn skip_to(&mut self, key: Key, rev: i64, now: Instant, ready: &mut Vec<T>) {
         self.make_room(now);
-        let known = self.known.entry(key).or_insert_with(|| Known {
-            rev,
-            at: now,
-            waiting: BTreeMap::new(),
-        });
-        known.rev = known.rev.max(rev);
-        self.held -= known.follow(ready);
+        let known = self.known.entry(key).or_insert_with(|| Known::new(now));
+        self.held -= known.follow(rev, ready);
     }
 
     /// Adds what has waited long enough.
     pub fn give_up(&mut self, now: Instant, ready: &mut Vec<T>) {
-        while let Some((end, key)) = self.ends.pop_front_if(|(end, _)| *end <= now) {
+        while let Some((end, key)) = self.first_end(now) {
             if let Some(known) = self.known.get_mut(&key) {
                 self.held -= known.give_up(end, ready);
             }
@@ -92,7 +94,13 @@ impl<T> Order<T> {
 
     /// When to look for those who have waited long enough.
     pub fn next_end(&self) -> Option<Instant> {
-        self.ends.front().map(|(end, _)| *end)
+        self.ends.peek().map(|Reverse((end, _))| *end)
+    }
+
+    /// Takes the first end that is over.
+    fn first_end(&mut self, now: Instant) -> Option<(Instant, Key)> {
+        self.next_end().filter(|end| *end <= now)?;
+        self.ends.pop().map(|Reverse(first)| first)
     }
 
     pub fn clear(&mut self) {
@@ -113,18 +121,29 @@ impl<T> Order<T> {
 }
 
 impl<T> Known<T> {
-    /// Takes what follows without a gap. Returns how many.
-    fn follow(&mut self, ready: &mut Vec<T>) -> usize {
+    fn new(at: Instant) -> Self {
+        Self {
+            rev: None,
+            at,
+            waiting: BTreeMap::new(),
+        }
+    }
+
+    /// This `rev` is delivered: takes what it leaves behind, and what follows without a gap.
+    /// Returns how many.
+    fn follow(&mut self, rev: i64, ready: &mut Vec<T>) -> usize {
+        let mut last = self.rev.map_or(rev, |last| last.max(rev));
         let mut taken = 0;
         while let Some(first) = self.waiting.first_entry() {
-            if *first.key() > self.rev + 1 {
+            if *first.key() > last + 1 {
                 break;
             }
-            self.rev = self.rev.max(*first.key());
+            last = last.max(*first.key());
             let items = first.remove();
             taken += items.len();
             ready.extend(items.into_iter().map(|(_, item)| item));
         }
+        self.rev = Some(last);
         taken
     }
 
@@ -132,11 +151,10 @@ impl<T> Known<T> {
     fn give_up(&mut self, now: Instant, ready: &mut Vec<T>) -> usize {
         let is_over = |items: &Vec<(Instant, T)>| items.iter().any(|(end, _)| *end <= now);
         let over = self.waiting.iter().rev().find(|(_, items)| is_over(items));
-        let Some(rev) = over.map(|(rev, _)| *rev) else {
-            return 0;
-        };
-        self.rev = self.rev.max(rev);
-        self.follow(ready)
+        match over.map(|(rev, _)| *rev) {
+            Some(rev) => self.follow(rev, ready),
+            None => 0,
+        }
     }
 }
 
@@ -147,7 +165,7 @@ mod tests {
     use chat::ids::{ConversationId, UserId};
     use tokio::time::Instant;
 
-    use super::{HOLD, MOST_HELD, MOST_KNOWN, Order};
+    use super::{FIRST_HOLD, HOLD, MOST_HELD, MOST_KNOWN, Order};
 
     fn key(user: &str) -> super::Key {
         (UserId::new(user), ConversationId::new("c1"))
@@ -170,6 +188,12 @@ mod tests {
             ready
         }
 
+        /// Nothing is known before it.
+        fn begin(&mut self, user: &str, rev: i64) {
+            assert_eq!(self.arrive(user, rev), [] as [i64; 0]);
+            assert_eq!(self.wait(FIRST_HOLD), [rev]);
+        }
+
         fn wait(&mut self, time: Duration) -> Vec<i64> {
             let mut ready = Vec::new();
             self.now += time;
@@ -181,12 +205,22 @@ mod tests {
     #[test]
     fn whoever_overtakes_waits_for_the_others() {
         let mut line = Line::new();
-        assert_eq!(line.arrive("anna", 5), [5]);
+        line.begin("anna", 5);
         assert_eq!(line.arrive("anna", 8), [] as [i64; 0]);
         assert_eq!(line.arrive("anna", 7), [] as [i64; 0]);
         assert_eq!(line.arrive("anna", 6), [6, 7, 8]);
         assert_eq!(line.wait(HOLD), [] as [i64; 0]);
         assert_eq!(line.order.held, 0);
+    }
+
+    #[test]
+    fn the_first_one_waits_a_little_for_those_that_it_may_have_overtaken() {
+        let mut line = Line::new();
+        assert_eq!(line.arrive("anna", 7), [] as [i64; 0]);
+        assert_eq!(line.arrive("anna", 6), [] as [i64; 0]);
+        assert_eq!(line.wait(FIRST_HOLD), [6, 7]);
+        assert_eq!(line.arrive("anna", 8), [8]);
+        assert_eq!(line.arrive("ben", 1), [1], "before the first there is none");
     }
 
     #[test]
@@ -210,8 +244,8 @@ mod tests {
     #[test]
     fn everybody_has_a_line_of_their_own() {
         let mut line = Line::new();
-        assert_eq!(line.arrive("anna", 5), [5]);
-        assert_eq!(line.arrive("ben", 7), [7]);
+        line.begin("anna", 5);
+        line.begin("ben", 7);
         assert_eq!(line.arrive("anna", 7), [] as [i64; 0]);
         assert_eq!(line.arrive("ben", 8), [8]);
         let mut ready = Vec::new();

@@ -77,8 +77,8 @@ async fn a_request_that_cannot_be_finished_is_told_so_and_does_not_hold_up_the_e
     let pool = market.sql().await;
     let mut sql = pool.acquire().await.expect("a connection");
     let mut held = sql.begin().await.expect("a transaction");
-    let hold = query("select from conversations where id = $1 for update").bind(&conversation);
-    hold.execute(&mut *held).await.expect("it is held");
+    let lock = query("select from conversations where id = $1 for update").bind(&conversation);
+    lock.execute(&mut *held).await.expect("it is held");
     let path = of(&conversation, "/messages");
     let send = tokio::spawn(async move { anna.post(&path, json!({"content": "Hello?"})).await });
     somebody_waits(&pool).await;

@@ -5,6 +5,7 @@ mod reader;
 mod screen;
 mod talk;
 
+mod backup;
 mod badges;
 mod big_resume;
 mod chaos;

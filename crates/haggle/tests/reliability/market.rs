@@ -23,6 +23,8 @@ pub struct Market {
     /// Further servers on the same database and Redis, each with its options.
     pub others: Vec<(ServerProcess, ServerOptions)>,
     redis: Option<RedisServer>,
+    /// Where people talk to all servers at once.
+    pub front: Option<String>,
     /// What holds the database, to be dropped last.
     _database: Option<TestDatabase>,
     url: Option<String>,
@@ -105,6 +107,7 @@ impl Market {
             options,
             others: Vec::new(),
             redis: None,
+            front: None,
             _database: database,
             url,
         };
@@ -158,6 +161,9 @@ impl Market {
     }
 
     pub fn person(&self, id: &str) -> Person {
+        if let Some(front) = &self.front {
+            return Person::new(front, id);
+        }
         let is_at_second = ["sofia", "bert", "alan"].contains(&id);
         let second = self.others.first().filter(|_| is_at_second);
         let server = second.map_or(&self.server, |(server, _)| server);
@@ -179,10 +185,15 @@ impl Market {
         self.person("anna").open(about).await
     }
 
+    /// Of its database.
+    pub fn url(&self) -> &str {
+        self.url.as_ref().expect("a database that can be reached")
+    }
+
     /// A few connections for the test itself.
     pub async fn sql(&self) -> PgPool {
-        let url = self.url.as_ref().expect("a database that can be reached");
-        let pool = PgPoolOptions::new().max_connections(4).connect(url).await;
+        let pool = PgPoolOptions::new().max_connections(4);
+        let pool = pool.connect(self.url()).await;
         pool.expect("the database answers")
     }
 

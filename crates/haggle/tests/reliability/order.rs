@@ -44,9 +44,17 @@ async fn every_reader_sees_one_order(market: Market) {
     people[2].join(&conversation).await;
     let mut sockets = Vec::new();
     for person in people.iter().cycle().take(9) {
-        sockets.push(tokio::spawn(messages(person.online().await)));
+        sockets.push(person.online().await);
     }
-    let before = number(&people[0].look_at(&conversation).await["rev"]);
+    let first = people[0].say(&conversation, "first").await;
+    for socket in &mut sockets {
+        socket.until("message").await;
+    }
+    let sockets: Vec<_> = sockets
+        .into_iter()
+        .map(|socket| tokio::spawn(messages(socket)))
+        .collect();
+    let before = number(&people[0].look_at(&conversation).await["rev"]) - 1;
 
     // Each on a connection of its own.
     let senders = people.iter().cycle().take(SENDERS).enumerate();
@@ -67,15 +75,16 @@ async fn every_reader_sees_one_order(market: Market) {
     });
     let acknowledged = join_all(senders).await.into_iter();
     let mut acknowledged: Vec<_> = acknowledged.flat_map(|sent| sent.expect("sent")).collect();
+    acknowledged.push((number(&first["seq"]), id(&first)));
     acknowledged.sort_unstable();
     let seqs: Vec<i64> = acknowledged.iter().map(|(seq, _)| *seq).collect();
     let all = i64::try_from(ALL).expect("a number");
-    assert_eq!(seqs, (1..=all).collect::<Vec<_>>());
+    assert_eq!(seqs, (1..=all + 1).collect::<Vec<_>>());
 
     for socket in sockets {
         let heard = socket.await.expect("a reader");
         for (index, (rev, seq, id)) in heard.into_iter().enumerate() {
-            let expected = &acknowledged[index];
+            let expected = &acknowledged[index + 1];
             assert_eq!((seq, id), *expected, "every reader sees one order");
             assert_eq!(rev, before + seq, "every change raises rev by one");
         }

@@ -2,6 +2,7 @@
 
 mod access;
 mod deaths;
+mod figures;
 mod limits;
 mod outage;
 mod presence;
