@@ -63,7 +63,7 @@ impl Stage {
                 .database(&url)
                 .set("HAGGLE_API_KEY", API_KEY)
                 // A device that sends all the time stays below, an eager one does not.
-                .set("HAGGLE_MESSAGES_PER_MINUTE", "300")
+                .set("HAGGLE_MESSAGES_PER_MINUTE", "150")
                 .set("HAGGLE_CONVERSATIONS_PER_HOUR", "0")
                 // Those of cut connections count until the server notices.
                 .set("HAGGLE_SOCKETS_PER_USER", "0");
