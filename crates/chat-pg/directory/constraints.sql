@@ -5,8 +5,5 @@ alter table conversations
   add constraint conversations_supplier foreign key (supplier_id) references :users (:users_id) on delete cascade,
   add constraint conversations_admin foreign key (admin_id) references :users (:users_id) on delete set null,
   add constraint conversations_product foreign key (product_id) references :products (:products_id) on delete set null;
-alter table haggle_messages
-  add constraint messages_sender foreign key (sender_id) references :users (:users_id) on delete set null,
-  add constraint messages_receiver foreign key (receiver_id) references :users (:users_id) on delete set null;
-alter table haggle_notifications
-  add constraint notifications_user foreign key (user_id) references :users (:users_id) on delete cascade;
+alter table haggle_participants
+  add constraint participants_user foreign key (user_id) references :users (:users_id) on delete cascade;

@@ -86,7 +86,6 @@ create table haggle_messages (
 create unique index idx_messages_conversation on haggle_messages (conversation_id, seq);
 -- One message per clientMessageId; also finds a deleted user's messages.
 create unique index idx_messages_sender on haggle_messages (sender_id, conversation_id, client_message_id);
-create index idx_messages_receiver on haggle_messages (receiver_id) where receiver_id is not null;
 
 -- The table of messages as hosts read it. is_read is derived: every other
 -- participant has read it, and there is one.
@@ -134,6 +133,60 @@ create table haggle_notifications (
 
 -- The order of the pages; sorted by updated_at inside an hour.
 create index haggle_notifications_user on haggle_notifications (user_id, updated_hour desc);
+
+-- Everybody who ever had a place in a conversation. Messages and notifications have no foreign
+-- key to the users: its check would be paid by every send, which has proved the sender's place
+-- already. This row goes with its user, and takes along what it stands for.
+create table haggle_participants (
+  user_id varchar primary key
+);
+
+create function haggle_place_taken() returns trigger
+language plpgsql as $$
+begin
+  insert into haggle_participants (user_id)
+  select seat.user_id
+  from (values (new.buyer_id), (new.supplier_id), (new.admin_id)) as seat (user_id)
+  where seat.user_id is not null
+  order by seat.user_id
+  on conflict do nothing;
+  return null;
+end
+$$;
+
+create trigger haggle_place_taken
+  after insert or update of buyer_id, supplier_id, admin_id on conversations
+  for each row
+  execute function haggle_place_taken();
+
+create function haggle_participant_gone() returns trigger
+language plpgsql as $$
+begin
+  -- A send of theirs that is under way holds one of these rows. After it, there is none.
+  perform from conversations
+  where buyer_id = old.user_id or supplier_id = old.user_id or admin_id = old.user_id
+  order by id
+  for update;
+  update haggle_messages
+  set sender_id = null
+  where sender_id = old.user_id;
+  -- An administrator is the only receiver whose conversations outlive them, where there is no supplier.
+  update haggle_messages m
+  set receiver_id = null
+  from conversations c
+  where c.supplier_id is null
+    and m.conversation_id = c.id
+    and m.receiver_id = old.user_id;
+  delete from haggle_notifications
+  where user_id = old.user_id;
+  return null;
+end
+$$;
+
+create trigger haggle_participant_gone
+  after delete on haggle_participants
+  for each row
+  execute function haggle_participant_gone();
 
 -- Presence: a lease lives as long as its node's heartbeat.
 create table haggle_nodes (

@@ -11,6 +11,10 @@ use sqlx::{PgConnection, types::time::OffsetDateTime};
 
 use crate::{batch::Outcome, messages};
 
+/// Every row is found by its key or its place, whatever the planner believed of the tables when
+/// it made the plan: what looks as if it could be a plain join was one, and went through a whole
+/// table for each message when that had grown since.
+///
 /// Appends drafts to conversations that the transaction has locked. For each draft, in
 /// their order: access, `seq`, message, conversation, the sender's mark, notifications.
 /// No two drafts share sender, conversation and `clientMessageId`.
@@ -131,12 +135,18 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           select
             draft.*,
             c.id is not null as found,
+            c.row,
             c.buyer_id,
             c.supplier_id,
             c.admin_id,
             c.last_seq,
             c.rev,
             coalesce(c.last_message_at, c.created_at) as active_at,
+            case draft.sender_id
+              when c.buyer_id then c.unread_count_buyer
+              when c.supplier_id then c.unread_count_supplier
+              when c.admin_id then c.unread_count_admin
+            end as unread,
             case
               when draft.sender_id = c.buyer_id then 'buyer'
               when draft.sender_id = c.supplier_id then 'supplier'
@@ -148,17 +158,30 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
               or draft.sender_id is not distinct from c.supplier_id
             ) as known
           from draft
-          left join conversations c on c.id = draft.conversation_id
-          left join haggle_messages known
-            on known.sender_id = draft.sender_id
-            and known.conversation_id = draft.conversation_id
-            and known.client_message_id = draft.client_message_id
+          left join lateral (
+            select conversations.*, ctid as row
+            from conversations
+            where id = draft.conversation_id
+            limit 1
+          ) c on true
+          left join lateral (
+            select id
+            from haggle_messages
+            where sender_id = draft.sender_id
+              and conversation_id = draft.conversation_id
+              and client_message_id = draft.client_message_id
+            limit 1
+          ) known on true
         ),
-        fresh as (
+        judged as (
           select
             checked.*,
-            row_number() over earlier as step,
-            greatest(active_at, max(sent_at) over earlier) as created_at,
+            place is not null and not known as is_new,
+            count(*) filter (where place is not null and not known) over earlier as step,
+            greatest(
+              active_at,
+              max(sent_at) filter (where place is not null and not known) over earlier
+            ) as created_at,
             case place
               when 'buyer' then
                 case when supplier_id is null then admin_id when admin_id is null then supplier_id end
@@ -168,8 +191,12 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
                 case when supplier_id is null then buyer_id end
             end as receiver_id
           from checked
-          where place is not null and not known
           window earlier as (partition by conversation_id order by ord)
+        ),
+        fresh as (
+          select *
+          from judged
+          where is_new
         ),
         inserted as (
           insert into haggle_messages (
@@ -183,7 +210,7 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
         ),
         tally as (
           select
-            conversation_id,
+            row,
             max(step) as steps,
             count(*) filter (where place = 'buyer') as buyer_count,
             count(*) filter (where place = 'supplier') as supplier_count,
@@ -191,10 +218,13 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
             max(step) filter (where place = 'buyer') as buyer_step,
             max(step) filter (where place = 'supplier') as supplier_step,
             max(step) filter (where place = 'admin') as admin_step,
+            bool_or(unread > 0) filter (where place = 'buyer') as buyer_behind,
+            bool_or(unread > 0) filter (where place = 'supplier') as supplier_behind,
+            bool_or(unread > 0) filter (where place = 'admin') as admin_behind,
             max(created_at) as created_at,
             (array_agg(preview order by step desc))[1] as preview
           from fresh
-          group by conversation_id
+          group by row
         ),
         moved as (
           update conversations c
@@ -208,12 +238,12 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
             supplier_read_seq = coalesce(c.last_seq + tally.supplier_step, c.supplier_read_seq),
             admin_read_seq = coalesce(c.last_seq + tally.admin_step, c.admin_read_seq)
           from tally
-          where c.id = tally.conversation_id
+          where c.ctid = tally.row
           returning
             c.id, c.last_seq, c.last_message_at, tally.steps,
-            c.buyer_id, c.unread_count_buyer, tally.buyer_count,
-            c.supplier_id, c.unread_count_supplier, tally.supplier_count,
-            c.admin_id, c.unread_count_admin, tally.admin_count
+            c.buyer_id, c.unread_count_buyer, tally.buyer_count, tally.buyer_behind,
+            c.supplier_id, c.unread_count_supplier, tally.supplier_count, tally.supplier_behind,
+            c.admin_id, c.unread_count_admin, tally.admin_count, tally.admin_behind
         ),
         unread as (
           select
@@ -222,14 +252,15 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
             moved.last_message_at as at,
             seat.user_id,
             seat.count,
+            seat.was_behind,
             least(seat.count, moved.steps - seat.own) as more
           from moved
           cross join lateral (
             values
-              (buyer_id, unread_count_buyer, buyer_count),
-              (supplier_id, unread_count_supplier, supplier_count),
-              (admin_id, unread_count_admin, admin_count)
-          ) as seat (user_id, count, own)
+              (buyer_id, unread_count_buyer, buyer_count, buyer_behind),
+              (supplier_id, unread_count_supplier, supplier_count, supplier_behind),
+              (admin_id, unread_count_admin, admin_count, admin_behind)
+          ) as seat (user_id, count, own, was_behind)
           where seat.user_id is not null
         ),
         notified as (
@@ -239,12 +270,14 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           select haggle_uuidv7(), user_id, conversation_id, more, last_seq, at, at
           from unread
           where count > 0
-            and not exists (
-              select
+            -- One look at the index for each, however many are online: `not exists` would be a join.
+            and (
+              select l.node_id
               from haggle_leases l
-              join haggle_nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
               where l.user_id = unread.user_id
-            )
+                and (select n.expires_at from haggle_nodes n where n.id = l.node_id) > clock_timestamp()
+              limit 1
+            ) is null
           on conflict (conversation_id, user_id)
           do update set
             id = case when n.is_read then excluded.id else n.id end,
@@ -254,29 +287,40 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
             up_to_seq = excluded.up_to_seq,
             updated_at = excluded.updated_at
         ),
+        outdated as (
+          select
+            at,
+            (
+              select ctid
+              from haggle_notifications n
+              where n.conversation_id = unread.conversation_id
+                -- Not by the index on the user, who may have thousands.
+                and n.user_id || '' = unread.user_id
+                and not n.is_read
+              for no key update
+            ) as row
+          from unread
+          where count = 0 and was_behind
+        ),
         settled as (
           update haggle_notifications n
-          set is_read = true, updated_at = unread.at
-          from unread
-          where unread.count = 0
-            and n.user_id = unread.user_id
-            and n.conversation_id = unread.conversation_id
-            and not n.is_read
+          set is_read = true, updated_at = outdated.at
+          from outdated
+          where n.ctid = outdated.row
         )
         select
-          checked.found as "exists!",
-          checked.known as "known!",
-          fresh.place as "place?",
-          checked.last_seq + fresh.step as seq,
-          checked.rev + fresh.step as rev,
-          fresh.created_at as "created_at?",
-          fresh.receiver_id as "receiver_id?",
-          checked.buyer_id as "buyer_id?",
-          checked.supplier_id as "supplier_id?",
-          checked.admin_id as "admin_id?"
-        from checked
-        left join fresh on fresh.ord = checked.ord
-        order by checked.ord
+          found as "exists!",
+          known as "known!",
+          case when is_new then place end as "place?",
+          last_seq + step as seq,
+          rev + step as rev,
+          created_at as "created_at?",
+          receiver_id as "receiver_id?",
+          buyer_id as "buyer_id?",
+          supplier_id as "supplier_id?",
+          admin_id as "admin_id?"
+        from judged
+        order by ord
         "#,
         &ids,
         &conversations,

@@ -33,19 +33,20 @@ impl Row {
     }
 }
 
-pub(crate) async fn person(db: &PgPool, id: &str) -> Result<Option<Person>, sqlx::Error> {
-    let row = sqlx::query_as!(
+/// Those of these users who are somebody here, in no order.
+pub(crate) async fn people(db: &PgPool, ids: &[String]) -> Result<Vec<Person>, sqlx::Error> {
+    let rows = sqlx::query_as!(
         Row,
         r#"
         select id as "id!", name as "name!", role as "role!", is_active as "is_active!"
         from haggle_people
-        where id = $1
+        where id = any($1)
         "#,
-        id
+        ids
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await?;
-    Ok(row.and_then(Row::person))
+    Ok(rows.into_iter().filter_map(Row::person).collect())
 }
 
 /// A supplier's own id wins over a user's.
@@ -56,7 +57,8 @@ pub(crate) async fn supplier_user(db: &PgPool, id: &str) -> Result<Option<Person
     )
     .fetch_optional(db)
     .await?;
-    person(db, user.as_deref().unwrap_or(id)).await
+    let found = people(db, &[user.unwrap_or_else(|| id.to_owned())]).await?;
+    Ok(found.into_iter().next())
 }
 
 pub(crate) async fn product(db: &PgPool, id: &str) -> Result<Option<Product>, sqlx::Error> {

@@ -56,6 +56,14 @@ pub(crate) fn constraint(error: &sqlx::Error) -> Option<&str> {
         .and_then(|database| database.constraint())
 }
 
+/// The same error for another caller.
+pub(crate) fn repeated(error: &StorageError) -> StorageError {
+    match error {
+        StorageError::Unavailable(why) => StorageError::Unavailable(why.to_string().into()),
+        StorageError::Broken(why) => StorageError::Broken(why.to_string().into()),
+    }
+}
+
 pub(crate) fn storage_error(error: sqlx::Error) -> StorageError {
     if is_unavailable(&error) || is_conflict(&error) {
         StorageError::Unavailable(Box::new(error))

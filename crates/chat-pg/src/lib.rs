@@ -21,6 +21,8 @@ mod messages;
 mod migrate;
 mod notifications;
 mod options;
+mod people;
+
 mod places;
 mod storage;
 

@@ -84,6 +84,7 @@ impl Row {
     }
 }
 
+#[allow(clippy::too_many_lines)] // One statement; cut in two it would be two round trips.
 async fn update(db: &mut PgConnection, marks: &[MarkJob]) -> Result<Vec<Row>, sqlx::Error> {
     let conversations: Vec<String> = marks.iter().map(|m| m.conversation.to_string()).collect();
     let readers: Vec<String> = marks.iter().map(|m| m.reader.to_string()).collect();
@@ -103,6 +104,7 @@ async fn update(db: &mut PgConnection, marks: &[MarkJob]) -> Result<Vec<Row>, sq
         aimed as (
           select
             mark.*,
+            c.row,
             c.buyer_id,
             c.supplier_id,
             c.admin_id,
@@ -121,7 +123,12 @@ async fn update(db: &mut PgConnection, marks: &[MarkJob]) -> Result<Vec<Row>, sq
               )
             end as target
           from mark
-          left join conversations c on c.id = mark.conversation_id
+          left join lateral (
+            select conversations.*, ctid as row
+            from conversations
+            where id = mark.conversation_id
+            limit 1
+          ) c on true
         ),
         moved as (
           update conversations c
@@ -132,8 +139,23 @@ async fn update(db: &mut PgConnection, marks: &[MarkJob]) -> Result<Vec<Row>, sq
             supplier_read_seq = case when a.reader_id = c.supplier_id then a.target else c.supplier_read_seq end,
             admin_read_seq = case when a.reader_id = c.admin_id then a.target else c.admin_read_seq end
           from aimed a
-          where c.id = a.conversation_id and a.target > a.mark
-          returning c.id
+          where c.ctid = a.row and a.target > a.mark
+        ),
+        outdated as (
+          select
+            a.*,
+            (
+              select ctid
+              from haggle_notifications n
+              where n.conversation_id = a.conversation_id
+                -- Not by the index on the user, who may have thousands.
+                and n.user_id || '' = a.reader_id
+                and not n.is_read
+                and (a.last_seq = a.target or n.count > a.last_seq - a.target)
+              for no key update
+            ) as notification
+          from aimed a
+          where a.target > a.mark
         ),
         lowered as (
           update haggle_notifications n
@@ -141,25 +163,20 @@ async fn update(db: &mut PgConnection, marks: &[MarkJob]) -> Result<Vec<Row>, sq
             is_read = a.last_seq = a.target,
             count = case when a.last_seq = a.target then n.count else least(n.count, a.last_seq - a.target) end,
             updated_at = a.read_at
-          from aimed a
-          where a.target > a.mark
-            and n.user_id = a.reader_id
-            and n.conversation_id = a.conversation_id
-            and not n.is_read
-            and (a.last_seq = a.target or n.count > a.last_seq - a.target)
+          from outdated a
+          where n.ctid = a.notification
         )
         select
           a.mark is not null as "seated!",
           a.target,
-          moved.id is not null as "moved!",
+          coalesce(a.target > a.mark, false) as "moved!",
           greatest(a.mark, a.target) as mark,
-          a.rev + case when moved.id is null then 0 else 1 end as rev,
+          a.rev + case when a.target > a.mark then 1 else 0 end as rev,
           a.last_seq as "last_seq?",
           a.buyer_id as "buyer_id?",
           a.supplier_id as "supplier_id?",
           a.admin_id as "admin_id?"
         from aimed a
-        left join moved on moved.id = a.conversation_id
         order by a.ord
         "#,
         &conversations,

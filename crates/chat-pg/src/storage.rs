@@ -35,7 +35,9 @@ use crate::{
     mark::MarkJob,
     messages,
     migrate::Owned,
-    notifications, places,
+    notifications,
+    people::People,
+    places,
 };
 
 /// Conversations, directory and leases on one PostgreSQL database.
@@ -43,6 +45,7 @@ pub struct PgStorage {
     pool: PgPool,
     lane_pool: PgPool,
     lanes: Lanes,
+    people: People,
     owned: Owned,
 }
 
@@ -77,12 +80,13 @@ impl PgStorage {
         let general = general.map_err(PgError::Unreachable)?;
         let lanes = u32::try_from(LANES).expect("a handful");
         let lane_pool = pool(lanes)
-            .connect_with(url)
+            .connect_with(url.options(LANE_OPTIONS))
             .await
             .map_err(PgError::Unreachable)?;
         let owned = Owned::read(&general).await?;
         Ok(Arc::new(Self {
             lanes: Lanes::start(&lane_pool),
+            people: People::start(&general),
             pool: general,
             lane_pool,
             owned,
@@ -92,6 +96,7 @@ impl PgStorage {
     /// Finishes the changes that wait and closes every connection.
     pub async fn close(&self) {
         self.lanes.close().await;
+        self.people.close().await;
         self.pool.close().await;
         self.lane_pool.close().await;
     }
@@ -121,6 +126,16 @@ impl PgStorage {
         &self.pool
     }
 }
+
+/// Lanes find every row by a key, and their plans are made once. Planned while the tables were
+/// small, they would read whole tables long after these have grown.
+const LANE_OPTIONS: [(&str, &str); 5] = [
+    ("plan_cache_mode", "force_generic_plan"),
+    ("enable_seqscan", "off"),
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+    ("jit", "off"),
+];
 
 pub(crate) fn connect_options(
     options: &PgOptions,
@@ -291,9 +306,7 @@ impl ChatStorage for PgStorage {
 #[async_trait]
 impl Directory for PgStorage {
     async fn person(&self, id: &UserId) -> Result<Option<Person>> {
-        directory::person(&self.pool, id.as_str())
-            .await
-            .map_err(storage_error)
+        self.people.find(id).await
     }
 
     async fn supplier_user(&self, supplier_or_user: &str) -> Result<Option<Person>> {

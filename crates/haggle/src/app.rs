@@ -1,6 +1,6 @@
 //! What a running server is made of; every handler and socket gets it.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use chat::{
     Chat,
@@ -18,14 +18,18 @@ use crate::{
     bus::{LocalBus, dispatch::Dispatch},
     cache::Caches,
     hub::Hub,
-    nodes::{self, Nodes, Parts, RedisBus, RedisRates, Version},
+    nodes::{self, Nodes, RedisBus, RedisRates, Version},
     presence::Presence,
     settings::Settings,
     ws,
 };
 
+/// Cheap to clone: every request does.
 #[derive(Clone, Debug)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+#[derive(Debug)]
+pub struct Parts {
     pub node: NodeId,
     pub settings: Arc<Settings>,
     pub chat: Chat,
@@ -41,6 +45,20 @@ pub struct App {
     pub giving_up: CancellationToken,
     /// Every task of the server; the drain waits for them.
     pub tasks: TaskTracker,
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl From<Parts> for App {
+    fn from(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
 }
 
 impl App {
@@ -70,7 +88,7 @@ impl App {
         } = match &settings.redis {
             None => alone(dispatch, quotas, &clock),
             Some(address) => {
-                let parts = Parts {
+                let parts = nodes::Parts {
                     node: node.clone(),
                     hub: hub.clone(),
                     caches: caches.clone(),
@@ -88,7 +106,7 @@ impl App {
             rates,
             clock,
         };
-        let app = Self {
+        let app = Self::from(Parts {
             node,
             settings: Arc::new(settings),
             chat,
@@ -100,7 +118,7 @@ impl App {
             draining: CancellationToken::new(),
             giving_up: CancellationToken::new(),
             tasks: TaskTracker::new(),
-        };
+        });
         ws::start(&app, delivery);
         app.tasks
             .spawn(app.auth.clone().watch(app.draining.clone()));

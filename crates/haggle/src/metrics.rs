@@ -52,10 +52,18 @@ pub fn render() -> String {
     })
 }
 
+/// Sorts what histograms have recorded into their buckets. Until then every sample is kept, so
+/// somebody must do it also when nobody asks for the figures.
+fn tidy() {
+    if let Some(figures) = FIGURES.get().and_then(Option::as_ref) {
+        figures.prometheus.run_upkeep();
+    }
+}
+
 /// How often the load of the storage is looked at.
 const SAMPLING: Duration = Duration::from_secs(1);
 
-/// Keeps the gauges of the storage's load, until the server drains.
+/// Keeps the gauges of the storage's load and tidies up, until the server drains.
 pub async fn sample(storage: Arc<PgStorage>, draining: CancellationToken) {
     let connections = metrics::gauge!("haggle_database_connections");
     let idle = metrics::gauge!("haggle_database_connections_idle");
@@ -70,6 +78,7 @@ pub async fn sample(storage: Arc<PgStorage>, draining: CancellationToken) {
         connections.set(f64::from(load.connections));
         idle.set(float(load.idle));
         waiting.set(float(load.waiting));
+        tidy();
     }
 }
 

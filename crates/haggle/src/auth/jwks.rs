@@ -80,13 +80,13 @@ impl JwksFile {
     }
 
     /// Reads the file again when it changed. A broken one changes nothing, so that a slip
-    /// while editing does not sign everybody out.
-    pub fn refresh(&self) {
+    /// while editing does not sign everybody out. Returns whether the keys are others now.
+    pub fn refresh(&self) -> bool {
         let now = stamp(&self.path);
         {
             let mut last = self.stamp.lock().unwrap_or_else(PoisonError::into_inner);
             if now.is_none() || *last == now {
-                return;
+                return false;
             }
             *last = now;
         }
@@ -94,11 +94,15 @@ impl JwksFile {
             Ok(keys) => {
                 tracing::info!(keys = keys.len(), "read the JWKS file again");
                 *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+                true
             }
-            Err(reason) => tracing::warn!(
-                reason,
-                "the changed JWKS file cannot be used; the old keys stay"
-            ),
+            Err(reason) => {
+                tracing::warn!(
+                    reason,
+                    "the changed JWKS file cannot be used; the old keys stay"
+                );
+                false
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ mod caller;
 pub mod cookie;
 pub mod jwks;
 pub mod origin;
+mod verified;
 
 use std::{fmt, path::Path, sync::Arc, time::Duration};
 
@@ -20,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 pub use self::caller::{Caller, Via};
-use self::jwks::JwksFile;
+use self::{jwks::JwksFile, verified::Verified};
 use crate::settings::Secret;
 
 /// What a verified token says.
@@ -43,6 +44,7 @@ pub enum AuthError {
 pub struct Auth {
     secret: Option<(DecodingKey, EncodingKey)>,
     jwks: Option<JwksFile>,
+    verified: Verified,
     clock: Arc<dyn Clock>,
 }
 
@@ -85,12 +87,24 @@ impl Auth {
         Ok(Self {
             secret: secret.map(keys),
             jwks,
+            verified: Verified::default(),
             clock,
         })
     }
 
     /// Verifies signature, `exp` (required) and `nbf`, without leeway.
     pub fn verify(&self, token: &str) -> Result<Session, AuthError> {
+        let now = self.clock.now();
+        let keys = self.verified.keys();
+        if let Some(session) = self.verified.get(token, keys, now) {
+            return Ok(session);
+        }
+        let session = self.read(token)?;
+        self.verified.remember(token, keys, &session, now);
+        Ok(session)
+    }
+
+    fn read(&self, token: &str) -> Result<Session, AuthError> {
         let header = decode_header(token).map_err(|_| AuthError::Invalid)?;
         if header.crit.is_some() {
             return Err(AuthError::Invalid);
@@ -163,8 +177,10 @@ impl Auth {
             let auth = Arc::clone(&self);
             let refreshed =
                 tokio::task::spawn_blocking(move || auth.jwks.as_ref().map(JwksFile::refresh));
-            if let Err(error) = refreshed.await {
-                tracing::error!(%error, "reading the JWKS file failed");
+            match refreshed.await {
+                Ok(Some(true)) => self.verified.change_keys(),
+                Ok(_) => {}
+                Err(error) => tracing::error!(%error, "reading the JWKS file failed"),
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Around every request: its id, its log line, its metrics, its limit of time, and the
 //! body of its error. A panic of a handler ends here.
 
-use std::{panic::AssertUnwindSafe, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use axum::{
     Json,
@@ -10,7 +10,9 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use dashmap::DashMap;
 use futures_util::FutureExt;
+use metrics::{Counter, Histogram};
 use tokio::time::Instant;
 use tracing::{Instrument, field::Empty};
 
@@ -21,7 +23,64 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// A request that takes longer is answered with 503.
 const REQUEST_SECONDS: u64 = 30;
 
-pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
+/// What every request is answered with, and counted by.
+#[derive(Clone, Debug)]
+pub struct Observer {
+    app: App,
+    /// By route.
+    meters: Arc<DashMap<String, RouteMeters>>,
+}
+
+/// By method and status.
+type RouteMeters = DashMap<(&'static str, u16), Meter>;
+
+#[derive(Clone, Debug)]
+struct Meter {
+    requests: Counter,
+    seconds: Histogram,
+}
+
+impl Observer {
+    pub fn new(app: App) -> Self {
+        Self {
+            app,
+            meters: Arc::default(),
+        }
+    }
+
+    /// Meters are looked up once; by their labels it costs as much as a small answer.
+    fn count(&self, method: &Method, route: &str, status: StatusCode, elapsed: Duration) {
+        let method = method_name(method);
+        let known = self.meters.get(route);
+        let known = known.and_then(|route| Some(route.get(&(method, status.as_u16()))?.clone()));
+        let meter = known.unwrap_or_else(|| {
+            let meter = Meter::new(method, route, status);
+            let of_route = self.meters.entry(route.to_owned()).or_default();
+            of_route.insert((method, status.as_u16()), meter.clone());
+            meter
+        });
+        meter.requests.increment(1);
+        meter.seconds.record(elapsed.as_secs_f64());
+    }
+}
+
+impl Meter {
+    fn new(method: &'static str, route: &str, status: StatusCode) -> Self {
+        let route = route.to_owned();
+        let requests = metrics::counter!(
+            "haggle_http_requests_total",
+            "method" => method, "route" => route.clone(), "status" => status.as_str().to_owned(),
+        );
+        let seconds = metrics::histogram!(
+            "haggle_http_request_seconds",
+            "method" => method, "route" => route,
+        );
+        Self { requests, seconds }
+    }
+}
+
+pub async fn observe(State(observer): State<Observer>, request: Request, next: Next) -> Response {
+    let app = &observer.app;
     let start = Instant::now();
     let id = given_id(&request).unwrap_or_else(|| app.chat.clock.new_id());
     let method = request.method().clone();
@@ -30,11 +89,11 @@ pub async fn observe(State(app): State<App>, request: Request, next: Next) -> Re
 
     let span =
         tracing::info_span!("request", id, %method, route, user = Empty, conversation = Empty);
-    let response = answer(&app, request, next).instrument(span.clone()).await;
+    let response = answer(app, request, next).instrument(span.clone()).await;
     let response = finish(response, id);
 
     let (status, elapsed) = (response.status(), start.elapsed());
-    count(&method, route, status, elapsed);
+    observer.count(&method, route, status, elapsed);
     let milliseconds = elapsed.as_secs_f64() * 1e3;
     span.in_scope(|| match status.as_u16() {
         500.. => tracing::warn!(status = status.as_u16(), milliseconds, "failed"),
@@ -101,19 +160,6 @@ fn finish(mut response: Response, id: String) -> Response {
     response
 }
 
-fn count(method: &Method, route: &str, status: StatusCode, elapsed: Duration) {
-    let method = method_name(method);
-    let route = route.to_owned();
-    let labels = [
-        ("method", method.to_owned()),
-        ("route", route.clone()),
-        ("status", status.as_str().to_owned()),
-    ];
-    metrics::counter!("haggle_http_requests_total", &labels).increment(1);
-    metrics::histogram!("haggle_http_request_seconds", "method" => method, "route" => route)
-        .record(elapsed.as_secs_f64());
-}
-
 /// Methods can be invented by clients, labels must not.
 fn method_name(method: &Method) -> &'static str {
     match *method {
@@ -138,7 +184,7 @@ mod tests {
     use serde_json::Value;
     use tower::ServiceExt;
 
-    use super::observe;
+    use super::{Observer, observe};
     use crate::{
         app::App,
         auth::Auth,
@@ -164,7 +210,10 @@ mod tests {
                 "/stuck",
                 get(async || std::future::pending::<&'static str>().await),
             )
-            .layer(middleware::from_fn_with_state(app.clone(), observe))
+            .layer(middleware::from_fn_with_state(
+                Observer::new(app.clone()),
+                observe,
+            ))
             .with_state(app);
         let request = Request::get(path).body(Body::empty()).unwrap();
         let answer = router.oneshot(request).await.unwrap();

@@ -11,7 +11,7 @@ use super::{
     error::ApiError,
     get_conversation, health, join_conversation, leave_conversation, list_conversations,
     list_messages, list_notifications, mark_notifications_read, mark_read,
-    observe::observe,
+    observe::{Observer, observe},
     open_conversation,
     openapi::{self, Document, Written},
     send_message, unread_count, user_status,
@@ -71,7 +71,10 @@ pub fn router(app: App, is_demo: bool) -> Router {
         router = router.layer(cors::layer(&app.settings));
     }
     router
-        .layer(middleware::from_fn_with_state(app.clone(), observe))
+        .layer(middleware::from_fn_with_state(
+            Observer::new(app.clone()),
+            observe,
+        ))
         .with_state(app)
 }
 

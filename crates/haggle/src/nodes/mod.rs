@@ -15,6 +15,7 @@ mod inbound;
 mod link;
 mod live;
 mod names;
+mod numbers;
 mod order;
 mod outbound;
 mod places;
@@ -47,7 +48,7 @@ pub use self::{
 };
 
 /// The longest that somebody who waits for an answer waits for Redis.
-const QUICK: Duration = Duration::from_millis(100);
+const QUICK: Duration = Duration::from_millis(250);
 /// For how long nobody waits after that.
 const REST: Duration = Duration::from_secs(1);
 
@@ -168,7 +169,9 @@ impl Nodes {
     /// Waits until what was published here is known to the caches of the others. Not for long.
     pub async fn settled(&self) {
         if self.link.up().is_some() && !self.outbound.is_empty() && !self.is_resting() {
-            self.outbound.settled().await;
+            if !self.outbound.settled().await {
+                self.rest();
+            }
         }
     }
 
@@ -183,10 +186,14 @@ impl Nodes {
                 if let Ok(Err(error)) = failed {
                     tracing::debug!(%error, "Redis does not answer");
                 }
-                *self.rests_until() = Some(Instant::now() + REST);
+                self.rest();
                 None
             }
         }
+    }
+
+    fn rest(&self) {
+        *self.rests_until() = Some(Instant::now() + REST);
     }
 
     fn is_resting(&self) -> bool {

@@ -22,7 +22,7 @@ const MOST: usize = 16_384;
 /// Bytes of messages that may wait for Redis, roughly.
 const MOST_BYTES: usize = 32 << 20;
 /// The longest that an answer waits until the others know what it is about.
-const TOLD_WITHIN: Duration = Duration::from_millis(100);
+const TOLD_WITHIN: Duration = Duration::from_millis(500);
 
 #[derive(Clone, Debug)]
 pub enum Item {
@@ -154,10 +154,12 @@ impl Outbound {
     }
 
     /// Waits until what is here now was told; not for long, and not for what comes meanwhile.
-    pub async fn settled(&self) {
+    /// `false`: it took too long.
+    pub async fn settled(&self) -> bool {
         let next = self.lock().next;
         let mut told = self.told.subscribe();
-        let _ = timeout(TOLD_WITHIN, told.wait_for(|told| *told >= next)).await;
+        let told = told.wait_for(|told| *told >= next);
+        timeout(TOLD_WITHIN, told).await.is_ok()
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -201,4 +203,93 @@ fn bytes(item: &Item) -> usize {
         _ => 0,
     };
     500 + 40 * event.audience.len() + more
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use chat::{
+        event::{Event, EventKind},
+        ids::{ConversationId, UserId},
+        timestamp::Timestamp,
+    };
+
+    use super::{Item, MOST, Outbound};
+
+    fn event(kind: EventKind) -> Item {
+        let audience = vec![UserId::new("anna")];
+        Item::Event(Arc::new(Event { audience, kind }))
+    }
+
+    fn read(rev: i64) -> Item {
+        event(EventKind::Read {
+            conversation: ConversationId::new("c1"),
+            rev,
+            user: UserId::new("ben"),
+            last_read_seq: rev,
+            read_at: Timestamp::from_micros(0),
+        })
+    }
+
+    fn reset() -> Item {
+        let conversation = Some(ConversationId::new("c2"));
+        event(EventKind::Reset { conversation })
+    }
+
+    #[tokio::test]
+    async fn things_stay_until_they_are_told_and_in_order() {
+        let outbound = Outbound::default();
+        (1..=5).for_each(|rev| outbound.add(read(rev)));
+        let numbers = |most| {
+            let (items, _) = outbound.oldest(most);
+            items
+                .into_iter()
+                .map(|(number, _)| number)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(numbers(3), [1, 2, 3]);
+        assert_eq!(numbers(9), [1, 2, 3, 4, 5]);
+        outbound.told(Some(3), None);
+        assert_eq!(numbers(9), [4, 5]);
+        outbound.told(Some(5), None);
+        assert!(outbound.is_empty());
+        assert!(outbound.settled().await);
+    }
+
+    #[tokio::test]
+    async fn what_does_not_fit_is_left_to_the_database_unless_it_is_not_there() {
+        let outbound = Outbound::default();
+        outbound.add(reset());
+        for rev in 0..=i64::try_from(MOST).unwrap() {
+            outbound.add(read(rev));
+        }
+        let (items, missed) = outbound.oldest(MOST);
+        assert!(missed.is_some());
+        assert_eq!(
+            items.len(),
+            2,
+            "the reset, and what came after there was room"
+        );
+        assert_eq!(items[0].0, 1);
+        outbound.told(Some(items[1].0), missed);
+        assert!(outbound.is_empty());
+
+        for _ in 0..3 * MOST {
+            outbound.add(reset());
+        }
+        let (items, missed) = outbound.oldest(usize::MAX);
+        assert!(missed.is_some() && items.len() <= MOST);
+    }
+
+    #[tokio::test]
+    async fn what_redis_does_not_take_is_left_to_the_database() {
+        let outbound = Outbound::default();
+        outbound.add(read(1));
+        outbound.refused(Some(1));
+        let (items, missed) = outbound.oldest(9);
+        assert!(items.is_empty() && missed.is_some());
+        outbound.told(None, missed);
+        assert!(outbound.is_empty());
+    }
 }

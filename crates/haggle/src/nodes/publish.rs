@@ -10,9 +10,9 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::{
     Nodes,
-    inbound::UNNUMBERED,
     link::Up,
     live::{ANSWER, About, is_wrong_server},
+    numbers::UNNUMBERED,
     outbound::Item,
     word::Word,
 };

@@ -63,9 +63,8 @@ pub enum Failed {
 }
 
 impl Client {
-    /// On the heap, as its task is copied on its way.
-    pub fn new(app: App, cookie: Option<Box<str>>) -> Box<Self> {
-        Box::new(Self {
+    pub fn new(app: App, cookie: Option<Box<str>>) -> Self {
+        Self {
             app,
             outbox: Arc::default(),
             cookie,
@@ -74,7 +73,7 @@ impl Client {
             covered: None,
             place: None,
             bad_frames: 0,
-        })
+        }
     }
 
     /// Answers a frame that was not understood. The third in a row is the last.

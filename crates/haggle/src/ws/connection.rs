@@ -16,7 +16,7 @@ const BATCH: usize = 64;
 
 /// Speaks with one client until one of both ends it. What is rare is on the heap:
 /// ten thousand of these wait at the same time.
-pub async fn serve<S: Transport>(mut client: Box<Client>, transport: S, first: Bytes) {
+pub async fn serve<S: Transport>(mut client: Client, transport: S, first: Bytes) {
     let hub = client.app.hub.clone();
     let _open = hub.meters.open_socket();
     let mut line = Box::new(Box::pin(Line::new(transport, first, &hub.meters)).await);

@@ -30,16 +30,18 @@ fn wrong_settings_stop_the_start_each_with_its_reason() {
         ("HAGGLE_LISTEN", "nowhere"),
         ("HAGGLE_MESSAGES_PER_MINUTE", "ten"),
         ("DATABASE_URL", "mysql://root:hunter2@db"),
+        ("REDIS_URL", "redis+sentinel://:hunter2@db"),
     ];
     let output = haggle(&["serve"], &settings);
     assert_eq!(output.status.code(), Some(2));
     let said = text(&output.stderr);
     let lines: Vec<_> = said.lines().collect();
-    assert_eq!(lines.len(), 4, "{said}");
+    assert_eq!(lines.len(), 5, "{said}");
     for name in [
         "HAGGLE_LISTEN",
         "HAGGLE_MESSAGES_PER_MINUTE",
         "DATABASE_URL",
+        "REDIS_URL",
         "HAGGLE_JWT_SECRET",
     ] {
         assert!(

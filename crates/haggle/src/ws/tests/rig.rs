@@ -29,7 +29,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{client::Client, clock::TestClock, flaky::FlakyLeases, held_bus::HeldBus};
 use crate::{
-    app::App,
+    app::{App, Parts},
     auth::Auth,
     bus::{LocalBus, dispatch::Dispatch},
     cache::Caches,
@@ -78,7 +78,7 @@ impl Rig {
         let (bus, delivery) = LocalBus::new(dispatch);
         let bus = Arc::new(HeldBus::new(bus));
         let secret = Secret::new("a secret for tests, long enough for HS256");
-        let app = App {
+        let app = App::from(Parts {
             node: NodeId::new("node"),
             settings: Arc::new(settings),
             auth: Arc::new(Auth::new(Some(&secret), None, clock.clone()).unwrap()),
@@ -97,7 +97,7 @@ impl Rig {
             draining: CancellationToken::new(),
             giving_up: CancellationToken::new(),
             tasks: TaskTracker::new(),
-        };
+        });
         ws::start(&app, delivery.run());
         let rig = Self {
             app,

@@ -1,6 +1,7 @@
 //! Several servers on one database, with a Redis between them.
 
 mod access;
+mod changes;
 mod deaths;
 mod figures;
 mod limits;
