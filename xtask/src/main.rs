@@ -1,6 +1,7 @@
-//! What one does with this repository: `cargo xtask demo`, `test`, `bench`, `gen`.
+//! What one does with this repository: `cargo xtask demo`, `test`, `bench`, `chaos`, `gen`.
 
 mod bench;
+mod chaos;
 mod demo;
 mod generate;
 mod lint;
@@ -37,6 +38,8 @@ enum Task {
     Test { parts: Vec<test::Part> },
     /// Measure the server against what it stands on, everything when nothing is named.
     Bench(bench::Arguments),
+    /// Break a cluster on this machine, and see whether it keeps its promises.
+    Chaos(chaos::Arguments),
     /// Write the files that are made from others: SQL checked offline, OpenAPI, its types.
     Gen {
         /// Change nothing, and fail when something is out of date.
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Task::Demo { arguments } => demo::demo(&arguments),
         Task::Test { parts } => test::test(&parts),
         Task::Bench(arguments) => bench::bench(&arguments),
+        Task::Chaos(arguments) => chaos::chaos(&arguments),
         Task::Gen { check } => generate::generate(check),
     };
     match result {

@@ -30,6 +30,8 @@ pub(crate) async fn heartbeat(db: &PgPool, node: &NodeId) -> Result<bool, sqlx::
     .await
 }
 
+/// A lease that is just ending elsewhere is waited for: either its end sees ours, or we see that
+/// the person has left, and comes.
 pub(crate) async fn hold(
     db: &PgPool,
     node: &NodeId,
@@ -50,15 +52,17 @@ pub(crate) async fn hold(
           insert into haggle_leases (user_id, node_id)
           select user_id, $1 from wanted order by user_id
           on conflict do nothing
+        ),
+        live as (
+          select l.user_id
+          from haggle_leases l
+          join haggle_nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
+          where l.user_id in (select user_id from wanted)
+          for key share of l
         )
         select user_id as "user_id!"
         from wanted
-        where not exists (
-          select
-          from haggle_leases l
-          join haggle_nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
-          where l.user_id = wanted.user_id
-        )
+        where not exists (select from live where live.user_id = wanted.user_id)
         "#,
         node.as_str(),
         &users,

@@ -1,3 +1,6 @@
+use std::path::PathBuf;
+use std::{fs, thread, time::Duration};
+
 use cluster::{Cluster, Lifetime, Options};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
@@ -38,11 +41,54 @@ impl PrivateCluster {
         &self.url
     }
 
+    /// Where it listens. The same over stops and kills.
+    pub fn socket(&self) -> PathBuf {
+        let (_, rest) = self.url.split_once("@localhost:").expect("a port");
+        let (port, _) = rest.split_once('/').expect("a database");
+        let (_, folder) = rest.split_once("host=").expect("a folder");
+        let (folder, _) = folder.split_once('&').unwrap_or((folder, ""));
+        PathBuf::from(folder).join(format!(".s.PGSQL.{port}"))
+    }
+
     /// Takes PostgreSQL away without a warning. Acknowledged commits survive.
     pub fn kill9(&mut self) {
+        kill_process(self.pid(), Signal::KILL).expect("PostgreSQL is there");
+    }
+
+    /// Its immediate shutdown: every process of it ends where it stands. Waits until it has.
+    pub fn stop_immediately(&mut self) {
+        kill_process(self.pid(), Signal::QUIT).expect("PostgreSQL is there");
         let cluster = self.cluster.as_mut().expect("a running PostgreSQL");
-        let pid = Pid::from_raw(cluster.pid()).expect("a process id");
-        kill_process(pid, Signal::KILL).expect("PostgreSQL is there");
+        while cluster.is_running() {
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Stops it where it stands, every process of it.
+    pub fn freeze(&self) {
+        self.signal_all(Signal::STOP);
+    }
+
+    /// After [`Self::freeze`].
+    pub fn go_on(&self) {
+        self.signal_all(Signal::CONT);
+    }
+
+    fn signal_all(&self, signal: Signal) {
+        let main = self.pid();
+        let _ = kill_process(main, signal);
+        let number = main.as_raw_nonzero();
+        let children = fs::read_to_string(format!("/proc/{number}/task/{number}/children"));
+        for child in children.unwrap_or_default().split_whitespace() {
+            let child = child.parse().ok().and_then(Pid::from_raw);
+            // It may just have ended.
+            let _ = child.map(|child| kill_process(child, signal));
+        }
+    }
+
+    fn pid(&self) -> Pid {
+        let cluster = self.cluster.as_ref().expect("a running PostgreSQL");
+        Pid::from_raw(cluster.pid()).expect("a process id")
     }
 
     /// Ends PostgreSQL in an orderly way, cutting off its clients.
@@ -50,7 +96,7 @@ impl PrivateCluster {
         self.cluster = None;
     }
 
-    /// After [`Self::kill9`] or [`Self::stop`].
+    /// After [`Self::kill9`], [`Self::stop`] or [`Self::stop_immediately`].
     pub fn start_again(&mut self) {
         self.stop();
         self.cluster = Some(Cluster::start(&self.options).expect("PostgreSQL starts again"));

@@ -1,4 +1,5 @@
 use std::env;
+use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -82,6 +83,12 @@ pub struct ServerProcess {
 impl ServerProcess {
     /// Starts it and waits until it accepts connections.
     pub async fn spawn(options: &ServerOptions) -> Self {
+        let spawned = Self::try_spawn(options).await;
+        spawned.unwrap_or_else(|said| panic!("the server does not listen. It said:\n{said}"))
+    }
+
+    /// The same where it may not find what it needs; what it said when it does not listen.
+    pub async fn try_spawn(options: &ServerOptions) -> Result<Self, String> {
         let mut command = Command::new(&options.binary);
         // The settings of whoever runs the tests are not the test's.
         for (name, _) in env::vars_os() {
@@ -113,16 +120,16 @@ impl ServerProcess {
             let _ = child.kill();
             let _ = child.wait();
             let _ = reading.map(JoinHandle::join);
-            panic!("the server does not listen. It said:\n{}", output.text());
+            return Err(output.text());
         };
-        Self {
+        Ok(Self {
             child,
             watchdog: Some(watchdog),
             address: address.parse().expect("an address"),
             output,
             is_embedded: !options.has("DATABASE_URL"),
             _folder: folder,
-        }
+        })
     }
 
     /// `http://ADDRESS`
@@ -141,6 +148,30 @@ impl ServerProcess {
     /// All it has printed so far, both outputs.
     pub fn output(&self) -> String {
         self.output.text()
+    }
+
+    /// Stops it where it stands.
+    pub fn freeze(&self) {
+        let _ = kill_process(Pid::from_child(&self.child), Signal::STOP);
+    }
+
+    /// After [`Self::freeze`].
+    pub fn go_on(&self) {
+        let _ = kill_process(Pid::from_child(&self.child), Signal::CONT);
+    }
+
+    /// How it ended, if it has.
+    pub fn exit_status(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().expect("a child can be asked")
+    }
+
+    /// The memory it really has, in KiB; `None` when it has ended.
+    pub fn resident_kib(&self) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.pid())).ok()?;
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))?;
+        line.split_whitespace().next()?.parse().ok()
     }
 
     /// Ends it without a warning.

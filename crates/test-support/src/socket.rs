@@ -75,12 +75,18 @@ impl Socket {
 
     /// A socket on a connection of the test's own making.
     pub async fn over(stream: TcpStream, token: &str) -> Self {
-        let address = stream.peer_addr().expect("a connection");
+        let opened = Self::try_over(stream, token).await;
+        opened.expect("the server speaks")
+    }
+
+    /// The same with a server that may be gone.
+    pub async fn try_over(stream: TcpStream, token: &str) -> Option<Self> {
+        let address = stream.peer_addr().ok()?;
         let url = format!("ws://{address}/api/chat/ws");
         let opened = client_async(url, MaybeTlsStream::Plain(stream)).await;
-        let (stream, _) = opened.expect("the server speaks");
+        let (stream, _) = opened.ok()?;
         let token = token.to_owned();
-        Self { stream, token }
+        Some(Self { stream, token })
     }
 
     /// Says who it is, and per conversation what it saw last. Returns the `authenticated` frame;

@@ -7,5 +7,6 @@
 
 mod comparison;
 mod conformance;
+mod presence;
 mod smoke;
 mod support;

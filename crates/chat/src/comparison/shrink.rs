@@ -1,35 +1,30 @@
 //! Cutting a failing sequence down.
 
-use super::Command;
-
-/// Leaves commands out, many at a time and then fewer, as long as the rest still
+/// Leaves things out, many at a time and then fewer, as long as the rest still
 /// fails: complement reduction of delta debugging, by Zeller and Hildebrandt,
 /// "Simplifying and isolating failure-inducing input", 2002. In the end no single
-/// command can be left out.
-pub async fn shrink(
-    mut commands: Vec<Command>,
-    fails: impl AsyncFn(&[Command]) -> bool,
-) -> Vec<Command> {
-    let mut size = commands.len() / 2;
+/// thing can be left out.
+pub async fn shrink<T: Clone>(mut things: Vec<T>, fails: impl AsyncFn(&[T]) -> bool) -> Vec<T> {
+    let mut size = things.len() / 2;
     while size > 0 {
-        let before = commands.len();
+        let before = things.len();
         let mut start = 0;
-        while start < commands.len() {
-            let end = (start + size).min(commands.len());
-            let fewer = [&commands[..start], &commands[end..]].concat();
+        while start < things.len() {
+            let end = (start + size).min(things.len());
+            let fewer = [&things[..start], &things[end..]].concat();
             if fails(&fewer).await {
-                commands = fewer;
+                things = fewer;
             } else {
                 start = end;
             }
         }
         if size > 1 {
             size /= 2;
-        } else if commands.len() == before {
+        } else if things.len() == before {
             break;
         }
     }
-    commands
+    things
 }
 
 #[cfg(test)]

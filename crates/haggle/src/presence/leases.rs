@@ -38,6 +38,8 @@ struct Keeper {
     held: HashSet<UserId>,
     /// Known to storage, but their companions have not heard.
     unannounced: HashMap<UserId, UserStatus>,
+    /// They could not be told in time. Meanwhile they may have moved at another node.
+    late: HashSet<UserId>,
     /// A failed call may have held their leases without telling who came online.
     uncertain: HashSet<UserId>,
     heartbeat_at: Instant,
@@ -50,6 +52,7 @@ pub async fn keep_leases(app: App) {
         app,
         held: HashSet::new(),
         unannounced: HashMap::new(),
+        late: HashSet::new(),
         uncertain: HashSet::new(),
         heartbeat_at: Instant::now(),
     };
@@ -167,6 +170,9 @@ impl Keeper {
 
     /// Tells the companions of everybody who came or went. What fails is told with the next beat.
     async fn announce(&mut self) {
+        if let Err(error) = self.look_again().await {
+            log_storage(&error);
+        }
         let app = &self.app;
         let statuses = std::mem::take(&mut self.unannounced).into_values();
         let failed: Vec<_> = stream::iter(statuses)
@@ -175,7 +181,23 @@ impl Keeper {
             .filter_map(std::future::ready)
             .collect()
             .await;
-        self.note(failed);
+        self.late.extend(failed);
+    }
+
+    /// Of those whose news is late, what is true now.
+    async fn look_again(&mut self) -> Result<(), StorageError> {
+        while !self.late.is_empty() {
+            let users: Vec<_> = self.late.iter().take(BATCH).cloned().collect();
+            let mut now = in_time(self.app.chat.leases.statuses(&users)).await?;
+            for status in now.iter_mut().filter(|status| status.is_online) {
+                status.last_seen = None;
+            }
+            self.note(now);
+            for user in &users {
+                self.late.remove(user);
+            }
+        }
+        Ok(())
     }
 
     /// Releases everybody, when the sockets had their moment to close.
@@ -200,8 +222,8 @@ impl Keeper {
     }
 }
 
-/// Returns the status when it could not be told.
-async fn announce(app: &App, status: UserStatus) -> Option<UserStatus> {
+/// Returns the user when it could not be told.
+async fn announce(app: &App, status: UserStatus) -> Option<UserId> {
     match in_time(app.chat.leases.companions(&status.user)).await {
         Ok(audience) => {
             let kind = EventKind::OnlineStatus {
@@ -214,7 +236,7 @@ async fn announce(app: &App, status: UserStatus) -> Option<UserStatus> {
         }
         Err(error) => {
             log_storage(&error);
-            Some(status)
+            Some(status.user)
         }
     }
 }

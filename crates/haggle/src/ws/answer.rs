@@ -10,6 +10,7 @@ use chat::{
 use tokio::time::Instant;
 
 use super::{
+    authenticate::unavailable,
     client::{Client, Failed, in_time},
     line::{Ending, Heard, Line, Transport},
     request::{BadFrame, Read, Request, Typing},
@@ -46,7 +47,7 @@ impl Client {
         match request {
             Request::Authenticate(asked) => Ok(self.authenticate_again(line, asked).await?),
             Request::Resume(since) => {
-                let person = self.person().await?;
+                let person = self.person().await.map_err(unanswered)?;
                 self.resume(line, &person, since).await?;
                 Ok(self.say(line, &Payload::Ready {}).await?)
             }
@@ -96,5 +97,15 @@ impl Client {
         let person = in_time(self.app.caches.person(&session.user)).await?;
         let person = person.filter(|person| person.is_active);
         Ok(person.ok_or(stranger)?)
+    }
+}
+
+/// A resume is answered by its `ready`, or the socket ends: an error would not say that nothing
+/// follows.
+fn unanswered(failed: Failed) -> Ending {
+    match failed {
+        Failed::Ended(ending) => ending,
+        Failed::Refused(ChatError::Storage(error)) => unavailable(&error),
+        Failed::Refused(_) => Ending::Close(Close::GoingAway),
     }
 }

@@ -8,6 +8,7 @@ mod talk;
 mod backup;
 mod badges;
 mod big_resume;
+mod chaos;
 mod comings_and_goings;
 mod contents;
 mod crowd;

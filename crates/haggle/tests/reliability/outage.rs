@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use serde_json::json;
 use sqlx::query;
-use test_support::{Answer, Person, PrivateCluster, eventually};
+use test_support::{Answer, Heard, PATIENCE, Person, PrivateCluster, eventually};
 
 use crate::{
     market::Market,
@@ -204,5 +204,25 @@ async fn a_server_without_its_database_ends_in_time() {
     // It was asked, or it had gone before.
     if let Ok(answer) = asking.await {
         expect_unavailable(&answer, "a message");
+    }
+}
+
+#[tokio::test]
+async fn a_resume_without_the_database_ends_the_socket_and_is_not_just_an_error() {
+    let mut cluster = PrivateCluster::start();
+    let market = Market::on(&cluster).await;
+    let conversation = market.steel().await;
+    // Of whom the server has nothing in its cache.
+    let mut socket = market.person("sofia").online().await;
+    cluster.stop();
+    // No `ready` can follow, and a client that waits for it would not come back.
+    let since = json!({"since": {conversation: 0}});
+    socket.send("resume", since).await;
+    loop {
+        match socket.hear(PATIENCE).await {
+            Heard::Closed(code) => break assert_eq!(code, 1001),
+            Heard::Frame(frame) => assert_ne!(frame.kind, "error", "{frame:?}"),
+            Heard::Nothing => panic!("neither an answer nor an end"),
+        }
     }
 }

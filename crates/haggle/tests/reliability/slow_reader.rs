@@ -1,7 +1,5 @@
 //! Somebody stops reading. They are disconnected, and nobody else notices.
 
-use std::fs;
-
 use serde_json::json;
 use test_support::{Heard, PATIENCE, Person, Socket};
 use tokio::net::TcpSocket;
@@ -33,13 +31,8 @@ async fn slow_socket(market: &Market, person: &Person) -> Socket {
     socket
 }
 
-fn resident_kib(pid: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).expect("the server runs");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let figure = line.and_then(|line| line.split_whitespace().next());
-    figure
-        .and_then(|figure| figure.parse().ok())
-        .expect("a figure")
+fn resident_kib(market: &Market) -> u64 {
+    market.server.resident_kib().expect("the server runs")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -58,7 +51,7 @@ async fn who_stops_reading_is_closed_with_4408_and_nobody_else_notices() {
     // Once around, so that what grows by itself has grown.
     let text = "\u{1F529}".repeat(10_000);
     anna.say(&conversation, &text).await;
-    let before = resident_kib(market.server.pid());
+    let before = resident_kib(&market);
 
     let (stop, mut stopped) = tokio::sync::oneshot::channel::<()>();
     let reading = tokio::spawn(async move {
@@ -79,7 +72,7 @@ async fn who_stops_reading_is_closed_with_4408_and_nobody_else_notices() {
             sent += 1;
         }
     }
-    let growth = resident_kib(market.server.pid()).saturating_sub(before);
+    let growth = resident_kib(&market).saturating_sub(before);
     assert!(growth < MOST_GROWTH_KIB, "the server grew by {growth} KiB");
 
     // The quick one has seen everything, one after the other.

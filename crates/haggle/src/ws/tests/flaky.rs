@@ -18,6 +18,8 @@ use chat::{
 pub struct FlakyLeases {
     pub storage: Arc<MemoryStorage>,
     pub is_away: AtomicBool,
+    /// Only who must hear of somebody cannot be asked.
+    pub cannot_tell: AtomicBool,
 }
 
 impl FlakyLeases {
@@ -53,6 +55,9 @@ impl Leases for FlakyLeases {
     }
 
     async fn companions(&self, user: &UserId) -> Result<Vec<UserId>> {
+        if self.cannot_tell.load(Ordering::SeqCst) {
+            return Err(StorageError::Unavailable("away".into()));
+        }
         self.reach()?.companions(user).await
     }
 

@@ -151,3 +151,27 @@ async fn whoever_comes_and_goes_while_storage_is_away_is_settled_when_it_is_back
     carl.until("conversation_updated").await;
     ben.expect_silence().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn late_news_of_somebody_who_is_back_at_another_node_is_true() {
+    use chat::{ids::NodeId, storage::Leases};
+    use std::sync::atomic::Ordering;
+    let rig = Rig::new().await;
+    rig.conversation().await;
+    let mut ben = rig.join("ben").await;
+    let anna = rig.join("anna").await;
+    expect_status(&mut ben, "anna", true).await;
+
+    rig.leases.cannot_tell.store(true, Ordering::SeqCst);
+    drop(anna);
+    let mut watch = interval(Duration::from_millis(100));
+    while rig.is_online("anna").await {
+        watch.tick().await;
+    }
+    // The other node tells that she is back long before this one tells that she left.
+    let (other, users) = (NodeId::new("other"), ["anna".to_owned().into()]);
+    rig.storage.hold(&other, &users).await.unwrap();
+    rig.leases.cannot_tell.store(false, Ordering::SeqCst);
+    expect_status(&mut ben, "anna", true).await;
+    ben.expect_silence().await;
+}

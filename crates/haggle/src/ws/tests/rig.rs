@@ -69,6 +69,7 @@ impl Rig {
         let leases = Arc::new(FlakyLeases {
             storage: storage.clone(),
             is_away: AtomicBool::new(false),
+            cannot_tell: AtomicBool::new(false),
         });
         let caches = Arc::new(Caches::new(storage.clone(), leases.clone()));
         let hub = Arc::new(Hub::new(settings.sockets_per_user as usize));

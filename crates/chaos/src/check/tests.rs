@@ -1,0 +1,388 @@
+//! Histories that break a promise, each found; and one that keeps all of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Rule, check};
+use crate::{
+    frame::{Card, Frame, Said},
+    history::{Event, History, Request, Row, Seen, Since, Stored, What},
+    shrink::shrink,
+};
+
+const STEEL: &str = "steel";
+
+fn said(seq: i64) -> Said {
+    Said {
+        id: format!("id-{seq}"),
+        sender: "anna".to_owned(),
+        text: format!("key-{seq}"),
+    }
+}
+
+fn row(seq: i64) -> Row {
+    Row {
+        seq,
+        said: said(seq),
+        key: format!("key-{seq}"),
+        created_micros: seq * 10,
+    }
+}
+
+fn marks(anna: i64, sofia: i64) -> BTreeMap<String, i64> {
+    BTreeMap::from([("anna".to_owned(), anna), ("sofia".to_owned(), sofia)])
+}
+
+fn event(who: &str, what: What) -> Event {
+    Event {
+        at: 0,
+        who: who.to_owned(),
+        what,
+    }
+}
+
+fn sends(seq: i64) -> Event {
+    let (conversation, key) = (STEEL.to_owned(), format!("key-{seq}"));
+    event("anna/1", What::Sends { conversation, key })
+}
+
+fn acknowledged(seq: i64) -> Event {
+    let what = What::Acknowledged {
+        conversation: STEEL.to_owned(),
+        key: format!("key-{seq}"),
+        id: format!("id-{seq}"),
+        seq,
+        is_new: true,
+    };
+    event("anna/1", what)
+}
+
+fn connects(seq: i64, rev: i64) -> Event {
+    let since = BTreeMap::from([(STEEL.to_owned(), Since { seq, rev })]);
+    event("sofia/1", What::Connects { node: 0, since })
+}
+
+fn hears(frame: Frame) -> Event {
+    event("sofia/1", What::Hears(frame))
+}
+
+fn message(seq: i64) -> Frame {
+    Frame::Message {
+        conversation: STEEL.to_owned(),
+        rev: seq + 1,
+        seq,
+        said: said(seq),
+    }
+}
+
+fn card() -> Frame {
+    let card = Card {
+        rev: 3,
+        last_seq: 2,
+        unread: 2,
+        marks: marks(2, 0),
+        online: BTreeMap::from([("anna".to_owned(), true)]),
+    };
+    let conversation = STEEL.to_owned();
+    Frame::Updated { conversation, card }
+}
+
+fn seen() -> Seen {
+    Seen {
+        rev: 4,
+        messages: vec![said(1), said(2), said(3)],
+        marks: marks(3, 0),
+    }
+}
+
+fn fetches(who: &str, unread: i64) -> Event {
+    let what = What::Fetches {
+        conversation: STEEL.to_owned(),
+        seen: seen(),
+        unread,
+    };
+    event(who, what)
+}
+
+/// Anna sends two messages, Sofia comes, Anna sends a third, and everybody looks.
+fn sound() -> History {
+    let stored = Stored {
+        purpose: "p-1".to_owned(),
+        participants: vec!["anna".to_owned(), "sofia".to_owned()],
+        admin: None,
+        last_seq: 3,
+        rev: 4,
+        marks: marks(3, 0),
+        unread: marks(0, 3),
+        messages: vec![row(1), row(2), row(3)],
+    };
+    History {
+        conversations: BTreeMap::from([(STEEL.to_owned(), stored)]),
+        companions: BTreeSet::from([("sofia".to_owned(), "anna".to_owned())]),
+        events: vec![
+            sends(1),
+            acknowledged(1),
+            sends(2),
+            acknowledged(2),
+            connects(0, 0),
+            hears(Frame::Authenticated),
+            hears(message(1)),
+            hears(message(2)),
+            hears(card()),
+            hears(Frame::Ready),
+            sends(3),
+            hears(message(3)),
+            acknowledged(3),
+            fetches("anna", 0),
+            fetches("sofia", 3),
+            event("sofia", What::Counts { unread: 3 }),
+        ],
+        memory_bound_kib: 1_000,
+    }
+}
+
+impl History {
+    fn stored(&mut self) -> &mut Stored {
+        self.conversations.get_mut(STEEL).expect("it is stored")
+    }
+
+    fn and(mut self, event: Event) -> Self {
+        self.events.push(event);
+        self
+    }
+
+    fn replace(mut self, old: &Event, new: Event) -> Self {
+        let at = self.events.iter().position(|event| event == old);
+        self.events[at.expect("it is there")] = new;
+        self
+    }
+
+    fn without(mut self, gone: &Event) -> Self {
+        self.events.retain(|event| event != gone);
+        self
+    }
+
+    fn with_stored(mut self, change: impl FnOnce(&mut Stored)) -> Self {
+        change(self.stored());
+        self
+    }
+}
+
+#[track_caller]
+fn expect(history: &History, rule: Rule) {
+    let violations = check(history);
+    let rules: Vec<_> = violations.iter().map(|violation| violation.rule).collect();
+    assert!(rules.contains(&rule), "{violations:#?}");
+}
+
+#[test]
+fn a_sound_history_breaks_no_rule() {
+    assert_eq!(check(&sound()), []);
+}
+
+#[test]
+fn what_is_stored_is_what_was_acknowledged_once_in_order() {
+    let lost = sound().with_stored(|stored| {
+        stored.messages.pop();
+        stored.last_seq = 2;
+    });
+    expect(&lost, Rule::Lost);
+    let other = sound().with_stored(|stored| stored.messages[1].said.id = "other".to_owned());
+    expect(&other, Rule::Lost);
+    let doubled = sound().with_stored(|stored| stored.messages[2].key = "key-2".to_owned());
+    expect(&doubled, Rule::Doubled);
+    expect(&sound().and(acknowledged(2)), Rule::Doubled);
+    expect(&sound().without(&sends(2)), Rule::Invented);
+    let gap = sound().with_stored(|stored| stored.messages[2].seq = 4);
+    expect(&gap, Rule::Gap);
+    let counted = sound().with_stored(|stored| stored.last_seq = 4);
+    expect(&counted, Rule::Gap);
+    let older = sound().with_stored(|stored| stored.messages[2].created_micros = 19);
+    expect(&older, Rule::Time);
+}
+
+#[test]
+fn everybody_hears_the_same_once() {
+    let frame = Frame::Message {
+        conversation: STEEL.to_owned(),
+        rev: 4,
+        seq: 3,
+        said: said(7),
+    };
+    let other = sound().replace(&hears(message(3)), hears(frame));
+    expect(&other, Rule::OneOrder);
+    let twice = sound().and(hears(message(3))).and(hears(message(3)));
+    expect(&twice, Rule::Repeated);
+}
+
+#[test]
+fn ready_means_that_everything_missed_was_said() {
+    let silent = sound().without(&hears(message(2)));
+    expect(&silent, Rule::Resume);
+    // What comes while it is asked for may come later.
+    let sound = sound();
+    let late = sound.events.iter().any(|event| *event == acknowledged(3));
+    assert!(late && check(&sound).is_empty());
+}
+
+#[test]
+fn at_rest_screens_and_counts_are_true() {
+    let behind = sound().without(&hears(message(3)));
+    expect(&behind, Rule::Screen);
+    let fetch = sound().replace(&fetches("sofia", 3), fetches("sofia", 2));
+    expect(&fetch, Rule::Unread);
+    let counts = event("sofia", What::Counts { unread: 2 });
+    expect(&sound().and(counts), Rule::Unread);
+    let column = sound().with_stored(|stored| stored.unread = marks(0, 2));
+    expect(&column, Rule::Unread);
+    let marked = sound().with_stored(|stored| {
+        stored.marks = marks(3, 1);
+        stored.unread = marks(0, 2);
+    });
+    expect(&marked, Rule::Screen);
+    let lists = What::Lists {
+        conversation: STEEL.to_owned(),
+        seq: 2,
+        rev: 3,
+        unread: 2,
+    };
+    expect(&sound().and(event("sofia", lists)), Rule::Screen);
+}
+
+#[test]
+fn whoever_was_told_finds_what_they_wrote() {
+    let conversation = STEEL.to_owned();
+    let asks = event("anna/1", What::Asks { conversation });
+    let finds = |seq| {
+        let conversation = STEEL.to_owned();
+        event("anna/1", What::Finds { conversation, seq })
+    };
+    assert_eq!(check(&sound().and(asks.clone()).and(finds(3))), []);
+    expect(&sound().and(asks).and(finds(2)), Rule::OwnWrites);
+}
+
+#[test]
+fn one_purpose_is_one_conversation() {
+    let opens = |conversation: &str| {
+        let (purpose, conversation) = ("p-1".to_owned(), conversation.to_owned());
+        let what = What::Opens {
+            purpose,
+            conversation,
+        };
+        event("anna/1", what)
+    };
+    let two = sound().and(opens(STEEL)).and(opens("iron"));
+    expect(&two, Rule::OnePurpose);
+    let mut stored = sound();
+    let copy = Stored {
+        purpose: "p-1".to_owned(),
+        ..Stored::default()
+    };
+    stored.conversations.insert("iron".to_owned(), copy);
+    expect(&stored, Rule::OnePurpose);
+}
+
+#[test]
+fn outsiders_hear_and_do_nothing() {
+    let outside = |what| sound().and(event("oleg/1", what));
+    expect(&outside(What::Hears(message(1))), Rule::Outsider);
+    let user = "anna".to_owned();
+    let online = Frame::Online {
+        user,
+        is_online: true,
+    };
+    expect(&outside(What::Hears(online)), Rule::Outsider);
+    let sent = acknowledged(3).what;
+    expect(&outside(sent), Rule::Outsider);
+    let typing = Frame::Typing {
+        conversation: STEEL.to_owned(),
+        user: "sofia".to_owned(),
+        is_typing: true,
+    };
+    expect(&sound().and(hears(typing)), Rule::Outsider);
+}
+
+#[test]
+fn answers_are_those_of_the_contract() {
+    let answered = |status, code: Option<&str>| {
+        let what = What::Answered {
+            request: Request::Send,
+            conversation: Some(STEEL.to_owned()),
+            status,
+            code: code.map(ToOwned::to_owned),
+        };
+        sound().and(event("anna/1", what))
+    };
+    assert_eq!(check(&answered(503, Some("unavailable"))), []);
+    assert_eq!(check(&answered(429, Some("rate_limited"))), []);
+    expect(&answered(503, None), Rule::Answer);
+    expect(&answered(500, Some("internal")), Rule::Answer);
+    expect(&answered(403, Some("not_participant")), Rule::Answer);
+    expect(&answered(404, Some("conversation_not_found")), Rule::Answer);
+    let closed = event("anna/1", What::Loses { code: 4401 });
+    expect(&sound().and(closed), Rule::Answer);
+    let starves = What::Starves {
+        request: Request::Send,
+    };
+    expect(&sound().and(event("anna/1", starves)), Rule::Recovery);
+}
+
+#[test]
+fn at_rest_a_screen_shows_who_is_online() {
+    let online = |is_online| {
+        let user = "anna".to_owned();
+        hears(Frame::Online { user, is_online })
+    };
+    let status = What::Status {
+        user: "anna".to_owned(),
+        says: true,
+        is: true,
+    };
+    let rest = event("ada", status);
+    let back = sound().and(online(false)).and(online(true));
+    assert_eq!(check(&back.and(rest.clone())), []);
+    expect(&sound().and(online(false)).and(rest), Rule::Presence);
+}
+
+#[test]
+fn presence_and_servers_are_looked_at() {
+    let node = |what| sound().and(event("node 0", what));
+    let user = "anna".to_owned();
+    let status = What::Status {
+        user,
+        says: true,
+        is: false,
+    };
+    expect(&node(status), Rule::Presence);
+    let exits = What::Exits {
+        status: "1".to_owned(),
+        said: String::new(),
+    };
+    expect(&node(exits), Rule::Alive);
+    let said = "panicked at".to_owned();
+    expect(&node(What::Panics { said }), Rule::Alive);
+    expect(&node(What::Drains { code: None }), Rule::Alive);
+    let resident_kib = 1_001;
+    expect(&node(What::Measures { resident_kib }), Rule::Memory);
+}
+
+#[tokio::test]
+async fn a_history_shrinks_to_what_shows_the_violation() {
+    let mut history = sound().with_stored(|stored| stored.messages[1].said.id = "x".to_owned());
+    let other = Stored {
+        purpose: "p-2".to_owned(),
+        ..Stored::default()
+    };
+    history.conversations.insert("iron".to_owned(), other);
+    let violations = check(&history);
+    let lost = violations.iter().find(|found| found.rule == Rule::Lost);
+    let short = shrink(&history, lost.expect("it is found")).await;
+    assert_eq!(short.events, [acknowledged(2)]);
+    assert_eq!(short.conversations.len(), 1);
+    // What a device heard is not torn apart.
+    let behind = sound().without(&hears(message(3)));
+    let violations = check(&behind);
+    let screen = violations.iter().find(|found| found.rule == Rule::Screen);
+    let short = shrink(&behind, screen.expect("it is found")).await;
+    let heard = short.events.iter().filter(|event| event.who == "sofia/1");
+    assert_eq!(heard.count(), 6);
+}

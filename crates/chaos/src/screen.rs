@@ -1,0 +1,93 @@
+//! What a client shows, made of frames alone. The clients run it, and the checker runs it again.
+
+use crate::{
+    frame::{Card, Frame, Said},
+    history::{Seen, Since},
+};
+
+/// How a frame fits what was seen before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// Nothing is missing.
+    Good,
+    /// Something before it is missing.
+    Gap,
+    /// Another message had this `seq`.
+    Contradiction,
+}
+
+impl Seen {
+    pub fn last_seq(&self) -> i64 {
+        i64::try_from(self.messages.len()).unwrap_or(i64::MAX)
+    }
+
+    pub fn since(&self) -> Since {
+        Since {
+            seq: self.last_seq(),
+            rev: self.rev,
+        }
+    }
+
+    pub fn unread(&self, user: &str) -> i64 {
+        let mark = self.marks.get(user);
+        mark.map_or(0, |mark| self.last_seq() - mark)
+    }
+
+    /// Takes a frame about this conversation in.
+    pub fn hear(&mut self, frame: &Frame) -> Fit {
+        match frame {
+            Frame::Message { rev, seq, said, .. } => self.hear_message(*rev, *seq, said),
+            Frame::Read {
+                rev, user, mark, ..
+            } => {
+                self.advance(user, *mark);
+                self.count_on(*rev)
+            }
+            Frame::Updated { card, .. } => self.hear_card(card),
+            _ => Fit::Good,
+        }
+    }
+
+    fn hear_message(&mut self, rev: i64, seq: i64, said: &Said) -> Fit {
+        let place = usize::try_from(seq - 1).unwrap_or(usize::MAX);
+        if let Some(known) = self.messages.get(place) {
+            return if known == said {
+                Fit::Good
+            } else {
+                Fit::Contradiction
+            };
+        }
+        if place > self.messages.len() {
+            return Fit::Gap;
+        }
+        self.messages.push(said.clone());
+        self.advance(&said.sender, seq);
+        self.count_on(rev)
+    }
+
+    fn hear_card(&mut self, card: &Card) -> Fit {
+        if card.rev < self.rev {
+            return Fit::Good;
+        }
+        self.marks.clone_from(&card.marks);
+        if card.last_seq != self.last_seq() {
+            return Fit::Gap;
+        }
+        self.rev = card.rev;
+        Fit::Good
+    }
+
+    fn count_on(&mut self, rev: i64) -> Fit {
+        if rev > self.rev + 1 {
+            return Fit::Gap;
+        }
+        self.rev = rev.max(self.rev);
+        Fit::Good
+    }
+
+    fn advance(&mut self, user: &str, seq: i64) {
+        if let Some(mark) = self.marks.get_mut(user) {
+            *mark = seq.max(*mark);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The adversary: one task for each thing that can be hit, which owns it while a round lasts, and
+//! gives it back in working order.
+
+mod flood;
+pub(crate) mod node;
+mod stores;
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{
+    task::{JoinHandle, JoinSet},
+    time::{Instant, sleep, sleep_until},
+};
+
+use crate::{
+    actor::Topic,
+    history::{Recorder, What},
+    plan::{Blow, Fault, Target},
+    proxy::Proxy,
+    stage::{Links, Node, Stage},
+};
+
+/// What every task knows.
+#[derive(Clone, Debug)]
+struct Knows {
+    start: Instant,
+    recorder: Recorder,
+}
+
+impl Knows {
+    async fn until(&self, blow: &Blow) {
+        sleep_until(self.start + Duration::from_millis(blow.at)).await;
+        self.recorder.note(
+            &blow.target.to_string(),
+            What::Suffers(blow.fault.to_string()),
+        );
+    }
+
+    /// For as long as the blow lasts.
+    async fn hold(&self, blow: &Blow) {
+        sleep(Duration::from_millis(blow.lasts)).await;
+    }
+
+    fn recovers(&self, blow: &Blow) {
+        self.recorder.note(
+            &blow.target.to_string(),
+            What::Recovers(blow.fault.to_string()),
+        );
+    }
+}
+
+/// Does to the stage what the plan says, and returns it when all is undone.
+pub async fn torment(stage: Stage, plan: &[Blow], recorder: &Recorder, topics: &[Topic]) -> Stage {
+    let knows = Knows {
+        start: Instant::now(),
+        recorder: recorder.clone(),
+    };
+    let of = |target: Target| -> Vec<Blow> {
+        let of_it = plan.iter().filter(|blow| blow.target == target);
+        of_it.copied().collect()
+    };
+    let Stage {
+        nodes,
+        postgres,
+        redis,
+        links,
+    } = stage;
+    let floods = nodes.iter().map(|node| {
+        let (blows, address) = (of(Target::Readers(node.number)), node.server.address());
+        flood::flood(knows.clone(), blows, address, topics.to_vec())
+    });
+    let floods: JoinSet<()> = floods.collect();
+    let nodes: Vec<JoinHandle<Node>> = nodes
+        .into_iter()
+        .map(|node| {
+            let blows = of(Target::Node(node.number));
+            tokio::spawn(node::torment(knows.clone(), blows, node, last(plan)))
+        })
+        .collect();
+    let postgres = stores::torment_postgres(knows.clone(), of(Target::Postgres), postgres);
+    let postgres = tokio::spawn(postgres);
+    let redis = redis.map(|redis| {
+        tokio::spawn(stores::torment_redis(
+            knows.clone(),
+            of(Target::Redis),
+            redis,
+        ))
+    });
+    let links = torment_links(knows, links, plan).await;
+    floods.join_all().await;
+    let postgres = postgres.await.expect("PostgreSQL is given back");
+    let redis = match redis {
+        Some(redis) => Some(redis.await.expect("Redis is given back")),
+        None => None,
+    };
+    let mut back = Vec::new();
+    for node in nodes {
+        back.push(node.await.expect("a node is given back"));
+    }
+    Stage {
+        nodes: back,
+        postgres,
+        redis,
+        links,
+    }
+}
+
+/// When the last blow is over.
+fn last(plan: &[Blow]) -> Duration {
+    let ends = plan.iter().map(|blow| blow.at + blow.lasts);
+    Duration::from_millis(ends.max().unwrap_or_default())
+}
+
+async fn torment_links(knows: Knows, links: Links, plan: &[Blow]) -> Links {
+    let links = Arc::new(links);
+    let mut tasks = JoinSet::new();
+    for &blow in plan {
+        let (links, knows) = (links.clone(), knows.clone());
+        if link(&links, blow.target).is_some() {
+            tasks.spawn(async move {
+                knows.until(&blow).await;
+                if let Some(proxy) = link(&links, blow.target) {
+                    spoil(proxy, blow.fault);
+                    knows.hold(&blow).await;
+                    proxy.clear();
+                }
+                knows.recovers(&blow);
+            });
+        }
+    }
+    tasks.join_all().await;
+    Arc::into_inner(links).expect("every task has ended")
+}
+
+fn link(links: &Links, target: Target) -> Option<&Proxy> {
+    match target {
+        Target::Clients(node) => links.clients.get(node),
+        Target::Storage(node) => links.storage.get(node),
+        Target::Bus(node) => links.bus.get(node),
+        Target::Node(_) | Target::Postgres | Target::Redis | Target::Readers(_) => None,
+    }
+}
+
+fn spoil(proxy: &Proxy, fault: Fault) {
+    match fault {
+        Fault::Cut => proxy.cut(),
+        Fault::Stall => proxy.stall(),
+        Fault::Delay(millis) => proxy.delay(Duration::from_millis(millis)),
+        // The plan has no others for links.
+        Fault::Kill | Fault::Terminate | Fault::Immediate | Fault::Pause | Fault::Flood(_) => {}
+    }
+}
