@@ -67,21 +67,11 @@ impl Caches {
 
     /// Those of these users who are online, at most 60 s old and invalidated by events.
     pub async fn online(&self, users: &[UserId]) -> Result<HashSet<UserId>, StorageError> {
-        let mut online = HashSet::new();
-        let mut unknown = Vec::new();
-        for user in users {
-            match self.statuses.get(user) {
-                Ok(status) if status.is_online => _ = online.insert(user.clone()),
-                Ok(_) => {}
-                Err(ticket) => unknown.push((user.clone(), ticket)),
-            }
-        }
-        for status in self.ask(&unknown).await? {
-            if status.is_online {
-                online.insert(status.user);
-            }
-        }
-        Ok(online)
+        let statuses = self.statuses(users).await?.into_iter();
+        Ok(statuses
+            .filter(|status| status.is_online)
+            .map(|status| status.user)
+            .collect())
     }
 
     /// The status of one user, as old as in [`Self::online`]; `None`: there is no such user.
@@ -90,6 +80,20 @@ impl Caches {
             Ok(status) => Ok(Some(status)),
             Err(ticket) => Ok(self.ask(&[(user.clone(), ticket)]).await?.pop()),
         }
+    }
+
+    /// The statuses of those of these users who exist, as old as in [`Self::online`].
+    pub async fn statuses(&self, users: &[UserId]) -> Result<Vec<UserStatus>, StorageError> {
+        let mut statuses = Vec::with_capacity(users.len());
+        let mut unknown = Vec::new();
+        for user in users {
+            match self.statuses.get(user) {
+                Ok(status) => statuses.push(status),
+                Err(ticket) => unknown.push((user.clone(), ticket)),
+            }
+        }
+        statuses.extend(self.ask(&unknown).await?);
+        Ok(statuses)
     }
 
     async fn ask(&self, unknown: &[(UserId, Ticket)]) -> Result<Vec<UserStatus>, StorageError> {

@@ -209,6 +209,9 @@ impl Delivery {
     async fn put_in_order(&mut self, audience: &[UserId], event: &Arc<Event>) {
         let here = audience.iter();
         let here = here.filter(|user| self.nodes.hub.is_connected(user));
+        if let EventKind::OnlineStatus { user, .. } = &event.kind {
+            return self.nodes.statuses.changed(user.clone(), here.cloned());
+        }
         let mut ready = Vec::new();
         let now = Instant::now();
         for user in here {

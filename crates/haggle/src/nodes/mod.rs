@@ -22,6 +22,7 @@ mod places;
 mod publish;
 mod rates;
 mod roll;
+mod statuses;
 #[cfg(test)]
 mod testing;
 mod versions;
@@ -39,7 +40,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::{
     address::Address, catch_up::CatchUp, ears::Ears, inbound::Inbound, link::Link, live::Live,
-    names::Names, outbound::Outbound, places::Places,
+    names::Names, outbound::Outbound, places::Places, statuses::Statuses,
 };
 use crate::{bus::dispatch::Dispatch, cache::Caches, hub::Hub};
 
@@ -87,6 +88,7 @@ pub struct Nodes {
     ears: Ears,
     places: Places,
     catch_up: CatchUp,
+    statuses: Statuses,
     /// When Redis may be asked again by somebody who is in a hurry.
     rests_until: Mutex<Option<Instant>>,
     /// The last words are said.
@@ -134,11 +136,15 @@ impl Nodes {
             ears: Ears::default(),
             places: Places::default(),
             catch_up: CatchUp::default(),
+            statuses: Statuses::default(),
             rests_until: Mutex::new(None),
             ending: CancellationToken::new(),
             ended: CancellationToken::new(),
             tasks: TaskTracker::new(),
         });
+        nodes
+            .tasks
+            .spawn(statuses::tell(nodes.clone(), dispatch.clone()));
         let delivery = Delivery::new(nodes.clone(), dispatch, queue);
         (nodes, delivery)
     }
