@@ -161,7 +161,8 @@ impl Hall {
         let mut socket = Socket::enter(self.address, &token(&listener)).await?;
         let mut request = Vec::new();
         let number = self.sends.next_number();
-        self.sends.write(conversation, Side::Buyer, number, &mut request);
+        self.sends
+            .write(conversation, Side::Buyer, number, &mut request);
         let mut connection = Connection::open(self.address).await?;
         let answer = connection.exchange(&request).await?.to_vec();
         let mut frame = Vec::new();

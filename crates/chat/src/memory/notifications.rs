@@ -154,9 +154,8 @@ impl State {
         up_to_seq: i64,
         now: Timestamp,
     ) {
-        self.notifications.retain(|row| {
-            row.user != *user || row.notification.conversation != *conversation
-        });
+        self.notifications
+            .retain(|row| row.user != *user || row.notification.conversation != *conversation);
         self.ids += 1;
         let id = format!("01900000-0000-7000-9000-{:012x}", self.ids);
         self.notifications.push(NotificationRow {
