@@ -161,7 +161,8 @@ impl Hall {
         let mut socket = Socket::enter(self.address, &token(&listener)).await?;
         let mut request = Vec::new();
         let number = self.sends.next_number();
-        self.sends.write(conversation, Side::Buyer, number, &mut request);
+        self.sends
+            .write(conversation, Side::Buyer, number, &mut request);
         let mut connection = Connection::open(self.address).await?;
         let answer = connection.exchange(&request).await?.to_vec();
         let mut frame = Vec::new();
@@ -183,7 +184,8 @@ impl Hall {
     async fn trios(&self, time: Duration) -> Result<f64> {
         let before = self.heard.load(Ordering::Relaxed);
         let start = Instant::now();
-        let load = closed_loop(self.address, TRIOS, time, |number| {
+        let servers = [self.address];
+        let load = closed_loop(&servers, TRIOS, time, |number| {
             let sends = self.sends.clone();
             move |request: &mut Vec<u8>| {
                 sends.write(number, Side::Buyer, sends.next_number(), request);
