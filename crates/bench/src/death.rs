@@ -23,7 +23,7 @@ use crate::writers::Writers;
 pub const ABOUT: &str = "\
 Three nodes with a Redis between them, 300 people in 150 conversations, each with one socket, a third of them at each node, \
 the two of a conversation at different ones. 100 messages a second come independently of each other through any of the \
-nodes; one that is not answered is sent again to the next, with the same `clientMessageId`. The first node gets SIGKILL. \
+nodes; one that is not answered is sent again to another, with the same `clientMessageId`. The first node gets SIGKILL. \
 Its clients come back to either of the others as the React kit does, after a pause between nothing and one second (twice \
 as long after each failure), and name in `since` what they have. Clients of all nodes ask for what is missing when they see \
 a gap. At the end every socket must have heard every acknowledged message, or the run fails.";
@@ -152,18 +152,14 @@ fn figures(
     let number = |value| Amount::new(value, Unit::Count);
     let clients = backs.len();
     let mut figures = Vec::new();
-    for percent in [50, 99, 100] {
-        let mut figure = |what: &str, latencies: &mut Latencies| {
+    for (what, latencies) in [
+        ("from the kill to `ready`", &mut since_death),
+        ("from connecting to `ready`", &mut of_attempt),
+    ] {
+        for (which, percent) in [("p50", 50), ("p99", 99), ("longest", 100)] {
             let amount = Amount::new(latencies.percentile(percent), Unit::Milliseconds);
-            let which = if percent == 100 {
-                "longest".to_owned()
-            } else {
-                format!("p{percent}")
-            };
             figures.push(Figure::alone(format!("{which} {what}"), amount));
-        };
-        figure("from the kill to `ready`", &mut since_death);
-        figure("from connecting to `ready`", &mut of_attempt);
+        }
     }
     let seconds = Amount::new(caught_up.as_secs_f64(), Unit::Seconds);
     figures.extend([

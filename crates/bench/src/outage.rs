@@ -180,12 +180,13 @@ fn figures(parts: [Part; 3], converged: Duration) -> Vec<Figure> {
     let number = |value| Amount::new(count(value), Unit::Count);
     let [before, away, after] = parts;
     let mut figures = Vec::new();
-    let (mut sends, mut there) = (Vec::new(), Vec::new());
+    let (mut sends, mut there, mut usual) = (Vec::new(), Vec::new(), Vec::new());
     for (name, mut part) in names.into_iter().zip([before, away, after]) {
         let rate = Amount::new(part.per_second, Unit::PerSecond);
         figures.push(Figure::alone(format!("sends {name}"), rate));
         sends.push(part.sends.percentile(99));
         there.push(part.there.percentile(99));
+        usual.push(part.there.percentile(50));
         let all = part.not_there + part.there.len();
         let what = format!("{name}: not heard there, of {all}");
         figures.push(Figure::alone(what, number(part.not_there)));
@@ -193,14 +194,16 @@ fn figures(parts: [Part; 3], converged: Duration) -> Vec<Figure> {
         let what = format!("{name}: not heard elsewhere, of {all}");
         figures.push(Figure::alone(what, number(part.not_elsewhere)));
     }
-    for (what, p99) in [("send", &sends), ("delivery there", &there)] {
-        for at in [1, 2] {
-            let against = format!("p99 of a {what} before");
-            let figure = Figure::alone(
-                format!("p99 of a {what} {}", names[at]),
-                milliseconds(p99[at]),
-            );
-            figures.push(figure.against(against, milliseconds(p99[0]), p99[at] / p99[0]));
+    for (what, measured) in [
+        ("p99 of a send", sends),
+        ("p50 of a delivery there", usual),
+        ("p99 of a delivery there", there),
+    ] {
+        let before = milliseconds(measured[0]);
+        for (name, now) in names.into_iter().zip(measured).skip(1) {
+            let ratio = now / before.value;
+            let figure = Figure::alone(format!("{what} {name}"), milliseconds(now));
+            figures.push(figure.against(format!("{what} before"), before, ratio));
         }
     }
     let seconds = Amount::new(converged.as_secs_f64(), Unit::Seconds);

@@ -101,6 +101,8 @@ impl Shared {
 async fn write(shared: Shared, conversation: usize, per_second: f64) -> Result {
     let mut dice = Dice::new(conversation as u64);
     let mut connections: Vec<Option<Connection>> = shared.servers.iter().map(|_| None).collect();
+    // As a load balancer would, without those that failed.
+    let mut nodes: Vec<usize> = (0..connections.len()).collect();
     let mut request = Vec::new();
     let mut due = Instant::now();
     loop {
@@ -113,16 +115,18 @@ async fn write(shared: Shared, conversation: usize, per_second: f64) -> Result {
         let side = [Side::Buyer, Side::Supplier][dice.below(2)];
         let number = shared.sends.next_number();
         shared.sends.write(conversation, side, number, &mut request);
-        let first = dice.below(connections.len());
         let sent = 'tries: {
-            for attempt in 0..TRIES {
-                let node = (first + attempt) % connections.len();
+            for _ in 0..TRIES {
+                let node = nodes[dice.below(nodes.len())];
                 let address = shared.servers[node];
                 match send(address, &mut connections[node], &request).await {
                     Ok(seq) => break 'tries Some((node, seq)),
                     Err(_) => connections[node] = None,
                 }
                 shared.log(|log| log.failed += 1);
+                if nodes.len() > 1 {
+                    nodes.retain(|other| *other != node);
+                }
                 tokio::time::sleep(PAUSE).await;
             }
             None
