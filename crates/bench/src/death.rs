@@ -87,6 +87,8 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
     if returns.try_recv().is_ok() {
         return Err("a socket of a living node was closed".into());
     }
+    // Servers wait for sockets when they end.
+    clients.shutdown().await;
     Ok(figures(
         killed,
         &backs,

@@ -105,6 +105,8 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
     if writers.failed() > 0 {
         return Err(format!("{} sends failed", writers.failed()).into());
     }
+    // Servers wait for sockets when they end.
+    listening.shutdown().await;
     drop(redis);
 
     let all = writers.sent();

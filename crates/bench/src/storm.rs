@@ -105,6 +105,8 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
     let silently = all_the_time * start.elapsed().as_secs_f64();
     let transactions = transactions(stage)? - before - silently;
     still_open(&mut clients)?;
+    // Servers wait for sockets when they end.
+    clients.shutdown().await;
 
     let mut latencies = Latencies::default();
     for back in &backs {
