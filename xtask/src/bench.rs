@@ -1,5 +1,6 @@
 use std::env;
 
+use crate::machine::REDIS;
 use crate::postgres;
 use crate::run::{Result, command, root, run, target};
 
@@ -22,6 +23,7 @@ pub struct Arguments {
 /// Builds the server and the benchmarks, and runs them.
 pub fn bench(arguments: &Arguments) -> Result {
     postgres::ensure()?;
+    REDIS.ensure()?;
     let mut build = command("cargo build --locked --package haggle --package bench");
     run(build.args(["--profile", &arguments.profile]))?;
     let folder = target().join(&arguments.profile);

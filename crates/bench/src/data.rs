@@ -2,6 +2,8 @@
 
 pub const CONVERSATIONS: usize = 1_000;
 pub const MESSAGES: usize = 200_000;
+/// Messages in each conversation.
+pub const MESSAGES_EACH: u64 = 200;
 
 /// What people say: a sentence of ordinary length.
 pub const TEXT: &str =

@@ -25,10 +25,19 @@ impl Dice {
         usize::try_from(self.next() >> 33).unwrap_or(0) % below
     }
 
+    /// From nothing to `most`.
+    pub fn part_of(&mut self, most: Duration) -> Duration {
+        most.mul_f64(self.uniform())
+    }
+
     /// The time to the next of events that come independently at this rate (a Poisson process).
     pub fn gap(&mut self, per_second: f64) -> Duration {
-        #[expect(clippy::cast_precision_loss, reason = "53 bits")]
-        let uniform = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        Duration::from_secs_f64(-(1.0 - uniform).ln() / per_second)
+        Duration::from_secs_f64(-(1.0 - self.uniform()).ln() / per_second)
+    }
+
+    /// From 0 to below 1.
+    #[expect(clippy::cast_precision_loss, reason = "53 bits")]
+    fn uniform(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 }

@@ -184,7 +184,8 @@ impl Hall {
     async fn trios(&self, time: Duration) -> Result<f64> {
         let before = self.heard.load(Ordering::Relaxed);
         let start = Instant::now();
-        let load = closed_loop(self.address, TRIOS, time, |number| {
+        let servers = [self.address];
+        let load = closed_loop(&servers, TRIOS, time, |number| {
             let sends = self.sends.clone();
             move |request: &mut Vec<u8>| {
                 sends.write(number, Side::Buyer, sends.next_number(), request);

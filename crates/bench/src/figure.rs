@@ -12,6 +12,8 @@ pub enum Unit {
     Milliseconds,
     Seconds,
     Bytes,
+    /// Of things, or of things for each of others.
+    Count,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -35,6 +37,8 @@ impl fmt::Display for Amount {
             Unit::Milliseconds if value >= 10.0 => write!(f, "{value:.1} ms"),
             Unit::Milliseconds => write!(f, "{value:.2} ms"),
             Unit::Seconds => write!(f, "{value:.2} s"),
+            Unit::Count if value.fract() == 0.0 => write!(f, "{value:.0}"),
+            Unit::Count => write!(f, "{value:.2}"),
             Unit::Bytes => write!(f, "{:.1} KiB", value / 1024.0),
         }
     }
@@ -166,9 +170,20 @@ pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
     }
 }
 
+/// The greatest in each round of several that had as many rounds.
+pub fn best_of<'a>(all: impl Iterator<Item = &'a [f64]>) -> Vec<f64> {
+    let greater = |best: Vec<f64>, rounds: &[f64]| {
+        let pairs = best.iter().zip(rounds);
+        pairs.map(|(one, other)| one.max(*other)).collect()
+    };
+    all.map(<[f64]>::to_vec)
+        .reduce(|best, rounds| greater(best, &rounds))
+        .unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Goal, median};
+    use super::{Goal, best_of, median};
 
     #[test]
     fn a_goal_knows_its_direction() {
@@ -178,6 +193,12 @@ mod tests {
         assert_eq!(more.verdict(1.4), "**below the bar**");
         assert_eq!(less.verdict(3.0), "above the bar");
         assert_eq!(less.verdict(5.0), "**below the bar**");
+    }
+
+    #[test]
+    fn the_best_is_that_of_each_round() {
+        let all: [&[f64]; 2] = [&[1.0, 4.0], &[3.0, 2.0]];
+        assert_eq!(best_of(all.into_iter()), [3.0, 4.0]);
     }
 
     #[test]

@@ -98,7 +98,7 @@ async fn ask(address: SocketAddr, path: &str, time: std::time::Duration) -> Resu
         let request = request.clone();
         move |next: &mut Vec<u8>| next.extend_from_slice(&request)
     };
-    Ok(closed_loop(address, CLIENTS, time, client)
+    Ok(closed_loop(&[address], CLIENTS, time, client)
         .await?
         .per_second())
 }

@@ -54,9 +54,10 @@ pub fn count(things: usize) -> f64 {
     u32::try_from(things).map_or(f64::INFINITY, f64::from)
 }
 
-/// So many clients for so long. `client` makes what writes a client's next request.
+/// So many clients for so long, in turn at one of the servers. `client` makes what writes a client's
+/// next request.
 pub async fn closed_loop<Next>(
-    address: SocketAddr,
+    servers: &[SocketAddr],
     clients: usize,
     time: Duration,
     client: impl Fn(usize) -> Next,
@@ -65,8 +66,8 @@ where
     Next: FnMut(&mut Vec<u8>) + Send + 'static,
 {
     let mut connections = Vec::with_capacity(clients);
-    for _ in 0..clients {
-        connections.push(Connection::open(address).await?);
+    for address in servers.iter().cycle().take(clients) {
+        connections.push(Connection::open(*address).await?);
     }
     let start = Instant::now();
     let mut tasks = JoinSet::new();

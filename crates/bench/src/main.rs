@@ -1,12 +1,14 @@
 //! Measures Haggle against something that is measured in the same run: `cargo xtask bench`.
 //!
 //! One process is the clients, on one thread, so that the two others keep what cores there are:
-//! the server under test, and the bare server that it is compared with.
+//! the servers under test, and the bare server that they are compared with.
 
 mod bare;
 mod cpu;
 mod data;
+mod death;
 mod delivery;
+mod device;
 mod dice;
 mod fanout;
 mod figure;
@@ -14,10 +16,13 @@ mod http;
 mod lists;
 mod load;
 mod machine;
+mod nodes;
+mod outage;
 mod pages;
 mod paper;
 mod pgbench;
 mod requests;
+mod returning;
 mod run;
 mod sends;
 mod server;
@@ -25,6 +30,9 @@ mod socket;
 mod sockets;
 mod stage;
 mod start;
+mod storm;
+mod work;
+mod writers;
 
 use std::error::Error;
 use std::process::ExitCode;

@@ -8,8 +8,12 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::figure::Figure;
+use crate::outage::Outage;
 use crate::stage::Stage;
-use crate::{Result, delivery, fanout, lists, machine, pages, paper, sends, sockets, start};
+use crate::{
+    Result, death, delivery, fanout, lists, machine, nodes, outage, pages, paper, sends, sockets,
+    start, storm,
+};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -27,6 +31,15 @@ pub struct Arguments {
     /// How many silent sockets.
     #[arg(long, value_delimiter = ',', default_values_t = [5_000, 10_000])]
     sockets: Vec<usize>,
+    /// For how long Redis is away.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=300))]
+    outage_seconds: u64,
+    /// What happens to Redis.
+    #[arg(long, value_enum, default_value_t = Outage::Killed)]
+    outage_by: Outage,
+    /// How many sockets come back together.
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(100..=20_000))]
+    storm_sockets: u32,
     /// The server's program.
     #[arg(long)]
     haggle: PathBuf,
@@ -51,6 +64,10 @@ pub enum Name {
     Pages,
     Lists,
     Start,
+    Nodes,
+    Outage,
+    Death,
+    Storm,
 }
 
 /// How much is measured.
@@ -60,6 +77,9 @@ pub struct Plan {
     pub rounds: usize,
     pub clients: Vec<usize>,
     pub sockets: Vec<usize>,
+    pub outage: Duration,
+    pub outage_by: Outage,
+    pub storm_sockets: usize,
 }
 
 impl Plan {
@@ -87,6 +107,9 @@ pub fn run(arguments: &Arguments) -> Result {
         rounds: usize::try_from(arguments.rounds)?,
         clients: arguments.clients.clone(),
         sockets: arguments.sockets.clone(),
+        outage: Duration::from_secs(arguments.outage_seconds),
+        outage_by: arguments.outage_by,
+        storm_sockets: usize::try_from(arguments.storm_sockets)?,
     };
     let names = match &arguments.names[..] {
         [] => Name::value_variants(),
@@ -130,6 +153,10 @@ async fn measure(name: Name, stage: &mut Stage, plan: &Plan) -> Result<Vec<Figur
         Name::Pages => pages::measure(stage, plan).await,
         Name::Lists => lists::measure(stage, plan).await,
         Name::Start => start::measure(stage, plan),
+        Name::Nodes => nodes::measure(stage, plan).await,
+        Name::Outage => outage::measure(stage, plan).await,
+        Name::Death => death::measure(stage, plan).await,
+        Name::Storm => storm::measure(stage, plan).await,
     }
 }
 
@@ -142,5 +169,9 @@ fn about(name: Name) -> &'static str {
         Name::Pages => pages::ABOUT,
         Name::Lists => lists::ABOUT,
         Name::Start => start::ABOUT,
+        Name::Nodes => nodes::ABOUT,
+        Name::Outage => outage::ABOUT,
+        Name::Death => death::ABOUT,
+        Name::Storm => storm::ABOUT,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::Result;
 use crate::cpu::{Spent, Watched};
 use crate::data::CONVERSATIONS;
-use crate::figure::{Amount, Figure, Goal, Unit, median};
+use crate::figure::{Amount, Figure, Goal, Unit, best_of, median};
 use crate::load::{Latencies, closed_loop, count};
 use crate::pgbench::{Pgbench, Trips};
 use crate::requests::Sends;
@@ -53,7 +53,7 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
     let (mut ours, mut usual, mut pipelined) = (Side::new(), Side::new(), Side::new());
 
     stage.sql("checkpoint")?;
-    closed_loop(server.address, 32, plan.warm_up(), |n| sends.anywhere(n)).await?;
+    closed_loop(&[server.address], 32, plan.warm_up(), |n| sends.anywhere(n)).await?;
     pgbench.sends_per_second(Trips::OnePerStatement, 32, plan.warm_up())?;
     for _ in 0..plan.rounds {
         for turn in 0..plan.clients.len().max(PGBENCH.len()) {
@@ -61,7 +61,7 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
                 let before = watched.now()?;
                 let seed = usize::try_from(sends.next_number())?;
                 let client = |number| sends.anywhere(seed + number);
-                let load = closed_loop(server.address, clients, plan.turn, client).await?;
+                let load = closed_loop(&[server.address], clients, plan.turn, client).await?;
                 let measured = ours.entry(clients).or_default();
                 measured.add(
                     load.per_second(),
@@ -166,12 +166,7 @@ fn costs(ours: &Side, usual: &Side) -> Vec<Figure> {
 
 /// The rate of the best number of clients in each round.
 fn best(side: &Side) -> Vec<f64> {
-    let rounds = side.values().map(|measured| measured.rates.len()).min();
-    let best = |round: usize| {
-        let rates = side.values().map(|measured| measured.rates[round]);
-        rates.fold(0.0, f64::max)
-    };
-    (0..rounds.unwrap_or(0)).map(best).collect()
+    best_of(side.values().map(|measured| &measured.rates[..]))
 }
 
 fn per_second(rates: &[f64]) -> Amount {

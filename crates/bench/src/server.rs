@@ -96,6 +96,13 @@ impl Server {
         Ok(())
     }
 
+    /// Takes it away without a warning.
+    pub fn kill9(mut self) -> Result {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
     fn ask_to_end(&self) {
         // An error means that it is gone already.
         let _ = kill_process(Pid::from_child(&self.child), Signal::TERM);

@@ -59,15 +59,28 @@ impl Socket {
 
     /// A socket of the chat server that has said who it is and has heard `ready`.
     pub async fn enter(address: SocketAddr, token: &str) -> io::Result<Self> {
+        Self::return_to(address, token, "{}", |_| {}).await
+    }
+
+    /// The same with a `since`, an object as JSON; hands over what was said until `ready`.
+    pub async fn return_to(
+        address: SocketAddr,
+        token: &str,
+        since: &str,
+        mut on_text: impl FnMut(&[u8]),
+    ) -> io::Result<Self> {
         let mut socket = Self::open(address, "/api/chat/ws").await?;
-        let hello = format!(r#"{{"type":"authenticate","payload":{{"token":"{token}"}}}}"#);
+        let hello =
+            format!(r#"{{"type":"authenticate","payload":{{"token":"{token}","since":{since}}}}}"#);
         socket.say(hello.as_bytes()).await?;
         let mut is_ready = false;
         while !is_ready {
             let ready = br#"{"type":"ready""#;
-            socket
-                .hear(|frame| is_ready |= frame.starts_with(ready))
-                .await?;
+            let on_frame = |frame: &[u8]| {
+                is_ready |= frame.starts_with(ready);
+                on_text(frame);
+            };
+            socket.hear(on_frame).await?;
         }
         Ok(socket)
     }

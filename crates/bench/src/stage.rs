@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 
 use cluster::{Cluster, Lifetime, Options};
 use tempfile::TempDir;
+use test_support::RedisServer;
 
 use crate::requests::SECRET;
 use crate::server::Server;
@@ -64,8 +65,19 @@ impl Stage {
         self.serve_on(&self.cluster.url(cluster::NAME))
     }
 
-    fn serve_on(&self, database: &str) -> Result<Server> {
+    /// One of several servers on the data set, which speak through this Redis.
+    pub fn join(&mut self, redis: &RedisServer) -> Result<Server> {
+        self.fill()?;
         let mut command = self.haggle("serve");
+        command.env("REDIS_URL", redis.url());
+        self.run_on(&self.cluster.url(cluster::NAME), command)
+    }
+
+    fn serve_on(&self, database: &str) -> Result<Server> {
+        self.run_on(database, self.haggle("serve"))
+    }
+
+    fn run_on(&self, database: &str, mut command: Command) -> Result<Server> {
         command.env("DATABASE_URL", database);
         command.env("HAGGLE_DATA_DIR", self.path("data"));
         Server::start(&mut command, &self.path("haggle.log"))
@@ -135,23 +147,32 @@ impl Stage {
         Ok(())
     }
 
+    /// psql with the statements of a file, on the data set.
+    pub fn psql_on_data(&self, file: &Path) -> Result<Command> {
+        self.psql_with(cluster::NAME, file)
+    }
+
     fn psql(&self, database: &str, sql: &str) -> Result<String> {
-        let psql = self.cluster.bin("psql");
-        let psql = psql.ok_or("psql is missing; install PostgreSQL's client programs")?;
         let file = self.path("statements.sql");
         fs::write(&file, sql)?;
-        let output = Command::new(psql)
-            .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-v"])
-            .arg(format!("text={}", data::TEXT))
-            .arg("-f")
-            .arg(&file)
-            .arg(self.cluster.url(database))
-            .stdin(Stdio::null())
-            .stderr(Stdio::inherit())
-            .output()?;
+        let output = self.psql_with(database, &file)?.output()?;
         if !output.status.success() {
             return Err("a statement of the benchmark failed".into());
         }
         Ok(String::from_utf8(output.stdout)?)
+    }
+
+    fn psql_with(&self, database: &str, file: &Path) -> Result<Command> {
+        let psql = self.cluster.bin("psql");
+        let mut psql =
+            Command::new(psql.ok_or("psql is missing; install PostgreSQL's client programs")?);
+        psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-v"])
+            .arg(format!("text={}", data::TEXT))
+            .arg("-f")
+            .arg(file)
+            .arg(self.cluster.url(database))
+            .stdin(Stdio::null())
+            .stderr(Stdio::inherit());
+        Ok(psql)
     }
 }

@@ -11,9 +11,10 @@ use chat::{
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
-    client::{Client, Session, in_time},
+    client::{Client, Session},
     line::{Ending, Heard, Line, Transport},
     request::{Authenticate, Request},
+    turn::{NAMES, QUERIES, in_turn},
 };
 use crate::{
     http::error::log_storage,
@@ -110,7 +111,8 @@ impl Client {
         let token = token.or(self.cookie.as_deref()).ok_or(stranger)?;
         let session = self.app.auth.verify(token).map_err(|_| stranger)?;
         // Not from a cache: the watch compares with what we learn here.
-        let person = in_time(self.app.chat.directory.person(&session.user)).await;
+        let person = self.app.chat.directory.person(&session.user);
+        let person = in_turn(&NAMES, person).await;
         let person = person.map_err(|error| unavailable(&error))?;
         let person = person.filter(|person| person.is_active).ok_or(stranger)?;
         let lasts = lasts(&*self.app.chat.clock, session.expires_at).ok_or(stranger)?;
@@ -153,7 +155,9 @@ impl Client {
         loop {
             let (_, most) = NOTIFICATION_PAGE;
             let page = storage.notifications(&session.user, true, last.as_ref(), most);
-            let page = in_time(page).await.map_err(|error| unavailable(&error))?;
+            let page = in_turn(&QUERIES, page)
+                .await
+                .map_err(|error| unavailable(&error))?;
             let Some((notifications, has_more)) = page else {
                 return Ok(());
             };

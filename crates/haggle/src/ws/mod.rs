@@ -17,6 +17,7 @@ mod pulse;
 mod request;
 mod resume;
 mod start;
+mod turn;
 
 #[cfg(test)]
 mod tests;

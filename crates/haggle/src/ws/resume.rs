@@ -11,22 +11,20 @@ use chat::{
     resume::{missed, needs_update},
     storage::{Missed, Since},
 };
-use tokio::{sync::Semaphore, time::Instant};
+use tokio::time::Instant;
 
 use super::{
     authenticate::unavailable,
-    client::{Client, in_time},
+    client::Client,
     covered::Covered,
     line::{Ending, Line, Transport},
     pace::RESUME_COST,
+    turn::{QUERIES, in_turn},
 };
 use crate::{
     bus::dispatch::{conversation_frame, message_frame, reset_frame},
     presence::who_is_online,
 };
-
-/// Pieces that this node asks storage for at the same time, however many clients return.
-static PIECES: Semaphore = Semaphore::const_new(8);
 
 impl Client {
     pub async fn resume<S: Transport>(
@@ -65,9 +63,8 @@ impl Client {
     }
 
     async fn ask(&self, person: &Person, since: &[Since]) -> Result<Vec<Missed>, Ending> {
-        // Never closed.
-        let _permit = PIECES.acquire().await;
-        let missed = in_time(missed(&self.app.chat, person, since)).await;
+        let missed = missed(&self.app.chat, person, since);
+        let missed = in_turn(&QUERIES, missed).await;
         missed.map_err(|error| unavailable(&error))
     }
 

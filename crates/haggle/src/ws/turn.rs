@@ -1,0 +1,59 @@
+//! Questions to storage take turns while thousands of clients come back together. So none is
+//! turned away because too many wait, and requests find a connection to the database meanwhile.
+
+use chat::error::StorageError;
+use tokio::sync::Semaphore;
+
+use super::client::in_time;
+
+/// Questions who somebody is. Storage answers many with one query; these are enough for it to
+/// be busy, and far fewer than it lets wait.
+pub static NAMES: Semaphore = Semaphore::const_new(400);
+/// Questions that cost a query each. Fewer than there are connections.
+pub static QUERIES: Semaphore = Semaphore::const_new(8);
+
+/// An answer of storage that came in time, which includes the wait for its turn.
+pub async fn in_turn<T, E: From<StorageError>>(
+    turns: &Semaphore,
+    question: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    in_time(async {
+        // Never closed.
+        let _turn = turns.acquire().await;
+        question.await
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+
+    use chat::error::StorageError;
+    use tokio::task::{JoinSet, yield_now};
+
+    use super::{QUERIES, in_turn};
+
+    #[tokio::test]
+    async fn clients_that_come_back_together_take_turns() {
+        let (open, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let mut clients = JoinSet::new();
+        for _ in 0..10_000 {
+            let (open, most) = (open.clone(), most.clone());
+            clients.spawn(in_turn(&QUERIES, async move {
+                let now = open.fetch_add(1, Ordering::SeqCst) + 1;
+                most.fetch_max(now, Ordering::SeqCst);
+                yield_now().await;
+                open.fetch_sub(1, Ordering::SeqCst);
+                Ok::<_, StorageError>(())
+            }));
+        }
+        while let Some(answered) = clients.join_next().await {
+            answered.unwrap().unwrap();
+        }
+        assert_eq!(most.load(Ordering::SeqCst), 8);
+    }
+}
