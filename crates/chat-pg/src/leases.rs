@@ -12,6 +12,9 @@ use sqlx::{PgPool, types::time::OffsetDateTime};
 /// user id. Sends share it, the end of a lease takes it alone.
 pub(crate) const PRESENCE_LOCK: i32 = 0x4861_6767;
 
+/// Leases that one look ends, so that it is over before anybody loses patience.
+const EXPIRED_TOGETHER: i64 = 100;
+
 pub(crate) async fn heartbeat(db: &PgPool, node: &NodeId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
@@ -85,7 +88,26 @@ pub(crate) async fn release(
     Ok(gone)
 }
 
+/// Ends some leases of dead nodes, at most [`EXPIRED_TOGETHER`] that were somebody's last. Returns
+/// nobody when there are no more.
 pub(crate) async fn expire(db: &PgPool) -> Result<Vec<UserStatus>, sqlx::Error> {
+    // Whoever is at another node does not leave: these change nothing.
+    sqlx::query!(
+        r#"
+        delete from haggle_leases l
+        where not exists (
+            select from haggle_nodes n where n.id = l.node_id and n.expires_at > clock_timestamp()
+          )
+          and exists (
+            select
+            from haggle_leases other
+            join haggle_nodes n on n.id = other.node_id and n.expires_at > clock_timestamp()
+            where other.user_id = l.user_id
+          )
+        "#
+    )
+    .execute(db)
+    .await?;
     let dead = sqlx::query!(
         r#"
         select l.node_id, l.user_id
@@ -93,13 +115,23 @@ pub(crate) async fn expire(db: &PgPool) -> Result<Vec<UserStatus>, sqlx::Error> 
         left join haggle_nodes n on n.id = l.node_id
         where n.expires_at is null or n.expires_at <= clock_timestamp()
         order by l.user_id
-        "#
+        limit $1
+        "#,
+        EXPIRED_TOGETHER
     )
     .fetch_all(db)
     .await?;
     let mut gone: Vec<UserStatus> = Vec::new();
     for lease in dead {
-        let ended = end(db, &lease.node_id, &lease.user_id).await?;
+        let ended = match end(db, &lease.node_id, &lease.user_id).await {
+            Ok(ended) => ended,
+            // Those who are offline by now must be told; the others are found again.
+            Err(error) if !gone.is_empty() => {
+                tracing::warn!(%error, "leases wait for the next look");
+                return Ok(gone);
+            }
+            Err(error) => return Err(error),
+        };
         // In the order of users: several dead nodes of one person are one departure.
         gone.retain(|status| ended.as_ref().is_none_or(|ended| ended.user != status.user));
         gone.extend(ended);

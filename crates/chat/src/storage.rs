@@ -347,7 +347,8 @@ pub trait Leases: Send + Sync {
     /// Returns those who are offline now. What is unread by then becomes a notification.
     async fn release(&self, node: &NodeId, users: &[UserId]) -> Result<Vec<UserStatus>>;
 
-    /// Ends the leases of nodes whose heartbeat stopped; returns those who are offline now.
+    /// Ends leases of nodes whose heartbeat stopped, not too many in one call; returns those who are
+    /// offline now. Nobody: there are no more.
     async fn expire(&self) -> Result<Vec<UserStatus>>;
 
     /// One status for each user that exists.

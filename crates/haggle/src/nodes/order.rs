@@ -80,6 +80,13 @@ impl<T> Order<T> {
         self.held -= known.follow(rev, ready);
     }
 
+    /// Adds it to `ready` behind those that wait for what nobody will send: it waits for nothing.
+    pub fn pass(&mut self, key: Key, rev: i64, item: T, now: Instant, ready: &mut Vec<T>) {
+        self.skip_to(key.clone(), rev - 1, now, ready);
+        ready.push(item);
+        self.skip_to(key, rev, now, ready);
+    }
+
     /// The reader is told the conversation as it was at this `rev`.
     pub fn skip_to(&mut self, key: Key, rev: i64, now: Instant, ready: &mut Vec<T>) {
         self.make_room(now);
@@ -225,6 +232,18 @@ mod tests {
         assert_eq!(line.wait(FIRST_HOLD), [6, 7]);
         assert_eq!(line.arrive("anna", 8), [8]);
         assert_eq!(line.arrive("ben", 1), [1], "before the first there is none");
+    }
+
+    #[test]
+    fn who_passes_takes_along_those_who_wait() {
+        let mut line = Line::new();
+        line.begin("anna", 5);
+        assert_eq!(line.arrive("anna", 8), [] as [i64; 0]);
+        let mut ready = Vec::new();
+        line.order.pass(key("anna"), 11, 11, line.now, &mut ready);
+        assert_eq!(ready, [8, 11]);
+        assert_eq!(line.arrive("anna", 12), [12]);
+        assert_eq!(line.order.held, 0);
     }
 
     #[test]

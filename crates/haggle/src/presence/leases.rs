@@ -89,9 +89,14 @@ impl Keeper {
                 return Ok(());
             }
         }
-        let gone = in_time(self.app.chat.leases.expire()).await?;
-        self.note(gone);
-        Ok(())
+        loop {
+            let gone = in_time(self.app.chat.leases.expire()).await?;
+            if gone.is_empty() {
+                return Ok(());
+            }
+            self.note(gone);
+            self.announce().await;
+        }
     }
 
     /// Our leases had ended: everybody who is here is held anew.
@@ -152,7 +157,9 @@ impl Keeper {
         if users.is_empty() {
             return Ok(());
         }
-        let gone = in_time(self.app.chat.leases.release(&self.app.node, &users)).await?;
+        let released = in_time(self.app.chat.leases.release(&self.app.node, &users)).await;
+        // Some may have left all the same, and the next try will not tell who.
+        let gone = released.inspect_err(|_| self.late.extend(users.iter().cloned()))?;
         for user in &users {
             self.held.remove(user);
             self.uncertain.remove(user);
