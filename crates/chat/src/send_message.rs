@@ -84,6 +84,11 @@ async fn append(chat: &Chat, sender: &Visitor, draft: Draft) -> Result<Append, C
         return Ok(first);
     }
     sit::take_place_to_send(chat, sender, &draft.conversation).await?;
+    // The audit has the two in this order.
+    let draft = Draft {
+        now: chat.clock.now(),
+        ..draft
+    };
     Ok(chat.storage.append(draft, &chat.bus).await?)
 }
 
