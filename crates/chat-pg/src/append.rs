@@ -9,7 +9,7 @@ use chat::{
 };
 use sqlx::{PgConnection, types::time::OffsetDateTime};
 
-use crate::{batch::Outcome, messages};
+use crate::{audit::ip, batch::Outcome, messages};
 
 /// Every row is found by its key or its place, whatever the planner believed of the tables when
 /// it made the plan: what looks as if it could be a plain join was one, and went through a whole
@@ -117,6 +117,11 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
         .iter()
         .map(|draft| draft.sender_role == Role::Admin)
         .collect();
+    let ips: Vec<Option<String>> = drafts.iter().map(|draft| ip(&draft.source)).collect();
+    let user_agents: Vec<Option<String>> = drafts
+        .iter()
+        .map(|draft| draft.source.user_agent().map(str::to_owned))
+        .collect();
     let sent_at: Vec<OffsetDateTime> = drafts.iter().map(|draft| draft.now.date_time()).collect();
     sqlx::query_as!(
         Row,
@@ -125,10 +130,11 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           select *
           from unnest(
             $1::varchar[], $2::varchar[], $3::varchar[], $4::text[], $5::text[],
-            $6::text[], $7::varchar[], $8::boolean[], $9::timestamptz[]
+            $6::text[], $7::varchar[], $8::boolean[], $9::timestamptz[],
+            $10::varchar[], $11::varchar[]
           ) with ordinality as draft (
             id, conversation_id, sender_id, message, preview,
-            attachments, client_message_id, is_admin, sent_at, ord
+            attachments, client_message_id, is_admin, sent_at, ip, user_agent, ord
           )
         ),
         checked as (
@@ -206,6 +212,11 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           select
             id, conversation_id, last_seq + step, sender_id, receiver_id, place,
             message, attachments::text[], client_message_id, created_at
+          from fresh
+        ),
+        audited as (
+          insert into haggle_audit (id, at, actor_id, action, conversation_id, ip, user_agent)
+          select id, created_at, sender_id, 'sent', conversation_id, ip, user_agent
           from fresh
         ),
         tally as (
@@ -330,7 +341,9 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
         &attachments,
         &client_ids as &[Option<String>],
         &admins,
-        &sent_at
+        &sent_at,
+        &ips as &[Option<String>],
+        &user_agents as &[Option<String>]
     )
     .fetch_all(db)
     .await

@@ -5,6 +5,7 @@
 //! Everything else is a plain query.
 
 mod append;
+mod audit;
 mod batch;
 mod cards;
 mod changes;

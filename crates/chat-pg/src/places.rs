@@ -3,6 +3,7 @@
 use std::{collections::HashSet, sync::Arc};
 
 use chat::{
+    audit::Act,
     bus::Bus,
     conversation::{Conversation, Kind},
     ids::{ConversationId, UserId},
@@ -11,6 +12,7 @@ use chat::{
 use sqlx::{PgExecutor, PgPool};
 
 use crate::{
+    audit::{actor, ip},
     cards,
     changes::{commit_and_announce, updated},
     lane::Lanes,
@@ -62,10 +64,11 @@ pub(crate) async fn open(
     db: &PgPool,
     lanes: &Lanes,
     new: &NewConversation,
+    act: &Act,
     bus: &Arc<dyn Bus>,
 ) -> Result<Opened, sqlx::Error> {
     let _turn = lanes.turn(&new.id).await;
-    let made = insert(db, new).await?;
+    let made = insert(db, new, act).await?;
     let id = match &made {
         Some(id) => Some(id.clone()),
         None => find_id(db, new).await?,
@@ -81,35 +84,50 @@ pub(crate) async fn open(
     })
 }
 
-async fn insert(db: &PgPool, new: &NewConversation) -> Result<Option<String>, sqlx::Error> {
+/// The conversation and its entry in the audit, in one statement.
+async fn insert(
+    db: &PgPool,
+    new: &NewConversation,
+    act: &Act,
+) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
-        insert into conversations (
-          id, buyer_id, supplier_id, admin_id, product_id, type, product_key, admin_key, created_at
+        with made as (
+          insert into conversations (
+            id, buyer_id, supplier_id, admin_id, product_id, type, product_key, admin_key, created_at
+          )
+          values (
+            $1, $2, $3,
+            coalesce(
+              $4,
+              case when $8 then (
+                select p.id
+                from haggle_users p
+                where p.role = 'admin'
+                  and p.is_active
+                  and exists (
+                    select
+                    from haggle_leases l
+                    join haggle_nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
+                    where l.user_id = p.id
+                  )
+                order by (select count(*) from conversations c where c.admin_id = p.id), p.id
+                limit 1
+              ) end
+            ),
+            $5, $6, $5, $7, $9
+          )
+          on conflict (buyer_id, supplier_id, product_key, type, admin_key) do nothing
+          returning id, type, admin_id
+        ),
+        audited as (
+          insert into haggle_audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+          select $10, $11, $12, 'created', made.id, $13, $14,
+            jsonb_build_object('type', made.type, 'admin', made.admin_id)
+          from made
         )
-        values (
-          $1, $2, $3,
-          coalesce(
-            $4,
-            case when $8 then (
-              select p.id
-              from haggle_users p
-              where p.role = 'admin'
-                and p.is_active
-                and exists (
-                  select
-                  from haggle_leases l
-                  join haggle_nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
-                  where l.user_id = p.id
-                )
-              order by (select count(*) from conversations c where c.admin_id = p.id), p.id
-              limit 1
-            ) end
-          ),
-          $5, $6, $5, $7, $9
-        )
-        on conflict (buyer_id, supplier_id, product_key, type, admin_key) do nothing
-        returning id
+        select id
+        from made
         "#,
         new.id.as_str(),
         new.buyer.as_str(),
@@ -119,7 +137,12 @@ async fn insert(db: &PgPool, new: &NewConversation) -> Result<Option<String>, sq
         new.kind.as_str(),
         admin_key(new),
         new.assign_admin,
-        new.now.date_time()
+        new.now.date_time(),
+        act.id.as_str(),
+        act.at.date_time(),
+        actor(act),
+        ip(&act.source),
+        act.source.user_agent()
     )
     .fetch_optional(db)
     .await
@@ -131,17 +154,29 @@ pub(crate) async fn join(
     lanes: &Lanes,
     id: &ConversationId,
     admin: &UserId,
+    act: &Act,
     bus: &Arc<dyn Bus>,
 ) -> Result<Join, sqlx::Error> {
     let _turn = lanes.turn(id).await;
     let joined = sqlx::query!(
         r#"
-        update conversations
-        set admin_id = $2, admin_read_seq = last_seq, rev = rev + 1, changed_at = clock_timestamp()
-        where id = $1 and admin_id is null and buyer_id <> $2 and supplier_id is distinct from $2
+        with joined as (
+          update conversations
+          set admin_id = $2, admin_read_seq = last_seq, rev = rev + 1, changed_at = clock_timestamp()
+          where id = $1 and admin_id is null and buyer_id <> $2 and supplier_id is distinct from $2
+          returning id
+        )
+        insert into haggle_audit (id, at, actor_id, action, conversation_id, ip, user_agent)
+        select $3, $4, $5, 'joined', id, $6, $7
+        from joined
         "#,
         id.as_str(),
-        admin.as_str()
+        admin.as_str(),
+        act.id.as_str(),
+        act.at.date_time(),
+        actor(act),
+        ip(&act.source),
+        act.source.user_agent()
     )
     .execute(db)
     .await?
@@ -165,6 +200,7 @@ pub(crate) async fn leave(
     lanes: &Lanes,
     id: &ConversationId,
     admin: &UserId,
+    act: &Act,
     bus: &Arc<dyn Bus>,
 ) -> Result<Leave, sqlx::Error> {
     let _turn = lanes.turn(id).await;
@@ -175,13 +211,24 @@ pub(crate) async fn leave(
           set is_read = true
           where conversation_id = $1 and user_id = $2 and not is_read
             and exists (select from conversations where id = $1 and admin_id = $2)
+        ),
+        emptied as (
+          update conversations
+          set admin_id = null
+          where id = $1 and admin_id = $2
+          returning id
         )
-        update conversations
-        set admin_id = null
-        where id = $1 and admin_id = $2
+        insert into haggle_audit (id, at, actor_id, action, conversation_id, ip, user_agent)
+        select $3, $4, $5, 'left', id, $6, $7
+        from emptied
         "#,
         id.as_str(),
-        admin.as_str()
+        admin.as_str(),
+        act.id.as_str(),
+        act.at.date_time(),
+        actor(act),
+        ip(&act.source),
+        act.source.user_agent()
     )
     .execute(db)
     .await?
@@ -215,11 +262,28 @@ pub(crate) async fn vacate_demoted(
           set is_read = true
           from conversations c
           where c.admin_id = any($1) and n.conversation_id = c.id and n.user_id = c.admin_id and not n.is_read
+        ),
+        seated as (
+          select id, admin_id
+          from conversations
+          where admin_id = any($1)
+          order by id
+          for no key update
+        ),
+        emptied as (
+          update conversations c
+          set admin_id = null
+          from seated
+          where c.id = seated.id
+          returning c.id, seated.admin_id as was
+        ),
+        audited as (
+          insert into haggle_audit (id, at, actor_id, action, conversation_id, detail)
+          select haggle_uuidv7(), clock_timestamp(), was, 'left', id, '{"because": "demoted"}'
+          from emptied
         )
-        update conversations
-        set admin_id = null
-        where id in (select id from conversations where admin_id = any($1) order by id for no key update)
-        returning id
+        select id
+        from emptied
         "#,
         &demoted
     )

@@ -5,6 +5,7 @@ use std::{str::FromStr, sync::Arc, time::Duration};
 use async_trait::async_trait;
 use chat::{
     access::Participant,
+    audit::{Act, AuditLog, AuditPage, AuditQuery, Entry},
     bus::Bus,
     conversation::Conversation,
     ids::{ConversationId, MessageId, NodeId, NotificationId, ProductId, UserId},
@@ -25,7 +26,7 @@ use sqlx::{
 };
 
 use crate::{
-    PgError, PgOptions,
+    PgError, PgOptions, audit,
     batch::Job,
     cards, directory,
     error::storage_error,
@@ -174,8 +175,8 @@ impl ChatStorage for PgStorage {
             .map_err(storage_error)
     }
 
-    async fn open(&self, new: NewConversation, bus: &Arc<dyn Bus>) -> Result<Opened> {
-        let opened = places::open(&self.pool, &self.lanes, &new, bus).await;
+    async fn open(&self, new: NewConversation, act: Act, bus: &Arc<dyn Bus>) -> Result<Opened> {
+        let opened = places::open(&self.pool, &self.lanes, &new, &act, bus).await;
         self.or_doubt(opened, &new.id, bus)
     }
 
@@ -245,9 +246,10 @@ impl ChatStorage for PgStorage {
         &self,
         conversation: &ConversationId,
         admin: &UserId,
+        act: Act,
         bus: &Arc<dyn Bus>,
     ) -> Result<Join> {
-        let done = places::join(&self.pool, &self.lanes, conversation, admin, bus).await;
+        let done = places::join(&self.pool, &self.lanes, conversation, admin, &act, bus).await;
         self.or_doubt(done, conversation, bus)
     }
 
@@ -255,9 +257,10 @@ impl ChatStorage for PgStorage {
         &self,
         conversation: &ConversationId,
         admin: &UserId,
+        act: Act,
         bus: &Arc<dyn Bus>,
     ) -> Result<Leave> {
-        let done = places::leave(&self.pool, &self.lanes, conversation, admin, bus).await;
+        let done = places::leave(&self.pool, &self.lanes, conversation, admin, &act, bus).await;
         self.or_doubt(done, conversation, bus)
     }
 
@@ -300,6 +303,19 @@ impl ChatStorage for PgStorage {
         notifications::read(&self.pool, user, ids, now)
             .await
             .map_err(storage_error)
+    }
+}
+
+#[async_trait]
+impl AuditLog for PgStorage {
+    async fn record(&self, entries: Vec<Entry>) -> Result<()> {
+        audit::record(&self.pool, &entries)
+            .await
+            .map_err(storage_error)
+    }
+
+    async fn entries(&self, query: &AuditQuery) -> Result<AuditPage> {
+        audit::page(&self.pool, query).await.map_err(storage_error)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::{
     Chat,
+    audit::{self, Visitor, What, note_refusal},
     conversation::Conversation,
     error::{ChatError, Missing},
     ids::{ConversationId, UserId},
@@ -66,6 +67,19 @@ impl Access {
         }
     }
 
+    /// Audits that somebody sees this who does not sit here.
+    pub(crate) async fn note_look(
+        &self,
+        chat: &Chat,
+        visitor: &Visitor,
+        what: What,
+    ) -> Result<(), ChatError> {
+        match self {
+            Self::Participant(_) => Ok(()),
+            Self::Observer(seen) => Ok(audit::viewed(chat, visitor, [&seen.id], what).await?),
+        }
+    }
+
     pub fn participant(self) -> Result<Participant, ChatError> {
         match self {
             Self::Participant(participant) => Ok(participant),
@@ -74,8 +88,42 @@ impl Access {
     }
 }
 
-/// Looks a conversation up for this person.
+/// Looks a conversation up for this visitor, who wants this of it. A refusal is audited; a look
+/// is by whoever shows something: [`crate::audit::viewed`].
 pub async fn enter(
+    chat: &Chat,
+    visitor: &Visitor,
+    conversation: &ConversationId,
+    what: What,
+) -> Result<Access, ChatError> {
+    let found = find(chat, &visitor.person, conversation).await;
+    note_refusal(chat, visitor, conversation, what, found).await
+}
+
+/// The visitor's place. Somebody who does not sit there is refused, administrators too.
+pub async fn take_part(
+    chat: &Chat,
+    visitor: &Visitor,
+    conversation: &ConversationId,
+    what: What,
+) -> Result<Participant, ChatError> {
+    let found = find(chat, &visitor.person, conversation).await;
+    let place = found.and_then(Access::participant);
+    note_refusal(chat, visitor, conversation, what, place).await
+}
+
+/// A conversation to be shown to this visitor, after the look is audited.
+pub async fn look_at(
+    chat: &Chat,
+    visitor: &Visitor,
+    conversation: &ConversationId,
+) -> Result<Access, ChatError> {
+    let access = enter(chat, visitor, conversation, What::Conversation).await?;
+    access.note_look(chat, visitor, What::Conversation).await?;
+    Ok(access)
+}
+
+async fn find(
     chat: &Chat,
     person: &Person,
     conversation: &ConversationId,

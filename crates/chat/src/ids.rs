@@ -68,6 +68,10 @@ id! {
     NotificationId
 }
 id! {
+    /// An entry of the audit: UUIDv7 text.
+    AuditId
+}
+id! {
     /// One running server process.
     NodeId
 }

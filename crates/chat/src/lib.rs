@@ -6,6 +6,7 @@
 //! [`bus`], [`rate`]). Nothing here knows HTTP, SQL or the clock.
 
 pub mod access;
+pub mod audit;
 pub mod bus;
 pub mod comparison;
 pub mod conformance;
@@ -41,6 +42,7 @@ pub struct Chat {
     pub storage: Arc<dyn storage::ChatStorage>,
     pub directory: Arc<dyn storage::Directory>,
     pub leases: Arc<dyn storage::Leases>,
+    pub audit: Arc<dyn audit::AuditLog>,
     pub bus: Arc<dyn bus::Bus>,
     pub rates: Arc<dyn rate::Rates>,
     pub clock: Arc<dyn timestamp::Clock>,

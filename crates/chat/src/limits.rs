@@ -16,6 +16,12 @@ pub const HISTORY_PAGE: (i64, i64) = (50, 100);
 pub const LIST_PAGE: (i64, i64) = (100, 200);
 /// Notifications of a page: default and most.
 pub const NOTIFICATION_PAGE: (i64, i64) = (50, 100);
+/// Audit entries of a page: default and most.
+pub const AUDIT_PAGE: (i64, i64) = (50, 100);
+/// Audit entries that an export holds in memory at a time.
+pub const AUDIT_EXPORT_CHUNK: i64 = 500;
+/// Characters that the audit keeps of what a client calls itself.
+pub const USER_AGENT_CHARS: usize = 256;
 /// Missed messages of one conversation that a resume still sends.
 pub const RESUME_MESSAGES: i64 = 500;
 /// Conversations that one storage call of a resume looks at.

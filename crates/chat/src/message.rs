@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    audit::Source,
     ids::{ConversationId, MessageId, UserId},
     person::Role,
     timestamp::Timestamp,
@@ -49,5 +50,7 @@ pub struct Draft {
     pub preview: String,
     pub attachments: Vec<String>,
     pub client_message_id: Option<String>,
+    /// For the audit: from where it was sent.
+    pub source: Source,
     pub now: Timestamp,
 }

@@ -1,7 +1,10 @@
 //! Opening a conversation: found when its purpose exists, made otherwise.
 
+use serde_json::json;
+
 use crate::{
     Chat,
+    audit::{self, Visitor},
     conversation::{Conversation, Kind},
     error::{ChatError, Fields, Missing},
     ids::{ConversationId, ProductId, UserId},
@@ -31,9 +34,10 @@ pub struct Open {
 
 pub async fn open_conversation(
     chat: &Chat,
-    person: &Person,
+    visitor: &Visitor,
     request: Request,
 ) -> Result<Open, ChatError> {
+    let person = &visitor.person;
     let new = purpose(chat, person, request).await?;
 
     let standing = match chat
@@ -45,11 +49,14 @@ pub async fn open_conversation(
         Decision::Refused(standing) => {
             let existing = chat.storage.find(&new).await?;
             let conversation = existing.ok_or(ChatError::RateLimited(standing))?;
-            return Ok(found(conversation));
+            return found(chat, visitor, conversation).await;
         }
     };
 
-    let opened = chat.storage.open(new, &chat.bus).await;
+    let opened = chat
+        .storage
+        .open(new, visitor.act(&*chat.clock), &chat.bus)
+        .await;
     if !opened.as_ref().is_ok_and(|opened| opened.created) {
         chat.rates
             .give_back(&person.id, Action::OpenConversation)
@@ -57,7 +64,7 @@ pub async fn open_conversation(
     }
     let opened = opened?;
     if !opened.created {
-        return Ok(found(opened.conversation));
+        return found(chat, visitor, opened.conversation).await;
     }
     Ok(Open {
         conversation: opened.conversation,
@@ -66,12 +73,20 @@ pub async fn open_conversation(
     })
 }
 
-fn found(conversation: Conversation) -> Open {
-    Open {
+/// It existed. Nothing changed but that it was shown, which is audited first.
+async fn found(
+    chat: &Chat,
+    visitor: &Visitor,
+    conversation: Conversation,
+) -> Result<Open, ChatError> {
+    let act = visitor.act(&*chat.clock);
+    let entry = act.entry(audit::Action::Opened, &conversation.id, json!({}));
+    chat.audit.record(vec![entry]).await?;
+    Ok(Open {
         conversation,
         created: false,
         standing: None,
-    }
+    })
 }
 
 /// Resolves the people and the product, and says every wrong field at once.

@@ -3,6 +3,7 @@
 use crate::{
     Chat,
     access::Access,
+    audit::{Visitor, What},
     error::ChatError,
     mark_read::mark_read,
     storage::{Anchor, HistoryPage},
@@ -11,6 +12,7 @@ use crate::{
 /// A page, newest first. With `mark`, a participant has then read up to its newest message.
 pub async fn read_history(
     chat: &Chat,
+    visitor: &Visitor,
     access: &Access,
     anchor: &Anchor,
     limit: i64,
@@ -21,6 +23,7 @@ pub async fn read_history(
     let page = page.ok_or_else(|| {
         ChatError::field(anchor_name(anchor), "Not a message of this conversation")
     })?;
+    access.note_look(chat, visitor, What::Messages).await?;
     if let (true, Access::Participant(reader), Some(newest)) = (mark, access, page.messages.first())
     {
         mark_read(chat, reader, Some(&newest.id)).await?;

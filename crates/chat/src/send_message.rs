@@ -1,12 +1,14 @@
 //! The path of a message: limits, content, one transaction, broadcast, answer.
 
 use crate::{
-    Chat, content,
+    Chat,
+    audit::{Visitor, What, note_refusal},
+    content,
     error::{ChatError, Fields, Missing},
     ids::{ConversationId, MessageId},
     limits,
     message::{Draft, Message},
-    person::{Person, Role},
+    person::Role,
     rate::{Action, Decision, Standing},
     sit,
     storage::Append,
@@ -31,13 +33,27 @@ pub struct Sent {
 
 pub async fn send_message(
     chat: &Chat,
-    sender: &Person,
+    sender: &Visitor,
+    conversation: &ConversationId,
+    outgoing: Outgoing,
+) -> Result<Sent, ChatError> {
+    let sent = send(chat, sender, conversation, outgoing).await;
+    note_refusal(chat, sender, conversation, What::Sending, sent).await
+}
+
+async fn send(
+    chat: &Chat,
+    sender: &Visitor,
     conversation: &ConversationId,
     outgoing: Outgoing,
 ) -> Result<Sent, ChatError> {
     let draft = draft(chat, sender, conversation, outgoing)?;
 
-    let standing = match chat.rates.take(&sender.id, Action::SendMessage).await? {
+    let standing = match chat
+        .rates
+        .take(&sender.person.id, Action::SendMessage)
+        .await?
+    {
         Decision::Taken(standing) => standing,
         Decision::Refused(standing) => return retried(chat, &draft, standing).await,
     };
@@ -46,7 +62,8 @@ pub async fn send_message(
     let appended = append(chat, sender, draft).await;
 
     if !matches!(appended, Ok(Append::Created(_))) {
-        chat.rates.give_back(&sender.id, Action::SendMessage).await;
+        let sender = &sender.person.id;
+        chat.rates.give_back(sender, Action::SendMessage).await;
     }
     match appended? {
         Append::Created(message) => Ok(Sent {
@@ -61,12 +78,17 @@ pub async fn send_message(
 }
 
 /// Appends; an administrator who has not joined takes the free place first.
-async fn append(chat: &Chat, sender: &Person, draft: Draft) -> Result<Append, ChatError> {
+async fn append(chat: &Chat, sender: &Visitor, draft: Draft) -> Result<Append, ChatError> {
     let first = chat.storage.append(draft.clone(), &chat.bus).await?;
-    if first != Append::NotParticipant || sender.role != Role::Admin {
+    if first != Append::NotParticipant || sender.person.role != Role::Admin {
         return Ok(first);
     }
     sit::take_place_to_send(chat, sender, &draft.conversation).await?;
+    // The audit has the two in this order.
+    let draft = Draft {
+        now: chat.clock.now(),
+        ..draft
+    };
     Ok(chat.storage.append(draft, &chat.bus).await?)
 }
 
@@ -93,10 +115,11 @@ fn known(message: Message) -> Sent {
 /// Cleans what the sender wrote and holds it against the limits.
 fn draft(
     chat: &Chat,
-    sender: &Person,
+    sender: &Visitor,
     conversation: &ConversationId,
     outgoing: Outgoing,
 ) -> Result<Draft, ChatError> {
+    let Visitor { person, source } = sender;
     let mut wrong = Fields::new();
     let text = content::clean(&outgoing.content);
     if text.is_empty() && outgoing.attachments.is_empty() {
@@ -121,13 +144,14 @@ fn draft(
     Ok(Draft {
         id: MessageId::new(chat.clock.new_id()),
         conversation: conversation.clone(),
-        sender: sender.id.clone(),
-        sender_name: sender.name.clone(),
-        sender_role: sender.role,
+        sender: person.id.clone(),
+        sender_name: person.name.clone(),
+        sender_role: person.role,
         preview: content::preview(&text),
         text,
         attachments: outgoing.attachments,
         client_message_id: outgoing.client_message_id,
+        source: source.clone(),
         now: chat.clock.now(),
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     Chat,
+    audit::{Visitor, What, note_refusal},
     conversation::Conversation,
     error::{ChatError, Missing},
     ids::ConversationId,
@@ -12,13 +13,15 @@ use crate::{
 /// Takes the administrator's place. Joining twice is fine.
 pub async fn join(
     chat: &Chat,
-    admin: &Person,
+    admin: &Visitor,
     conversation: &ConversationId,
 ) -> Result<Conversation, ChatError> {
-    must_be_admin(admin)?;
+    let allowed = must_be_admin(&admin.person);
+    note_refusal(chat, admin, conversation, What::Joining, allowed).await?;
+    let act = admin.act(&*chat.clock);
     match chat
         .storage
-        .join(conversation, &admin.id, &chat.bus)
+        .join(conversation, &admin.person.id, act, &chat.bus)
         .await?
     {
         Join::Joined(conversation) | Join::AlreadyIn(conversation) => Ok(*conversation),
@@ -29,13 +32,15 @@ pub async fn join(
 
 pub async fn leave(
     chat: &Chat,
-    admin: &Person,
+    admin: &Visitor,
     conversation: &ConversationId,
 ) -> Result<Conversation, ChatError> {
-    must_be_admin(admin)?;
+    let allowed = must_be_admin(&admin.person);
+    note_refusal(chat, admin, conversation, What::Leaving, allowed).await?;
+    let act = admin.act(&*chat.clock);
     match chat
         .storage
-        .leave(conversation, &admin.id, &chat.bus)
+        .leave(conversation, &admin.person.id, act, &chat.bus)
         .await?
     {
         Leave::Left(conversation) => Ok(*conversation),
@@ -47,7 +52,7 @@ pub async fn leave(
 /// Sending is a way of joining, when the place is free.
 pub(crate) async fn take_place_to_send(
     chat: &Chat,
-    admin: &Person,
+    admin: &Visitor,
     conversation: &ConversationId,
 ) -> Result<(), ChatError> {
     match join(chat, admin, conversation).await {

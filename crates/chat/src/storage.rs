@@ -7,6 +7,7 @@ use async_trait::async_trait;
 
 use crate::{
     access::Participant,
+    audit::Act,
     bus::Bus,
     conversation::{Conversation, Kind},
     error::StorageError,
@@ -173,13 +174,14 @@ pub trait ChatStorage: Send + Sync {
     /// The conversation that already has this purpose.
     async fn find(&self, purpose: &NewConversation) -> Result<Option<Conversation>>;
 
-    /// Finds or makes it, decided by a unique index. A created one is published.
-    async fn open(&self, new: NewConversation, bus: &Arc<dyn Bus>) -> Result<Opened>;
+    /// Finds or makes it, decided by a unique index. A created one is published, and audited in
+    /// the same transaction.
+    async fn open(&self, new: NewConversation, act: Act, bus: &Arc<dyn Bus>) -> Result<Opened>;
 
     async fn list(&self, query: &ListQuery) -> Result<ListPage>;
 
-    /// Access check, message, order, the sender's read mark and notification, and the
-    /// notifications of recipients without a live lease, in one transaction. The message
+    /// Access check, message, order, the sender's read mark and notification, the
+    /// notifications of recipients without a live lease, and the audit, in one transaction. The message
     /// is as old as the draft, or as the conversation's `active_at` when that is later.
     async fn append(&self, draft: Draft, bus: &Arc<dyn Bus>) -> Result<Append>;
 
@@ -213,11 +215,12 @@ pub trait ChatStorage: Send + Sync {
     async fn unread_count(&self, user: &UserId) -> Result<i64>;
 
     /// Seats an administrator, with everything so far read. Somebody who sits in
-    /// another place is in already.
+    /// another place is in already. A join is audited in its transaction, and so is leaving.
     async fn join(
         &self,
         conversation: &ConversationId,
         admin: &UserId,
+        act: Act,
         bus: &Arc<dyn Bus>,
     ) -> Result<Join>;
 
@@ -226,6 +229,7 @@ pub trait ChatStorage: Send + Sync {
         &self,
         conversation: &ConversationId,
         admin: &UserId,
+        act: Act,
         bus: &Arc<dyn Bus>,
     ) -> Result<Leave>;
 

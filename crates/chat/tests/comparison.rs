@@ -30,7 +30,8 @@ impl LeaseTime for NoTime {
 
 fn timeless() -> World {
     let memory = Arc::new(MemoryStorage::new());
-    World::new(memory.clone(), memory.clone(), memory, Arc::new(NoTime))
+    let (storage, directory) = (memory.clone(), memory.clone());
+    World::new(storage, directory, memory.clone(), memory, Arc::new(NoTime))
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::{ops::Deref, sync::Arc};
 
 use chat::{
     Chat,
+    audit::AuditLog,
     bus::Bus,
     ids::{NodeId, UserId},
     rate::{LocalRates, Quotas, Rates},
@@ -65,10 +66,11 @@ impl App {
     /// Puts a server together on this storage and starts its tasks.
     pub fn start<S>(settings: Settings, auth: Auth, storage: &Arc<S>, clock: Arc<dyn Clock>) -> Self
     where
-        S: ChatStorage + Directory + Leases + 'static,
+        S: ChatStorage + Directory + Leases + AuditLog + 'static,
     {
         let directory: Arc<dyn Directory> = storage.clone();
         let leases: Arc<dyn Leases> = storage.clone();
+        let audit: Arc<dyn AuditLog> = storage.clone();
         let caches = Arc::new(Caches::new(directory.clone(), leases.clone()));
         let sockets = usize::try_from(settings.sockets_per_user).unwrap_or(usize::MAX);
         let hub = Arc::new(Hub::new(sockets));
@@ -102,6 +104,7 @@ impl App {
             storage,
             directory,
             leases,
+            audit,
             bus,
             rates,
             clock,

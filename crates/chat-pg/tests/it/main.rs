@@ -5,6 +5,7 @@
     reason = "what goes wrong here is a failure of the test"
 )]
 
+mod audit;
 mod comparison;
 mod conformance;
 mod presence;

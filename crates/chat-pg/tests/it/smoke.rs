@@ -1,6 +1,7 @@
 use chat::{
+    audit::{Act, Source},
     conversation::Kind,
-    ids::{ConversationId, MessageId, UserId},
+    ids::{AuditId, ConversationId, MessageId, UserId},
     message::Draft,
     person::Role,
     storage::{Append, ChatStorage, Directory, NewConversation, UserRecord},
@@ -20,6 +21,7 @@ fn draft(n: u32, conversation: &ConversationId, client: Option<&str>) -> Draft {
         preview: format!("text {n}"),
         attachments: Vec::new(),
         client_message_id: client.map(Into::into),
+        source: Source::default(),
         now: Timestamp::from_micros(1_000_000_000 + i64::from(n)),
     }
 }
@@ -48,7 +50,13 @@ async fn many_sends_at_once_share_transactions_and_keep_one_order() {
         assign_admin: false,
         now: Timestamp::from_micros(0),
     };
-    let opened = storage.open(new, &fixture.bus).await.unwrap();
+    let act = Act {
+        id: AuditId::new("act"),
+        at: new.now,
+        actor: None,
+        source: Source::default(),
+    };
+    let opened = storage.open(new, act, &fixture.bus).await.unwrap();
     assert!(opened.created);
     let id = opened.conversation.id;
 

@@ -3,6 +3,7 @@
 use super::World;
 use crate::{
     access::{self, Participant},
+    audit::{Act, Source, Visitor, What},
     content,
     event::EventKind,
     ids::{ConversationId, MessageId, NodeId, UserId},
@@ -32,12 +33,16 @@ impl<'w> Actor<'w> {
         person.expect("the person exists")
     }
 
+    pub fn act(&self) -> Act {
+        self.world.act(Some(self.id.clone()))
+    }
+
     /// In a place that must be theirs.
     pub async fn participant(&self, conversation: &ConversationId) -> Participant {
         let person = self.person().await;
-        let access = access::enter(&self.world.chat, &person, conversation).await;
-        let access = access.expect("the conversation may be seen");
-        access.participant().expect("the person sits there")
+        let visitor = Visitor::from(person);
+        let place = access::take_part(&self.world.chat, &visitor, conversation, What::MarkingRead);
+        place.await.expect("the person sits there")
     }
 
     pub async fn draft(&self, conversation: &ConversationId, text: &str) -> Draft {
@@ -53,6 +58,7 @@ impl<'w> Actor<'w> {
             preview: content::preview(text),
             attachments: Vec::new(),
             client_message_id: None,
+            source: Source::default(),
             now: clock.now(),
         }
     }
@@ -106,14 +112,18 @@ impl<'w> Actor<'w> {
 
     pub async fn join(&self, conversation: &ConversationId) -> Join {
         let chat = &self.world.chat;
-        let join = chat.storage.join(conversation, &self.id, &chat.bus).await;
-        join.expect("storage answers a join")
+        let join = chat
+            .storage
+            .join(conversation, &self.id, self.act(), &chat.bus);
+        join.await.expect("storage answers a join")
     }
 
     pub async fn leave(&self, conversation: &ConversationId) -> Leave {
         let chat = &self.world.chat;
-        let leave = chat.storage.leave(conversation, &self.id, &chat.bus).await;
-        leave.expect("storage answers a leave")
+        let leave = chat
+            .storage
+            .leave(conversation, &self.id, self.act(), &chat.bus);
+        leave.await.expect("storage answers a leave")
     }
 
     pub async fn unread(&self) -> i64 {

@@ -19,6 +19,7 @@
 
 mod actor;
 mod assigning;
+mod auditing;
 mod deleting;
 mod history;
 mod listing;
@@ -67,6 +68,7 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         products::CHECKS,
         deleting::CHECKS,
         outsiders::CHECKS,
+        auditing::CHECKS,
     ]
     .concat()
 }

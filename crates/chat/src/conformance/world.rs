@@ -7,8 +7,9 @@ use async_trait::async_trait;
 use super::Actor;
 use crate::{
     Chat,
+    audit::{Act, AuditLog, Source},
     conversation::{Conversation, Kind},
-    ids::{ConversationId, MessageId, NodeId, ProductId, UserId},
+    ids::{AuditId, ConversationId, MessageId, NodeId, ProductId, UserId},
     memory::MemoryStorage,
     person::Role,
     rate::{LocalRates, Quotas},
@@ -54,6 +55,7 @@ impl World {
         storage: Arc<dyn ChatStorage>,
         directory: Arc<dyn Directory>,
         leases: Arc<dyn Leases>,
+        audit: Arc<dyn AuditLog>,
         lease_time: Arc<dyn LeaseTime>,
     ) -> Self {
         let bus = Arc::new(RecordingBus::new());
@@ -62,6 +64,7 @@ impl World {
             storage,
             directory,
             leases,
+            audit,
             bus: bus.clone(),
             rates: Arc::new(LocalRates::new(Quotas::UNLIMITED, clock.clone())),
             clock: clock.clone(),
@@ -76,7 +79,8 @@ impl World {
 
     pub fn in_memory() -> Self {
         let memory = Arc::new(MemoryStorage::new());
-        Self::new(memory.clone(), memory.clone(), memory.clone(), memory)
+        let (storage, directory) = (memory.clone(), memory.clone());
+        Self::new(storage, directory, memory.clone(), memory.clone(), memory)
     }
 
     /// Makes every heartbeat this many seconds older.
@@ -172,8 +176,19 @@ impl World {
     }
 
     pub async fn try_open(&self, new: NewConversation) -> Opened {
-        let opened = self.chat.storage.open(new, &self.chat.bus).await;
+        let act = self.act(Some(new.buyer.clone()));
+        let opened = self.chat.storage.open(new, act, &self.chat.bus).await;
         opened.expect("a conversation can be opened")
+    }
+
+    /// Somebody does something now.
+    pub fn act(&self, actor: Option<UserId>) -> Act {
+        Act {
+            id: AuditId::new(self.chat.clock.new_id()),
+            at: self.chat.clock.now(),
+            actor,
+            source: Source::default(),
+        }
     }
 
     /// Opens a conversation that must not have existed.

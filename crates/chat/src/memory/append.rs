@@ -4,10 +4,13 @@ use super::{
     rows::{ConversationRow, MessageRow},
     state::State,
 };
+use serde_json::json;
+
 use crate::{
+    audit::{Act, Action},
     bus::Bus,
     event::{Event, EventKind},
-    ids::{ConversationId, UserId},
+    ids::{AuditId, ConversationId, UserId},
     message::{Draft, Message},
     person::Role,
     storage::Append,
@@ -50,6 +53,13 @@ impl State {
     fn insert(&mut self, place: Role, draft: Draft, bus: &dyn Bus) -> Message {
         let id = draft.conversation.clone();
         let (sender, now) = (draft.sender.clone(), draft.now);
+        let act = Act {
+            id: AuditId::new(draft.id.as_str()),
+            at: now.max(self.conversations[&id].active_at()),
+            actor: Some(sender.clone()),
+            source: draft.source.clone(),
+        };
+        self.audit.push(act.entry(Action::Sent, &id, json!({})));
         let others = others(&self.conversations[&id], place);
         if let Some(row) = self.conversations.get_mut(&id) {
             row.messages.push(message_row(row, place, &others, draft));

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use super::MemoryStorage;
 use crate::{
     access::Participant,
+    audit::{Act, AuditLog, AuditPage, AuditQuery, Entry},
     bus::Bus,
     conversation::Conversation,
     ids::{ConversationId, MessageId, NotificationId, UserId},
@@ -34,8 +35,8 @@ impl ChatStorage for MemoryStorage {
         Ok(self.state().find(purpose))
     }
 
-    async fn open(&self, new: NewConversation, bus: &Arc<dyn Bus>) -> Result<Opened> {
-        Ok(self.state().open(new, bus.as_ref()))
+    async fn open(&self, new: NewConversation, act: Act, bus: &Arc<dyn Bus>) -> Result<Opened> {
+        Ok(self.state().open(new, act, bus.as_ref()))
     }
 
     async fn list(&self, query: &ListQuery) -> Result<ListPage> {
@@ -84,18 +85,20 @@ impl ChatStorage for MemoryStorage {
         &self,
         conversation: &ConversationId,
         admin: &UserId,
+        act: Act,
         bus: &Arc<dyn Bus>,
     ) -> Result<Join> {
-        Ok(self.state().join(conversation, admin, bus.as_ref()))
+        Ok(self.state().join(conversation, admin, act, bus.as_ref()))
     }
 
     async fn leave(
         &self,
         conversation: &ConversationId,
         admin: &UserId,
+        act: Act,
         bus: &Arc<dyn Bus>,
     ) -> Result<Leave> {
-        Ok(self.state().leave(conversation, admin, bus.as_ref()))
+        Ok(self.state().leave(conversation, admin, act, bus.as_ref()))
     }
 
     async fn vacate_demoted(&self, bus: &Arc<dyn Bus>) -> Result<u64> {
@@ -132,5 +135,17 @@ impl ChatStorage for MemoryStorage {
         now: Timestamp,
     ) -> Result<u64> {
         Ok(self.state().read_notifications(user, ids, now))
+    }
+}
+
+#[async_trait]
+impl AuditLog for MemoryStorage {
+    async fn record(&self, entries: Vec<Entry>) -> Result<()> {
+        self.state().audit.extend(entries);
+        Ok(())
+    }
+
+    async fn entries(&self, query: &AuditQuery) -> Result<AuditPage> {
+        Ok(self.state().audited(query))
     }
 }

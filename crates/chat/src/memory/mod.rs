@@ -7,6 +7,7 @@
 //! which makes their order the order of the changes.
 
 mod append;
+mod audit;
 mod chat_storage;
 mod directory;
 mod history;

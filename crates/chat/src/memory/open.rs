@@ -4,7 +4,10 @@ use super::{
     rows::{ConversationRow, Place, Purpose},
     state::State,
 };
+use serde_json::json;
+
 use crate::{
+    audit::{Act, Action},
     bus::Bus,
     conversation::Conversation,
     ids::UserId,
@@ -20,7 +23,7 @@ impl State {
         Some(self.conversation(row))
     }
 
-    pub fn open(&mut self, new: NewConversation, bus: &dyn Bus) -> Opened {
+    pub fn open(&mut self, new: NewConversation, act: Act, bus: &dyn Bus) -> Opened {
         if let Some(conversation) = self.find(&new) {
             return Opened {
                 conversation,
@@ -41,6 +44,9 @@ impl State {
             rev: 0,
             created_at: new.now,
         };
+        let seated = row.admin.as_ref().map(|place| place.user.as_str());
+        let detail = json!({"type": new.kind.as_str(), "admin": seated});
+        self.audit.push(act.entry(Action::Created, &new.id, detail));
         self.conversations.insert(new.id.clone(), row);
         Opened {
             conversation: self.publish_update(&new.id, None, bus),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::rows::{ConversationRow, NotificationRow};
 use crate::{
+    audit::Entry,
     bus::Bus,
     conversation::Conversation,
     event::{Event, EventKind},
@@ -19,6 +20,8 @@ pub(super) struct State {
     pub products: BTreeMap<ProductId, ProductRecord>,
     pub conversations: BTreeMap<ConversationId, ConversationRow>,
     pub notifications: Vec<NotificationRow>,
+    /// In the order of writing.
+    pub audit: Vec<Entry>,
     pub nodes: BTreeMap<NodeId, Node>,
     /// When the last lease of a user ended.
     pub last_seen: BTreeMap<UserId, Timestamp>,
@@ -43,6 +46,7 @@ impl State {
             products: BTreeMap::new(),
             conversations: BTreeMap::new(),
             notifications: Vec::new(),
+            audit: Vec::new(),
             nodes: BTreeMap::new(),
             last_seen: BTreeMap::new(),
             now,

@@ -1,11 +1,13 @@
 //! The person behind a request, as an extractor: a handler that takes a [`Caller`]
 //! is only reached by somebody who may speak for themselves.
 
+use std::{net::SocketAddr, ops::Deref};
+
 use axum::{
-    extract::FromRequestParts,
-    http::{HeaderMap, Method, request::Parts},
+    extract::{ConnectInfo, FromRequestParts},
+    http::{Extensions, HeaderMap, Method, header, request::Parts},
 };
-use chat::person::Person;
+use chat::audit::{Source, Visitor};
 
 use super::{cookie, origin};
 use crate::{app::App, http::error::ApiError};
@@ -20,8 +22,25 @@ pub enum Via {
 
 #[derive(Clone, Debug)]
 pub struct Caller {
-    pub person: Person,
+    pub visitor: Visitor,
     pub via: Via,
+}
+
+impl Deref for Caller {
+    type Target = Visitor;
+
+    fn deref(&self) -> &Visitor {
+        &self.visitor
+    }
+}
+
+/// From where a request came: the other end of its connection. What a header says of addresses is
+/// not believed, since any client can send it.
+pub fn source(extensions: &Extensions, headers: &HeaderMap) -> Source {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
+    let user_agent = headers.get(header::USER_AGENT);
+    let user_agent = user_agent.map(|value| String::from_utf8_lossy(value.as_bytes()));
+    Source::new(peer.map(|peer| peer.0.ip()), user_agent.as_deref())
 }
 
 impl Caller {
@@ -53,6 +72,10 @@ impl FromRequestParts<App> for Caller {
         if via == Via::Cookie && changes && !origin::allowed(headers, &app.settings) {
             return Err(ApiError::ForeignOrigin);
         }
-        Ok(Self { person, via })
+        let visitor = Visitor {
+            person,
+            source: source(&parts.extensions, headers),
+        };
+        Ok(Self { visitor, via })
     }
 }

@@ -20,7 +20,7 @@ use jsonwebtoken::{
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-pub use self::caller::{Caller, Via};
+pub use self::caller::{Caller, Via, source};
 use self::{jwks::JwksFile, verified::Verified};
 use crate::settings::Secret;
 

@@ -7,6 +7,7 @@ use axum::http::Uri;
 use chat::{
     error::{ChatError, Fields as Wrong},
     limits,
+    timestamp::Timestamp,
 };
 use serde_json::{Map, Value};
 
@@ -156,6 +157,15 @@ impl Fields {
             self.wrong(name, format!("Must be one of {}", words.join(", ")));
         }
         found.map(|(_, value)| *value)
+    }
+
+    pub fn time(&mut self, name: &'static str) -> Option<Timestamp> {
+        let text = self.any_text(name)?;
+        let time = Timestamp::parse(&text);
+        if time.is_none() {
+            self.wrong(name, "Must be a time like 2026-03-01T10:00:00Z");
+        }
+        time
     }
 
     pub fn flag(&mut self, name: &'static str) -> Option<bool> {

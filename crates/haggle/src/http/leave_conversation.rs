@@ -27,7 +27,7 @@ pub async fn handler(
     caller: Caller,
     Id(id): Id<ConversationId>,
 ) -> Result<Json<Conversation>, ApiError> {
-    let conversation = sit::leave(&app.chat, &caller.person, &id).await?;
+    let conversation = sit::leave(&app.chat, &caller, &id).await?;
     app.caches.forget_user(&caller.person.id);
     show(&app, &caller, &conversation).await.map(Json)
 }

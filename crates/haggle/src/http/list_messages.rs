@@ -7,6 +7,7 @@ use axum::{
 };
 use chat::{
     access,
+    audit::What,
     ids::ConversationId,
     limits,
     read_history::read_history,
@@ -106,9 +107,10 @@ pub async fn handler(
     Id(id): Id<ConversationId>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<MessagePage>, ApiError> {
-    let access = access::enter(&app.chat, &caller.person, &id).await?;
+    let access = access::enter(&app.chat, &caller, &id, What::Messages).await?;
     let mark = wanted.mark_read && method == Method::GET && !caller.may_be_forged(&headers);
-    let page = read_history(&app.chat, &access, &wanted.anchor, wanted.limit, mark).await?;
+    let (anchor, limit) = (&wanted.anchor, wanted.limit);
+    let page = read_history(&app.chat, &caller, &access, anchor, limit, mark).await?;
     Ok(Json(page.into()))
 }
 

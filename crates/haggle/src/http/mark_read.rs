@@ -3,6 +3,7 @@
 use axum::{Json, extract::State};
 use chat::{
     access,
+    audit::What,
     ids::{ConversationId, MessageId},
     mark_read::mark_read,
 };
@@ -60,8 +61,7 @@ pub async fn handler(
     Id(id): Id<ConversationId>,
     Body(body): Body<MarkRead>,
 ) -> Result<Json<MarkedRead>, ApiError> {
-    let access = access::enter(&app.chat, &caller.person, &id).await?;
-    let reader = access.participant()?;
+    let reader = access::take_part(&app.chat, &caller, &id, What::MarkingRead).await?;
     let unread_count = mark_read(&app.chat, &reader, body.up_to.as_ref()).await?;
     Ok(Json(MarkedRead {
         success: true,

@@ -10,12 +10,14 @@ mod query;
 pub mod rate_limit;
 pub mod router;
 
+mod audit_export;
 mod directory;
 mod docs;
 mod get_conversation;
 mod health;
 mod join_conversation;
 mod leave_conversation;
+mod list_audit;
 mod list_conversations;
 mod list_messages;
 mod list_notifications;

@@ -74,7 +74,7 @@ pub async fn handler(
     caller: Caller,
     Body(request): Body<Request>,
 ) -> Result<Response, ApiError> {
-    let opened = open_conversation(&app.chat, &caller.person, request).await?;
+    let opened = open_conversation(&app.chat, &caller, request).await?;
     let shown = get_conversation::show(&app, &caller, &opened.conversation).await?;
     let status = if opened.created {
         StatusCode::CREATED

@@ -25,7 +25,7 @@ use crate::auth::cookie::COOKIE;
     security(("bearer" = []), ("cookie" = [])),
     tags(
         (name = "conversations"), (name = "messages"), (name = "people"),
-        (name = "notifications"), (name = "directory"), (name = "operation"),
+        (name = "notifications"), (name = "audit"), (name = "directory"), (name = "operation"),
     ),
 )]
 pub struct Document;

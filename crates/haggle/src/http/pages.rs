@@ -36,20 +36,31 @@ impl IntoResponse for ReadyJson {
 
 /// The place behind the last conversation of a page.
 pub fn list_cursor(cursor: &ListCursor) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{}.{}", cursor.active_at.micros(), cursor.id))
+    cursor_of(cursor.active_at, cursor.id.as_str())
+}
+
+/// A place in something that is ordered by time and id.
+pub fn cursor_of(at: Timestamp, id: &str) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{}.{id}", at.micros()))
 }
 
 /// `None` when it is not one of ours.
 pub fn parse_list_cursor(text: &str) -> Option<ListCursor> {
-    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-    let text = String::from_utf8(bytes).ok()?;
-    let (micros, id) = text.split_once('.')?;
-    let active_at = Timestamp::from_micros(micros.parse().ok()?);
-    let is_exact = active_at.micros().to_string() == micros && is_possible_id(id);
-    is_exact.then(|| ListCursor {
+    let (active_at, id) = parse_cursor(text)?;
+    Some(ListCursor {
         active_at,
         id: ConversationId::new(id),
     })
+}
+
+/// `None` when it is not one of ours.
+pub fn parse_cursor(text: &str) -> Option<(Timestamp, String)> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    let (micros, id) = text.split_once('.')?;
+    let at = Timestamp::from_micros(micros.parse().ok()?);
+    let is_exact = at.micros().to_string() == micros && is_possible_id(id);
+    is_exact.then(|| (at, id.to_owned()))
 }
 
 #[cfg(test)]

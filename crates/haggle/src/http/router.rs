@@ -9,8 +9,8 @@ use super::{
     directory::{products, suppliers, users},
     docs,
     error::ApiError,
-    get_conversation, health, join_conversation, leave_conversation, list_conversations,
-    list_messages, list_notifications, mark_notifications_read, mark_read,
+    get_conversation, health, join_conversation, leave_conversation, list_audit,
+    list_conversations, list_messages, list_notifications, mark_notifications_read, mark_read,
     observe::{Observer, observe},
     open_conversation,
     openapi::{self, Document, Written},
@@ -34,6 +34,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(user_status::handler))
         .routes(routes!(list_notifications::handler))
         .routes(routes!(mark_notifications_read::handler))
+        .routes(routes!(list_audit::handler))
         .routes(routes!(users::put, users::delete))
         .routes(routes!(suppliers::put, suppliers::delete))
         .routes(routes!(products::put, products::delete))

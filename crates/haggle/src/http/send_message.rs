@@ -90,7 +90,7 @@ pub async fn handler(
     Body(outgoing): Body<Outgoing>,
 ) -> Result<Response, ApiError> {
     let start = Instant::now();
-    let sent = send_message(&app.chat, &caller.person, &id, outgoing).await;
+    let sent = send_message(&app.chat, &caller, &id, outgoing).await;
     measure(&sent, start);
     let sent = sent?;
     let status = if sent.created {

@@ -1,7 +1,8 @@
 //! What happens with a frame of somebody who has authenticated.
 
 use chat::{
-    access::{Participant, enter},
+    access::{Participant, take_part},
+    audit::What,
     error::{ChatError, Missing},
     ids::ConversationId,
     mark_read::mark_read,
@@ -70,24 +71,29 @@ impl Client {
         {
             return Ok(());
         }
-        let writer = self.participant(&conversation).await?;
+        let writer = self.participant(&conversation, What::Typing).await?;
         hub.typing.say(&self.app.chat, writer, is_typing);
         Ok(())
     }
 
     async fn read(&self, asked: Read) -> Result<(), Failed> {
-        let reader = self.participant(&asked.conversation_id).await?;
+        let conversation = &asked.conversation_id;
+        let reader = self.participant(conversation, What::MarkingRead).await?;
         in_time(mark_read(&self.app.chat, &reader, asked.up_to.as_ref())).await?;
         Ok(())
     }
 
-    async fn participant(&self, conversation: &ConversationId) -> Result<Participant, Failed> {
+    async fn participant(
+        &self,
+        conversation: &ConversationId,
+        what: What,
+    ) -> Result<Participant, Failed> {
         if !can_exist(conversation) {
             return Err(ChatError::NotFound(Missing::Conversation).into());
         }
-        let person = self.person().await?;
-        let access = in_time(enter(&self.app.chat, &person, conversation)).await?;
-        Ok(access.participant()?)
+        let visitor = self.visitor(self.person().await?);
+        let place = take_part(&self.app.chat, &visitor, conversation, what);
+        Ok(in_time(place).await?)
     }
 
     /// Who is there, as the directory has it now.

@@ -3,8 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use chat::{
+    audit::{Source, Visitor},
     error::{ChatError, StorageError},
     ids::UserId,
+    person::Person,
 };
 use tokio::time::{Instant, timeout, timeout_at};
 
@@ -38,6 +40,8 @@ pub struct Client {
     pub outbox: Arc<Outbox>,
     /// The token of the handshake's cookie.
     pub cookie: Option<Box<str>>,
+    /// From where the handshake came.
+    pub source: Box<Source>,
     pub session: Option<Session>,
     pub pace: Pace,
     /// What the last resume made superfluous, for a while.
@@ -63,16 +67,25 @@ pub enum Failed {
 }
 
 impl Client {
-    pub fn new(app: App, cookie: Option<Box<str>>) -> Self {
+    pub fn new(app: App, cookie: Option<Box<str>>, source: Box<Source>) -> Self {
         Self {
             app,
             outbox: Arc::default(),
             cookie,
+            source,
             session: None,
             pace: Pace::new(Instant::now()),
             covered: None,
             place: None,
             bad_frames: 0,
+        }
+    }
+
+    /// This person at this socket.
+    pub fn visitor(&self, person: Person) -> Visitor {
+        Visitor {
+            person,
+            source: (*self.source).clone(),
         }
     }
 

@@ -20,7 +20,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use super::{client::Client, connection::serve};
 use crate::{
     app::App,
-    auth::{cookie::cookie_token, origin},
+    auth::{cookie::cookie_token, origin, source},
     http::error::ApiError,
 };
 
@@ -42,9 +42,10 @@ pub async fn upgrade(State(app): State<App>, mut request: Request) -> Result<Res
     if app.draining.is_cancelled() {
         return Err(ApiError::Unavailable);
     }
+    let source = Box::new(source(request.extensions(), headers));
     let upgraded = hyper::upgrade::on(&mut request);
     let tasks = app.tasks.clone();
-    let client = Client::new(app, cookie);
+    let client = Client::new(app, cookie, source);
     tasks.spawn(async move {
         if let Some((stream, first)) = Box::pin(take_over(upgraded)).await {
             serve(client, stream, first).await;

@@ -4,6 +4,8 @@
 use std::collections::HashSet;
 
 use chat::{
+    access::Participant,
+    audit::{self, What},
     ids::{ConversationId, UserId},
     limits::{ID_BYTES, RESUME_CHUNK},
     message::Message,
@@ -55,6 +57,7 @@ impl Client {
             self.written(line.feed(reset.text())).await?;
         }
         let missed = self.ask(person, &possible).await?;
+        self.note_looks(person, &possible, &missed).await?;
         let online = self.online(&missed).await;
         for (since, missed) in possible.iter().zip(missed) {
             self.tell(line, since, missed, &person.id, &online).await?;
@@ -66,6 +69,30 @@ impl Client {
         let missed = missed(&self.app.chat, person, since);
         let missed = in_turn(&QUERIES, missed).await;
         missed.map_err(|error| unavailable(&error))
+    }
+
+    /// Whoever is told of conversations in which they do not sit, an administrator, looks at them.
+    async fn note_looks(
+        &self,
+        person: &Person,
+        since: &[Since],
+        missed: &[Missed],
+    ) -> Result<(), Ending> {
+        let looks = since.iter().zip(missed).filter_map(|(since, missed)| {
+            let Missed::Caught {
+                conversation,
+                messages,
+            } = missed
+            else {
+                return None;
+            };
+            let is_told = !messages.is_empty() || needs_update(since, conversation.rev);
+            let sits = Participant::of((**conversation).clone(), person).is_some();
+            (is_told && !sits).then_some(&conversation.id)
+        });
+        let visitor = self.visitor(person.clone());
+        let noted = audit::viewed(&self.app.chat, &visitor, looks, What::Missed);
+        in_time(noted).await.map_err(|error| unavailable(&error))
     }
 
     async fn tell<S: Transport>(

@@ -24,6 +24,7 @@ async fn the_document_tells_of_every_endpoint_and_each_exists() {
         }
     }
     let expected = [
+        "GET /api/chat/audit",
         "GET /api/chat/conversations",
         "POST /api/chat/conversations",
         "GET /api/chat/conversations/{id}",

@@ -1,4 +1,5 @@
 export type {
+  AuditAction,
   AuditEntry,
   Conversation,
   ConversationFilter,

@@ -3,10 +3,10 @@
 use super::{Answer, Run, nobody, said};
 use crate::{
     access::{self, Access},
+    audit::{Visitor, What},
     comparison::{Deed, Place, Who, cast},
     ids::{ConversationId, NotificationId, UserId},
     mark_read::mark_read,
-    person::Person,
     read_history::read_history,
     send_message::{Outgoing, send_message},
     sit,
@@ -21,6 +21,7 @@ impl Run<'_> {
         let Some(person) = self.who(who, &id).await? else {
             return Ok(nobody());
         };
+        let person = Visitor::from(person);
         Ok(match deed {
             Deed::Send {
                 text,
@@ -29,8 +30,8 @@ impl Run<'_> {
             Deed::Join => said(&sit::join(&world.chat, &person, &id).await),
             Deed::Leave => said(&sit::leave(&world.chat, &person, &id).await),
             Deed::Read { .. } | Deed::History { .. } | Deed::Typing => {
-                match access::enter(&world.chat, &person, &id).await {
-                    Ok(access) => self.inside(access, deed).await,
+                match access::enter(&world.chat, &person, &id, What::Messages).await {
+                    Ok(access) => self.inside(&person, access, deed).await,
                     Err(refused) => said(&refused),
                 }
             }
@@ -39,7 +40,7 @@ impl Run<'_> {
 
     async fn send(
         &mut self,
-        person: &Person,
+        person: &Visitor,
         id: &ConversationId,
         text: usize,
         client_message_id: Option<usize>,
@@ -56,11 +57,11 @@ impl Run<'_> {
         said(&sent)
     }
 
-    async fn inside(&self, access: Access, deed: Deed) -> String {
+    async fn inside(&self, person: &Visitor, access: Access, deed: Deed) -> String {
         let chat = &self.world.chat;
         if let Deed::History { place, limit, mark } = deed {
             let anchor = self.anchor(&access.conversation().id, place);
-            return said(&read_history(chat, &access, &anchor, limit, mark).await);
+            return said(&read_history(chat, person, &access, &anchor, limit, mark).await);
         }
         let participant = match access.participant() {
             Ok(participant) => participant,

@@ -15,7 +15,7 @@ impl Run<'_> {
         let Some(person) = self.person(user).await? else {
             return Ok(nobody());
         };
-        let opened = open_conversation(&self.world.chat, &person, request(named)).await;
+        let opened = open_conversation(&self.world.chat, &person.into(), request(named)).await;
         if let Ok(opened) = &opened {
             self.remember_conversation(&opened.conversation);
         }

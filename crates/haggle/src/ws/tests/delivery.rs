@@ -2,6 +2,7 @@
 
 use chat::{
     access::enter,
+    audit::What,
     ids::{ConversationId, ProductId},
     sit::{join, leave},
     storage::{Directory, ProductRecord},
@@ -93,7 +94,9 @@ async fn joining_and_leaving_are_told_with_each_readers_own_counters() {
     }
     let ada = room.rig.person("ada").await;
     let chat = &room.rig.app.chat;
-    join(chat, &ada, &room.conversation).await.unwrap();
+    join(chat, &ada.clone().into(), &room.conversation)
+        .await
+        .unwrap();
     let unread = |client: usize| i64::from(client > 0);
     for (number, client) in room.inside.iter_mut().enumerate() {
         let heard = client.expect("conversation_updated").await;
@@ -107,7 +110,9 @@ async fn joining_and_leaving_are_told_with_each_readers_own_counters() {
     assert_eq!(heard["conversation"]["unreadCount"], 0);
     room.outside[0].expect_silence().await;
 
-    leave(chat, &ada, &room.conversation).await.unwrap();
+    leave(chat, &ada.clone().into(), &room.conversation)
+        .await
+        .unwrap();
     for client in &mut room.inside {
         let heard = client.expect("conversation_updated").await;
         assert!(heard["conversation"]["participants"]["admin"].is_null());
@@ -140,7 +145,8 @@ async fn a_new_conversation_and_its_product_are_told() {
         product: Some(product.id.clone()),
         ..Default::default()
     };
-    let open = chat::open_conversation::open_conversation(&rig.app.chat, &anna, request).await;
+    let open =
+        chat::open_conversation::open_conversation(&rig.app.chat, &anna.into(), request).await;
     let id = open.unwrap().conversation.id;
     let heard = ben.expect("conversation_updated").await;
     assert_eq!(heard["conversation"]["id"], json!(id));
@@ -160,7 +166,7 @@ async fn a_new_conversation_and_its_product_are_told() {
 async fn typing_reaches_everybody_else_in_the_room() {
     let mut room = Room::new().await;
     let ada = room.rig.person("ada").await;
-    join(&room.rig.app.chat, &ada, &room.conversation)
+    join(&room.rig.app.chat, &ada.clone().into(), &room.conversation)
         .await
         .unwrap();
     for client in room.inside.iter_mut().chain([&mut room.outside[1]]) {
@@ -190,9 +196,14 @@ async fn deleting_a_participant_tells_the_others_to_fetch() {
     assert_eq!(room.inside[2].close_code().await, 4401);
     let ben = room.rig.person("ben").await;
     assert!(
-        enter(&room.rig.app.chat, &ben, &room.conversation)
-            .await
-            .is_err()
+        enter(
+            &room.rig.app.chat,
+            &ben.into(),
+            &room.conversation,
+            What::Conversation
+        )
+        .await
+        .is_err()
     );
     room.expect_silence_outside().await;
 }

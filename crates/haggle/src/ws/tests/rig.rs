@@ -11,7 +11,8 @@ use std::{
 use bytes::Bytes;
 use chat::{
     Chat,
-    access::enter,
+    access::take_part,
+    audit::What,
     conversation::Conversation,
     ids::{ConversationId, MessageId, NodeId, UserId},
     mark_read::mark_read,
@@ -86,6 +87,7 @@ impl Rig {
                 storage: storage.clone(),
                 directory: storage.clone(),
                 leases: leases.clone(),
+                audit: storage.clone(),
                 bus: bus.clone(),
                 rates: Arc::new(LocalRates::new(Quotas::UNLIMITED, clock.clone())),
                 clock,
@@ -145,7 +147,7 @@ impl Rig {
             ..Request::default()
         };
         let buyer = self.person(buyer).await;
-        let open = open_conversation(&self.app.chat, &buyer, request).await;
+        let open = open_conversation(&self.app.chat, &buyer.into(), request).await;
         open.unwrap().conversation.id
     }
 
@@ -155,15 +157,15 @@ impl Rig {
             ..Outgoing::default()
         };
         let sender = self.person(from).await;
-        let sent = send_message(&self.app.chat, &sender, conversation, outgoing).await;
+        let sent = send_message(&self.app.chat, &sender.into(), conversation, outgoing).await;
         sent.unwrap().message
     }
 
     pub async fn read(&self, who: &str, conversation: &ConversationId, up_to: Option<&MessageId>) {
         let person = self.person(who).await;
-        let access = enter(&self.app.chat, &person, conversation).await.unwrap();
-        let reader = access.participant().unwrap();
-        mark_read(&self.app.chat, &reader, up_to).await.unwrap();
+        let (chat, person) = (&self.app.chat, person.into());
+        let reader = take_part(chat, &person, conversation, What::MarkingRead).await;
+        mark_read(chat, &reader.unwrap(), up_to).await.unwrap();
     }
 
     pub async fn fetch(&self, conversation: &ConversationId) -> Conversation {
@@ -184,7 +186,7 @@ impl Rig {
     /// The same over a pipe that holds so many bytes in each direction.
     pub async fn connect_through(&self, bytes: usize) -> Client {
         let (ours, theirs) = duplex(bytes);
-        let client = ws::client::Client::new(self.app.clone(), None);
+        let client = ws::client::Client::new(self.app.clone(), None, Box::default());
         let socket = ws::connection::serve(client, theirs, Bytes::new());
         self.app.tasks.spawn(socket);
         Client::over(ours).await

@@ -1,6 +1,7 @@
 import { done, type Http, take } from './http.ts';
 import { limits } from './limits.ts';
 import type {
+  AuditAction,
   AuditPage,
   Conversation,
   ConversationFilter,
@@ -29,7 +30,11 @@ export interface OutgoingMessage {
 export interface AuditFilter {
   conversationId?: string | undefined;
   actorId?: string | undefined;
-  action?: string | undefined;
+  action?: AuditAction | undefined;
+  /** RFC 3339: nothing older than this. */
+  from?: string | undefined;
+  /** RFC 3339: only what is older than this. */
+  to?: string | undefined;
 }
 
 /** The server's endpoints as plain calls. Everything rejects with a `HaggleError`. */

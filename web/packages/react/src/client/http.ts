@@ -1,12 +1,11 @@
 import createClient, { type Client } from 'openapi-fetch';
 import { errorFromAnswer, HaggleError } from './errors.ts';
-import type { LaterPaths } from './later-paths.ts';
 import { limits } from './limits.ts';
 import type { paths } from './schema.ts';
 import type { TokenSource } from './token.ts';
 
 /** Every endpoint of the document, typed; answers as openapi-fetch gives them. */
-export type Http = Client<paths & LaterPaths>;
+export type Http = Client<paths, 'application/json'>;
 
 /** Signs each request, gives it an end, and signs it again once when the server says 401. */
 export function createHttp(baseUrl: string, tokens: TokenSource, send: typeof fetch): Http {
@@ -30,7 +29,7 @@ export function createHttp(baseUrl: string, tokens: TokenSource, send: typeof fe
     }
   }
 
-  return createClient<paths & LaterPaths>({
+  return createClient<paths, 'application/json'>({
     baseUrl,
     fetch: signed,
     credentials: tokens.usesTokens ? 'omit' : 'include',

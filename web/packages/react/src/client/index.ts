@@ -20,6 +20,7 @@ export { acceptedFiles, limits } from './limits.ts';
 export type { NewMessage, Outbox } from './outbox/outbox.ts';
 export type { OutboxItem, OutboxState } from './outbox/outbox-state.ts';
 export type {
+  AuditAction,
   AuditEntry,
   Conversation,
   ConversationFilter,

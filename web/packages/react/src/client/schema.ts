@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/chat/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what, when and from where, newest first; for administrators. With `format`, all
+         *     entries that fit, as a file.
+         */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/conversations": {
         parameters: {
             query?: never;
@@ -288,6 +308,46 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        AuditAction: "created" | "opened" | "joined" | "left" | "sent" | "viewed" | "downloaded" | "refused";
+        AuditDetail: {
+            /** @description Who was seated as its administrator. */
+            admin?: string | null;
+            /** @description Which file was downloaded. */
+            attachment?: string | null;
+            /** @description `demoted`: somebody left because they are no administrator any more. */
+            because?: string | null;
+            type?: components["schemas"]["ConversationType"] | null;
+            /**
+             * @description What was looked at or refused: `conversation`, `messages`, `missed`, `send`, `mark_read`,
+             *     `typing`, `join`, `leave` or `attachment`.
+             */
+            what?: string | null;
+        };
+        /** @description Who did what, when and from where. Never what was said. */
+        AuditEntry: {
+            action: components["schemas"]["AuditAction"];
+            /** @description Null: whoever had a signed link. */
+            actorId: string | null;
+            /** Format: date-time */
+            at: string;
+            conversationId: string | null;
+            /** @description Its fields depend on the action. */
+            detail: components["schemas"]["AuditDetail"];
+            /** @description Of a message that was sent, the message's. */
+            id: string;
+            /** @description The other end of the connection. */
+            ip: string | null;
+            /** @description What the client calls itself, its first 256 characters. */
+            userAgent: string | null;
+        };
+        /** @description Newest first. */
+        AuditPage: {
+            entries: components["schemas"]["AuditEntry"][];
+            hasMore: boolean;
+            /** @description Pass it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+        };
         /** @description A conversation as one of its readers sees it. */
         Conversation: {
             /** Format: date-time */
@@ -603,6 +663,88 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_audit: {
+        parameters: {
+            query?: {
+                action?: "created" | "opened" | "joined" | "left" | "sent" | "viewed" | "downloaded" | "refused";
+                /** @description Only what this user did. */
+                actorId?: string;
+                /** @description Only what was done in this conversation. */
+                conversationId?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Everything that fits, as a file. */
+                format?: "csv" | "jsonl";
+                /** @description Nothing older than this time. */
+                from?: string;
+                /** @description Entries of a page. An export has no pages. */
+                limit?: number;
+                /** @description Only what is older than this time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_conversations: {
         parameters: {
             query?: {

@@ -39,22 +39,7 @@ export interface ConversationFilter {
   view?: 'mine' | 'all' | undefined;
 }
 
-/** Who did what, when and from where. */
-export interface AuditEntry {
-  id: string;
-  at: string;
-  /** Null for the server itself, and for what nobody was signed in for. */
-  actorId: string | null;
-  action: string;
-  conversationId: string | null;
-  ip: string | null;
-  userAgent: string | null;
-  /** Depends on the action. */
-  detail: unknown;
-}
-
-export interface AuditPage {
-  entries: AuditEntry[];
-  hasMore: boolean;
-  nextCursor: string | null;
-}
+/** Who did what, when and from where; never what was said. */
+export type AuditEntry = Schemas['AuditEntry'];
+export type AuditAction = Schemas['AuditAction'];
+export type AuditPage = Schemas['AuditPage'];

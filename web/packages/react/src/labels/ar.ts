@@ -157,6 +157,22 @@ export const arabic: Labels = {
     queueEmptyHint: 'تظهر هنا طلبات الدعم التي لا مشرف لها. انضم إلى طلب لتتولاه.',
     openFailed: 'تعذّر فتح المحادثة.',
   },
+  audit: {
+    title: 'النشاط',
+    empty: 'لم يُسجَّل شيء بعد.',
+    failed: 'تعذّر تحميل النشاط.',
+    somebody: 'شخص لديه رابط',
+    action: {
+      created: 'بدأ المحادثة',
+      opened: 'فتحها من جديد',
+      joined: 'انضم',
+      left: 'غادر',
+      sent: 'أرسل رسالة',
+      viewed: 'اطّلع عليها دون انضمام',
+      downloaded: 'نزّل ملفًا',
+      refused: 'رُفض طلبه',
+    },
+  },
   widget: {
     open: 'فتح المحادثة',
     close: 'إغلاق المحادثة',

@@ -143,6 +143,22 @@ export const english: Labels = {
     queueEmptyHint: 'Support requests without an administrator appear here. Join one to take it.',
     openFailed: 'The conversation could not be opened.',
   },
+  audit: {
+    title: 'Activity',
+    empty: 'Nothing has been recorded yet.',
+    failed: 'The activity could not be loaded.',
+    somebody: 'Somebody with a link',
+    action: {
+      created: 'Started the conversation',
+      opened: 'Opened it again',
+      joined: 'Joined',
+      left: 'Left',
+      sent: 'Sent a message',
+      viewed: 'Looked at it without joining',
+      downloaded: 'Downloaded a file',
+      refused: 'Was refused',
+    },
+  },
   widget: {
     open: 'Open chat',
     close: 'Close chat',

@@ -1,4 +1,4 @@
-import type { Role } from '../client/index.ts';
+import type { AuditAction, Role } from '../client/index.ts';
 
 /** Every word the kit shows. Replace any of them with `defineLabels`; counts and names arrive as arguments. */
 export interface Labels {
@@ -126,6 +126,15 @@ export interface Labels {
     queueEmpty: string;
     queueEmptyHint: string;
     openFailed: string;
+  };
+  /** What administrators read below the details: who did what, when and from where. */
+  audit: {
+    title: string;
+    empty: string;
+    failed: string;
+    /** Whoever had a signed link. */
+    somebody: string;
+    action: Record<AuditAction, string>;
   };
   widget: {
     open: string;

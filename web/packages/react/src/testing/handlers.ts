@@ -1,5 +1,4 @@
 import { type DefaultBodyType, HttpResponse, type HttpResponseResolver, http, type PathParams } from 'msw';
-import type { LaterPaths } from '../client/later-paths.ts';
 import type { components, paths } from '../client/schema.ts';
 import type { AuditPage } from '../client/types.ts';
 import type { ModelServer } from './model-server.ts';
@@ -7,9 +6,7 @@ import type { ModelServer } from './model-server.ts';
 type Schemas = components['schemas'];
 
 /** The paths of the document in MSW's spelling; a path that the document does not have does not compile. */
-type Path = keyof (paths & LaterPaths) | '/api/chat/attachments' extends infer P extends string
-  ? Msw<P>
-  : never;
+type Path = keyof paths | '/api/chat/attachments' extends infer P extends string ? Msw<P> : never;
 type Msw<P extends string> = P extends `${infer Head}{${infer Name}}${infer Tail}`
   ? `${Head}:${Name}${Msw<Tail>}`
   : P;

@@ -3,6 +3,7 @@ import type { Conversation } from '../../client/index.ts';
 import { useMe } from '../../hooks/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
 import { useAppearance } from '../../theme/index.ts';
+import { AuditTrail } from '../AuditTrail/AuditTrail.tsx';
 import { Avatar } from '../Avatar/Avatar.tsx';
 import { IconButton } from '../Button/Button.tsx';
 import { ProductCard } from '../ProductCard/ProductCard.tsx';
@@ -24,6 +25,7 @@ export default function ConversationDetails({
 }: ConversationDetailsProps) {
   const labels = useLabels();
   const format = useFormat();
+  const me = useMe();
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
   const at = (time: string) => format.full(new Date(time));
@@ -56,6 +58,12 @@ export default function ConversationDetails({
             <Fact term={labels.details.lastMessage}>{at(conversation.lastMessageAt)}</Fact>
           )}
         </dl>
+        {me?.role === 'admin' && (
+          <>
+            <h3 className={styles.section}>{labels.audit.title}</h3>
+            <AuditTrail conversation={conversation} />
+          </>
+        )}
         {renderExtra?.(conversation)}
       </div>
     </section>

@@ -66,6 +66,17 @@ async function addOlder(id: string): Promise<void> {
   setScene({ messages: { ...messages, [id]: [...page, ...loaded] }, isLoadingOlder: false, hasOlder });
 }
 
+export const useAudit: typeof hooks.useAudit = ({ conversationId }) => {
+  const { audit, auditStatus } = useScene();
+  const entries = useMemo(
+    () => audit.filter((entry) => entry.conversationId === conversationId),
+    [audit, conversationId],
+  );
+  const refetch = () => setScene({ auditStatus: 'success' });
+  const paged = { error: null, hasMore: false, isLoadingMore: false, loadMore: nothing, refetch };
+  return { ...paged, entries: auditStatus === 'success' ? entries : [], status: auditStatus };
+};
+
 export const useFirstUnread: typeof hooks.useFirstUnread = () => useScene().firstUnread;
 export const useMarkRead: typeof hooks.useMarkRead = nothing;
 export const useIncomingMessage: typeof hooks.useIncomingMessage = listen;

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { Conversation, Me, Message } from '../../client/index.ts';
+import type { AuditEntry, Conversation, Me, Message } from '../../client/index.ts';
 import type { ConnectionStatus, LoadStatus, ThreadMessage, TypingPerson, Upload } from '../../hooks/index.ts';
 
 /** All that the components can be told, in one place: for the catalogue and the tests, in place of a server. */
@@ -14,6 +14,8 @@ export interface Scene {
   firstUnread: { seq: number; count: number } | null;
   typing: TypingPerson[];
   connection: ConnectionStatus;
+  audit: AuditEntry[];
+  auditStatus: LoadStatus;
   uploads: Upload[];
   drafts: Record<string, string>;
   blockedUntil: number | null;
@@ -35,6 +37,8 @@ export const emptyScene: Scene = {
   firstUnread: null,
   typing: [],
   connection: 'online',
+  audit: [],
+  auditStatus: 'success',
   uploads: [],
   drafts: {},
   blockedUntil: null,

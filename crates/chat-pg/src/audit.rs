@@ -1,0 +1,130 @@
+//! The audit: entries that no change of a conversation brings along, and pages of all of them.
+
+use chat::{
+    audit::{Act, Action, AuditPage, AuditQuery, Entry, Source},
+    ids::{AuditId, ConversationId, UserId},
+    timestamp::Timestamp,
+};
+use sqlx::{PgPool, types::time::OffsetDateTime};
+
+pub(crate) fn ip(source: &Source) -> Option<String> {
+    source.ip.map(|ip| ip.to_string())
+}
+
+pub(crate) fn actor(act: &Act) -> Option<&str> {
+    act.actor.as_ref().map(UserId::as_str)
+}
+
+/// In one statement.
+pub(crate) async fn record(db: &PgPool, entries: &[Entry]) -> Result<(), sqlx::Error> {
+    let column = |of: fn(&Entry) -> Option<String>| -> Vec<Option<String>> {
+        entries.iter().map(of).collect()
+    };
+    let ids = column(|entry| Some(entry.id.to_string()));
+    let at: Vec<OffsetDateTime> = entries.iter().map(|entry| entry.at.date_time()).collect();
+    let actors = column(|entry| entry.actor.as_ref().map(ToString::to_string));
+    let actions = column(|entry| Some(entry.action.as_str().to_owned()));
+    let conversations = column(|entry| entry.conversation.as_ref().map(ToString::to_string));
+    let ips = column(|entry| ip(&entry.source));
+    let user_agents = column(|entry| entry.source.user_agent().map(str::to_owned));
+    let details = column(|entry| Some(entry.detail.to_string()));
+    sqlx::query!(
+        r#"
+        insert into haggle_audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+        select id, at, actor_id, action, conversation_id, ip, user_agent, detail::jsonb
+        from unnest(
+          $1::varchar[], $2::timestamptz[], $3::varchar[], $4::varchar[],
+          $5::varchar[], $6::varchar[], $7::varchar[], $8::text[]
+        ) as entry (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+        "#,
+        &ids as &[Option<String>],
+        &at,
+        &actors as &[Option<String>],
+        &actions as &[Option<String>],
+        &conversations as &[Option<String>],
+        &ips as &[Option<String>],
+        &user_agents as &[Option<String>],
+        &details as &[Option<String>]
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+struct Row {
+    id: String,
+    at: OffsetDateTime,
+    actor_id: Option<String>,
+    action: String,
+    conversation_id: Option<String>,
+    ip: Option<String>,
+    user_agent: Option<String>,
+    detail: String,
+}
+
+pub(crate) async fn page(db: &PgPool, query: &AuditQuery) -> Result<AuditPage, sqlx::Error> {
+    let mut transaction = db.begin().await?;
+    // A plan for these filters: one for all of them could use the index of none.
+    sqlx::query!("set local plan_cache_mode = force_custom_plan")
+        .execute(&mut *transaction)
+        .await?;
+    let cursor = query.cursor.as_ref();
+    let mut rows = sqlx::query_as!(
+        Row,
+        r#"
+        select
+          id, at, actor_id, action, conversation_id, ip, user_agent,
+          detail::text as "detail!"
+        from haggle_audit
+        where ($1::varchar is null or conversation_id = $1)
+          and ($2::varchar is null or actor_id = $2)
+          and ($3::varchar is null or action = $3)
+          and ($4::timestamptz is null or at >= $4)
+          and ($5::timestamptz is null or at < $5)
+          -- The first of these two is what an index on the time understands.
+          and ($6::timestamptz is null or at <= $6)
+          and ($6::timestamptz is null or (at, id) < ($6, $7::varchar collate "C"))
+        order by at desc, id desc
+        limit $8
+        "#,
+        query.conversation.as_ref().map(ConversationId::as_str),
+        query.actor.as_ref().map(UserId::as_str),
+        query.action.map(Action::as_str),
+        query.from.map(Timestamp::date_time),
+        query.to.map(Timestamp::date_time),
+        cursor.map(|cursor| cursor.at.date_time()),
+        cursor.map(|cursor| cursor.id.as_str()),
+        query.limit + 1
+    )
+    .fetch_all(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    let limit = usize::try_from(query.limit).unwrap_or(0);
+    let has_more = rows.len() > limit;
+    rows.truncate(limit);
+    let entries = rows.into_iter().map(Entry::try_from);
+    Ok(AuditPage {
+        entries: entries.collect::<Result<_, _>>()?,
+        has_more,
+    })
+}
+
+impl TryFrom<Row> for Entry {
+    type Error = sqlx::Error;
+
+    fn try_from(row: Row) -> Result<Self, sqlx::Error> {
+        let ip = row.ip.as_deref().and_then(|ip| ip.parse().ok());
+        let unreadable = |error: serde_json::Error| sqlx::Error::Decode(Box::new(error));
+        Ok(Self {
+            id: AuditId::new(row.id),
+            at: row.at.into(),
+            actor: row.actor_id.map(UserId::new),
+            // A constraint names the same ones.
+            action: Action::parse(&row.action)
+                .ok_or_else(|| sqlx::Error::Decode(row.action.clone().into()))?,
+            conversation: row.conversation_id.map(ConversationId::new),
+            source: Source::new(ip, row.user_agent.as_deref()),
+            detail: serde_json::from_str(&row.detail).map_err(unreadable)?,
+        })
+    }
+}

@@ -1,0 +1,304 @@
+//! The audit: who did what in which conversation, when and from where. It only grows, and never
+//! holds the text of a message.
+
+use std::{net::IpAddr, sync::Arc};
+
+use async_trait::async_trait;
+use serde_json::{Value, json};
+
+use crate::{
+    Chat,
+    error::{ChatError, StorageError},
+    ids::{AuditId, ConversationId, UserId},
+    limits,
+    person::Person,
+    timestamp::{Clock, Timestamp},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Opened a conversation that did not exist.
+    Created,
+    /// Opened one that existed.
+    Opened,
+    Joined,
+    Left,
+    Sent,
+    /// An administrator looked at a conversation in which they do not sit.
+    Viewed,
+    Downloaded,
+    /// Was told that this is not theirs to do.
+    Refused,
+}
+
+impl Action {
+    pub const ALL: [Self; 8] = [
+        Self::Created,
+        Self::Opened,
+        Self::Joined,
+        Self::Left,
+        Self::Sent,
+        Self::Viewed,
+        Self::Downloaded,
+        Self::Refused,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Opened => "opened",
+            Self::Joined => "joined",
+            Self::Left => "left",
+            Self::Sent => "sent",
+            Self::Viewed => "viewed",
+            Self::Downloaded => "downloaded",
+            Self::Refused => "refused",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.as_str() == text)
+    }
+}
+
+/// What somebody looked at, or was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The conversation itself.
+    Conversation,
+    /// A page of its messages.
+    Messages,
+    /// What a returning client had missed of it.
+    Missed,
+    Sending,
+    MarkingRead,
+    Typing,
+    Joining,
+    Leaving,
+    Attachment,
+}
+
+impl What {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Conversation => "conversation",
+            Self::Messages => "messages",
+            Self::Missed => "missed",
+            Self::Sending => "send",
+            Self::MarkingRead => "mark_read",
+            Self::Typing => "typing",
+            Self::Joining => "join",
+            Self::Leaving => "leave",
+            Self::Attachment => "attachment",
+        }
+    }
+}
+
+/// From where somebody speaks to us.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    pub ip: Option<IpAddr>,
+    /// What the client calls itself.
+    user_agent: Option<Arc<str>>,
+}
+
+impl Source {
+    /// Of the client's name for itself, at most [`limits::USER_AGENT_CHARS`] characters without
+    /// control characters are kept.
+    pub fn new(ip: Option<IpAddr>, user_agent: Option<&str>) -> Self {
+        let plain = |text: &str| {
+            let characters = text.chars().filter(|c| !c.is_control());
+            let text: String = characters.take(limits::USER_AGENT_CHARS).collect();
+            (!text.is_empty()).then(|| text.into())
+        };
+        Self {
+            ip: ip.map(|ip| ip.to_canonical()),
+            user_agent: user_agent.and_then(plain),
+        }
+    }
+
+    pub fn user_agent(&self) -> Option<&str> {
+        self.user_agent.as_deref()
+    }
+}
+
+/// A person, and from where they speak.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    pub person: Person,
+    pub source: Source,
+}
+
+impl Visitor {
+    /// What they do now.
+    pub fn act(&self, clock: &dyn Clock) -> Act {
+        Act {
+            id: AuditId::new(clock.new_id()),
+            at: clock.now(),
+            actor: Some(self.person.id.clone()),
+            source: self.source.clone(),
+        }
+    }
+}
+
+/// From nowhere in particular.
+impl From<Person> for Visitor {
+    fn from(person: Person) -> Self {
+        Self {
+            person,
+            source: Source::default(),
+        }
+    }
+}
+
+/// Somebody does something, now and from here. What it was becomes known when it is done.
+#[derive(Clone, Debug)]
+pub struct Act {
+    pub id: AuditId,
+    pub at: Timestamp,
+    /// `None`: whoever had a link, or the server itself.
+    pub actor: Option<UserId>,
+    pub source: Source,
+}
+
+impl Act {
+    pub fn entry(self, action: Action, conversation: &ConversationId, detail: Value) -> Entry {
+        Entry {
+            id: self.id,
+            at: self.at,
+            actor: self.actor,
+            action,
+            conversation: Some(conversation.clone()),
+            source: self.source,
+            detail,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Of a message that was sent, the message's.
+    pub id: AuditId,
+    pub at: Timestamp,
+    pub actor: Option<UserId>,
+    pub action: Action,
+    pub conversation: Option<ConversationId>,
+    pub source: Source,
+    /// An object; its fields depend on the action.
+    pub detail: Value,
+}
+
+/// A place in the log: everything strictly behind it is older.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditCursor {
+    pub at: Timestamp,
+    pub id: AuditId,
+}
+
+/// Entries that fit every filter, newest first, then by id descending.
+#[derive(Clone, Debug, Default)]
+pub struct AuditQuery {
+    pub conversation: Option<ConversationId>,
+    pub actor: Option<UserId>,
+    pub action: Option<Action>,
+    /// Not older than this.
+    pub from: Option<Timestamp>,
+    /// Older than this.
+    pub to: Option<Timestamp>,
+    pub cursor: Option<AuditCursor>,
+    pub limit: i64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditPage {
+    pub entries: Vec<Entry>,
+    pub has_more: bool,
+}
+
+impl AuditPage {
+    /// Behind its last entry, where more follow.
+    pub fn next(&self) -> Option<AuditCursor> {
+        let last = self.entries.last().filter(|_| self.has_more)?;
+        Some(AuditCursor {
+            at: last.at,
+            id: last.id.clone(),
+        })
+    }
+}
+
+/// The log. What changes a conversation is written by [`crate::storage::ChatStorage`] in the
+/// transaction of the change; everything else comes here before it is answered.
+#[async_trait]
+pub trait AuditLog: Send + Sync {
+    /// All of them or, with an error, none.
+    async fn record(&self, entries: Vec<Entry>) -> Result<(), StorageError>;
+
+    async fn entries(&self, query: &AuditQuery) -> Result<AuditPage, StorageError>;
+}
+
+/// Somebody was refused. Written before they hear of it.
+pub(crate) async fn refused(
+    chat: &Chat,
+    visitor: &Visitor,
+    conversation: &ConversationId,
+    what: What,
+) -> Result<(), StorageError> {
+    let detail = json!({"what": what.as_str()});
+    let act = visitor.act(&*chat.clock);
+    let entry = act.entry(Action::Refused, conversation, detail);
+    chat.audit.record(vec![entry]).await
+}
+
+/// Hands an error on; when it is a refusal, it is written down first.
+pub(crate) async fn note_refusal<T>(
+    chat: &Chat,
+    visitor: &Visitor,
+    conversation: &ConversationId,
+    what: What,
+    done: Result<T, ChatError>,
+) -> Result<T, ChatError> {
+    if let Err(ChatError::NotParticipant | ChatError::Forbidden(_)) = &done {
+        refused(chat, visitor, conversation, what).await?;
+    }
+    done
+}
+
+/// An administrator looks at conversations in which they do not sit. Call it before what they
+/// look for is shown, and do not show it when this fails.
+pub async fn viewed(
+    chat: &Chat,
+    visitor: &Visitor,
+    conversations: impl IntoIterator<Item = &ConversationId>,
+    what: What,
+) -> Result<(), StorageError> {
+    let entry = |conversation| {
+        let detail = json!({"what": what.as_str()});
+        let act = visitor.act(&*chat.clock);
+        act.entry(Action::Viewed, conversation, detail)
+    };
+    let entries: Vec<_> = conversations.into_iter().map(entry).collect();
+    if entries.is_empty() {
+        return Ok(());
+    }
+    chat.audit.record(entries).await
+}
+
+/// Somebody takes a file of a conversation: a person with a session, or whoever has a signed link.
+/// Call it before the first byte goes out, and send none when this fails.
+pub async fn downloaded(
+    chat: &Chat,
+    actor: Option<&UserId>,
+    source: &Source,
+    conversation: &ConversationId,
+    attachment: &str,
+) -> Result<(), StorageError> {
+    let act = Act {
+        id: AuditId::new(chat.clock.new_id()),
+        at: chat.clock.now(),
+        actor: actor.cloned(),
+        source: source.clone(),
+    };
+    let detail = json!({"attachment": attachment});
+    let entry = act.entry(Action::Downloaded, conversation, detail);
+    chat.audit.record(vec![entry]).await
+}

@@ -1,0 +1,325 @@
+//! Who did what, when and from where; and who may know.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use test_support::{Answer, Person};
+
+use crate::world::{World, id, of, say};
+
+const AUDIT: &str = "/api/chat/audit";
+const LIST: &str = "/api/chat/conversations";
+
+async fn entries(world: &World, query: &str) -> Vec<Value> {
+    let page = world.alan.get(&format!("{AUDIT}?{query}")).await;
+    page.expect(200)["entries"].as_array().unwrap().clone()
+}
+
+/// Who did what, oldest first.
+async fn story(world: &World, query: &str) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let mut story: Vec<_> = entries(world, query)
+        .await
+        .iter()
+        .map(|entry| (text(&entry["actorId"]), text(&entry["action"])))
+        .collect();
+    story.reverse();
+    story
+}
+
+fn told(story: &[(&str, &str)]) -> Vec<(String, String)> {
+    let known = story.iter();
+    known
+        .map(|(who, what)| ((*who).to_owned(), (*what).to_owned()))
+        .collect()
+}
+
+async fn text(person: &Person, path: &str) -> (reqwest::header::HeaderMap, String) {
+    let response = person.request(Method::GET, path).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    let headers = response.headers().clone();
+    (headers, response.text().await.unwrap())
+}
+
+#[tokio::test]
+async fn everything_is_told_once_with_who_when_and_from_where() {
+    let world = World::open().await;
+    let steel = world.steel().await;
+    let purpose = json!({"supplierId": "s-1", "productId": "steel"});
+    world.anna.post(LIST, purpose).await.expect(200);
+    let path = of(&steel, "/messages");
+    let words = json!({"content": "A price of 4711", "clientMessageId": "one"});
+    let request = world.anna.request(Method::POST, &path);
+    let request = request.header("user-agent", "Anna's browser").json(&words);
+    let message = Answer::to(request).await.expect(201)["message"].take();
+    // A retry sends nothing.
+    world.anna.post(&path, words).await.expect(200);
+    // Participants look at what is theirs.
+    world.sofia.get(&path).await.expect(200);
+    world.sofia.get(&of(&steel, "")).await.expect(200);
+
+    world.ada.get(&path).await.expect(200);
+    world.ada.get(&of(&steel, "")).await.expect(200);
+    world
+        .ada
+        .post(&of(&steel, "/join"), json!({}))
+        .await
+        .expect(200);
+    world
+        .ada
+        .post(&of(&steel, "/join"), json!({}))
+        .await
+        .expect(200);
+    world.ada.get(&path).await.expect(200);
+    world
+        .ada
+        .post(&of(&steel, "/leave"), json!({}))
+        .await
+        .expect(200);
+
+    let expected = [
+        ("anna", "created"),
+        ("anna", "opened"),
+        ("anna", "sent"),
+        ("ada", "viewed"),
+        ("ada", "viewed"),
+        ("ada", "joined"),
+        ("ada", "left"),
+    ];
+    assert_eq!(story(&world, "").await, told(&expected));
+    let all = entries(&world, "").await;
+    for entry in &all {
+        assert_eq!(entry["conversationId"], steel);
+        assert_eq!(entry["ip"], "127.0.0.1");
+    }
+    assert_eq!(
+        all[4],
+        json!({
+            "id": message["id"], "at": message["createdAt"], "actorId": "anna", "action": "sent",
+            "conversationId": steel, "ip": "127.0.0.1", "userAgent": "Anna's browser", "detail": {},
+        })
+    );
+    assert_eq!(
+        all[6]["detail"],
+        json!({"type": "buyer_supplier", "admin": null})
+    );
+    assert_eq!(all[3]["detail"], json!({"what": "messages"}));
+    assert!(!json!(all).to_string().contains("4711"), "what was said");
+}
+
+#[tokio::test]
+async fn refusals_are_told_also_those_of_sockets() {
+    let world = World::open().await;
+    let steel = world.steel().await;
+    let said = json!({"content": "hello"});
+    world.bert.get(&of(&steel, "")).await.expect(403);
+    world.bert.get(&of(&steel, "/messages")).await.expect(403);
+    world
+        .bert
+        .post(&of(&steel, "/messages"), said)
+        .await
+        .expect(403);
+    world
+        .tom
+        .patch(&of(&steel, "/read"), json!({}))
+        .await
+        .expect(403);
+    world
+        .anna
+        .post(&of(&steel, "/join"), json!({}))
+        .await
+        .expect(403);
+    world
+        .anna
+        .post(&of(&steel, "/leave"), json!({}))
+        .await
+        .expect(403);
+    // Not there is no refusal.
+    world.bert.get(&of("none", "")).await.expect(404);
+    let mut socket = world.ada.online().await;
+    for kind in ["typing", "read"] {
+        socket.send(kind, json!({"conversationId": steel})).await;
+        socket.until("error").await;
+    }
+
+    let whats = |entries: Vec<Value>| -> Vec<Value> {
+        let mut whats: Vec<_> = entries
+            .into_iter()
+            .map(|mut entry| json!([entry["actorId"].take(), entry["detail"]["what"].take()]))
+            .collect();
+        whats.reverse();
+        whats
+    };
+    let expected = [
+        json!(["bert", "conversation"]),
+        json!(["bert", "messages"]),
+        json!(["bert", "send"]),
+        json!(["tom", "mark_read"]),
+        json!(["anna", "join"]),
+        json!(["anna", "leave"]),
+        json!(["ada", "typing"]),
+        json!(["ada", "mark_read"]),
+    ];
+    let refused = entries(&world, "action=refused").await;
+    assert!(refused.iter().all(|entry| entry["ip"] == "127.0.0.1"));
+    assert_eq!(whats(refused), expected);
+}
+
+#[tokio::test]
+async fn an_administrator_who_catches_up_looks_too() {
+    let world = World::open().await;
+    let steel = world.steel().await;
+    say(&world.anna, &steel, "hello").await;
+    let since = |seq: i64, rev: i64| json!({&steel: {"seq": seq, "rev": rev}});
+    for person in [&world.anna, &world.ada] {
+        let mut socket = person.connect().await;
+        socket.authenticate(Some(since(0, 1))).await;
+        socket.until("message").await;
+        socket.until("ready").await;
+        // Who has seen it all is told nothing.
+        socket.send("resume", json!({"since": since(1, 2)})).await;
+        socket.until("ready").await;
+    }
+    let looks = entries(&world, "action=viewed").await;
+    assert_eq!(looks.len(), 1, "{looks:?}");
+    assert_eq!(looks[0]["actorId"], "ada");
+    assert_eq!(looks[0]["detail"], json!({"what": "missed"}));
+}
+
+#[tokio::test]
+async fn only_administrators_read_it() {
+    let world = World::open().await;
+    world.steel().await;
+    for person in [&world.anna, &world.sofia] {
+        for query in ["", "?format=csv", "?actorId=anna"] {
+            person.get(&format!("{AUDIT}{query}")).await.expect(403);
+        }
+    }
+    world.nobody().get(AUDIT).await.expect(401);
+    let user = json!({"name": "Ada", "email": "ada@example.com", "role": "buyer"});
+    world.ada.get(AUDIT).await.expect(200);
+    world.put("users/ada", user).await.expect(200);
+    test_support::eventually("Ada is no administrator", async || {
+        world.ada.get(AUDIT).await.status == 403
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn it_is_filtered_and_comes_in_pages() {
+    let world = World::open().await;
+    let steel = world.steel().await;
+    let other = id(&world
+        .bert
+        .post(LIST, json!({"supplierId": "s-2"}))
+        .await
+        .expect(201));
+    for number in 0..5 {
+        say(&world.anna, &steel, &format!("number {number}")).await;
+        say(&world.tom, &other, &format!("number {number}")).await;
+    }
+    let count = async |query: &str| entries(&world, query).await.len();
+    assert_eq!(count("").await, 12);
+    assert_eq!(count(&format!("conversationId={steel}")).await, 6);
+    assert_eq!(count("actorId=tom").await, 5);
+    assert_eq!(count("action=created").await, 2);
+    assert_eq!(
+        count(&format!("conversationId={steel}&actorId=tom")).await,
+        0
+    );
+    let all = entries(&world, "").await;
+    let first = all[11]["at"].as_str().unwrap();
+    assert_eq!(count(&format!("from={first}")).await, 12);
+    assert_eq!(count(&format!("to={first}")).await, 0);
+    assert_eq!(count("from=2999-01-01T00:00:00Z").await, 0);
+
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let path = format!("{AUDIT}?limit=5{cursor}");
+        let page = world.alan.get(&path).await.expect(200);
+        seen.extend(page["entries"].as_array().unwrap().clone());
+        assert_eq!(page["hasMore"], page["nextCursor"].is_string());
+        let Some(next) = page["nextCursor"].as_str() else {
+            break;
+        };
+        cursor = format!("&cursor={next}");
+    }
+    assert_eq!(seen, all);
+
+    for (wrong, field) in [
+        ("limit=0", "limit"),
+        ("limit=101", "limit"),
+        ("cursor=x", "cursor"),
+        ("action=looked", "action"),
+        ("from=yesterday", "from"),
+        ("to=2026-13-01T00:00:00Z", "to"),
+        ("from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z", "to"),
+        ("format=xml", "format"),
+        ("conversationId=", "conversationId"),
+        ("actorId=%00", "actorId"),
+    ] {
+        let refused = world.alan.get(&format!("{AUDIT}?{wrong}")).await;
+        let fields = refused.expect(400)["fields"].take();
+        let fields: Vec<_> = fields.as_object().unwrap().keys().collect();
+        assert_eq!(fields, [field], "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn it_can_be_taken_along_as_a_file() {
+    let world = World::open().await;
+    let steel = world.steel().await;
+    let path = of(&steel, "/messages");
+    // More than an export reads at a time.
+    for number in 0..6 {
+        let sends = (0..100).map(|_| world.anna.post(&path, json!({"content": "hello"})));
+        let answers = futures_util::future::join_all(sends).await;
+        assert!(
+            answers.iter().all(|answer| answer.status == 201),
+            "{number}"
+        );
+    }
+    let agent = "=HYPERLINK(\"http://x.example\"), a \"browser\"";
+    let request = world.bert.request(Method::GET, &path);
+    Answer::to(request.header("user-agent", agent))
+        .await
+        .expect(403);
+
+    let (headers, jsonl) = text(&world.ada, &format!("{AUDIT}?format=jsonl")).await;
+    assert_eq!(headers["content-type"], "application/x-ndjson");
+    assert_eq!(
+        headers["content-disposition"],
+        "attachment; filename=\"audit.jsonl\""
+    );
+    let lines: Vec<Value> = jsonl
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), 602);
+    assert_eq!(lines[0]["userAgent"], agent);
+    assert_eq!(lines[..50], entries(&world, "").await);
+    let at: Vec<_> = lines
+        .iter()
+        .map(|line| line["at"].as_str().unwrap())
+        .collect();
+    assert!(at.is_sorted_by(|newer, older| newer >= older));
+
+    let (headers, csv) = text(&world.ada, &format!("{AUDIT}?format=csv")).await;
+    assert_eq!(headers["content-type"], "text/csv; charset=utf-8");
+    assert_eq!(
+        headers["content-disposition"],
+        "attachment; filename=\"audit.csv\""
+    );
+    let lines: Vec<_> = csv.split_terminator("\r\n").collect();
+    assert_eq!(lines.len(), 603);
+    assert_eq!(
+        lines[0],
+        "id,at,actorId,action,conversationId,ip,userAgent,detail"
+    );
+    let expected = "\"'=HYPERLINK(\"\"http://x.example\"\"), a \"\"browser\"\"\"";
+    assert!(lines[1].contains(expected), "{}", lines[1]);
+
+    let (_, csv) = text(&world.ada, &format!("{AUDIT}?format=csv&action=joined")).await;
+    assert_eq!(csv.lines().count(), 1, "the names of the columns alone");
+    let (_, jsonl) = text(&world.ada, &format!("{AUDIT}?format=jsonl&action=joined")).await;
+    assert_eq!(jsonl, "");
+}
