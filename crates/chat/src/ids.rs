@@ -68,6 +68,10 @@ id! {
     NotificationId
 }
 id! {
+    /// An uploaded file: UUIDv7 text.
+    AttachmentId
+}
+id! {
     /// One running server process.
     NodeId
 }

@@ -6,6 +6,7 @@
 //! [`bus`], [`rate`]). Nothing here knows HTTP, SQL or the clock.
 
 pub mod access;
+pub mod attachment;
 pub mod bus;
 pub mod comparison;
 pub mod conformance;
@@ -20,6 +21,7 @@ pub mod mark_read;
 pub mod memory;
 pub mod message;
 pub mod notification;
+pub mod open_attachment;
 pub mod open_conversation;
 pub mod person;
 pub mod presence;
@@ -41,6 +43,7 @@ pub struct Chat {
     pub storage: Arc<dyn storage::ChatStorage>,
     pub directory: Arc<dyn storage::Directory>,
     pub leases: Arc<dyn storage::Leases>,
+    pub uploads: Arc<dyn storage::Uploads>,
     pub bus: Arc<dyn bus::Bus>,
     pub rates: Arc<dyn rate::Rates>,
     pub clock: Arc<dyn timestamp::Clock>,

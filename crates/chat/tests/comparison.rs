@@ -30,7 +30,13 @@ impl LeaseTime for NoTime {
 
 fn timeless() -> World {
     let memory = Arc::new(MemoryStorage::new());
-    World::new(memory.clone(), memory.clone(), memory, Arc::new(NoTime))
+    World::new(
+        memory.clone(),
+        memory.clone(),
+        memory.clone(),
+        memory,
+        Arc::new(NoTime),
+    )
 }
 
 #[tokio::test]

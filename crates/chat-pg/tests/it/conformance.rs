@@ -34,7 +34,13 @@ pub async fn world() -> World {
         pool: fixture.database.pool().await,
         _fixture: fixture,
     };
-    World::new(storage.clone(), storage.clone(), storage, Arc::new(time))
+    World::new(
+        storage.clone(),
+        storage.clone(),
+        storage.clone(),
+        storage,
+        Arc::new(time),
+    )
 }
 
 /// Worlds that are open at a time; each has a database of its own.

@@ -19,6 +19,7 @@
 
 mod actor;
 mod assigning;
+mod attaching;
 mod deleting;
 mod history;
 mod listing;
@@ -53,6 +54,7 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         opening::CHECKS,
         assigning::CHECKS,
         sending::CHECKS,
+        attaching::CHECKS,
         retrying::CHECKS,
         ordering::CHECKS,
         reading::CHECKS,

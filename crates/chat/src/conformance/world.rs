@@ -14,7 +14,7 @@ use crate::{
     rate::{LocalRates, Quotas},
     storage::{
         Anchor, ChatStorage, Directory, HistoryPage, Leases, ListQuery, NewConversation, Opened,
-        ProductRecord, Put, Scope, SupplierRecord, UserRecord,
+        ProductRecord, Put, Scope, SupplierRecord, Uploads, UserRecord,
     },
     testing::{FakeClock, RecordingBus},
 };
@@ -54,6 +54,7 @@ impl World {
         storage: Arc<dyn ChatStorage>,
         directory: Arc<dyn Directory>,
         leases: Arc<dyn Leases>,
+        uploads: Arc<dyn Uploads>,
         lease_time: Arc<dyn LeaseTime>,
     ) -> Self {
         let bus = Arc::new(RecordingBus::new());
@@ -62,6 +63,7 @@ impl World {
             storage,
             directory,
             leases,
+            uploads,
             bus: bus.clone(),
             rates: Arc::new(LocalRates::new(Quotas::UNLIMITED, clock.clone())),
             clock: clock.clone(),
@@ -76,7 +78,13 @@ impl World {
 
     pub fn in_memory() -> Self {
         let memory = Arc::new(MemoryStorage::new());
-        Self::new(memory.clone(), memory.clone(), memory.clone(), memory)
+        Self::new(
+            memory.clone(),
+            memory.clone(),
+            memory.clone(),
+            memory.clone(),
+            memory,
+        )
     }
 
     /// Makes every heartbeat this many seconds older.

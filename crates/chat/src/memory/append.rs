@@ -28,6 +28,7 @@ impl State {
             return Append::Known(Box::new(first));
         }
         match place {
+            Some(_) if !self.are_unsent(&draft.sender, &draft.files) => Append::FilesGone,
             Some(place) => Append::Created(Box::new(self.insert(place, draft, bus))),
             None => Append::NotParticipant,
         }
@@ -50,6 +51,7 @@ impl State {
     fn insert(&mut self, place: Role, draft: Draft, bus: &dyn Bus) -> Message {
         let id = draft.conversation.clone();
         let (sender, now) = (draft.sender.clone(), draft.now);
+        self.mark_sent(&draft.files, &id);
         let others = others(&self.conversations[&id], place);
         if let Some(row) = self.conversations.get_mut(&id) {
             row.messages.push(message_row(row, place, &others, draft));
@@ -110,7 +112,7 @@ fn message_row(row: &ConversationRow, place: Role, others: &[UserId], draft: Dra
         },
         text: draft.text,
         preview: draft.preview,
-        attachments: draft.attachments,
+        files: draft.files.into_iter().map(|file| file.id).collect(),
         client_message_id: draft.client_message_id,
         created_at: draft.now.max(row.active_at()),
     }

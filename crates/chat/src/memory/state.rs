@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rows::{ConversationRow, NotificationRow};
+use super::rows::{ConversationRow, NotificationRow, UploadRow};
 use crate::{
     bus::Bus,
     conversation::Conversation,
     event::{Event, EventKind},
-    ids::{ConversationId, NodeId, ProductId, UserId},
+    ids::{AttachmentId, ConversationId, NodeId, ProductId, UserId},
     storage::{ProductRecord, SupplierRecord, UserRecord},
     timestamp::Timestamp,
 };
@@ -19,6 +19,7 @@ pub(super) struct State {
     pub products: BTreeMap<ProductId, ProductRecord>,
     pub conversations: BTreeMap<ConversationId, ConversationRow>,
     pub notifications: Vec<NotificationRow>,
+    pub uploads: BTreeMap<AttachmentId, UploadRow>,
     pub nodes: BTreeMap<NodeId, Node>,
     /// When the last lease of a user ended.
     pub last_seen: BTreeMap<UserId, Timestamp>,
@@ -43,6 +44,7 @@ impl State {
             products: BTreeMap::new(),
             conversations: BTreeMap::new(),
             notifications: Vec::new(),
+            uploads: BTreeMap::new(),
             nodes: BTreeMap::new(),
             last_seen: BTreeMap::new(),
             now,

@@ -12,6 +12,7 @@ pub mod router;
 
 mod directory;
 mod docs;
+mod get_attachment;
 mod get_conversation;
 mod health;
 mod join_conversation;
@@ -25,6 +26,7 @@ mod open_conversation;
 mod openapi;
 mod send_message;
 mod unread_count;
+mod upload_attachment;
 mod user_status;
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     bus::dispatch::{conversation_frame, message_frame, reset_frame},
     presence::who_is_online,
+    wire,
 };
 
 /// Pieces that this node asks storage for at the same time, however many clients return.
@@ -91,7 +92,8 @@ impl Client {
         };
         let first_rev = first_rev(since, conversation.rev, &messages);
         for (message, rev) in messages.into_iter().zip(first_rev..) {
-            let frame = message_frame(rev.min(conversation.rev), message.into());
+            let message = wire::Message::new(message, &self.app.attachments.links);
+            let frame = message_frame(rev.min(conversation.rev), message);
             self.written(line.feed(frame.text())).await?;
         }
         if needs_update(since, conversation.rev) {

@@ -5,6 +5,7 @@
     reason = "what goes wrong here is a failure of the test"
 )]
 
+mod attachments;
 mod commands;
 mod conversations;
 mod cross_site;
