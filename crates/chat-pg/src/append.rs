@@ -43,9 +43,12 @@ async fn append_with_files(
     });
     uploads::send(db, &created.collect::<Vec<_>>()).await?;
     let mut appended = appended.into_iter();
-    let outcome = |held: bool| match held {
-        true => appended.next().expect("one outcome for each draft"),
-        false => refused(Append::FilesGone),
+    let outcome = |held: bool| {
+        if held {
+            appended.next().expect("one outcome for each draft")
+        } else {
+            refused(Append::FilesGone)
+        }
     };
     Ok(held.into_iter().map(outcome).collect())
 }

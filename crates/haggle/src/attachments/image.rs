@@ -101,6 +101,7 @@ fn refused(error: ImageError) -> Refused {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Format {
     /// With this quality of 100.
     Jpeg(u8),

@@ -1,7 +1,7 @@
 //! GIF and WebP without anything beside their pictures, copied block by block. What follows
 //! the end of the picture is left out too.
 
-/// `None`: it is broken. GIF89a, 17 to 27.
+/// `None`: it is broken. Specified by `GIF89a`, 17 to 27.
 pub fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut rest = Rest(bytes);
     let mut out = Vec::with_capacity(bytes.len());

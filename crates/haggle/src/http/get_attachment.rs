@@ -1,5 +1,7 @@
 //! A file or its thumbnail, for those who may open it.
 
+use std::fmt::Write;
+
 use axum::{
     body::Body,
     extract::{FromRequestParts, State},
@@ -184,7 +186,8 @@ fn disposition(attachment: &Attachment) -> Result<HeaderValue, ApiError> {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {
             name.push(byte.into());
         } else {
-            name.push_str(&format!("%{byte:02X}"));
+            // Writing to a String cannot fail.
+            let _ = write!(name, "%{byte:02X}");
         }
     }
     let value = format!("{how}; filename*=UTF-8''{name}");

@@ -164,7 +164,7 @@ fn what_is_cut_off_is_broken() {
         (MediaType::Jpeg, jpeg()),
         (MediaType::Webp, webp),
     ] {
-        for length in [12, bytes.len() / 2, bytes.len() - 3] {
+        for length in [12, bytes.len() / 2, bytes.len() - 20] {
             let refused = upright(kind, bytes[..length].to_vec()).unwrap_err();
             assert_eq!(refused, Refused::Broken, "{kind:?} {length}");
         }
