@@ -60,3 +60,69 @@ async fn once(app: &App) -> Result<(), SweepError> {
 async fn blocking(work: impl FnOnce() -> io::Result<()> + Send + 'static) -> io::Result<()> {
     spawn_blocking(work).await.map_err(io::Error::other)?
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use bytes::Bytes;
+    use chat::{
+        attachment::Attachment,
+        ids::{AttachmentId, UserId},
+        limits::UNSENT_SECONDS,
+        memory::MemoryStorage,
+        testing::FakeClock,
+    };
+
+    use super::once;
+    use crate::{
+        app::App,
+        attachments::{Attachments, Part},
+        auth::Auth,
+        settings::{Purpose, Settings, Sources},
+    };
+
+    async fn upload(app: &App, id: &str) -> Attachment {
+        let incoming = app.attachments.receive(AttachmentId::new(id)).await;
+        let mut incoming = incoming.unwrap();
+        let piece = Bytes::from_static(b"hello");
+        assert!(incoming.write(&piece).await.unwrap());
+        let accepted = incoming.finish("a.txt".to_owned()).await.unwrap().unwrap();
+        let (owner, now) = (UserId::new("anna"), app.chat.clock.now());
+        let attachment = accepted.attachment.clone();
+        let added = app.chat.uploads.add(&owner, &attachment, now).await;
+        assert!(added.unwrap());
+        accepted.keep().await.unwrap();
+        attachment
+    }
+
+    async fn is_there(app: &App, file: &Attachment) -> bool {
+        let known = app.chat.uploads.find(&file.id).await.unwrap().is_some();
+        let folder = &app.attachments.folder;
+        let kept = folder.open(&file.id, Part::File).await.unwrap().is_some();
+        assert_eq!(known, kept, "both or neither");
+        kept
+    }
+
+    #[tokio::test]
+    async fn an_upload_that_is_never_sent_goes_after_a_day() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = Settings::read(Sources::default(), Purpose::Other).unwrap();
+        settings.data_dir = folder.path().to_owned();
+        let clock = Arc::new(FakeClock::new());
+        let auth = Auth::new(None, None, clock.clone()).unwrap();
+        let attachments = Attachments::new(&settings, b"key", clock.clone());
+        let storage = Arc::new(MemoryStorage::new());
+        let app = App::start(settings, auth, attachments, &storage, clock.clone());
+
+        let old = upload(&app, "old").await;
+        clock.advance_seconds(UNSENT_SECONDS);
+        let young = upload(&app, "young").await;
+        once(&app).await.unwrap();
+        assert!(is_there(&app, &old).await && is_there(&app, &young).await);
+        clock.advance_seconds(1);
+        once(&app).await.unwrap();
+        assert!(!is_there(&app, &old).await && is_there(&app, &young).await);
+        app.drain().await;
+    }
+}
