@@ -9,7 +9,7 @@ use chat::{
 };
 use sqlx::{PgConnection, types::time::OffsetDateTime};
 
-use crate::{audit::ip, batch::Outcome, messages};
+use crate::{audit::ip, batch::Outcome, messages, uploads};
 
 /// Every row is found by its key or its place, whatever the planner believed of the tables when
 /// it made the plan: what looks as if it could be a plain join was one, and went through a whole
@@ -17,8 +17,43 @@ use crate::{audit::ip, batch::Outcome, messages};
 ///
 /// Appends drafts to conversations that the transaction has locked. For each draft, in
 /// their order: access, `seq`, message, conversation, the sender's mark, notifications.
-/// No two drafts share sender, conversation and `clientMessageId`.
+/// No two drafts share sender, conversation and `clientMessageId`, and none a file.
 pub(crate) async fn append(
+    db: &mut PgConnection,
+    drafts: &[Draft],
+) -> Result<Vec<Outcome<Append>>, sqlx::Error> {
+    if drafts.iter().any(|draft| !draft.files.is_empty()) {
+        return append_with_files(db, drafts).await;
+    }
+    append_held(db, drafts).await
+}
+
+/// Messages without files do not come here: they pay for nothing of it.
+async fn append_with_files(
+    db: &mut PgConnection,
+    drafts: &[Draft],
+) -> Result<Vec<Outcome<Append>>, sqlx::Error> {
+    let held = uploads::hold(db, drafts).await?;
+    let whole = drafts.iter().zip(&held).filter(|(_, held)| **held);
+    let whole: Vec<Draft> = whole.map(|(draft, _)| draft.clone()).collect();
+    let appended = append_held(db, &whole).await?;
+    let created = appended.iter().filter_map(|outcome| match &outcome.answer {
+        Append::Created(message) => Some(message.as_ref()),
+        _ => None,
+    });
+    uploads::send(db, &created.collect::<Vec<_>>()).await?;
+    let mut appended = appended.into_iter();
+    let outcome = |held: bool| {
+        if held {
+            appended.next().expect("one outcome for each draft")
+        } else {
+            refused(Append::FilesGone)
+        }
+    };
+    Ok(held.into_iter().map(outcome).collect())
+}
+
+async fn append_held(
     db: &mut PgConnection,
     drafts: &[Draft],
 ) -> Result<Vec<Outcome<Append>>, sqlx::Error> {
@@ -79,7 +114,7 @@ impl Row {
             sender_type: Role::parse(&place).unwrap_or(draft.sender_role),
             receiver: self.receiver_id.map(UserId::new),
             text: draft.text.clone(),
-            attachments: draft.attachments.clone(),
+            files: draft.files.clone(),
             client_message_id: draft.client_message_id.clone(),
             is_read: false,
             created_at: created_at.into(),
@@ -108,7 +143,10 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
     let texts = column(|draft| draft.text.clone());
     let previews = column(|draft| draft.preview.clone());
     // Attachment ids are UUIDs, so the array's text form needs no quotes.
-    let attachments = column(|draft| format!("{{{}}}", draft.attachments.join(",")));
+    let attachments = column(|draft| {
+        let ids = draft.files.iter().map(|file| file.id.as_str());
+        format!("{{{}}}", ids.collect::<Vec<_>>().join(","))
+    });
     let client_ids: Vec<Option<String>> = drafts
         .iter()
         .map(|draft| draft.client_message_id.clone())

@@ -6,7 +6,7 @@ use chat::{
     bus::Bus,
     error::StorageError,
     event::Event,
-    ids::ConversationId,
+    ids::{AttachmentId, ConversationId},
     message::Draft,
     storage::{Append, Mark},
 };
@@ -46,6 +46,7 @@ pub(crate) struct Batch {
     marks: Vec<MarkJob>,
     mark_replies: Vec<(Arc<dyn Bus>, Reply<Mark>)>,
     retries: HashSet<(String, ConversationId, String)>,
+    files: HashSet<AttachmentId>,
     marked: HashSet<ConversationId>,
 }
 
@@ -58,9 +59,13 @@ impl Batch {
                     .client_message_id
                     .clone()
                     .map(|id| (draft.sender.to_string(), draft.conversation.clone(), id));
-                if retry.is_some_and(|retry| !self.retries.insert(retry)) {
+                let mut files = draft.files.iter().map(|file| &file.id);
+                let shares_a_file = files.any(|id| self.files.contains(id));
+                if shares_a_file || retry.is_some_and(|retry| !self.retries.insert(retry)) {
                     carried.push(Job::Append(draft, bus, reply));
                 } else {
+                    self.files
+                        .extend(draft.files.iter().map(|file| file.id.clone()));
                     self.drafts.push(*draft);
                     self.draft_replies.push((bus, reply));
                 }

@@ -26,6 +26,7 @@ mod people;
 
 mod places;
 mod storage;
+mod uploads;
 
 pub use error::PgError;
 pub use import::{ImportConversation, ImportMessage};

@@ -1,11 +1,16 @@
 //! Messages by their place in the order.
 
+use std::collections::HashMap;
+
 use chat::{
-    ids::{ConversationId, MessageId, UserId},
+    attachment::Attachment,
+    ids::{AttachmentId, ConversationId, MessageId, UserId},
     message::{FORMER_ADMINISTRATOR, Message},
     person::Role,
 };
-use sqlx::{PgExecutor, types::time::OffsetDateTime};
+use sqlx::{PgConnection, PgExecutor, PgPool, types::time::OffsetDateTime};
+
+use crate::uploads;
 
 struct Row {
     id: String,
@@ -30,10 +35,7 @@ pub(crate) struct Stretch {
 }
 
 /// The messages of these stretches, each stretch in the order of `seq`.
-pub(crate) async fn load(
-    db: impl PgExecutor<'_>,
-    stretches: &[Stretch],
-) -> Result<Vec<Message>, sqlx::Error> {
+pub(crate) async fn load(db: &PgPool, stretches: &[Stretch]) -> Result<Vec<Message>, sqlx::Error> {
     let ids: Vec<String> = stretches.iter().map(|s| s.conversation.clone()).collect();
     let above: Vec<i64> = stretches.iter().map(|s| s.above).collect();
     let up_to: Vec<i64> = stretches.iter().map(|s| s.up_to).collect();
@@ -67,12 +69,21 @@ pub(crate) async fn load(
     )
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().map(Message::from).collect())
+    let ids: Vec<String> = rows
+        .iter()
+        .flat_map(|row| row.attachments.clone())
+        .collect();
+    let files = if ids.is_empty() {
+        Files::new()
+    } else {
+        uploads::files(db, &ids).await?
+    };
+    Ok(rows.into_iter().map(|row| row.message(&files)).collect())
 }
 
 /// The message that this sender sent here under this `clientMessageId`.
 pub(crate) async fn sent(
-    db: impl PgExecutor<'_>,
+    db: &mut PgConnection,
     sender: &str,
     conversation: &str,
     client_message_id: &str,
@@ -100,9 +111,17 @@ pub(crate) async fn sent(
         conversation,
         client_message_id
     )
-    .fetch_optional(db)
+    .fetch_optional(&mut *db)
     .await?;
-    Ok(row.map(Message::from))
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let files = if row.attachments.is_empty() {
+        Files::new()
+    } else {
+        uploads::files(db, &row.attachments).await?
+    };
+    Ok(Some(row.message(&files)))
 }
 
 /// Where a message stands in this conversation.
@@ -120,14 +139,17 @@ pub(crate) async fn seq_of(
     .await
 }
 
-impl From<Row> for Message {
-    fn from(row: Row) -> Self {
+type Files = HashMap<AttachmentId, Attachment>;
+
+impl Row {
+    fn message(self, files: &Files) -> Message {
+        let row = self;
         let sender = row.sender_id.map(UserId::new);
         let sender_name = match &sender {
             Some(_) => row.sender_name.unwrap_or_default(),
             None => FORMER_ADMINISTRATOR.to_owned(),
         };
-        Self {
+        Message {
             id: MessageId::new(row.id),
             conversation: ConversationId::new(row.conversation_id),
             seq: row.seq,
@@ -136,7 +158,11 @@ impl From<Row> for Message {
             sender_type: Role::parse(&row.sender_type).expect("a check constraint holds it"),
             receiver: row.receiver_id.map(UserId::new),
             text: row.message,
-            attachments: row.attachments,
+            files: row
+                .attachments
+                .iter()
+                .filter_map(|id| files.get(id.as_str()).cloned())
+                .collect(),
             client_message_id: row.client_message_id,
             is_read: row.is_read,
             created_at: row.created_at.into(),

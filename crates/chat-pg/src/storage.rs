@@ -6,9 +6,10 @@ use async_trait::async_trait;
 use chat::{
     access::Participant,
     audit::{Act, AuditLog, AuditPage, AuditQuery, Entry},
+    attachment::{Attachment, Kept},
     bus::Bus,
     conversation::Conversation,
-    ids::{ConversationId, MessageId, NodeId, NotificationId, ProductId, UserId},
+    ids::{AttachmentId, ConversationId, MessageId, NodeId, NotificationId, ProductId, UserId},
     message::{Draft, Message},
     notification::Notification,
     person::{Person, Product, Role},
@@ -16,7 +17,7 @@ use chat::{
     storage::{
         Anchor, Append, ChatStorage, Delete, Directory, HistoryPage, Join, Leases, Leave, ListPage,
         ListQuery, Mark, Missed, NewConversation, Opened, ProductRecord, Put, Result, Since,
-        SupplierRecord, UserRecord,
+        SupplierRecord, Uploads, UserRecord,
     },
     timestamp::Timestamp,
 };
@@ -38,7 +39,7 @@ use crate::{
     migrate::Owned,
     notifications,
     people::People,
-    places,
+    places, uploads,
 };
 
 /// Conversations, directory and leases on one PostgreSQL database.
@@ -100,6 +101,11 @@ impl PgStorage {
         self.people.close().await;
         self.pool.close().await;
         self.lane_pool.close().await;
+    }
+
+    /// The key that signs links to files: 32 bytes, the same for every server on this database.
+    pub async fn link_key(&self) -> std::result::Result<Vec<u8>, PgError> {
+        Ok(uploads::link_key(&self.pool).await?)
     }
 
     pub fn load(&self) -> Load {
@@ -196,14 +202,12 @@ impl ChatStorage for PgStorage {
         conversation: &ConversationId,
         client_message_id: &str,
     ) -> Result<Option<Message>> {
-        messages::sent(
-            &self.pool,
-            sender.as_str(),
-            conversation.as_str(),
-            client_message_id,
-        )
-        .await
-        .map_err(storage_error)
+        let (sender, conversation) = (sender.as_str(), conversation.as_str());
+        let sent = async {
+            let mut db = self.pool.acquire().await?;
+            messages::sent(&mut db, sender, conversation, client_message_id).await
+        };
+        sent.await.map_err(storage_error)
     }
 
     async fn history(
@@ -436,6 +440,37 @@ impl Leases for PgStorage {
 
     async fn share_a_conversation(&self, one: &UserId, other: &UserId) -> Result<bool> {
         leases::share_a_conversation(&self.pool, one, other)
+            .await
+            .map_err(storage_error)
+    }
+}
+
+#[async_trait]
+impl Uploads for PgStorage {
+    async fn add(&self, owner: &UserId, attachment: &Attachment, now: Timestamp) -> Result<bool> {
+        uploads::add(&self.pool, owner, attachment, now)
+            .await
+            .map_err(storage_error)
+    }
+
+    async fn unsent(&self, owner: &UserId, ids: &[AttachmentId]) -> Result<Vec<Attachment>> {
+        uploads::unsent(&self.pool, owner, ids)
+            .await
+            .map_err(storage_error)
+    }
+
+    async fn find(&self, id: &AttachmentId) -> Result<Option<Kept>> {
+        uploads::find(&self.pool, id).await.map_err(storage_error)
+    }
+
+    async fn give_up(&self, before: Timestamp, limit: i64) -> Result<Vec<AttachmentId>> {
+        uploads::give_up(&self.pool, before, limit)
+            .await
+            .map_err(storage_error)
+    }
+
+    async fn forget(&self, ids: &[AttachmentId]) -> Result<()> {
+        uploads::forget(&self.pool, ids)
             .await
             .map_err(storage_error)
     }

@@ -24,6 +24,7 @@ pub type Fields = BTreeMap<&'static str, String>;
 pub enum Missing {
     Conversation,
     User,
+    Attachment,
 }
 
 #[derive(Debug, Error)]

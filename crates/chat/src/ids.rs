@@ -72,6 +72,10 @@ id! {
     AuditId
 }
 id! {
+    /// An uploaded file: UUIDv7 text.
+    AttachmentId
+}
+id! {
     /// One running server process.
     NodeId
 }

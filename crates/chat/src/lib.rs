@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod attachment;
 pub mod bus;
 pub mod comparison;
 pub mod conformance;
@@ -21,6 +22,7 @@ pub mod mark_read;
 pub mod memory;
 pub mod message;
 pub mod notification;
+pub mod open_attachment;
 pub mod open_conversation;
 pub mod person;
 pub mod presence;
@@ -43,6 +45,7 @@ pub struct Chat {
     pub directory: Arc<dyn storage::Directory>,
     pub leases: Arc<dyn storage::Leases>,
     pub audit: Arc<dyn audit::AuditLog>,
+    pub uploads: Arc<dyn storage::Uploads>,
     pub bus: Arc<dyn bus::Bus>,
     pub rates: Arc<dyn rate::Rates>,
     pub clock: Arc<dyn timestamp::Clock>,

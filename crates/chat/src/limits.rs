@@ -8,6 +8,14 @@ pub const PREVIEW_CHARS: usize = 200;
 pub const CLIENT_MESSAGE_ID_CHARS: usize = 64;
 /// Bytes of an id that a client names; a longer one cannot exist.
 pub const ID_BYTES: usize = 128;
+/// Characters of a file's name.
+pub const FILE_NAME_CHARS: usize = 120;
+/// Uploads of one person that wait to be sent.
+pub const UNSENT_UPLOADS: i64 = 100;
+/// Seconds after which an upload that was never sent is removed.
+pub const UNSENT_SECONDS: i64 = 24 * 60 * 60;
+/// Seconds for which a signed link is good.
+pub const LINK_SECONDS: i64 = 15 * 60;
 /// Characters of a search text.
 pub const SEARCH_CHARS: usize = 100;
 /// Messages of a page: default and most.

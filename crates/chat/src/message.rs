@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     audit::Source,
+    attachment::Attachment,
     ids::{ConversationId, MessageId, UserId},
     person::Role,
     timestamp::Timestamp,
@@ -26,8 +27,9 @@ pub struct Message {
     /// The one other participant when the message was sent; `None` when there was none or more than one.
     pub receiver: Option<UserId>,
     pub text: String,
-    /// Attachment ids.
-    pub attachments: Vec<String>,
+    /// In the order in which the sender named them.
+    #[serde(default)]
+    pub files: Vec<Attachment>,
     pub client_message_id: Option<String>,
     /// Every other participant has read it, and there is at least one.
     pub is_read: bool,
@@ -48,7 +50,8 @@ pub struct Draft {
     pub text: String,
     /// What `lastMessage` becomes.
     pub preview: String,
-    pub attachments: Vec<String>,
+    /// The sender's own uploads, not sent when they were looked up.
+    pub files: Vec<Attachment>,
     pub client_message_id: Option<String>,
     /// For the audit: from where it was sent.
     pub source: Source,

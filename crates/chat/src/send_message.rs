@@ -1,11 +1,13 @@
 //! The path of a message: limits, content, one transaction, broadcast, answer.
 
+use std::collections::HashSet;
+
 use crate::{
-    Chat,
+    Chat, access,
     audit::{Visitor, What, note_refusal},
     content,
     error::{ChatError, Fields, Missing},
-    ids::{ConversationId, MessageId},
+    ids::{AttachmentId, ConversationId, MessageId},
     limits,
     message::{Draft, Message},
     person::Role,
@@ -18,7 +20,7 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Outgoing {
     pub content: String,
-    pub attachments: Vec<String>,
+    pub attachments: Vec<AttachmentId>,
     pub client_message_id: Option<String>,
 }
 
@@ -47,7 +49,18 @@ async fn send(
     conversation: &ConversationId,
     outgoing: Outgoing,
 ) -> Result<Sent, ChatError> {
-    let draft = draft(chat, sender, conversation, outgoing)?;
+    let named = outgoing.attachments.clone();
+    let client_message_id = outgoing.client_message_id.clone();
+    let mut draft = draft(chat, sender, conversation, outgoing)?;
+    if !named.is_empty() {
+        draft.files = chat.uploads.unsent(&sender.person.id, &named).await?;
+        if draft.files.len() < named.len() {
+            return without_files(chat, sender, conversation, client_message_id.as_deref()).await;
+        }
+        if draft.text.is_empty() {
+            draft.preview = content::preview(&draft.files[0].name);
+        }
+    }
 
     let standing = match chat
         .rates
@@ -72,6 +85,9 @@ async fn send(
             standing: Some(standing),
         }),
         Append::Known(message) => Ok(known(*message)),
+        Append::FilesGone => {
+            without_files(chat, sender, conversation, client_message_id.as_deref()).await
+        }
         Append::NotParticipant => Err(ChatError::NotParticipant),
         Append::NoConversation => Err(ChatError::NotFound(Missing::Conversation)),
     }
@@ -90,6 +106,23 @@ async fn append(chat: &Chat, sender: &Visitor, draft: Draft) -> Result<Append, C
         ..draft
     };
     Ok(chat.storage.append(draft, &chat.bus).await?)
+}
+
+/// The files are not (or no longer) unsent uploads of the sender's. They were sent by the first
+/// try, if this is a retry.
+async fn without_files(
+    chat: &Chat,
+    sender: &Visitor,
+    conversation: &ConversationId,
+    client_message_id: Option<&str>,
+) -> Result<Sent, ChatError> {
+    access::enter(chat, sender, conversation, What::Sending).await?;
+    let first = match client_message_id {
+        Some(id) => chat.storage.sent(&sender.person.id, conversation, id).await?,
+        None => None,
+    };
+    let not_theirs = || ChatError::field("attachments", "No such upload of yours");
+    first.map(known).ok_or_else(not_theirs)
 }
 
 /// A retry of something already sent costs nothing, so it passes an empty bucket.
@@ -135,8 +168,9 @@ fn draft(
             wrong.insert("clientMessageId", format!("1 to {most} characters"));
         }
     }
-    if !outgoing.attachments.is_empty() {
-        wrong.insert("attachments", "No such upload of yours".into());
+    let mut seen = HashSet::new();
+    if !outgoing.attachments.iter().all(|id| seen.insert(id)) {
+        wrong.insert("attachments", "Each file once".into());
     }
     if !wrong.is_empty() {
         return Err(ChatError::Invalid(wrong));
@@ -149,7 +183,7 @@ fn draft(
         sender_role: person.role,
         preview: content::preview(&text),
         text,
-        attachments: outgoing.attachments,
+        files: Vec::new(),
         client_message_id: outgoing.client_message_id,
         source: source.clone(),
         now: chat.clock.now(),

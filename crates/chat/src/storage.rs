@@ -7,11 +7,12 @@ use async_trait::async_trait;
 
 use crate::{
     access::Participant,
+    attachment::{Attachment, Kept},
     audit::Act,
     bus::Bus,
     conversation::{Conversation, Kind},
     error::StorageError,
-    ids::{ConversationId, MessageId, NodeId, NotificationId, ProductId, UserId},
+    ids::{AttachmentId, ConversationId, MessageId, NodeId, NotificationId, ProductId, UserId},
     message::{Draft, Message},
     notification::Notification,
     person::{Person, Product, Role},
@@ -52,6 +53,8 @@ pub enum Append {
     Known(Box<Message>),
     NotParticipant,
     NoConversation,
+    /// One of the files is no longer an unsent upload of the sender's.
+    FilesGone,
 }
 
 /// Where a page of messages stands.
@@ -180,7 +183,7 @@ pub trait ChatStorage: Send + Sync {
 
     async fn list(&self, query: &ListQuery) -> Result<ListPage>;
 
-    /// Access check, message, order, the sender's read mark and notification, the
+    /// Access check, the draft's files, message, order, the sender's read mark and notification, the
     /// notifications of recipients without a live lease, and the audit, in one transaction. The message
     /// is as old as the draft, or as the conversation's `active_at` when that is later.
     async fn append(&self, draft: Draft, bus: &Arc<dyn Bus>) -> Result<Append>;
@@ -261,6 +264,28 @@ pub trait ChatStorage: Send + Sync {
         ids: Option<&[NotificationId]>,
         now: Timestamp,
     ) -> Result<u64>;
+}
+
+/// What is known of uploaded files; their bytes are elsewhere. [`ChatStorage::append`] sends them.
+#[async_trait]
+pub trait Uploads: Send + Sync {
+    /// Remembers an upload. `false`: this owner has [`crate::limits::UNSENT_UPLOADS`] already
+    /// that wait to be sent, and nothing changed.
+    async fn add(&self, owner: &UserId, attachment: &Attachment, now: Timestamp) -> Result<bool>;
+
+    /// Those of these that are unsent uploads of this owner, in the order of `ids`.
+    async fn unsent(&self, owner: &UserId, ids: &[AttachmentId]) -> Result<Vec<Attachment>>;
+
+    /// `None`: there is none, or its conversation is deleted, or it is being removed.
+    async fn find(&self, id: &AttachmentId) -> Result<Option<Kept>>;
+
+    /// Gives up unsent uploads from before this time, and files whose conversation is deleted: from
+    /// now on they are not there for anybody. Returns at most `limit`, those that were given up
+    /// earlier and not [`Self::forget`]ten included.
+    async fn give_up(&self, before: Timestamp, limit: i64) -> Result<Vec<AttachmentId>>;
+
+    /// After the bytes of these are removed.
+    async fn forget(&self, ids: &[AttachmentId]) -> Result<()>;
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

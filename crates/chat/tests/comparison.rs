@@ -31,7 +31,8 @@ impl LeaseTime for NoTime {
 fn timeless() -> World {
     let memory = Arc::new(MemoryStorage::new());
     let (storage, directory) = (memory.clone(), memory.clone());
-    World::new(storage, directory, memory.clone(), memory, Arc::new(NoTime))
+    let (leases, audit) = (memory.clone(), memory.clone());
+    World::new(storage, directory, leases, audit, memory, Arc::new(NoTime))
 }
 
 #[tokio::test]

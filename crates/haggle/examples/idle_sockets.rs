@@ -27,6 +27,7 @@ use chat::{
 use futures_util::{SinkExt, StreamExt};
 use haggle::{
     app::App,
+    attachments::Attachments,
     auth::Auth,
     http::router::router,
     listener,
@@ -188,6 +189,7 @@ async fn app(users: usize) -> Result<App, AnyError> {
     let settings = settings.map_err(|wrong| format!("{wrong:?}"))?;
     let secret = Secret::new("a secret for benchmarks, long enough");
     let auth = Auth::new(Some(&secret), None, clock.clone())?;
-    let app = App::start(settings, auth, &storage, clock);
+    let attachments = Attachments::new(&settings, b"a key for benchmarks", clock.clone());
+    let app = App::start(settings, auth, attachments, &storage, clock);
     Ok(app)
 }

@@ -8,13 +8,14 @@ use chat::{
     bus::Bus,
     ids::{NodeId, UserId},
     rate::{LocalRates, Quotas, Rates},
-    storage::{ChatStorage, Directory, Leases},
+    storage::{ChatStorage, Directory, Leases, Uploads},
     timestamp::Clock,
 };
 use futures_util::future::{BoxFuture, FutureExt};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    attachments::{self, Attachments},
     auth::Auth,
     bus::{LocalBus, dispatch::Dispatch},
     cache::Caches,
@@ -35,6 +36,7 @@ pub struct AppParts {
     pub settings: Arc<Settings>,
     pub chat: Chat,
     pub auth: Arc<Auth>,
+    pub attachments: Attachments,
     pub caches: Arc<Caches>,
     pub hub: Arc<Hub>,
     pub presence: Arc<Presence>,
@@ -64,18 +66,26 @@ impl From<AppParts> for App {
 
 impl App {
     /// Puts a server together on this storage and starts its tasks.
-    pub fn start<S>(settings: Settings, auth: Auth, storage: &Arc<S>, clock: Arc<dyn Clock>) -> Self
+    pub fn start<S>(
+        settings: Settings,
+        auth: Auth,
+        attachments: Attachments,
+        storage: &Arc<S>,
+        clock: Arc<dyn Clock>,
+    ) -> Self
     where
-        S: ChatStorage + Directory + Leases + AuditLog + 'static,
+        S: ChatStorage + Directory + Leases + AuditLog + Uploads + 'static,
     {
         let directory: Arc<dyn Directory> = storage.clone();
         let leases: Arc<dyn Leases> = storage.clone();
         let audit: Arc<dyn AuditLog> = storage.clone();
+        let uploads: Arc<dyn Uploads> = storage.clone();
         let caches = Arc::new(Caches::new(directory.clone(), leases.clone()));
         let sockets = usize::try_from(settings.sockets_per_user).unwrap_or(usize::MAX);
         let hub = Arc::new(Hub::new(sockets));
         let presence = Arc::new(Presence::default());
-        let dispatch = Dispatch::new(hub.clone(), caches.clone(), presence.clone());
+        let links = attachments.links.clone();
+        let dispatch = Dispatch::new(hub.clone(), caches.clone(), presence.clone(), links);
         let quotas = Quotas {
             messages_per_minute: settings.messages_per_minute,
             conversations_per_hour: settings.conversations_per_hour,
@@ -105,6 +115,7 @@ impl App {
             directory,
             leases,
             audit,
+            uploads,
             bus,
             rates,
             clock,
@@ -114,6 +125,7 @@ impl App {
             settings: Arc::new(settings),
             chat,
             auth: Arc::new(auth),
+            attachments,
             caches,
             hub,
             presence,
@@ -123,6 +135,7 @@ impl App {
             tasks: TaskTracker::new(),
         });
         ws::start(&app, delivery);
+        app.tasks.spawn(attachments::sweep(app.clone()));
         app.tasks
             .spawn(app.auth.clone().watch(app.draining.clone()));
         app

@@ -2,6 +2,7 @@
 //! between nodes, presence, caches, and the embedded database.
 
 pub mod app;
+pub mod attachments;
 pub mod auth;
 pub mod bus;
 pub mod cache;

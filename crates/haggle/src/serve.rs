@@ -12,6 +12,7 @@ use tokio::{
 
 use crate::{
     app::App,
+    attachments::Attachments,
     auth::Auth,
     clock::SystemClock,
     command::say,
@@ -109,7 +110,9 @@ async fn serve_on(
     let listener =
         listener::bind(address).map_err(|source| ServeError::Listen { address, source })?;
     let address = listener.local_addr().unwrap_or(address);
-    let app = App::start(settings, auth, &storage, clock);
+    let key = storage.link_key().await?;
+    let attachments = Attachments::new(&settings, &key, clock.clone());
+    let app = App::start(settings, auth, attachments, &storage, clock);
     app.tasks
         .spawn(metrics::sample(storage.clone(), app.draining.clone()));
     let router = router(app.clone(), is_demo);

@@ -10,6 +10,8 @@ use chat::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::attachments::Links;
+
 /// Somebody who sits in a conversation.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -145,7 +147,7 @@ pub struct File {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub height: Option<i32>,
-    /// A signed link that expires.
+    /// A signed link, good for 15 minutes.
     pub url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -182,8 +184,9 @@ pub struct Message {
     pub created_at: Timestamp,
 }
 
-impl From<chat::message::Message> for Message {
-    fn from(message: chat::message::Message) -> Self {
+impl Message {
+    /// The message with links to its files that are good from now on.
+    pub fn new(message: chat::message::Message, links: &Links) -> Self {
         Self {
             id: message.id,
             conversation_id: message.conversation,
@@ -193,8 +196,12 @@ impl From<chat::message::Message> for Message {
             sender_type: message.sender_type,
             receiver_id: message.receiver,
             message: message.text,
-            attachments: message.attachments,
-            files: Vec::new(),
+            attachments: message
+                .files
+                .iter()
+                .map(|file| file.id.to_string())
+                .collect(),
+            files: message.files.iter().map(|file| links.file(file)).collect(),
             client_message_id: message.client_message_id,
             is_read: message.is_read,
             created_at: message.created_at,

@@ -35,7 +35,8 @@ pub async fn world() -> World {
         _fixture: fixture,
     };
     let (chat, directory) = (storage.clone(), storage.clone());
-    World::new(chat, directory, storage.clone(), storage, Arc::new(time))
+    let (leases, audit) = (storage.clone(), storage.clone());
+    World::new(chat, directory, leases, audit, storage, Arc::new(time))
 }
 
 /// Worlds that are open at a time; each has a database of its own.

@@ -19,7 +19,7 @@ fn draft(n: u32, conversation: &ConversationId, client: Option<&str>) -> Draft {
         sender_role: Role::Buyer,
         text: format!("text {n}"),
         preview: format!("text {n}"),
-        attachments: Vec::new(),
+        files: Vec::new(),
         client_message_id: client.map(Into::into),
         source: Source::default(),
         now: Timestamp::from_micros(1_000_000_000 + i64::from(n)),

@@ -56,7 +56,7 @@ impl<'w> Actor<'w> {
             sender_role: sender.role,
             text: text.to_owned(),
             preview: content::preview(text),
-            attachments: Vec::new(),
+            files: Vec::new(),
             client_message_id: None,
             source: Source::default(),
             now: clock.now(),

@@ -20,6 +20,7 @@
 mod actor;
 mod assigning;
 mod auditing;
+mod attaching;
 mod deleting;
 mod history;
 mod listing;
@@ -54,6 +55,7 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         opening::CHECKS,
         assigning::CHECKS,
         sending::CHECKS,
+        attaching::CHECKS,
         retrying::CHECKS,
         ordering::CHECKS,
         reading::CHECKS,

@@ -15,7 +15,7 @@ use crate::{
     rate::{LocalRates, Quotas},
     storage::{
         Anchor, ChatStorage, Directory, HistoryPage, Leases, ListQuery, NewConversation, Opened,
-        ProductRecord, Put, Scope, SupplierRecord, UserRecord,
+        ProductRecord, Put, Scope, SupplierRecord, Uploads, UserRecord,
     },
     testing::{FakeClock, RecordingBus},
 };
@@ -56,6 +56,7 @@ impl World {
         directory: Arc<dyn Directory>,
         leases: Arc<dyn Leases>,
         audit: Arc<dyn AuditLog>,
+        uploads: Arc<dyn Uploads>,
         lease_time: Arc<dyn LeaseTime>,
     ) -> Self {
         let bus = Arc::new(RecordingBus::new());
@@ -65,6 +66,7 @@ impl World {
             directory,
             leases,
             audit,
+            uploads,
             bus: bus.clone(),
             rates: Arc::new(LocalRates::new(Quotas::UNLIMITED, clock.clone())),
             clock: clock.clone(),
@@ -80,7 +82,8 @@ impl World {
     pub fn in_memory() -> Self {
         let memory = Arc::new(MemoryStorage::new());
         let (storage, directory) = (memory.clone(), memory.clone());
-        Self::new(storage, directory, memory.clone(), memory.clone(), memory)
+        let (leases, audit) = (memory.clone(), memory.clone());
+        Self::new(storage, directory, leases, audit, memory.clone(), memory)
     }
 
     /// Makes every heartbeat this many seconds older.

@@ -31,6 +31,7 @@ impl State {
             return Append::Known(Box::new(first));
         }
         match place {
+            Some(_) if !self.are_unsent(&draft.sender, &draft.files) => Append::FilesGone,
             Some(place) => Append::Created(Box::new(self.insert(place, draft, bus))),
             None => Append::NotParticipant,
         }
@@ -53,6 +54,7 @@ impl State {
     fn insert(&mut self, place: Role, draft: Draft, bus: &dyn Bus) -> Message {
         let id = draft.conversation.clone();
         let (sender, now) = (draft.sender.clone(), draft.now);
+        self.mark_sent(&draft.files, &id);
         let act = Act {
             id: AuditId::new(draft.id.as_str()),
             at: now.max(self.conversations[&id].active_at()),
@@ -120,7 +122,7 @@ fn message_row(row: &ConversationRow, place: Role, others: &[UserId], draft: Dra
         },
         text: draft.text,
         preview: draft.preview,
-        attachments: draft.attachments,
+        files: draft.files.into_iter().map(|file| file.id).collect(),
         client_message_id: draft.client_message_id,
         created_at: draft.now.max(row.active_at()),
     }

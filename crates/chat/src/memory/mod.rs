@@ -23,6 +23,7 @@ mod products;
 mod read_marks;
 mod rows;
 mod state;
+mod uploads;
 mod views;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

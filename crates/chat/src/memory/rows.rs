@@ -1,8 +1,9 @@
 //! What is stored of a conversation, its messages and its notifications.
 
 use crate::{
+    attachment::Attachment,
     conversation::Kind,
-    ids::{ConversationId, MessageId, ProductId, UserId},
+    ids::{AttachmentId, ConversationId, MessageId, ProductId, UserId},
     notification::Notification,
     person::Role,
     storage::NewConversation,
@@ -127,8 +128,18 @@ pub(super) struct MessageRow {
     pub receiver: Option<UserId>,
     pub text: String,
     pub preview: String,
-    pub attachments: Vec<String>,
+    pub files: Vec<AttachmentId>,
     pub client_message_id: Option<String>,
+    pub created_at: Timestamp,
+}
+
+#[derive(Debug)]
+pub(super) struct UploadRow {
+    pub attachment: Attachment,
+    pub owner: UserId,
+    /// `None` before it is sent.
+    pub sent_in: Option<ConversationId>,
+    pub is_given_up: bool,
     pub created_at: Timestamp,
 }
 

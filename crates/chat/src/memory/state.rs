@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rows::{ConversationRow, NotificationRow};
+use super::rows::{ConversationRow, NotificationRow, UploadRow};
 use crate::{
     audit::Entry,
     bus::Bus,
     conversation::Conversation,
     event::{Event, EventKind},
-    ids::{ConversationId, NodeId, ProductId, UserId},
+    ids::{AttachmentId, ConversationId, NodeId, ProductId, UserId},
     storage::{ProductRecord, SupplierRecord, UserRecord},
     timestamp::Timestamp,
 };
@@ -22,6 +22,7 @@ pub(super) struct State {
     pub notifications: Vec<NotificationRow>,
     /// In the order of writing.
     pub audit: Vec<Entry>,
+    pub uploads: BTreeMap<AttachmentId, UploadRow>,
     pub nodes: BTreeMap<NodeId, Node>,
     /// When the last lease of a user ended.
     pub last_seen: BTreeMap<UserId, Timestamp>,
@@ -47,6 +48,7 @@ impl State {
             conversations: BTreeMap::new(),
             notifications: Vec::new(),
             audit: Vec::new(),
+            uploads: BTreeMap::new(),
             nodes: BTreeMap::new(),
             last_seen: BTreeMap::new(),
             now,

@@ -64,7 +64,7 @@ impl State {
             sender_type: message.place,
             receiver: message.receiver.clone(),
             text: message.text.clone(),
-            attachments: message.attachments.clone(),
+            files: self.files(&message.files),
             client_message_id: message.client_message_id.clone(),
             is_read: is_read(row, seq, message),
             created_at: message.created_at,

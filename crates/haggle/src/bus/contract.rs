@@ -50,7 +50,12 @@ impl Node {
 
     pub fn dispatch(&self) -> Dispatch {
         let (hub, caches) = (self.hub.clone(), self.caches.clone());
-        Dispatch::new(hub, caches, self.presence.clone())
+        Dispatch::new(
+            hub,
+            caches,
+            self.presence.clone(),
+            crate::attachments::Links::testing(),
+        )
     }
 
     pub fn storage(&self) -> Arc<MemoryStorage> {

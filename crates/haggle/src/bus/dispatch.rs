@@ -9,6 +9,7 @@ use chat::{
 };
 
 use crate::{
+    attachments::Links,
     cache::Caches,
     hub::{
         Hub,
@@ -23,14 +24,21 @@ pub struct Dispatch {
     hub: Arc<Hub>,
     caches: Arc<Caches>,
     presence: Arc<Presence>,
+    links: Arc<Links>,
 }
 
 impl Dispatch {
-    pub fn new(hub: Arc<Hub>, caches: Arc<Caches>, presence: Arc<Presence>) -> Self {
+    pub fn new(
+        hub: Arc<Hub>,
+        caches: Arc<Caches>,
+        presence: Arc<Presence>,
+        links: Arc<Links>,
+    ) -> Self {
         Self {
             hub,
             caches,
             presence,
+            links,
         }
     }
 
@@ -49,7 +57,9 @@ impl Dispatch {
     pub async fn deliver(&self, event: Event) {
         let Event { audience, kind } = event;
         let frame = match kind {
-            EventKind::Message { rev, message } => message_frame(rev, message.into()),
+            EventKind::Message { rev, message } => {
+                message_frame(rev, wire::Message::new(message, &self.links))
+            }
             EventKind::Read {
                 conversation,
                 rev,

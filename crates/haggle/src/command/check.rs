@@ -1,6 +1,6 @@
 //! `haggle check`: tries everything that a server will need, one line each.
 
-use std::{fs, path::Path, process::ExitCode, time::Duration};
+use std::{fs, process::ExitCode, time::Duration};
 
 use chat_pg::PgOptions;
 use cluster::{Cluster, ClusterError};
@@ -8,6 +8,7 @@ use tokio::{io::AsyncReadExt, net::TcpStream, time::timeout};
 
 use super::{block_on, say};
 use crate::{
+    attachments::Folder,
     database::{cluster_options, directory_names},
     nodes::address::Address,
     settings::{Secret, Settings, Wrong},
@@ -111,13 +112,7 @@ async fn redis(address: Option<&Address>) -> Finding {
 }
 
 fn object_store(settings: &Settings) -> Finding {
-    let folder = match settings.object_store.as_deref() {
-        None => settings.data_dir.join("attachments"),
-        Some(url) => match url.strip_prefix("file://") {
-            Some(path) => Path::new(path).to_owned(),
-            None => return Ok("not tried".to_owned()),
-        },
-    };
+    let folder = Folder::of(settings).root().to_owned();
     let probe = folder.join(".probe");
     let tried = fs::create_dir_all(&folder)
         .and_then(|()| fs::write(&probe, b"haggle"))

@@ -11,7 +11,7 @@ use utoipa::{
 use super::{
     directory::{products::PutProduct, suppliers::PutSupplier, users::PutUser},
     fields::{Fields, Read},
-    list_audit, list_messages, list_notifications,
+    get_attachment, list_audit, list_messages, list_notifications,
     mark_notifications_read::MarkNotificationsRead,
     mark_read::MarkRead,
     open_conversation::OpenConversation,
@@ -50,5 +50,6 @@ fn documented_fields_are_read_and_read_ones_documented() {
     query::<list_conversations::Wanted, super::list_conversations::Parameters>();
     query::<list_audit::Wanted, list_audit::Parameters>();
     query::<list_messages::Wanted, list_messages::Parameters>();
+    query::<get_attachment::Link, get_attachment::Link>();
     query::<list_notifications::Wanted, list_notifications::Wanted>();
 }

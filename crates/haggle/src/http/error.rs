@@ -43,6 +43,10 @@ pub enum ApiError {
     TooLarge,
     #[error("the body is not JSON")]
     UnsupportedMediaType,
+    #[error("the body is no form")]
+    NotAForm,
+    #[error("the type of the file is not allowed")]
+    TypeNotAllowed,
     /// A defect of ours, already logged.
     #[error("internal error")]
     Internal,
@@ -175,6 +179,16 @@ impl ApiError {
                 "unsupported_media_type",
                 "Send application/json",
             ),
+            Self::NotAForm => refuse(
+                Is::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_media_type",
+                "Send multipart/form-data",
+            ),
+            Self::TypeNotAllowed => refuse(
+                Is::UNSUPPORTED_MEDIA_TYPE,
+                "type_not_allowed",
+                "PNG, JPEG, WebP, GIF, PDF, text, CSV, DOCX, XLSX and ZIP can be sent",
+            ),
             Self::Internal => internal(),
             Self::Unavailable => unavailable(),
         }
@@ -203,6 +217,9 @@ fn chat_refusal(error: &ChatError) -> Refusal {
             "conversation_not_found",
             "Conversation not found",
         ),
+        ChatError::NotFound(Missing::Attachment) => {
+            Refusal::new(Is::NOT_FOUND, "attachment_not_found", "File not found")
+        }
         ChatError::NotFound(Missing::User) => {
             Refusal::new(Is::NOT_FOUND, "user_not_found", "User not found")
         }

@@ -9,7 +9,7 @@ use axum::{
 };
 use chat::{
     error::{ChatError, Missing},
-    ids::{ConversationId, ProductId, UserId},
+    ids::{AttachmentId, ConversationId, ProductId, UserId},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
@@ -39,6 +39,12 @@ impl Named for ConversationId {
 
     fn note(&self) {
         tracing::Span::current().record("conversation", self.as_str());
+    }
+}
+
+impl Named for AttachmentId {
+    fn missing() -> ApiError {
+        ChatError::NotFound(Missing::Attachment).into()
     }
 }
 

@@ -21,7 +21,7 @@ use super::{
     extract::{Id, Query},
     fields::{Fields, Read},
 };
-use crate::{app::App, auth::Caller, wire::Message};
+use crate::{app::App, attachments::Links, auth::Caller, wire::Message};
 
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
@@ -111,17 +111,21 @@ pub async fn handler(
     let mark = wanted.mark_read && method == Method::GET && !caller.may_be_forged(&headers);
     let (anchor, limit) = (&wanted.anchor, wanted.limit);
     let page = read_history(&app.chat, &caller, &access, anchor, limit, mark).await?;
-    Ok(Json(page.into()))
+    Ok(Json(MessagePage::new(page, &app.attachments.links)))
 }
 
-impl From<HistoryPage> for MessagePage {
-    fn from(page: HistoryPage) -> Self {
+impl MessagePage {
+    fn new(page: HistoryPage, links: &Links) -> Self {
         let oldest = page.messages.last().filter(|_| page.has_older);
         Self {
             next_cursor: oldest.map(|oldest| oldest.id.to_string()),
             has_more: page.has_older,
             has_newer: page.has_newer,
-            messages: page.messages.into_iter().map(Message::from).collect(),
+            messages: page
+                .messages
+                .into_iter()
+                .map(|message| Message::new(message, links))
+                .collect(),
         }
     }
 }

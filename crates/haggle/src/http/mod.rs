@@ -13,6 +13,7 @@ pub mod router;
 mod audit_export;
 mod directory;
 mod docs;
+mod get_attachment;
 mod get_conversation;
 mod health;
 mod join_conversation;
@@ -27,6 +28,7 @@ mod open_conversation;
 mod openapi;
 mod send_message;
 mod unread_count;
+mod upload_attachment;
 mod user_status;
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ use crate::app::App;
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// A request that takes longer is answered with 503.
 const REQUEST_SECONDS: u64 = 30;
+/// The same for an upload, which may come over a slow line.
+const UPLOAD_SECONDS: u64 = 15 * 60;
 
 /// What every request is answered with, and counted by.
 #[derive(Clone, Debug)]
@@ -104,6 +106,11 @@ pub async fn observe(State(observer): State<Observer>, request: Request, next: N
 }
 
 async fn answer(app: &App, request: Request, next: Next) -> Response {
+    let seconds = if is_upload(&request) {
+        UPLOAD_SECONDS
+    } else {
+        REQUEST_SECONDS
+    };
     let may_change = !request.method().is_safe() || is_history(&request);
     let answer = async {
         let response = next.run(request).await;
@@ -114,7 +121,7 @@ async fn answer(app: &App, request: Request, next: Next) -> Response {
         response
     };
     let answer = AssertUnwindSafe(answer).catch_unwind();
-    let too_long = tokio::time::sleep(Duration::from_secs(REQUEST_SECONDS));
+    let too_long = tokio::time::sleep(Duration::from_secs(seconds));
     tokio::select! {
         answer = answer => match answer {
             Ok(response) => response,
@@ -124,6 +131,10 @@ async fn answer(app: &App, request: Request, next: Next) -> Response {
         () = too_long => ApiError::Unavailable.into_response(),
         () = app.giving_up.cancelled() => ApiError::Unavailable.into_response(),
     }
+}
+
+fn is_upload(request: &Request) -> bool {
+    request.method() == Method::POST && request.uri().path() == "/api/chat/attachments"
 }
 
 /// Reading messages marks them as read.
@@ -187,6 +198,7 @@ mod tests {
     use super::{Observer, observe};
     use crate::{
         app::App,
+        attachments::Attachments,
         auth::Auth,
         http::error::ApiError,
         settings::{Purpose, Settings, Sources},
@@ -196,7 +208,9 @@ mod tests {
         let settings = Settings::read(Sources::default(), Purpose::Other).unwrap();
         let clock = Arc::new(FakeClock::new());
         let auth = Auth::new(None, None, clock.clone()).unwrap();
-        App::start(settings, auth, &Arc::new(MemoryStorage::new()), clock)
+        let attachments = Attachments::new(&settings, b"key", clock.clone());
+        let storage = Arc::new(MemoryStorage::new());
+        App::start(settings, auth, attachments, &storage, clock)
     }
 
     async fn ask(path: &str) -> (StatusCode, Value) {

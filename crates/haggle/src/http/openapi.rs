@@ -24,7 +24,7 @@ use crate::auth::cookie::COOKIE;
     components(schemas(Problem)),
     security(("bearer" = []), ("cookie" = [])),
     tags(
-        (name = "conversations"), (name = "messages"), (name = "people"),
+        (name = "conversations"), (name = "messages"), (name = "attachments"), (name = "people"),
         (name = "notifications"), (name = "audit"), (name = "directory"), (name = "operation"),
     ),
 )]

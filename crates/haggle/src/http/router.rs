@@ -9,12 +9,12 @@ use super::{
     directory::{products, suppliers, users},
     docs,
     error::ApiError,
-    get_conversation, health, join_conversation, leave_conversation, list_audit,
+    get_attachment, get_conversation, health, join_conversation, leave_conversation, list_audit,
     list_conversations, list_messages, list_notifications, mark_notifications_read, mark_read,
     observe::{Observer, observe},
     open_conversation,
     openapi::{self, Document, Written},
-    send_message, unread_count, user_status,
+    send_message, unread_count, upload_attachment, user_status,
 };
 use crate::{app::App, demo, web, ws};
 
@@ -30,6 +30,9 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(leave_conversation::handler))
         .routes(routes!(list_messages::handler, send_message::handler))
         .routes(routes!(mark_read::handler))
+        .routes(routes!(upload_attachment::handler))
+        .routes(routes!(get_attachment::file))
+        .routes(routes!(get_attachment::thumbnail))
         .routes(routes!(unread_count::handler))
         .routes(routes!(user_status::handler))
         .routes(routes!(list_notifications::handler))

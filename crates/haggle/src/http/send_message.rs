@@ -9,7 +9,7 @@ use axum::{
 use chat::{
     content,
     error::ChatError,
-    ids::ConversationId,
+    ids::{AttachmentId, ConversationId},
     limits,
     send_message::{Outgoing, Sent, send_message},
 };
@@ -47,8 +47,9 @@ pub struct SendMessage {
 impl Read for Outgoing {
     fn read(fields: &mut Fields) -> Option<Self> {
         let content = fields.any_text("content").unwrap_or_default();
+        let attachments = fields.ids("attachments", ATTACHMENTS).unwrap_or_default();
         let outgoing = Self {
-            attachments: fields.ids("attachments", ATTACHMENTS).unwrap_or_default(),
+            attachments: attachments.into_iter().map(AttachmentId::new).collect(),
             client_message_id: fields.text("clientMessageId", 1..=limits::CLIENT_MESSAGE_ID_CHARS),
             content,
         };
@@ -89,6 +90,10 @@ pub async fn handler(
     Id(id): Id<ConversationId>,
     Body(outgoing): Body<Outgoing>,
 ) -> Result<Response, ApiError> {
+    let most = app.settings.attachments_per_message;
+    if outgoing.attachments.len() > usize::try_from(most).unwrap_or(usize::MAX) {
+        return Err(ChatError::field("attachments", format!("At most {most}")).into());
+    }
     let start = Instant::now();
     let sent = send_message(&app.chat, &caller, &id, outgoing).await;
     measure(&sent, start);
@@ -99,7 +104,7 @@ pub async fn handler(
         StatusCode::OK
     };
     let body = SentMessage {
-        message: Message::from(sent.message),
+        message: Message::new(sent.message, &app.attachments.links),
     };
     let mut response = (status, Json(body)).into_response();
     if let Some(standing) = &sent.standing {

@@ -31,7 +31,12 @@ impl Node {
         let nodes = nodes(url, name);
         nodes.link.wait().await;
         let (hub, caches) = (nodes.hub.clone(), nodes.caches.clone());
-        let dispatch = Dispatch::new(hub, caches, Arc::default());
+        let dispatch = Dispatch::new(
+            hub,
+            caches,
+            Arc::default(),
+            crate::attachments::Links::testing(),
+        );
         let bus = RedisBus::new(nodes.clone(), dispatch);
         Self { nodes, bus }
     }

@@ -168,7 +168,12 @@ mod tests {
     async fn news_that_come_late_tell_how_it_is_now() {
         let storage = Arc::new(MemoryStorage::new());
         let nodes = nodes_on(&storage, "redis://127.0.0.1:1", "n1");
-        let dispatch = Dispatch::new(nodes.hub.clone(), nodes.caches.clone(), Arc::default());
+        let dispatch = Dispatch::new(
+            nodes.hub.clone(),
+            nodes.caches.clone(),
+            Arc::default(),
+            crate::attachments::Links::testing(),
+        );
         let bus = RedisBus::new(nodes.clone(), dispatch);
         let (anna, dora) = (UserId::new("anna"), UserId::new("dora"));
         let record = UserRecord {

@@ -16,7 +16,12 @@ pub fn nodes(url: &str, node: &str) -> Arc<Nodes> {
 pub fn nodes_on(storage: &Arc<MemoryStorage>, url: &str, node: &str) -> Arc<Nodes> {
     let caches = Arc::new(Caches::new(storage.clone(), storage.clone()));
     let hub = Arc::new(Hub::new(0));
-    let dispatch = Dispatch::new(hub.clone(), caches.clone(), Arc::default());
+    let dispatch = Dispatch::new(
+        hub.clone(),
+        caches.clone(),
+        Arc::default(),
+        crate::attachments::Links::testing(),
+    );
     let parts = Parts {
         node: NodeId::new(node),
         hub,

@@ -92,7 +92,7 @@ pub const ALL: &[Setting] = &[
     setting(
         "HAGGLE_OBJECT_STORE",
         "",
-        "Where attachments are kept: file:///folder or s3://bucket; by default the data folder",
+        "Where attachments are kept: file:///folder; by default in the data folder",
     ),
     setting(
         "HAGGLE_ATTACHMENT_MB",

@@ -27,7 +27,7 @@ impl Settings {
             messages_per_minute: read.value("HAGGLE_MESSAGES_PER_MINUTE", whole),
             conversations_per_hour: read.value("HAGGLE_CONVERSATIONS_PER_HOUR", whole),
             sockets_per_user: read.value("HAGGLE_SOCKETS_PER_USER", whole),
-            object_store: read.optional("HAGGLE_OBJECT_STORE", url(&["file", "s3"])),
+            object_store: read.optional("HAGGLE_OBJECT_STORE", folder),
             attachment_megabytes: read.value("HAGGLE_ATTACHMENT_MB", positive),
             attachments_per_message: read.value("HAGGLE_ATTACHMENTS_PER_MESSAGE", positive),
             smtp_url: read.secret("HAGGLE_SMTP_URL", &["smtp", "smtps"]),
@@ -135,6 +135,15 @@ fn secret(text: &str) -> Result<Secret, String> {
 #[expect(clippy::unnecessary_wraps)]
 fn path(text: &str) -> Result<PathBuf, String> {
     Ok(PathBuf::from(text))
+}
+
+fn folder(text: &str) -> Result<String, String> {
+    let url = url(&["file"])(text)?;
+    if url.starts_with("file:///") {
+        Ok(url)
+    } else {
+        Err("must be an absolute path like file:///srv/haggle".to_owned())
+    }
 }
 
 fn key_file(text: &str) -> Result<PathBuf, String> {

@@ -17,7 +17,7 @@ use tokio::time::Instant;
 
 use super::{
     authenticate::unavailable,
-    client::Client,
+    client::{Client, in_time},
     covered::Covered,
     line::{Ending, Line, Transport},
     pace::RESUME_COST,
@@ -26,6 +26,7 @@ use super::{
 use crate::{
     bus::dispatch::{conversation_frame, message_frame, reset_frame},
     presence::who_is_online,
+    wire,
 };
 
 impl Client {
@@ -115,7 +116,8 @@ impl Client {
         };
         let first_rev = first_rev(since, conversation.rev, &messages);
         for (message, rev) in messages.into_iter().zip(first_rev..) {
-            let frame = message_frame(rev.min(conversation.rev), message.into());
+            let message = wire::Message::new(message, &self.app.attachments.links);
+            let frame = message_frame(rev.min(conversation.rev), message);
             self.written(line.feed(frame.text())).await?;
         }
         if needs_update(since, conversation.rev) {

@@ -6,6 +6,7 @@
 )]
 
 mod audit;
+mod attachments;
 mod commands;
 mod conversations;
 mod cross_site;

@@ -31,6 +31,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{client::Client, clock::TestClock, flaky::FlakyLeases, held_bus::HeldBus};
 use crate::{
     app::{App, AppParts},
+    attachments::Attachments,
     auth::Auth,
     bus::{LocalBus, dispatch::Dispatch},
     cache::Caches,
@@ -75,7 +76,9 @@ impl Rig {
         let caches = Arc::new(Caches::new(storage.clone(), leases.clone()));
         let hub = Arc::new(Hub::new(settings.sockets_per_user as usize));
         let presence = Arc::new(Presence::default());
-        let dispatch = Dispatch::new(hub.clone(), caches.clone(), presence.clone());
+        let attachments = Attachments::new(&settings, b"a key for tests", clock.clone());
+        let links = attachments.links.clone();
+        let dispatch = Dispatch::new(hub.clone(), caches.clone(), presence.clone(), links);
         let (bus, delivery) = LocalBus::new(dispatch);
         let bus = Arc::new(HeldBus::new(bus));
         let secret = Secret::new("a secret for tests, long enough for HS256");
@@ -88,10 +91,12 @@ impl Rig {
                 directory: storage.clone(),
                 leases: leases.clone(),
                 audit: storage.clone(),
+                uploads: storage.clone(),
                 bus: bus.clone(),
                 rates: Arc::new(LocalRates::new(Quotas::UNLIMITED, clock.clone())),
                 clock,
             },
+            attachments,
             caches,
             hub,
             presence,

@@ -6,7 +6,7 @@ import type { ModelServer } from './model-server.ts';
 type Schemas = components['schemas'];
 
 /** The paths of the document in MSW's spelling; a path that the document does not have does not compile. */
-type Path = keyof paths | '/api/chat/attachments' extends infer P extends string ? Msw<P> : never;
+type Path = keyof paths extends infer P extends string ? Msw<P> : never;
 type Msw<P extends string> = P extends `${infer Head}{${infer Name}}${infer Tail}`
   ? `${Head}:${Name}${Msw<Tail>}`
   : P;

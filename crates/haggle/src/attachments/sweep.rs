@@ -1,0 +1,128 @@
+//! Removes uploads that were never sent, and files of conversations that are deleted.
+
+use std::{io, time::Duration};
+
+use chat::{error::StorageError, limits::UNSENT_SECONDS};
+use tokio::task::spawn_blocking;
+
+use crate::app::App;
+
+/// Between two looks.
+const EVERY: Duration = Duration::from_mins(10);
+/// Files that are removed in one go.
+const AT_ONCE: i64 = 200;
+/// After which nobody is still receiving a file.
+const LEFT_BEHIND: Duration = Duration::from_hours(24);
+
+#[derive(Debug, thiserror::Error)]
+enum SweepError {
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error(transparent)]
+    Store(#[from] io::Error),
+}
+
+/// Until the server drains.
+pub async fn sweep(app: App) {
+    let mut often = tokio::time::interval(EVERY);
+    loop {
+        tokio::select! {
+            () = app.draining.cancelled() => return,
+            _ = often.tick() => {}
+        }
+        if let Err(error) = once(&app).await {
+            tracing::warn!(%error, "uploads that are over could not be removed");
+        }
+    }
+}
+
+/// First they are there for nobody, then their bytes go, then what is known of them: a
+/// server that dies between two of these goes on later.
+async fn once(app: &App) -> Result<(), SweepError> {
+    let uploads = &app.chat.uploads;
+    let before = app.chat.clock.now().plus_seconds(-UNSENT_SECONDS);
+    while !app.draining.is_cancelled() {
+        let ids = uploads.give_up(before, AT_ONCE).await?;
+        if ids.is_empty() {
+            break;
+        }
+        let (folder, over) = (app.attachments.folder.clone(), ids.clone());
+        let remove = move || over.iter().try_for_each(|id| folder.remove(id));
+        blocking(remove).await?;
+        uploads.forget(&ids).await?;
+        tracing::info!(count = ids.len(), "removed files that are over");
+    }
+    let folder = app.attachments.folder.clone();
+    blocking(move || folder.remove_leftovers(LEFT_BEHIND)).await?;
+    Ok(())
+}
+
+async fn blocking(work: impl FnOnce() -> io::Result<()> + Send + 'static) -> io::Result<()> {
+    spawn_blocking(work).await.map_err(io::Error::other)?
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use bytes::Bytes;
+    use chat::{
+        attachment::Attachment,
+        ids::{AttachmentId, UserId},
+        limits::UNSENT_SECONDS,
+        memory::MemoryStorage,
+        testing::FakeClock,
+    };
+
+    use super::once;
+    use crate::{
+        app::App,
+        attachments::{Attachments, Part},
+        auth::Auth,
+        settings::{Purpose, Settings, Sources},
+    };
+
+    async fn upload(app: &App, id: &str) -> Attachment {
+        let incoming = app.attachments.receive(AttachmentId::new(id)).await;
+        let mut incoming = incoming.unwrap();
+        let piece = Bytes::from_static(b"hello");
+        assert!(incoming.write(&piece).await.unwrap());
+        let accepted = incoming.finish("a.txt".to_owned()).await.unwrap().unwrap();
+        let (owner, now) = (UserId::new("anna"), app.chat.clock.now());
+        let attachment = accepted.attachment.clone();
+        let added = app.chat.uploads.add(&owner, &attachment, now).await;
+        assert!(added.unwrap());
+        accepted.keep().await.unwrap();
+        attachment
+    }
+
+    async fn is_there(app: &App, file: &Attachment) -> bool {
+        let known = app.chat.uploads.find(&file.id).await.unwrap().is_some();
+        let folder = &app.attachments.folder;
+        let kept = folder.open(&file.id, Part::File).await.unwrap().is_some();
+        assert_eq!(known, kept, "both or neither");
+        kept
+    }
+
+    #[tokio::test]
+    async fn an_upload_that_is_never_sent_goes_after_a_day() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = Settings::read(Sources::default(), Purpose::Other).unwrap();
+        settings.data_dir = folder.path().to_owned();
+        let clock = Arc::new(FakeClock::new());
+        let auth = Auth::new(None, None, clock.clone()).unwrap();
+        let attachments = Attachments::new(&settings, b"key", clock.clone());
+        let storage = Arc::new(MemoryStorage::new());
+        let app = App::start(settings, auth, attachments, &storage, clock.clone());
+
+        let old = upload(&app, "old").await;
+        clock.advance_seconds(UNSENT_SECONDS);
+        let young = upload(&app, "young").await;
+        once(&app).await.unwrap();
+        assert!(is_there(&app, &old).await && is_there(&app, &young).await);
+        clock.advance_seconds(1);
+        once(&app).await.unwrap();
+        assert!(!is_there(&app, &old).await && is_there(&app, &young).await);
+        app.drain().await;
+    }
+}
