@@ -5,8 +5,8 @@ use std::{str::FromStr, sync::Arc, time::Duration};
 use async_trait::async_trait;
 use chat::{
     access::Participant,
-    audit::{Act, AuditLog, AuditPage, AuditQuery, Entry},
     attachment::{Attachment, Kept},
+    audit::{Act, AuditLog, AuditPage, AuditQuery, Entry},
     bus::Bus,
     conversation::Conversation,
     ids::{AttachmentId, ConversationId, MessageId, NodeId, NotificationId, ProductId, UserId},

@@ -6,8 +6,8 @@
 //! [`bus`], [`rate`]). Nothing here knows HTTP, SQL or the clock.
 
 pub mod access;
-pub mod audit;
 pub mod attachment;
+pub mod audit;
 pub mod bus;
 pub mod comparison;
 pub mod conformance;

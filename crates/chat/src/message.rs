@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    audit::Source,
     attachment::Attachment,
+    audit::Source,
     ids::{ConversationId, MessageId, UserId},
     person::Role,
     timestamp::Timestamp,

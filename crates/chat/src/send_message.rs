@@ -118,7 +118,11 @@ async fn without_files(
 ) -> Result<Sent, ChatError> {
     access::enter(chat, sender, conversation, What::Sending).await?;
     let first = match client_message_id {
-        Some(id) => chat.storage.sent(&sender.person.id, conversation, id).await?,
+        Some(id) => {
+            chat.storage
+                .sent(&sender.person.id, conversation, id)
+                .await?
+        }
         None => None,
     };
     let not_theirs = || ChatError::field("attachments", "No such upload of yours");

@@ -19,8 +19,8 @@
 
 mod actor;
 mod assigning;
-mod auditing;
 mod attaching;
+mod auditing;
 mod deleting;
 mod history;
 mod listing;

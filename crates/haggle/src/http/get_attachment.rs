@@ -25,7 +25,11 @@ use super::{
     extract::{Id, Query},
     fields::{Fields, Read},
 };
-use crate::{app::App, attachments::Part, auth::{Caller, source}};
+use crate::{
+    app::App,
+    attachments::Part,
+    auth::{Caller, source},
+};
 
 /// Bytes that are read from the store at a time.
 const PIECE: usize = 64 << 10;

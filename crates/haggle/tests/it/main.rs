@@ -5,8 +5,8 @@
     reason = "what goes wrong here is a failure of the test"
 )]
 
-mod audit;
 mod attachments;
+mod audit;
 mod commands;
 mod conversations;
 mod cross_site;
