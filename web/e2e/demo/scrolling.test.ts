@@ -13,6 +13,8 @@ it('50 older messages with pictures that come late move what is read by one pixe
     const content = `Line ${at} ${'and so on '.repeat(at % 23)}`;
     await demo.call('supplier-bellandi', 'POST', `conversations/${id}/messages`, { content });
   }
+  // What is unread is opened at its first line; all of this was read before the page is there.
+  await demo.call('buyer-daniel', 'PATCH', `conversations/${id}/read`, {});
   const page = await demo.visit('buyer-daniel', '#/messages');
   // Every seventh message has a picture, of half of which nobody has told the size; they arrive when they are let.
   await page.route(/\/messages\?/, async (route) => {
@@ -31,7 +33,6 @@ it('50 older messages with pictures that come late move what is read by one pixe
     await pictures.pass();
     await route.fulfill({ contentType: 'image/svg+xml', body: picture });
   });
-  await demo.call('buyer-daniel', 'PATCH', `conversations/${id}/read`, {});
   await page.goto(`${demo.url()}/#/messages/${id}`);
   await bubble(page, /^Line 400 /).waitFor();
   const height = () => threadOf(page).evaluate((log) => log.scrollHeight);
