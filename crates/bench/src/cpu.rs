@@ -30,9 +30,10 @@ impl Used {
 }
 
 /// Who uses processor time in a benchmark.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Watched {
-    pub server: u32,
+    pub servers: Vec<u32>,
+    pub redis: Option<u32>,
     /// PostgreSQL's main process.
     pub database: u32,
 }
@@ -40,7 +41,8 @@ pub struct Watched {
 /// Seconds that were used.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Spent {
-    pub server: f64,
+    pub servers: f64,
+    pub redis: f64,
     pub database: f64,
     /// This process.
     pub clients: f64,
@@ -50,10 +52,11 @@ pub struct Spent {
 
 impl Watched {
     /// Since each of them began.
-    pub fn now(self) -> Result<Spent> {
+    pub fn now(&self) -> Result<Spent> {
         let us = Used::by(std::process::id())?;
         Ok(Spent {
-            server: seconds(Used::by(self.server)?.own_ticks),
+            servers: all(&self.servers)?,
+            redis: all(self.redis.as_slice())?,
             database: seconds(family_ticks(self.database)?),
             clients: seconds(us.own_ticks),
             programs: seconds(us.children_ticks),
@@ -63,11 +66,17 @@ impl Watched {
 
 impl Spent {
     pub fn add_since(&mut self, before: &Self, now: &Self) {
-        self.server += now.server - before.server;
+        self.servers += now.servers - before.servers;
+        self.redis += now.redis - before.redis;
         self.database += now.database - before.database;
         self.clients += now.clients - before.clients;
         self.programs += now.programs - before.programs;
     }
+}
+
+fn all(processes: &[u32]) -> Result<f64> {
+    let used = |pid: &u32| Ok(seconds(Used::by(*pid)?.own_ticks));
+    processes.iter().map(used).sum()
 }
 
 fn seconds(ticks: u64) -> f64 {

@@ -26,6 +26,7 @@ mod returning;
 mod run;
 mod sends;
 mod server;
+mod side;
 mod socket;
 mod sockets;
 mod stage;

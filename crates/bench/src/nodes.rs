@@ -1,16 +1,15 @@
 //! Durable sends over HTTP at two nodes with Redis, against one node without.
 
-use std::collections::BTreeMap;
-use std::net::SocketAddr;
-
 use test_support::RedisServer;
 
 use crate::Result;
+use crate::cpu::Watched;
 use crate::data::CONVERSATIONS;
-use crate::figure::{Amount, Figure, Goal, Unit, best_of, median};
-use crate::load::{Latencies, closed_loop};
+use crate::figure::{Figure, Goal, median};
+use crate::load::closed_loop;
 use crate::requests::Sends;
 use crate::run::Plan;
+use crate::side::{Measured, Part, Side, per_second};
 use crate::stage::Stage;
 
 pub const ABOUT: &str = "\
@@ -20,17 +19,6 @@ Both sides use the same PostgreSQL, and everything shares the cores of one machi
 clients. So two nodes cannot bring more processor time here, only more work; the aim is meant for PostgreSQL on a machine \
 of its own.";
 
-/// One side with one number of clients.
-#[derive(Debug, Default)]
-struct Measured {
-    /// Messages a second in each round.
-    rates: Vec<f64>,
-    latencies: Latencies,
-}
-
-/// By the number of clients.
-type Side = BTreeMap<usize, Measured>;
-
 pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
     let redis = RedisServer::start();
     let nodes = [stage.join(&redis)?, stage.join(&redis)?];
@@ -38,7 +26,12 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
     let sends = Sends::prepare(alone.address, CONVERSATIONS);
     let two = nodes.each_ref().map(|node| node.address);
     let one = [alone.address];
-    let (mut ours, mut theirs) = (Side::new(), Side::new());
+    let watched = Watched {
+        servers: vec![nodes[0].pid(), nodes[1].pid(), alone.pid()],
+        redis: Some(redis.pid()),
+        database: stage.database_pid()?,
+    };
+    let (mut ours, mut theirs) = (Side::default(), Side::default());
 
     stage.sql("checkpoint")?;
     for servers in [&two[..], &one] {
@@ -50,14 +43,13 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
             // Who is first finds what the last turn left to do.
             turns.rotate_left(round % 2);
             for (servers, side) in turns {
-                let measured = side.entry(clients).or_default();
-                turn(servers, clients, &sends, plan, measured).await?;
+                side.send(servers, clients, &sends, plan, &watched).await?;
             }
         }
     }
 
     let mut figures = Vec::new();
-    for ((clients, ours), theirs) in ours.iter_mut().zip(theirs.values_mut()) {
+    for ((clients, ours), (_, theirs)) in ours.iter_mut().zip(theirs.iter_mut()) {
         let what = |nodes: &str, side: &mut Measured| {
             let p99 = side.latencies.percentile(99);
             format!("{nodes}, {clients} clients, p99 {p99:.1} ms")
@@ -67,36 +59,24 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
     }
     let best = compare(
         "two nodes, best of all".to_owned(),
-        &best(&ours),
+        &ours.best(),
         "one node, best of all".to_owned(),
-        &best(&theirs),
+        &theirs.best(),
     );
     figures.push(best.goal(Goal::ratio(1.0, 1.5)));
+    let parts: [(&str, Part); 4] = [
+        ("servers", |spent| spent.servers),
+        ("Redis", |spent| spent.redis),
+        ("PostgreSQL", |spent| spent.database),
+        ("clients", |spent| spent.clients),
+    ];
+    for (name, side) in [("two nodes", &ours), ("one node", &theirs)] {
+        figures.extend(side.costs(|clients| format!("{name}, {clients} clients"), &parts));
+    }
     Ok(figures)
 }
 
-async fn turn(
-    servers: &[SocketAddr],
-    clients: usize,
-    sends: &Sends,
-    plan: &Plan,
-    measured: &mut Measured,
-) -> Result {
-    let seed = usize::try_from(sends.next_number())?;
-    let client = |number| sends.anywhere(seed + number);
-    let load = closed_loop(servers, clients, plan.turn, client).await?;
-    measured.rates.push(load.per_second());
-    measured.latencies.extend(load.latencies);
-    Ok(())
-}
-
-/// The rate of the best number of clients in each round.
-fn best(side: &Side) -> Vec<f64> {
-    best_of(side.values().map(|measured| &measured.rates[..]))
-}
-
 fn compare(what: String, ours: &[f64], against: String, theirs: &[f64]) -> Figure {
-    let rate = |of: &[f64]| Amount::new(median(of.iter().copied()), Unit::PerSecond);
     let ratio = median(ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs));
-    Figure::alone(what, rate(ours)).against(against, rate(theirs), ratio)
+    Figure::alone(what, per_second(ours)).against(against, per_second(theirs), ratio)
 }

@@ -1,15 +1,14 @@
 //! Durable sends over HTTP, against PostgreSQL's own tool on the same cluster.
 
-use std::collections::BTreeMap;
-
 use crate::Result;
-use crate::cpu::{Spent, Watched};
+use crate::cpu::Watched;
 use crate::data::CONVERSATIONS;
-use crate::figure::{Amount, Figure, Goal, Unit, best_of, median};
-use crate::load::{Latencies, closed_loop, count};
+use crate::figure::{Figure, Goal, median};
+use crate::load::closed_loop;
 use crate::pgbench::{Pgbench, Trips};
 use crate::requests::Sends;
 use crate::run::Plan;
+use crate::side::{Part, Side, per_second};
 use crate::stage::Stage;
 
 pub const ABOUT: &str = "\
@@ -29,47 +28,25 @@ const PGBENCH: [(Trips, usize); 4] = [
     (Trips::One, 32),
 ];
 
-/// One side with one number of clients.
-#[derive(Debug, Default)]
-struct Measured {
-    /// Messages a second in each round.
-    rates: Vec<f64>,
-    latencies: Latencies,
-    messages: f64,
-    spent: Spent,
-}
-
-/// By the number of clients.
-type Side = BTreeMap<usize, Measured>;
-
 pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
     let pgbench = Pgbench::prepare(stage)?;
     let server = stage.serve()?;
     let sends = Sends::prepare(server.address, CONVERSATIONS);
     let watched = Watched {
-        server: server.pid(),
+        servers: vec![server.pid()],
+        redis: None,
         database: stage.database_pid()?,
     };
-    let (mut ours, mut usual, mut pipelined) = (Side::new(), Side::new(), Side::new());
+    let (mut ours, mut usual, mut pipelined) = (Side::default(), Side::default(), Side::default());
 
     stage.sql("checkpoint")?;
-    closed_loop(&[server.address], 32, plan.warm_up(), |n| sends.anywhere(n)).await?;
+    let servers = [server.address];
+    closed_loop(&servers, 32, plan.warm_up(), |n| sends.anywhere(n)).await?;
     pgbench.sends_per_second(Trips::OnePerStatement, 32, plan.warm_up())?;
     for _ in 0..plan.rounds {
         for turn in 0..plan.clients.len().max(PGBENCH.len()) {
             if let Some(&clients) = plan.clients.get(turn) {
-                let before = watched.now()?;
-                let seed = usize::try_from(sends.next_number())?;
-                let client = |number| sends.anywhere(seed + number);
-                let load = closed_loop(&[server.address], clients, plan.turn, client).await?;
-                let measured = ours.entry(clients).or_default();
-                measured.add(
-                    load.per_second(),
-                    count(load.latencies.len()),
-                    &before,
-                    watched,
-                )?;
-                measured.latencies.extend(load.latencies);
+                ours.send(&servers, clients, &sends, plan, &watched).await?;
             }
             if let Some(&(trips, clients)) = PGBENCH.get(turn) {
                 let before = watched.now()?;
@@ -79,96 +56,46 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
                     Trips::One => &mut pipelined,
                 };
                 let messages = rate * plan.turn.as_secs_f64();
-                let measured = theirs.entry(clients).or_default();
-                measured.add(rate, messages, &before, watched)?;
+                theirs.add(clients, rate, messages, &before, &watched)?;
             }
         }
     }
 
     let mut figures = rates(&mut ours, &usual, &pipelined);
     let against = |what: &str, theirs: &Side| {
-        let (ours, theirs) = (best(&ours), best(theirs));
+        let (ours, theirs) = (ours.best(), theirs.best());
         let ratio = median(ours.iter().zip(&theirs).map(|(ours, theirs)| ours / theirs));
         Figure::alone("best of all", per_second(&ours)).against(what, per_second(&theirs), ratio)
     };
     figures.push(against("best of pgbench, one round trip", &pipelined));
     figures.push(against("best of pgbench", &usual).goal(Goal::ratio(1.5, 2.5)));
-    figures.extend(costs(&ours, &usual));
+    let parts: [(&str, Part); 3] = [
+        ("server", |spent| spent.servers),
+        ("PostgreSQL", |spent| spent.database),
+        ("clients", |spent| spent.clients),
+    ];
+    figures.extend(ours.costs(|clients| format!("{clients} clients"), &parts));
+    let parts: [(&str, Part); 2] = [
+        ("PostgreSQL", |spent| spent.database),
+        ("pgbench", |spent| spent.programs),
+    ];
+    figures.extend(usual.costs(|clients| format!("pgbench {clients}"), &parts));
     Ok(figures)
-}
-
-impl Measured {
-    fn add(&mut self, rate: f64, messages: f64, before: &Spent, watched: Watched) -> Result {
-        self.rates.push(rate);
-        self.messages += messages;
-        self.spent.add_since(before, &watched.now()?);
-        Ok(())
-    }
 }
 
 fn rates(ours: &mut Side, usual: &Side, pipelined: &Side) -> Vec<Figure> {
     let mut figures = Vec::new();
-    for (clients, measured) in ours {
+    for (clients, measured) in ours.iter_mut() {
         let latencies = &mut measured.latencies;
         let (p50, p99) = (latencies.percentile(50), latencies.percentile(99));
         let what = format!("{clients} clients: p50 {p50:.1} ms, p99 {p99:.1} ms");
         figures.push(Figure::alone(what, per_second(&measured.rates)));
     }
     for (name, theirs) in [("pgbench", usual), ("pgbench, one round trip", pipelined)] {
-        for (clients, measured) in theirs {
+        for (clients, measured) in theirs.iter() {
             let what = format!("{name}, {clients} clients");
             figures.push(Figure::alone(what, per_second(&measured.rates)));
         }
     }
     figures
-}
-
-/// Processor time of a message.
-fn costs(ours: &Side, usual: &Side) -> Vec<Figure> {
-    let mut figures = Vec::new();
-    let mut cost = |what: String, seconds: f64, measured: &Measured| {
-        let micros = Amount::new(seconds / measured.messages * 1e6, Unit::Microseconds);
-        figures.push(Figure::alone(what, micros));
-    };
-    for (clients, measured) in ours {
-        let spent = measured.spent;
-        cost(
-            format!("CPU of a message, {clients} clients: server"),
-            spent.server,
-            measured,
-        );
-        cost(
-            format!("CPU of a message, {clients} clients: PostgreSQL"),
-            spent.database,
-            measured,
-        );
-        cost(
-            format!("CPU of a message, {clients} clients: clients"),
-            spent.clients,
-            measured,
-        );
-    }
-    for (clients, measured) in usual {
-        let spent = measured.spent;
-        cost(
-            format!("CPU of a message, pgbench {clients}: PostgreSQL"),
-            spent.database,
-            measured,
-        );
-        cost(
-            format!("CPU of a message, pgbench {clients}: pgbench"),
-            spent.programs,
-            measured,
-        );
-    }
-    figures
-}
-
-/// The rate of the best number of clients in each round.
-fn best(side: &Side) -> Vec<f64> {
-    best_of(side.values().map(|measured| &measured.rates[..]))
-}
-
-fn per_second(rates: &[f64]) -> Amount {
-    Amount::new(median(rates.iter().copied()), Unit::PerSecond)
 }

@@ -84,6 +84,12 @@ impl RedisServer {
         format!("127.0.0.1:{}", self.port)
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        let (redis, _) = self.running.as_ref().expect("Redis is there");
+        redis.id()
+    }
+
     /// One command in a line; returns what there is of the answer at once.
     fn say(&self, command: &str) -> io::Result<String> {
         let mut redis = TcpStream::connect(self.address())?;
