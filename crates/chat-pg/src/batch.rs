@@ -12,6 +12,7 @@ use chat::{
 };
 use sqlx::{PgConnection, PgPool};
 use tokio::{sync::oneshot, time::timeout};
+use tokio_util::task::TaskTracker;
 
 use crate::{
     append,
@@ -106,12 +107,13 @@ type Outcomes = (Vec<Outcome<Append>>, Vec<Outcome<Mark>>);
 pub(crate) async fn commit_and_answer(
     pool: &PgPool,
     batch: Batch,
+    tasks: &TaskTracker,
 ) -> Result<(), Vec<ConversationId>> {
     let conversations = batch.conversations();
     let error = match attempt(pool, &batch.drafts, &batch.marks).await {
         Ok((drafts, marks)) => {
-            publish_and_answer(batch.draft_replies, drafts);
-            publish_and_answer(batch.mark_replies, marks);
+            publish_and_answer(batch.draft_replies, drafts, tasks);
+            publish_and_answer(batch.mark_replies, marks, tasks);
             return Ok(());
         }
         Err(error) => error,
@@ -129,7 +131,7 @@ pub(crate) async fn commit_and_answer(
     for (draft, reply) in batch.drafts.into_iter().zip(batch.draft_replies) {
         let conversation = draft.conversation.clone();
         match attempt(pool, &[draft], &[]).await {
-            Ok((outcomes, _)) => publish_and_answer(vec![reply], outcomes),
+            Ok((outcomes, _)) => publish_and_answer(vec![reply], outcomes, tasks),
             Err(error) => {
                 lost.push(conversation);
                 drop(reply.1.send(Err(error.for_caller())));
@@ -139,7 +141,7 @@ pub(crate) async fn commit_and_answer(
     for (mark, reply) in batch.marks.into_iter().zip(batch.mark_replies) {
         let conversation = mark.conversation.clone();
         match attempt(pool, &[], &[mark]).await {
-            Ok((_, outcomes)) => publish_and_answer(vec![reply], outcomes),
+            Ok((_, outcomes)) => publish_and_answer(vec![reply], outcomes, tasks),
             Err(error) => {
                 lost.push(conversation);
                 drop(reply.1.send(Err(error.for_caller())));
@@ -149,14 +151,37 @@ pub(crate) async fn commit_and_answer(
     if lost.is_empty() { Ok(()) } else { Err(lost) }
 }
 
-fn publish_and_answer<T>(replies: Vec<(Arc<dyn Bus>, Reply<T>)>, outcomes: Vec<Outcome<T>>) {
+/// Publishes in order; the answers follow when the changes are known where the callers may read,
+/// and the lane does not wait for that.
+fn publish_and_answer<T: Send + 'static>(
+    replies: Vec<(Arc<dyn Bus>, Reply<T>)>,
+    outcomes: Vec<Outcome<T>>,
+    tasks: &TaskTracker,
+) {
     assert_eq!(replies.len(), outcomes.len(), "one outcome for each job");
+    let mut last_bus = None;
+    let mut answers = Vec::with_capacity(replies.len());
     for ((bus, reply), outcome) in replies.into_iter().zip(outcomes) {
         if let Some(event) = outcome.event {
             bus.publish(event);
         }
-        // Nobody listens any more when the caller went away; the change is committed all the same.
-        drop(reply.send(Ok(outcome.answer)));
+        last_bus = Some(bus);
+        answers.push((reply, outcome.answer));
+    }
+    let answer = move || {
+        for (reply, answer) in answers {
+            // Nobody listens any more when the caller went away; the change is committed all the same.
+            drop(reply.send(Ok(answer)));
+        }
+    };
+    match last_bus.and_then(|bus| bus.settled()) {
+        None => answer(),
+        Some(settled) => {
+            tasks.spawn(async move {
+                settled.await;
+                answer();
+            });
+        }
     }
 }
 

@@ -26,8 +26,6 @@ use crate::{
     doubts::Doubts,
 };
 
-/// Lanes of a node. Two keep the disk busy while the other one computes.
-pub(crate) const LANES: usize = 2;
 /// Changes that share a transaction at most.
 const BATCH: usize = 200;
 /// Changes that wait for a lane at most; more are told that the database is not available.
@@ -49,7 +47,7 @@ struct Lane {
 
 impl Lanes {
     /// Starts the lanes on their own pool. They run until [`Lanes::close`].
-    pub(crate) fn start(pool: &PgPool) -> Self {
+    pub(crate) fn start(pool: &PgPool, lanes: usize) -> Self {
         let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
         let lane = |_| {
             let (queue, jobs) = mpsc::channel(QUEUE);
@@ -59,6 +57,7 @@ impl Lanes {
                 jobs,
                 turn.clone(),
                 doubts.clone(),
+                tasks.clone(),
                 closing.clone(),
             );
             tasks.spawn(running);
@@ -68,7 +67,7 @@ impl Lanes {
                 doubts,
             }
         };
-        let all = (0..LANES).map(lane).collect();
+        let all = (0..lanes).map(lane).collect();
         Self {
             all,
             tasks,
@@ -147,6 +146,7 @@ async fn run(
     mut jobs: mpsc::Receiver<Job>,
     turn: Arc<Mutex<()>>,
     doubts: Arc<Doubts>,
+    tasks: TaskTracker,
     closing: CancellationToken,
 ) {
     let mut carried: Vec<Job> = Vec::new();
@@ -179,7 +179,7 @@ async fn run(
         let Some(bus) = batch.bus() else {
             continue;
         };
-        if let Err(lost) = commit_and_answer(&pool, batch).await {
+        if let Err(lost) = commit_and_answer(&pool, batch, &tasks).await {
             for id in lost {
                 doubts.add(id, &bus);
             }

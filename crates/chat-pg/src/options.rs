@@ -73,6 +73,8 @@ pub struct PgOptions {
     pub url: String,
     /// Connections for everything but the lanes.
     pub connections: u32,
+    /// Transactions of changes that run at the same time, at least 1. Each has a connection of its own.
+    pub lanes: usize,
     /// How long a caller waits for one of them before the database counts as gone.
     pub acquire_timeout: Duration,
     /// The longest that a statement may run.
@@ -80,10 +82,16 @@ pub struct PgOptions {
 }
 
 impl PgOptions {
+    /// For the only server of a database: one transaction keeps the disk busy while the other one computes.
+    pub const LANES_ALONE: usize = 2;
+    /// For one of several servers, whose transactions do that for each other. More of them would only be smaller.
+    pub const LANES_AMONG_SEVERAL: usize = 1;
+
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
             connections: 16,
+            lanes: Self::LANES_ALONE,
             acquire_timeout: Duration::from_secs(3),
             statement_timeout: Duration::from_secs(10),
         }

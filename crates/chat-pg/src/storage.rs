@@ -27,19 +27,9 @@ use sqlx::{
 };
 
 use crate::{
-    PgError, PgOptions, audit,
-    batch::Job,
-    cards, directory,
-    error::storage_error,
-    history,
-    lane::{LANES, Lanes},
-    leases, list,
-    mark::MarkJob,
-    messages,
-    migrate::Owned,
-    notifications,
-    people::People,
-    places, uploads,
+    PgError, PgOptions, audit, batch::Job, cards, directory, error::storage_error, history,
+    lane::Lanes, leases, list, mark::MarkJob, messages, migrate::Owned, notifications,
+    people::People, places, uploads,
 };
 
 /// Conversations, directory and leases on one PostgreSQL database.
@@ -80,14 +70,14 @@ impl PgStorage {
         };
         let general = pool(options.connections).connect_with(url.clone()).await;
         let general = general.map_err(PgError::Unreachable)?;
-        let lanes = u32::try_from(LANES).expect("a handful");
-        let lane_pool = pool(lanes)
+        let lanes = options.lanes.max(1);
+        let lane_pool = pool(u32::try_from(lanes).unwrap_or(u32::MAX))
             .connect_with(url.options(LANE_OPTIONS))
             .await
             .map_err(PgError::Unreachable)?;
         let owned = Owned::read(&general).await?;
         Ok(Arc::new(Self {
-            lanes: Lanes::start(&lane_pool),
+            lanes: Lanes::start(&lane_pool, lanes),
             people: People::start(&general),
             pool: general,
             lane_pool,
@@ -116,13 +106,15 @@ impl PgStorage {
         }
     }
 
-    /// A change that failed may have been committed all the same, and then nobody has heard of it.
-    fn or_doubt<T>(
+    /// Waits until a change is known where the caller may read. One that failed may have been
+    /// committed all the same, and then nobody has heard of it.
+    async fn told<T>(
         &self,
         done: std::result::Result<T, sqlx::Error>,
         conversation: &ConversationId,
         bus: &Arc<dyn Bus>,
     ) -> Result<T> {
+        settle(bus).await;
         done.map_err(|error| {
             self.lanes.doubt([conversation.clone()], bus);
             storage_error(error)
@@ -131,6 +123,12 @@ impl PgStorage {
 
     pub(crate) fn pool(&self) -> &PgPool {
         &self.pool
+    }
+}
+
+async fn settle(bus: &Arc<dyn Bus>) {
+    if let Some(settled) = bus.settled() {
+        settled.await;
     }
 }
 
@@ -183,7 +181,7 @@ impl ChatStorage for PgStorage {
 
     async fn open(&self, new: NewConversation, act: Act, bus: &Arc<dyn Bus>) -> Result<Opened> {
         let opened = places::open(&self.pool, &self.lanes, &new, &act, bus).await;
-        self.or_doubt(opened, &new.id, bus)
+        self.told(opened, &new.id, bus).await
     }
 
     async fn list(&self, query: &ListQuery) -> Result<ListPage> {
@@ -254,7 +252,7 @@ impl ChatStorage for PgStorage {
         bus: &Arc<dyn Bus>,
     ) -> Result<Join> {
         let done = places::join(&self.pool, &self.lanes, conversation, admin, &act, bus).await;
-        self.or_doubt(done, conversation, bus)
+        self.told(done, conversation, bus).await
     }
 
     async fn leave(
@@ -265,13 +263,13 @@ impl ChatStorage for PgStorage {
         bus: &Arc<dyn Bus>,
     ) -> Result<Leave> {
         let done = places::leave(&self.pool, &self.lanes, conversation, admin, &act, bus).await;
-        self.or_doubt(done, conversation, bus)
+        self.told(done, conversation, bus).await
     }
 
     async fn vacate_demoted(&self, bus: &Arc<dyn Bus>) -> Result<u64> {
-        places::vacate_demoted(&self.pool, &self.lanes, bus)
-            .await
-            .map_err(storage_error)
+        let vacated = places::vacate_demoted(&self.pool, &self.lanes, bus).await;
+        settle(bus).await;
+        vacated.map_err(storage_error)
     }
 
     async fn missed(&self, person: &Person, since: &[Since]) -> Result<Vec<Missed>> {
@@ -378,9 +376,9 @@ impl Directory for PgStorage {
         if !self.owned.users {
             return Ok(Delete::HostOwned);
         }
-        directory::delete_user(&self.pool, &self.lanes, id, bus)
-            .await
-            .map_err(storage_error)
+        let deleted = directory::delete_user(&self.pool, &self.lanes, id, bus).await;
+        settle(bus).await;
+        deleted.map_err(storage_error)
     }
 
     async fn delete_supplier(&self, id: &str) -> Result<Delete> {
@@ -396,9 +394,9 @@ impl Directory for PgStorage {
         if !self.owned.products {
             return Ok(Delete::HostOwned);
         }
-        directory::delete_product(&self.pool, &self.lanes, id, bus)
-            .await
-            .map_err(storage_error)
+        let deleted = directory::delete_product(&self.pool, &self.lanes, id, bus).await;
+        settle(bus).await;
+        deleted.map_err(storage_error)
     }
 }
 

@@ -65,6 +65,9 @@ impl Database {
     pub fn options(&self, settings: &Settings) -> PgOptions {
         let mut options = PgOptions::new(self.url.expose());
         options.connections = settings.database_connections;
+        if settings.redis.is_some() {
+            options.lanes = PgOptions::LANES_AMONG_SEVERAL;
+        }
         options
     }
 

@@ -6,6 +6,7 @@ use chat::{
     bus::Bus,
     event::{Event, EventKind},
 };
+use futures_util::future::BoxFuture;
 use metrics::{Counter, counter};
 
 use super::{Nodes, inbound::Arrival, outbound::Item};
@@ -41,6 +42,10 @@ impl Bus for RedisBus {
         if !is_brief || self.nodes.link.up().is_some() {
             self.nodes.outbound.add(Item::Event(event));
         }
+    }
+
+    fn settled(&self) -> Option<BoxFuture<'static, ()>> {
+        self.nodes.settled()
     }
 }
 

@@ -34,6 +34,7 @@ use std::{
 };
 
 use chat::{ids::NodeId, storage::ChatStorage};
+use futures_util::future::BoxFuture;
 use redis::RedisResult;
 use tokio::time::{Instant, timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -172,12 +173,18 @@ impl Nodes {
         self.tasks.wait().await;
     }
 
-    /// Waits until what was published here is known to the caches of the others. Not for long.
-    pub async fn settled(&self) {
-        let is_worth_it = self.link.up().is_some() && !self.outbound.is_empty();
-        if is_worth_it && !self.is_resting() && !self.outbound.settled().await {
-            self.rest();
+    /// See [`chat::bus::Bus::settled`].
+    fn settled(self: &Arc<Self>) -> Option<BoxFuture<'static, ()>> {
+        if self.link.up().is_none() || self.is_resting() {
+            return None;
         }
+        let known = self.outbound.known()?;
+        let nodes = self.clone();
+        Some(Box::pin(async move {
+            if !matches!(timeout(QUICK, known).await, Ok(Ok(()))) {
+                nodes.rest();
+            }
+        }))
     }
 
     /// An answer that came soon. When none did, nobody else waits for a while.

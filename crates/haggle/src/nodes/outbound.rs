@@ -4,7 +4,6 @@
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
 };
 
 use chat::{
@@ -13,16 +12,14 @@ use chat::{
 };
 use metrics::{Counter, Gauge, counter, describe_counter, describe_gauge, gauge};
 use tokio::{
-    sync::{Notify, watch},
-    time::{Instant, timeout},
+    sync::{Notify, oneshot},
+    time::Instant,
 };
 
 /// Things that may wait for Redis.
 const MOST: usize = 16_384;
 /// Bytes of messages that may wait for Redis, roughly.
 const MOST_BYTES: usize = 32 << 20;
-/// The longest that an answer waits until the others know what it is about.
-const TOLD_WITHIN: Duration = Duration::from_millis(500);
 
 #[derive(Clone, Debug)]
 pub enum Item {
@@ -44,8 +41,6 @@ pub enum Item {
 pub struct Outbound {
     waiting: Mutex<Waiting>,
     wake: Notify,
-    /// Everything below this number was told, or given up.
-    told: watch::Sender<u64>,
     depth: Gauge,
     overflows: Counter,
 }
@@ -55,6 +50,10 @@ struct Waiting {
     items: VecDeque<(u64, Item)>,
     bytes: usize,
     next: u64,
+    /// The caches of the others know of everything below this number, or it was given up.
+    known: u64,
+    /// Who waits until the caches know of everything below a number. It only goes up.
+    curious: VecDeque<(u64, oneshot::Sender<()>)>,
     /// Since when others have missed something that only the database can tell them now.
     missed_since: Option<Instant>,
 }
@@ -71,10 +70,11 @@ impl Default for Outbound {
                 items: VecDeque::new(),
                 bytes: 0,
                 next: 1,
+                known: 1,
+                curious: VecDeque::new(),
                 missed_since: None,
             }),
             wake: Notify::new(),
-            told: watch::Sender::new(1),
             depth: gauge!("haggle_redis_queue"),
             overflows: counter!("haggle_redis_overflows_total"),
         }
@@ -140,8 +140,24 @@ impl Outbound {
             .map_or(waiting.next, |(number, _)| *number);
         #[expect(clippy::cast_precision_loss, reason = "the queue is short")]
         self.depth.set(waiting.items.len() as f64);
-        drop(waiting);
-        self.told.send_replace(below);
+        waiting.caches_know(below);
+    }
+
+    /// What caches do not know of yet, the oldest, at most so many.
+    pub fn unknown(&self, most: usize) -> Vec<(u64, Item)> {
+        let waiting = self.lock();
+        let first = (waiting.items).partition_point(|(number, _)| *number < waiting.known);
+        waiting.items.range(first..).take(most).cloned().collect()
+    }
+
+    /// The caches of the others know of this and what is before, though nobody was told.
+    pub fn caches_know(&self, last: u64) {
+        self.lock().caches_know(last + 1);
+    }
+
+    /// Waits until something more was added. For one task only, and it may be woken for nothing.
+    pub async fn more(&self) {
+        self.wake.notified().await;
     }
 
     /// Redis answers, but does not take this: whoever should have heard looks into the database.
@@ -153,13 +169,16 @@ impl Outbound {
         self.told(last, None);
     }
 
-    /// Waits until what is here now was told; not for long, and not for what comes meanwhile.
-    /// `false`: it took too long.
-    pub async fn settled(&self) -> bool {
-        let next = self.lock().next;
-        let mut told = self.told.subscribe();
-        let told = told.wait_for(|told| *told >= next);
-        timeout(TOLD_WITHIN, told).await.is_ok()
+    /// Answers when the caches of the others know of what is here now; `None` when they do.
+    pub fn known(&self) -> Option<oneshot::Receiver<()>> {
+        let mut waiting = self.lock();
+        let below = waiting.next;
+        if waiting.known >= below {
+            return None;
+        }
+        let (tell, known) = oneshot::channel();
+        waiting.curious.push_back((below, tell));
+        Some(known)
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -177,6 +196,16 @@ impl Waiting {
             self.items.clear();
         }
         self.bytes = self.items.iter().map(|(_, item)| bytes(item)).sum();
+    }
+
+    fn caches_know(&mut self, below: u64) {
+        self.known = self.known.max(below);
+        while (self.curious.front()).is_some_and(|(below, _)| *below <= self.known) {
+            if let Some((_, tell)) = self.curious.pop_front() {
+                // Who has lost patience is gone.
+                let _ = tell.send(());
+            }
+        }
     }
 
     fn forget_first(&mut self) {
@@ -253,8 +282,21 @@ mod tests {
         outbound.told(Some(3), None);
         assert_eq!(numbers(9), [4, 5]);
         outbound.told(Some(5), None);
-        assert!(outbound.is_empty());
-        assert!(outbound.settled().await);
+        assert!(outbound.is_empty() && outbound.known().is_none());
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_the_caches_does_not_wait_for_the_others() {
+        let outbound = Outbound::default();
+        (1..=3).for_each(|rev| outbound.add(read(rev)));
+        let mut known = outbound.known().unwrap();
+        outbound.caches_know(2);
+        assert!(known.try_recv().is_err(), "one is still unknown");
+        assert_eq!(outbound.unknown(9)[0].0, 3);
+        outbound.caches_know(3);
+        known.await.unwrap();
+        assert!(outbound.known().is_none() && outbound.unknown(9).is_empty());
+        assert_eq!(outbound.oldest(9).0.len(), 3, "all are still to be told");
     }
 
     #[tokio::test]

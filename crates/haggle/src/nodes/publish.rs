@@ -1,12 +1,15 @@
 //! The task that tells Redis what the others must hear, many things at once, in order, until it
 //! has them.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use chat::event::{Event, EventKind};
+use chat::{
+    event::{Event, EventKind},
+    ids::UserId,
+};
 use metrics::{Counter, counter, describe_counter};
 use redis::Cmd;
-use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
 
 use super::{
     Nodes,
@@ -58,11 +61,27 @@ async fn tell_on(nodes: &Nodes, told: &Counter) {
         if last_up != Some(up.since) {
             last_up = Some(up.since);
             if !std::mem::take(&mut is_first) {
-                sleep_until(up.since + OTHERS_RETURN).await;
+                tell_caches(nodes, &up, up.since + OTHERS_RETURN).await;
             }
         }
         if !tell(nodes, &up, told).await {
             sleep(RETRY).await;
+        }
+    }
+}
+
+/// Until the others hear again, what changes is told to their caches alone, so that who writes
+/// need not wait for that. It is told again with everything else.
+async fn tell_caches(nodes: &Nodes, up: &Up, end: Instant) {
+    while Instant::now() < end {
+        let items = nodes.outbound.unknown(BATCH);
+        let Some((last, _)) = items.last() else {
+            let _ = timeout_at(end, nodes.outbound.more()).await;
+            continue;
+        };
+        match timeout(ANSWER, up.live.tell(versions(nodes, &items))).await {
+            Ok(Ok(())) => nodes.outbound.caches_know(*last),
+            _ => sleep_until(end.min(Instant::now() + RETRY)).await,
         }
     }
 }
@@ -72,8 +91,10 @@ async fn tell(nodes: &Nodes, up: &Up, told: &Counter) -> bool {
     let (items, missed) = nodes.outbound.oldest(BATCH);
     let last = items.last().map(|(number, _)| *number);
     for _ in 0..TRIES {
-        let words = words(nodes, &items, missed);
-        match timeout(ANSWER, up.live.tell(words)).await {
+        // Nobody hears of a change before caches know of it.
+        let mut all = versions(nodes, &items);
+        all.extend(words(nodes, &items, missed));
+        match timeout(ANSWER, up.live.tell(all)).await {
             Ok(Ok(())) => {
                 nodes.outbound.told(last, missed);
                 told.increment(items.len() as u64);
@@ -94,10 +115,47 @@ async fn tell(nodes: &Nodes, up: &Up, told: &Counter) -> bool {
     false
 }
 
+/// A new version for each whose list or count shows something else now. The last of several is enough.
+fn versions(nodes: &Nodes, items: &[(u64, Item)]) -> Vec<About> {
+    let mut of_users = BTreeMap::new();
+    let mut of_all = None;
+    for (number, item) in items {
+        let Item::Event(event) = item else {
+            continue;
+        };
+        match &event.kind {
+            EventKind::OnlineStatus { .. } => of_all = Some(*number),
+            EventKind::PeopleChanged | EventKind::Typing { .. } => {}
+            EventKind::Message { .. }
+            | EventKind::Read { .. }
+            | EventKind::ConversationUpdated(_)
+            | EventKind::Reset { .. } => {
+                of_all = Some(*number);
+                of_users.extend(event.audience.iter().map(|user| (user, *number)));
+            }
+        }
+    }
+    let of_all = of_all.map(|number| (String::new(), nodes.names.version_of_all(), number));
+    let of_user = |(user, number): (&UserId, u64)| {
+        (user.as_str().to_owned(), nodes.names.version(user), number)
+    };
+    let of_each = of_all.into_iter().chain(of_users.into_iter().map(of_user));
+    let set = of_each.map(|(whom, key, number)| {
+        let mut command = redis::cmd("SET");
+        // Never the same twice, also when a key was forgotten in between.
+        command.arg(key).arg(format!("{}/{number}", nodes.node));
+        command.arg("EX").arg(VERSION_SECONDS);
+        About {
+            whom,
+            commands: vec![command],
+        }
+    });
+    set.collect()
+}
+
 fn words(nodes: &Nodes, items: &[(u64, Item)], missed: Option<Instant>) -> Vec<About> {
     let mut words = Words {
         nodes,
-        changed_all: None,
         abouts: Vec::new(),
     };
     if let Some(missed) = missed {
@@ -107,14 +165,11 @@ fn words(nodes: &Nodes, items: &[(u64, Item)], missed: Option<Instant>) -> Vec<A
     for (number, item) in items {
         words.add(*number, item);
     }
-    words.abouts.extend(words.changed_all.take());
     words.abouts
 }
 
 struct Words<'a> {
     nodes: &'a Nodes,
-    /// One is enough for lists of everything.
-    changed_all: Option<About>,
     abouts: Vec<About>,
 }
 
@@ -128,76 +183,51 @@ impl Words<'_> {
                     socket: *socket,
                 };
                 let command = self.say(&self.nodes.names.user(user), &word, number);
-                self.about(user.as_str(), vec![command]);
+                self.about(user.as_str(), command);
             }
             Item::Left { user, socket } => {
                 let mut command = redis::cmd("ZREM");
                 command.arg(self.nodes.names.sockets(user));
                 command.arg(format!("{}/{socket}", self.nodes.node));
-                self.about(user.as_str(), vec![command]);
+                self.about(user.as_str(), command);
             }
         }
     }
 
     fn event(&mut self, number: u64, event: &Event) {
         match &event.kind {
-            EventKind::OnlineStatus { .. } => {
-                self.change_all(number);
+            EventKind::OnlineStatus { .. } | EventKind::PeopleChanged => {
                 self.tell_everybody(&Word::Event(event.clone()), number);
             }
-            EventKind::PeopleChanged => self.tell_everybody(&Word::Event(event.clone()), number),
-            EventKind::Typing { .. } => self.tell_each(event, number, false),
-            EventKind::Message { .. }
+            EventKind::Typing { .. }
+            | EventKind::Message { .. }
             | EventKind::Read { .. }
             | EventKind::ConversationUpdated(_)
-            | EventKind::Reset { .. } => {
-                self.change_all(number);
-                self.tell_each(event, number, true);
-            }
+            | EventKind::Reset { .. } => self.tell_each(event, number),
         }
     }
 
-    fn tell_each(&mut self, event: &Event, number: u64, changes: bool) {
+    fn tell_each(&mut self, event: &Event, number: u64) {
         let word = Word::Event(Event {
             audience: Vec::new(),
             kind: event.kind.clone(),
         });
         let text = word.text(&self.nodes.node, number);
         for user in &event.audience {
-            // Nobody hears of a change before caches know of it.
-            let version = changes.then(|| self.version(&self.nodes.names.version(user), number));
-            let said = self.publish(&self.nodes.names.user(user), &text);
-            let commands = version.into_iter().chain([said]).collect();
-            self.about(user.as_str(), commands);
+            let command = self.publish(&self.nodes.names.user(user), &text);
+            self.about(user.as_str(), command);
         }
     }
 
     fn tell_everybody(&mut self, word: &Word, number: u64) {
         let command = self.say(&self.nodes.names.everybody(), word, number);
-        self.about("", vec![command]);
+        self.about("", command);
     }
 
-    fn about(&mut self, whom: &str, commands: Vec<Cmd>) {
+    fn about(&mut self, whom: &str, command: Cmd) {
         let whom = whom.to_owned();
+        let commands = vec![command];
         self.abouts.push(About { whom, commands });
-    }
-
-    fn change_all(&mut self, number: u64) {
-        let command = self.version(&self.nodes.names.version_of_all(), number);
-        self.changed_all = Some(About {
-            whom: String::new(),
-            commands: vec![command],
-        });
-    }
-
-    fn version(&self, key: &str, number: u64) -> Cmd {
-        let mut command = redis::cmd("SET");
-        // Never the same twice, also when a key was forgotten in between.
-        command
-            .arg(key)
-            .arg(format!("{}/{number}", self.nodes.node));
-        command.arg("EX").arg(VERSION_SECONDS);
-        command
     }
 
     fn say(&self, channel: &str, word: &Word, number: u64) -> Cmd {
