@@ -1,6 +1,6 @@
 //! Changes that share a transaction: what may, how it is committed, and what comes of it.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{borrow::Cow, collections::HashSet, sync::Arc, time::Duration};
 
 use chat::{
     bus::Bus,
@@ -25,12 +25,39 @@ const TRIES: u32 = 5;
 /// The longest that a batch may take before its callers are told so.
 const BATCH_TIMEOUT: Duration = Duration::from_secs(15);
 
+/// Batches that may go without a change because another server holds its conversation. Then
+/// it waits for that server: whoever is always later must not be last for ever.
+const SKIPS: u8 = 4;
+
 pub(crate) type Reply<T> = oneshot::Sender<Result<T, StorageError>>;
+
+/// Who waits for an answer, and by which way the world hears of the change.
+pub(crate) struct Caller<T> {
+    bus: Arc<dyn Bus>,
+    reply: Reply<T>,
+    /// Batches that went without it.
+    skips: u8,
+}
+
+impl<T> Caller<T> {
+    pub fn new(bus: &Arc<dyn Bus>, reply: Reply<T>) -> Self {
+        Self {
+            bus: bus.clone(),
+            reply,
+            skips: 0,
+        }
+    }
+
+    fn skipped(self) -> Self {
+        let skips = self.skips.saturating_add(1);
+        Self { skips, ..self }
+    }
+}
 
 /// A change that shares its transaction with others.
 pub(crate) enum Job {
-    Append(Box<Draft>, Arc<dyn Bus>, Reply<Append>),
-    Mark(MarkJob, Arc<dyn Bus>, Reply<Mark>),
+    Append(Box<Draft>, Caller<Append>),
+    Mark(MarkJob, Caller<Mark>),
 }
 
 /// What came of a job: the answer, and what the world hears of it.
@@ -43,9 +70,9 @@ pub(crate) struct Outcome<T> {
 #[derive(Default)]
 pub(crate) struct Batch {
     drafts: Vec<Draft>,
-    draft_replies: Vec<(Arc<dyn Bus>, Reply<Append>)>,
+    draft_callers: Vec<Caller<Append>>,
     marks: Vec<MarkJob>,
-    mark_replies: Vec<(Arc<dyn Bus>, Reply<Mark>)>,
+    mark_callers: Vec<Caller<Mark>>,
     retries: HashSet<(String, ConversationId, String)>,
     files: HashSet<AttachmentId>,
     marked: HashSet<ConversationId>,
@@ -55,7 +82,7 @@ impl Batch {
     /// Takes the job, or carries it over to the next batch.
     pub fn add(&mut self, job: Job, carried: &mut Vec<Job>) {
         match job {
-            Job::Append(draft, bus, reply) => {
+            Job::Append(draft, caller) => {
                 let retry = draft
                     .client_message_id
                     .clone()
@@ -63,20 +90,20 @@ impl Batch {
                 let mut files = draft.files.iter().map(|file| &file.id);
                 let shares_a_file = files.any(|id| self.files.contains(id));
                 if shares_a_file || retry.is_some_and(|retry| !self.retries.insert(retry)) {
-                    carried.push(Job::Append(draft, bus, reply));
+                    carried.push(Job::Append(draft, caller));
                 } else {
                     self.files
                         .extend(draft.files.iter().map(|file| file.id.clone()));
                     self.drafts.push(*draft);
-                    self.draft_replies.push((bus, reply));
+                    self.draft_callers.push(caller);
                 }
             }
-            Job::Mark(mark, bus, reply) => {
+            Job::Mark(mark, caller) => {
                 if self.marked.insert(mark.conversation.clone()) {
                     self.marks.push(mark);
-                    self.mark_replies.push((bus, reply));
+                    self.mark_callers.push(caller);
                 } else {
-                    carried.push(Job::Mark(mark, bus, reply));
+                    carried.push(Job::Mark(mark, caller));
                 }
             }
         }
@@ -84,11 +111,21 @@ impl Batch {
 
     /// `None` when it is empty.
     pub fn bus(&self) -> Option<Arc<dyn Bus>> {
-        let drafts = self.draft_replies.iter().map(|(bus, _)| bus);
+        let drafts = self.draft_callers.iter().map(|caller| &caller.bus);
         drafts
-            .chain(self.mark_replies.iter().map(|(bus, _)| bus))
+            .chain(self.mark_callers.iter().map(|caller| &caller.bus))
             .next()
             .cloned()
+    }
+
+    /// Conversations that are waited for.
+    fn urgent(&self) -> Vec<String> {
+        let drafts = self.drafts.iter().zip(&self.draft_callers);
+        let drafts = drafts.map(|(draft, caller)| (&draft.conversation, caller.skips));
+        let marks = self.marks.iter().zip(&self.mark_callers);
+        let marks = marks.map(|(mark, caller)| (&mark.conversation, caller.skips));
+        let urgent = drafts.chain(marks).filter(|(_, skips)| *skips >= SKIPS);
+        urgent.map(|(id, _)| id.to_string()).collect()
     }
 
     fn conversations(&self) -> Vec<ConversationId> {
@@ -99,69 +136,110 @@ impl Batch {
     }
 }
 
-type Outcomes = (Vec<Outcome<Append>>, Vec<Outcome<Mark>>);
+/// `None` where another server holds the conversation.
+type Outcomes = (Vec<Option<Outcome<Append>>>, Vec<Option<Outcome<Mark>>>);
 
-/// Commits a batch, publishes, answers. When the whole cannot be committed because of
-/// one of its jobs, each is tried on its own. `Err` names the conversations of commits
-/// whose end is unknown.
+/// Commits a batch, publishes, answers, and returns what another server was in the way of. When
+/// the whole cannot be committed because of one of its jobs, each is tried on its own. `Err`
+/// names the conversations of commits whose end is unknown.
 pub(crate) async fn commit_and_answer(
     pool: &PgPool,
     batch: Batch,
     tasks: &TaskTracker,
-) -> Result<(), Vec<ConversationId>> {
+) -> Result<Vec<Job>, Vec<ConversationId>> {
     let conversations = batch.conversations();
-    let error = match attempt(pool, &batch.drafts, &batch.marks).await {
+    let urgent = batch.urgent();
+    let error = match attempt(pool, &batch.drafts, &batch.marks, &urgent).await {
         Ok((drafts, marks)) => {
-            publish_and_answer(batch.draft_replies, drafts, tasks);
-            publish_and_answer(batch.mark_replies, marks, tasks);
-            return Ok(());
+            let mut skipped = Vec::new();
+            let again = |draft, caller| skipped.push(Job::Append(Box::new(draft), caller));
+            let done = self::done(batch.drafts, batch.draft_callers, drafts, again);
+            publish_and_answer(done, tasks);
+            let again = |mark, caller| skipped.push(Job::Mark(mark, caller));
+            let done = self::done(batch.marks, batch.mark_callers, marks, again);
+            publish_and_answer(done, tasks);
+            return Ok(skipped);
         }
         Err(error) => error,
     };
     let alone = batch.drafts.len() + batch.marks.len() == 1;
     if alone || matches!(error, Failure::Unavailable(_)) {
         let lost = matches!(error, Failure::Unavailable(_));
-        let replies = batch.draft_replies.into_iter();
-        replies.for_each(|(_, reply)| drop(reply.send(Err(error.for_caller()))));
-        let replies = batch.mark_replies.into_iter();
-        replies.for_each(|(_, reply)| drop(reply.send(Err(error.for_caller()))));
-        return if lost { Err(conversations) } else { Ok(()) };
+        let callers = batch.draft_callers.into_iter();
+        callers.for_each(|caller| drop(caller.reply.send(Err(error.for_caller()))));
+        let callers = batch.mark_callers.into_iter();
+        callers.for_each(|caller| drop(caller.reply.send(Err(error.for_caller()))));
+        return if lost {
+            Err(conversations)
+        } else {
+            Ok(Vec::new())
+        };
     }
     let mut lost = Vec::new();
-    for (draft, reply) in batch.drafts.into_iter().zip(batch.draft_replies) {
-        let conversation = draft.conversation.clone();
-        match attempt(pool, &[draft], &[]).await {
-            Ok((outcomes, _)) => publish_and_answer(vec![reply], outcomes, tasks),
-            Err(error) => {
-                lost.push(conversation);
-                drop(reply.1.send(Err(error.for_caller())));
-            }
+    for (draft, caller) in batch.drafts.into_iter().zip(batch.draft_callers) {
+        let id = draft.conversation.clone();
+        let done = attempt(pool, &[draft], &[], &[id.to_string()]).await;
+        if !answer_alone(caller, done.map(|(outcomes, _)| outcomes), tasks) {
+            lost.push(id);
         }
     }
-    for (mark, reply) in batch.marks.into_iter().zip(batch.mark_replies) {
-        let conversation = mark.conversation.clone();
-        match attempt(pool, &[], &[mark]).await {
-            Ok((_, outcomes)) => publish_and_answer(vec![reply], outcomes, tasks),
-            Err(error) => {
-                lost.push(conversation);
-                drop(reply.1.send(Err(error.for_caller())));
-            }
+    for (mark, caller) in batch.marks.into_iter().zip(batch.mark_callers) {
+        let id = mark.conversation.clone();
+        let done = attempt(pool, &[], &[mark], &[id.to_string()]).await;
+        if !answer_alone(caller, done.map(|(_, outcomes)| outcomes), tasks) {
+            lost.push(id);
         }
     }
-    if lost.is_empty() { Ok(()) } else { Err(lost) }
+    if lost.is_empty() {
+        Ok(Vec::new())
+    } else {
+        Err(lost)
+    }
+}
+
+/// Those that were done; the others are for another time.
+fn done<W, T>(
+    work: Vec<W>,
+    callers: Vec<Caller<T>>,
+    outcomes: Vec<Option<Outcome<T>>>,
+    mut again: impl FnMut(W, Caller<T>),
+) -> Vec<(Caller<T>, Outcome<T>)> {
+    let mut done = Vec::with_capacity(work.len());
+    for ((work, caller), outcome) in work.into_iter().zip(callers).zip(outcomes) {
+        match outcome {
+            Some(outcome) => done.push((caller, outcome)),
+            None => again(work, caller.skipped()),
+        }
+    }
+    done
+}
+
+/// `false`: it may have been committed or not.
+fn answer_alone<T: Send + 'static>(
+    caller: Caller<T>,
+    done: Result<Vec<Option<Outcome<T>>>, Failure>,
+    tasks: &TaskTracker,
+) -> bool {
+    match done {
+        Ok(outcomes) => {
+            let outcome = outcomes.into_iter().flatten().next();
+            let outcome = outcome.expect("it waited for the conversation");
+            publish_and_answer(vec![(caller, outcome)], tasks);
+            true
+        }
+        Err(error) => {
+            drop(caller.reply.send(Err(error.for_caller())));
+            false
+        }
+    }
 }
 
 /// Publishes in order; the answers follow when the changes are known where the callers may read,
 /// and the lane does not wait for that.
-fn publish_and_answer<T: Send + 'static>(
-    replies: Vec<(Arc<dyn Bus>, Reply<T>)>,
-    outcomes: Vec<Outcome<T>>,
-    tasks: &TaskTracker,
-) {
-    assert_eq!(replies.len(), outcomes.len(), "one outcome for each job");
+fn publish_and_answer<T: Send + 'static>(done: Vec<(Caller<T>, Outcome<T>)>, tasks: &TaskTracker) {
     let mut last_bus = None;
-    let mut answers = Vec::with_capacity(replies.len());
-    for ((bus, reply), outcome) in replies.into_iter().zip(outcomes) {
+    let mut answers = Vec::with_capacity(done.len());
+    for (Caller { bus, reply, .. }, outcome) in done {
         if let Some(event) = outcome.event {
             bus.publish(event);
         }
@@ -202,9 +280,14 @@ impl Failure {
     }
 }
 
-async fn attempt(pool: &PgPool, drafts: &[Draft], marks: &[MarkJob]) -> Result<Outcomes, Failure> {
+async fn attempt(
+    pool: &PgPool,
+    drafts: &[Draft],
+    marks: &[MarkJob],
+    urgent: &[String],
+) -> Result<Outcomes, Failure> {
     for attempt in 1..=TRIES {
-        let error = match timeout(BATCH_TIMEOUT, commit(pool, drafts, marks)).await {
+        let error = match timeout(BATCH_TIMEOUT, commit(pool, drafts, marks, urgent)).await {
             Ok(Ok(outcomes)) => return Ok(outcomes),
             Ok(Err(error)) => error,
             Err(_) => return Err(Failure::Unavailable("the database did not answer".into())),
@@ -221,11 +304,13 @@ async fn attempt(pool: &PgPool, drafts: &[Draft], marks: &[MarkJob]) -> Result<O
     unreachable!("the last try returns")
 }
 
-/// One transaction: lock the conversations in sorted order, append, mark.
+/// One transaction: lock the conversations in sorted order, append, mark. What another server
+/// holds is left out unless it is urgent, or there would be nothing to do.
 async fn commit(
     pool: &PgPool,
     drafts: &[Draft],
     marks: &[MarkJob],
+    urgent: &[String],
 ) -> Result<Outcomes, sqlx::Error> {
     let mut transaction = pool.begin().await?;
     let db: &mut PgConnection = &mut transaction;
@@ -233,25 +318,89 @@ async fn commit(
     let ids: Vec<String> = ids
         .chain(marks.iter().map(|mark| mark.conversation.to_string()))
         .collect();
-    lock(db, &ids).await?;
-    let appended = if drafts.is_empty() {
-        Vec::new()
-    } else {
-        append::append(db, drafts).await?
+    // First what is waited for: nothing else is held meanwhile, and so nobody waits in a circle.
+    wait_for(db, urgent).await?;
+    let mut held = take(db, &ids).await?;
+    if held.is_empty() {
+        wait_for(db, &ids).await?;
+        held = ids.iter().cloned().collect();
+    }
+    // Whom nobody can hold, because it is not there, is found out when it is urgent.
+    held.extend(urgent.iter().cloned());
+    let is_held = |id: &ConversationId| held.contains(id.as_str());
+
+    let appended = only(drafts, |draft| is_held(&draft.conversation));
+    let appended = match &*appended {
+        [] => Vec::new(),
+        drafts => append::append(db, drafts).await?,
     };
-    let marked = if marks.is_empty() {
-        Vec::new()
-    } else {
-        mark::mark(db, marks).await?
+    let marked = only(marks, |mark| is_held(&mark.conversation));
+    let marked = match &*marked {
+        [] => Vec::new(),
+        marks => mark::mark(db, marks).await?,
     };
     transaction.commit().await?;
-    Ok((appended, marked))
+    Ok((
+        spread(
+            drafts.iter().map(|draft| is_held(&draft.conversation)),
+            appended,
+        ),
+        spread(marks.iter().map(|mark| is_held(&mark.conversation)), marked),
+    ))
 }
 
-/// Locks the rows in the order of their ids, and shares the presence lock of everybody
-/// who sits there: a lease that ends at the same time waits for this transaction, so
-/// that what is unread by then is counted once. See `leases`.
-async fn lock(db: &mut PgConnection, ids: &[String]) -> Result<(), sqlx::Error> {
+/// Those that are wanted, as they stand when that is all of them.
+fn only<T: Clone>(all: &[T], is_wanted: impl Fn(&T) -> bool) -> Cow<'_, [T]> {
+    if all.iter().all(&is_wanted) {
+        return Cow::Borrowed(all);
+    }
+    Cow::Owned(all.iter().filter(|one| is_wanted(one)).cloned().collect())
+}
+
+/// One outcome for each that was held, in their order.
+fn spread<T>(are_held: impl Iterator<Item = bool>, outcomes: Vec<T>) -> Vec<Option<T>> {
+    let mut outcomes = outcomes.into_iter();
+    let outcome =
+        |is_held: bool| is_held.then(|| outcomes.next().expect("one outcome for each job"));
+    let spread = are_held.map(outcome).collect();
+    assert!(outcomes.next().is_none(), "one job for each outcome");
+    spread
+}
+
+/// Locks the rows that nobody else holds, in the order of their ids, and shares the presence lock
+/// of everybody who sits there: a lease that ends at the same time waits for this transaction,
+/// so that what is unread by then is counted once. See `leases`. Returns the ids of the rows.
+async fn take(db: &mut PgConnection, ids: &[String]) -> Result<HashSet<String>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"
+        with locked as (
+          select id, buyer_id, supplier_id, admin_id
+          from conversations
+          where id = any($1)
+          order by id
+          for no key update skip locked
+        )
+        select id, shared.locks
+        from locked
+        cross join lateral (
+          select count(pg_advisory_xact_lock_shared($2, hashtext(seat.user_id))::text) as locks
+          from (values (buyer_id), (supplier_id), (admin_id)) as seat (user_id)
+          where seat.user_id is not null
+        ) shared
+        "#,
+        ids,
+        crate::leases::PRESENCE_LOCK
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// The same, and waits for whoever holds them.
+async fn wait_for(db: &mut PgConnection, ids: &[String]) -> Result<(), sqlx::Error> {
+    if ids.is_empty() {
+        return Ok(());
+    }
     sqlx::query_scalar!(
         r#"
         with locked as (

@@ -179,10 +179,10 @@ async fn run(
         let Some(bus) = batch.bus() else {
             continue;
         };
-        if let Err(lost) = commit_and_answer(&pool, batch, &tasks).await {
-            for id in lost {
-                doubts.add(id, &bus);
-            }
+        match commit_and_answer(&pool, batch, &tasks).await {
+            // They came before those that could not share the batch with them.
+            Ok(skipped) => carried.splice(..0, skipped).for_each(drop),
+            Err(lost) => lost.into_iter().for_each(|id| doubts.add(id, &bus)),
         }
     }
 }

@@ -11,6 +11,7 @@ use sqlx::{PgConnection, types::time::OffsetDateTime};
 use crate::batch::Outcome;
 
 /// A read mark to move: to this message, or to the newest.
+#[derive(Clone)]
 pub(crate) struct MarkJob {
     pub conversation: ConversationId,
     pub reader: UserId,

@@ -27,9 +27,19 @@ use sqlx::{
 };
 
 use crate::{
-    PgError, PgOptions, audit, batch::Job, cards, directory, error::storage_error, history,
-    lane::Lanes, leases, list, mark::MarkJob, messages, migrate::Owned, notifications,
-    people::People, places, uploads,
+    PgError, PgOptions, audit,
+    batch::{Caller, Job},
+    cards, directory,
+    error::storage_error,
+    history,
+    lane::Lanes,
+    leases, list,
+    mark::MarkJob,
+    messages,
+    migrate::Owned,
+    notifications,
+    people::People,
+    places, uploads,
 };
 
 /// Conversations, directory and leases on one PostgreSQL database.
@@ -190,7 +200,7 @@ impl ChatStorage for PgStorage {
 
     async fn append(&self, draft: Draft, bus: &Arc<dyn Bus>) -> Result<Append> {
         let conversation = draft.conversation.clone();
-        let job = |reply| Job::Append(Box::new(draft), bus.clone(), reply);
+        let job = |reply| Job::Append(Box::new(draft), Caller::new(bus, reply));
         self.lanes.submit(&conversation, job).await
     }
 
@@ -234,7 +244,9 @@ impl ChatStorage for PgStorage {
         };
         let conversation = mark.conversation.clone();
         self.lanes
-            .submit(&conversation, |reply| Job::Mark(mark, bus.clone(), reply))
+            .submit(&conversation, |reply| {
+                Job::Mark(mark, Caller::new(bus, reply))
+            })
             .await
     }
 

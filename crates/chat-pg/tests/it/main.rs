@@ -8,6 +8,7 @@
 mod audit;
 mod comparison;
 mod conformance;
+mod lanes;
 mod presence;
 mod smoke;
 mod support;

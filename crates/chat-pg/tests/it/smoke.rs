@@ -1,64 +1,16 @@
 use chat::{
-    audit::{Act, Source},
-    conversation::Kind,
-    ids::{AuditId, ConversationId, MessageId, UserId},
-    message::Draft,
-    person::Role,
-    storage::{Append, ChatStorage, Directory, NewConversation, UserRecord},
-    timestamp::Timestamp,
+    ids::UserId,
+    storage::{Append, ChatStorage},
 };
 
-use crate::support::Fixture;
-
-fn draft(n: u32, conversation: &ConversationId, client: Option<&str>) -> Draft {
-    Draft {
-        id: MessageId::new(format!("message-{n}")),
-        conversation: conversation.clone(),
-        sender: UserId::new("ann"),
-        sender_name: "Ann".into(),
-        sender_role: Role::Buyer,
-        text: format!("text {n}"),
-        preview: format!("text {n}"),
-        files: Vec::new(),
-        client_message_id: client.map(Into::into),
-        source: Source::default(),
-        now: Timestamp::from_micros(1_000_000_000 + i64::from(n)),
-    }
-}
+use crate::support::{Fixture, draft};
 
 #[tokio::test]
 async fn many_sends_at_once_share_transactions_and_keep_one_order() {
     let fixture = Fixture::new().await;
     let storage = &fixture.storage;
-    for (id, role) in [("ann", Role::Buyer), ("sam", Role::Supplier)] {
-        let user = UserRecord {
-            id: UserId::new(id),
-            name: id.to_uppercase(),
-            email: String::new(),
-            role,
-            is_active: true,
-        };
-        storage.put_user(&user).await.unwrap();
-    }
-    let new = NewConversation {
-        id: ConversationId::new("c1"),
-        kind: Kind::BuyerSupplier,
-        buyer: UserId::new("ann"),
-        supplier: Some(UserId::new("sam")),
-        admin: None,
-        product: None,
-        assign_admin: false,
-        now: Timestamp::from_micros(0),
-    };
-    let act = Act {
-        id: AuditId::new("act"),
-        at: new.now,
-        actor: None,
-        source: Source::default(),
-    };
-    let opened = storage.open(new, act, &fixture.bus).await.unwrap();
-    assert!(opened.created);
-    let id = opened.conversation.id;
+    fixture.people().await;
+    let id = fixture.conversation("c1").await;
 
     let sends = (0..300).map(|n| {
         let (storage, bus, id) = (storage.clone(), fixture.bus.clone(), id.clone());
