@@ -10,7 +10,7 @@ use chat::{
     timestamp::Timestamp,
 };
 use serde_json::Value;
-use test_support::RedisServer;
+use test_support::{RedisCluster, RedisSentinels, RedisServer};
 use tokio::time::timeout;
 
 use super::{Nodes, RedisBus, testing::nodes};
@@ -95,15 +95,12 @@ async fn they_hear_each_other_over_one_redis() {
 
 #[tokio::test]
 async fn they_hear_each_other_over_a_cluster() {
-    let redis = RedisServer::cluster();
-    hear_each_other(&format!("redis+cluster://{}", redis.address())).await;
+    hear_each_other(&RedisCluster::start().url()).await;
 }
 
 #[tokio::test]
-async fn they_hear_each_other_over_the_master_that_a_sentinel_names() {
-    let master = RedisServer::start();
-    let sentinel = RedisServer::sentinel(&master);
-    hear_each_other(&format!("redis+sentinel://{}/market", sentinel.address())).await;
+async fn they_hear_each_other_over_the_master_that_sentinels_name() {
+    hear_each_other(&RedisSentinels::start().url()).await;
 }
 
 #[tokio::test]

@@ -1,10 +1,11 @@
-//! The connection to Redis: made, watched, made again. While it is away nobody waits for it.
+//! The connection to Redis: made, watched, made again. While it is away nobody waits for it. A cluster
+//! is there when all of its masters are.
 
 use std::{sync::Arc, time::Duration};
 
 use chat::ids::UserId;
 use metrics::{Counter, Gauge, counter, describe_counter, describe_gauge, gauge};
-use redis::{PushInfo, PushKind, RedisResult};
+use redis::{PushInfo, PushKind, RedisResult, Value};
 use tokio::{
     sync::watch,
     time::{Instant, MissedTickBehavior, interval, sleep, timeout},
@@ -109,7 +110,7 @@ async fn keep_on(nodes: &Arc<Nodes>) {
     loop {
         match timeout(TRY, reach(nodes)).await {
             Ok(Ok(up)) => {
-                tracing::info!("Redis is there");
+                tracing::info!(what = up.live.what(), "Redis is there");
                 has_complained = false;
                 // What they show may have changed unheard.
                 nodes.caches.clear();
@@ -148,6 +149,12 @@ async fn reach(nodes: &Arc<Nodes>) -> RedisResult<Up> {
                     nodes.hear(&info.data);
                 }
             }
+            // Of a channel whose slot has moved; or as we asked, of one that nobody wants.
+            PushKind::SUnsubscribe => {
+                if let Some(nodes) = nodes.upgrade() {
+                    nodes.hear_no_longer(&info.data, &lost);
+                }
+            }
             PushKind::Disconnection => lost.cancel(),
             _ => {}
         }
@@ -172,7 +179,24 @@ async fn hear_new(nodes: &Nodes, live: &Live) -> RedisResult<()> {
             return Ok(());
         }
         live.subscribe(&channels(nodes, &new)).await?;
-        nodes.ears.turned_on(&new);
+        nodes.catch_up.of(nodes.ears.turned_on(&new));
+    }
+}
+
+impl Nodes {
+    /// Must not wait.
+    fn hear_no_longer(&self, data: &[Value], lost: &CancellationToken) {
+        let Some(Value::BulkString(channel)) = data.first() else {
+            return;
+        };
+        let Ok(channel) = std::str::from_utf8(channel) else {
+            return;
+        };
+        match self.names.user_of(channel) {
+            Some(user) => self.ears.turned_off(&UserId::new(user)),
+            // That of everybody. What was said there cannot be looked up for some only.
+            None => lost.cancel(),
+        }
     }
 }
 
@@ -187,7 +211,12 @@ async fn watch_over(nodes: &Nodes, up: &Up) -> Instant {
         let done = tokio::select! {
             () = up.lost.cancelled() => return well_at,
             () = nodes.ears.somebody_new() => hear_new(nodes, &up.live).await,
-            _ = tidy.tick() => hear_less(nodes, &up.live).await,
+            _ = tidy.tick() => {
+                if up.live.has_gone_elsewhere(&nodes.address).await {
+                    return well_at;
+                }
+                hear_less(nodes, &up.live).await
+            }
             _ = ping.tick() => {
                 let asked_at = Instant::now();
                 match timeout(ANSWER, up.live.ping()).await {

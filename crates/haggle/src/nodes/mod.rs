@@ -22,6 +22,8 @@ mod places;
 mod publish;
 mod rates;
 mod roll;
+mod servers;
+mod slots;
 mod statuses;
 #[cfg(test)]
 mod testing;

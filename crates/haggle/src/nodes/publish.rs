@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 use super::{
     Nodes,
     link::Up,
-    live::{ANSWER, About, is_wrong_server},
+    live::{ANSWER, is_wrong_server},
     numbers::UNNUMBERED,
     outbound::Item,
     word::Word,
@@ -94,11 +94,11 @@ async fn tell(nodes: &Nodes, up: &Up, told: &Counter) -> bool {
     false
 }
 
-fn words(nodes: &Nodes, items: &[(u64, Item)], missed: Option<Instant>) -> Vec<About> {
+fn words(nodes: &Nodes, items: &[(u64, Item)], missed: Option<Instant>) -> Vec<Cmd> {
     let mut words = Words {
         nodes,
         changed_all: None,
-        abouts: Vec::new(),
+        commands: Vec::new(),
     };
     if let Some(missed) = missed {
         let seconds = i64::try_from(missed.elapsed().as_secs()).unwrap_or(i64::MAX);
@@ -107,15 +107,15 @@ fn words(nodes: &Nodes, items: &[(u64, Item)], missed: Option<Instant>) -> Vec<A
     for (number, item) in items {
         words.add(*number, item);
     }
-    words.abouts.extend(words.changed_all.take());
-    words.abouts
+    words.commands.extend(words.changed_all.take());
+    words.commands
 }
 
 struct Words<'a> {
     nodes: &'a Nodes,
     /// One is enough for lists of everything.
-    changed_all: Option<About>,
-    abouts: Vec<About>,
+    changed_all: Option<Cmd>,
+    commands: Vec<Cmd>,
 }
 
 impl Words<'_> {
@@ -128,13 +128,13 @@ impl Words<'_> {
                     socket: *socket,
                 };
                 let command = self.say(&self.nodes.names.user(user), &word, number);
-                self.about(user.as_str(), vec![command]);
+                self.commands.push(command);
             }
             Item::Left { user, socket } => {
                 let mut command = redis::cmd("ZREM");
                 command.arg(self.nodes.names.sockets(user));
                 command.arg(format!("{}/{socket}", self.nodes.node));
-                self.about(user.as_str(), vec![command]);
+                self.commands.push(command);
             }
         }
     }
@@ -167,27 +167,17 @@ impl Words<'_> {
             // Nobody hears of a change before caches know of it.
             let version = changes.then(|| self.version(&self.nodes.names.version(user), number));
             let said = self.publish(&self.nodes.names.user(user), &text);
-            let commands = version.into_iter().chain([said]).collect();
-            self.about(user.as_str(), commands);
+            self.commands.extend(version.into_iter().chain([said]));
         }
     }
 
     fn tell_everybody(&mut self, word: &Word, number: u64) {
         let command = self.say(&self.nodes.names.everybody(), word, number);
-        self.about("", vec![command]);
-    }
-
-    fn about(&mut self, whom: &str, commands: Vec<Cmd>) {
-        let whom = whom.to_owned();
-        self.abouts.push(About { whom, commands });
+        self.commands.push(command);
     }
 
     fn change_all(&mut self, number: u64) {
-        let command = self.version(&self.nodes.names.version_of_all(), number);
-        self.changed_all = Some(About {
-            whom: String::new(),
-            commands: vec![command],
-        });
+        self.changed_all = Some(self.version(&self.nodes.names.version_of_all(), number));
     }
 
     fn version(&self, key: &str, number: u64) -> Cmd {
