@@ -85,8 +85,7 @@ impl RedisCluster {
             self.alive().all(|server| {
                 let (info, copies) = (server.ask("CLUSTER INFO"), server.ask("INFO replication"));
                 info.contains("cluster_state:ok")
-                    && (copies.contains("role:master")
-                        || copies.contains("master_link_status:up"))
+                    && (copies.contains("role:master") || copies.contains("master_link_status:up"))
             })
         });
         // And each of them knows of the replicas, which only then may take the place of a master.
@@ -155,6 +154,12 @@ impl RedisCluster {
 
     /// Moves a slot with what is in it from one part to another, as `redis-cli --cluster reshard` does.
     pub fn move_slot(&self, slot: usize, to: usize) {
+        self.begin_to_move(slot, to);
+        self.end_to_move(slot, to);
+    }
+
+    /// From now on keys that are not there yet are made at the new place.
+    pub fn begin_to_move(&self, slot: usize, to: usize) {
         let from = slot / SLOTS.div_ceil(3);
         let [source, target] = [from, to].map(|part| &self.servers[part]);
         let [source_id, target_id] = [source, target].map(|server| server.ask("CLUSTER MYID"));
@@ -162,25 +167,16 @@ impl RedisCluster {
         assert_eq!(target.ask(&take), "+OK");
         let give = format!("CLUSTER SETSLOT {slot} MIGRATING {target_id}");
         assert_eq!(source.ask(&give), "+OK");
-        self.move_keys(slot, source, target);
+    }
+
+    pub fn end_to_move(&self, slot: usize, to: usize) {
+        let from = slot / SLOTS.div_ceil(3);
+        let [source, target] = [from, to].map(|part| &self.servers[part]);
+        let target_id = target.ask("CLUSTER MYID");
+        move_keys(slot, source, target);
         for server in [target, source].into_iter().chain(self.masters()) {
             let done = format!("CLUSTER SETSLOT {slot} NODE {target_id}");
             assert_eq!(server.ask(&done), "+OK");
-        }
-    }
-
-    fn move_keys(&self, slot: usize, source: &RedisServer, target: &RedisServer) {
-        loop {
-            let keys = source.ask(&format!("CLUSTER GETKEYSINSLOT {slot} 100"));
-            if keys.is_empty() {
-                return;
-            }
-            for key in keys.lines() {
-                let port = target.port();
-                let moved = source.ask(&format!("MIGRATE 127.0.0.1 {port} {key} 0 5000"));
-                // One that has expired meanwhile is nowhere.
-                assert!(["+OK", "+NOKEY"].contains(&&*moved), "{moved}");
-            }
         }
     }
 
@@ -195,4 +191,19 @@ impl RedisCluster {
 
 fn is_master(server: &RedisServer) -> bool {
     server.ask("ROLE").starts_with("master")
+}
+
+fn move_keys(slot: usize, source: &RedisServer, target: &RedisServer) {
+    loop {
+        let keys = source.ask(&format!("CLUSTER GETKEYSINSLOT {slot} 100"));
+        if keys.is_empty() {
+            return;
+        }
+        for key in keys.lines() {
+            let port = target.port();
+            let moved = source.ask(&format!("MIGRATE 127.0.0.1 {port} {key} 0 5000"));
+            // One that has expired meanwhile is nowhere.
+            assert!(["+OK", "+NOKEY"].contains(&&*moved), "{moved}");
+        }
+    }
 }

@@ -19,7 +19,9 @@ impl RedisSentinels {
         let (port, replicate) = (master.port(), "REPLICAOF 127.0.0.1");
         assert_eq!(replica.ask(&format!("{replicate} {port}")), "+OK");
         until("the replica has what the master has", || {
-            replica.ask("INFO replication").contains("master_link_status:up")
+            replica
+                .ask("INFO replication")
+                .contains("master_link_status:up")
         });
         let sentinels: Vec<_> = (0..3).map(|_| RedisServer::with(&["--sentinel"])).collect();
         for sentinel in &sentinels {
@@ -65,14 +67,17 @@ impl RedisSentinels {
 
     pub fn has_failed_over(&self) {
         let [_, replica] = &self.servers;
-        let port = replica.port().to_string();
         until("the replica is the master", || {
             replica.ask("ROLE").starts_with("master")
-                && self.sentinels.iter().filter(|sentinel| sentinel.is_running()).all(|sentinel| {
-                    let named = sentinel.ask("SENTINEL GET-MASTER-ADDR-BY-NAME market");
-                    named.lines().nth(1) == Some(&*port)
-                })
         });
+    }
+
+    /// How many connections listen to a channel at what was the replica.
+    pub fn listeners(&self, channel: &str) -> usize {
+        let [_, replica] = &self.servers;
+        let answer = replica.ask(&format!("PUBSUB NUMSUB {channel}"));
+        let count = answer.rsplit_once(':').expect("a count").1;
+        count.parse().expect("a number")
     }
 
     /// Makes the replica the master while the master is well, as an operator does for an upgrade.

@@ -13,6 +13,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::random::random;
+use crate::wait::blocking;
 
 /// A Redis of the test's own, without persistence, as Haggle asks of it.
 ///
@@ -81,11 +82,16 @@ impl RedisServer {
     /// One command in a line. Returns an error of the server as well as any other answer, and the
     /// parts of a list as lines.
     pub fn ask(&self, command: &str) -> String {
-        let answer = self.try_ask(command);
-        answer.unwrap_or_else(|error| panic!("Redis does not answer to {command}: {error}"))
+        let mut answer = None;
+        // A failover cuts connections.
+        blocking(&format!("an answer to {command}"), || {
+            answer = self.try_ask(command).ok();
+            answer.is_some()
+        });
+        answer.expect("an answer")
     }
 
-    pub(crate) fn try_ask(&self, command: &str) -> io::Result<String> {
+    fn try_ask(&self, command: &str) -> io::Result<String> {
         let mut redis = TcpStream::connect(self.address())?;
         redis.write_all(format!("{command}\r\n").as_bytes())?;
         read(&mut BufReader::new(redis))
@@ -130,7 +136,9 @@ impl Drop for RedisServer {
 
 fn read(answer: &mut impl BufRead) -> io::Result<String> {
     let mut line = String::new();
-    answer.read_line(&mut line)?;
+    if answer.read_line(&mut line)? == 0 {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
     let line = line.trim_end();
     if let Some(length) = line.strip_prefix('$').and_then(|text| text.parse().ok()) {
         let mut text = vec![0; length + 2];

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Nodes,
+    kind::reason,
     live::{ANSWER, Live},
     roll,
 };
@@ -26,8 +27,13 @@ const TRY: Duration = Duration::from_secs(5);
 const PING: Duration = Duration::from_secs(1);
 /// Channels that one message to Redis names.
 const CHANNELS: usize = 500;
+/// What is wrong is said so often until Redis is back.
+const COMPLAINTS: usize = 8;
 /// How often channels are looked through for those whose users are gone.
 const TIDY: Duration = Duration::from_secs(15);
+/// How often sentinels are asked whether the master is another one by now. Usually it cuts its
+/// connections before.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// A Redis that is there: every channel that this node wants is heard.
 #[derive(Clone, Debug)]
@@ -106,12 +112,12 @@ pub async fn keep(nodes: Arc<Nodes>) {
 async fn keep_on(nodes: &Arc<Nodes>) {
     // The last time when everything was heard for certain.
     let mut heard_until = Instant::now();
-    let mut has_complained = false;
+    let mut complaints = Vec::new();
     loop {
         match timeout(TRY, reach(nodes)).await {
             Ok(Ok(up)) => {
                 tracing::info!(what = up.live.what(), "Redis is there");
-                has_complained = false;
+                complaints.clear();
                 // What they show may have changed unheard.
                 nodes.caches.clear();
                 nodes.catch_up.since(heard_until);
@@ -124,16 +130,18 @@ async fn keep_on(nodes: &Arc<Nodes>) {
                     "Redis is gone; every server serves its own sockets until it is back"
                 );
             }
-            failed if !has_complained => {
-                has_complained = true;
+            failed => {
                 let reason = match failed {
-                    Ok(Err(error)) => error.to_string(),
+                    Ok(Err(error)) => reason(&error),
                     _ => "it does not answer".to_owned(),
                 };
-                tracing::warn!(reason, "Redis cannot be reached; it is tried again");
+                // Each once.
+                if complaints.len() < COMPLAINTS && !complaints.contains(&reason) {
+                    tracing::warn!(reason, "Redis cannot be reached; it is tried again");
+                    complaints.push(reason);
+                }
                 sleep(RETRY).await;
             }
-            _ => sleep(RETRY).await,
         }
     }
 }
@@ -203,19 +211,22 @@ impl Nodes {
 /// Returns when the connection is lost, with the last time when it was not.
 async fn watch_over(nodes: &Nodes, up: &Up) -> Instant {
     let mut well_at = Instant::now();
-    let (mut ping, mut tidy) = (interval(PING), interval(TIDY));
-    ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    tidy.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let [mut ping, mut tidy, mut look] = [PING, TIDY, LOOK].map(|period| {
+        let mut tick = interval(period);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        tick
+    });
     loop {
         let asked_at = Instant::now();
         let done = tokio::select! {
             () = up.lost.cancelled() => return well_at,
             () = nodes.ears.somebody_new() => hear_new(nodes, &up.live).await,
-            _ = tidy.tick() => {
+            _ = tidy.tick() => hear_less(nodes, &up.live).await,
+            _ = look.tick() => {
                 if up.live.has_gone_elsewhere(&nodes.address).await {
                     return well_at;
                 }
-                hear_less(nodes, &up.live).await
+                Ok(())
             }
             _ = ping.tick() => {
                 let asked_at = Instant::now();

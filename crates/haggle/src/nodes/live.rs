@@ -10,6 +10,7 @@ use redis::{
 
 use super::{
     address::Address,
+    kind::{Kind, expect, unfit},
     servers::{Hear, Push, Servers, connect, host_of},
     slots::Slots,
 };
@@ -127,6 +128,7 @@ impl std::fmt::Debug for Live {
 
 async fn slots_at(info: &ConnectionInfo) -> RedisResult<(Slots, ConnectionInfo)> {
     let mut connection = connect(info, None).await?;
+    expect(Kind::Cluster, &mut connection).await?;
     let slots = Slots::ask(&mut connection, &host_of(info)).await?;
     Ok((slots, info.clone()))
 }
@@ -159,10 +161,11 @@ async fn named_by(
     let mut which = redis::cmd("SENTINEL");
     which.arg("GET-MASTER-ADDR-BY-NAME").arg(service);
     let mut sentinel = connect(sentinel, None).await?;
+    expect(Kind::Sentinel, &mut sentinel).await?;
     let named: Option<(String, u16)> = which.query_async(&mut sentinel).await?;
     let Some((host, port)) = named else {
-        let reason = "the sentinels know no master of this name";
-        return Err((ErrorKind::MasterNameNotFoundBySentinel, reason).into());
+        let reason = format!("the sentinels know no master named {service}");
+        return Err(unfit(ErrorKind::MasterNameNotFoundBySentinel, reason));
     };
     let addr = if is_encrypted {
         ConnectionAddr::TcpTls {
@@ -189,7 +192,8 @@ async fn named_by(
     if role == Some(Value::BulkString(b"master".to_vec())) {
         return Ok(found);
     }
-    Err((ErrorKind::ReadOnly, "the sentinels name one that is no master").into())
+    let reason = "the sentinels name one that is no master".to_owned();
+    Err(unfit(ErrorKind::ReadOnly, reason))
 }
 
 /// Whether this Redis cannot take what it is told, though it answers: a replica, one that

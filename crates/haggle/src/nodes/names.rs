@@ -51,6 +51,11 @@ impl Names {
         format!("{}s:{user}", self.prefix)
     }
 
+    /// Nobody reads it.
+    pub fn check(&self) -> String {
+        format!("{}check", self.prefix)
+    }
+
     /// The nodes, by the end of their lives.
     pub fn nodes(&self) -> String {
         format!("{}nodes", self.prefix)

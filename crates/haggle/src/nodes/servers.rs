@@ -14,7 +14,10 @@ use redis::{
     aio::{ConnectionLike, MultiplexedConnection, SendError},
 };
 
-use super::slots::{Slots, name_of, slot_of, wrong};
+use super::{
+    kind::{Kind, broken, expect},
+    slots::{Slots, name_of, slot_of},
+};
 
 /// The longest that a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(2);
@@ -106,7 +109,8 @@ pub enum Hear {
 
 impl Servers {
     pub async fn one(info: &ConnectionInfo, push: Push) -> RedisResult<Self> {
-        let connection = connect(info, Some(push.clone())).await?;
+        let mut connection = connect(info, Some(push.clone())).await?;
+        expect(Kind::One, &mut connection).await?;
         let server = Server {
             name: info.addr.to_string(),
             connection,
@@ -150,7 +154,7 @@ impl Servers {
                 answer => return answer,
             }
         }
-        Err(wrong("a key of the cluster has no place"))
+        Err(broken("a key of the cluster has no place"))
     }
 
     /// The same for a script.
@@ -162,7 +166,7 @@ impl Servers {
                 answer => return answer,
             }
         }
-        Err(wrong("a key of the cluster has no place"))
+        Err(broken("a key of the cluster has no place"))
     }
 
     /// Each server gets what is its in one write, in this order.
@@ -203,7 +207,7 @@ impl Servers {
                 return Ok(());
             }
         }
-        Err(wrong("a channel of the cluster has no place"))
+        Err(broken("a channel of the cluster has no place"))
     }
 
     /// Returns those that are elsewhere.
@@ -246,7 +250,7 @@ impl Servers {
         let asked = self.all().into_iter().map(async |mut server| {
             let answer = server.req_packed_command(&ping).await?.extract_error()?;
             match answer {
-                Value::SimpleString(pong) if pong == "PONG" => Ok(()),
+                Value::SimpleString(said) if said == "PONG" => Ok(()),
                 _ => Err(mixed_up()),
             }
         });
@@ -259,7 +263,7 @@ impl Servers {
             let host = server.name.rsplit_once(':').map_or("", |(host, _)| host);
             let slots = Slots::ask(&mut server.connection, host).await?;
             if self.is_owner(&server.name) && !slots.masters.contains(&server.name) {
-                return Err(wrong("a master of the cluster is none any more"));
+                return Err(broken("a master of the cluster is none any more"));
             }
             Ok(())
         });
@@ -311,19 +315,15 @@ impl Servers {
         let (host, port) = name.rsplit_once(':').ok_or_else(mixed_up)?;
         let port = port.parse().map_err(|_| mixed_up())?;
         let name = name_of(host, port, &host_of(&self.0.first));
-        let known = self.place(&name);
-        let place = match known {
-            Some(place) => place,
-            None => {
-                let server = open(&name, &self.0.first, self.0.push.clone()).await?;
-                // Somebody else may have been as quick.
-                self.place(&name).unwrap_or_else(|| {
-                    let servers = &mut self.known().servers;
-                    servers.push(server);
-                    servers.len() - 1
-                })
+        if self.place(&name).is_none() {
+            let server = open(&name, &self.0.first, self.0.push.clone()).await?;
+            let mut known = self.known();
+            // Somebody else may have been as quick.
+            if known.servers.iter().all(|known| known.name != name) {
+                known.servers.push(server);
             }
-        };
+        }
+        let place = self.place(&name).ok_or_else(mixed_up)?;
         let mut known = self.known();
         let is_asking = error.kind() == ErrorKind::Ask;
         if !is_asking && let Some(owner) = known.owners.get_mut(usize::from(slot)) {

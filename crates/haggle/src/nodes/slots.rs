@@ -1,9 +1,11 @@
 //! A cluster's slots: which one a key is in, and which master has it.
 
 use redis::{
-    ErrorKind, Pipeline, RedisError, RedisResult, Value,
+    Pipeline, RedisResult, Value,
     aio::{ConnectionLike, MultiplexedConnection},
 };
+
+use super::kind::broken;
 
 /// A cluster has so many.
 const COUNT: u16 = 16_384;
@@ -52,10 +54,10 @@ impl Slots {
         let mut next = || answers.next().unwrap_or(Ok(Value::Nil));
         let state: String = redis::from_owned_redis_value(next()?)?;
         if !state.contains("cluster_state:ok") {
-            return Err(wrong("the cluster is down, as one of its servers sees it"));
+            return Err(broken("the cluster is down, as one of its servers sees it"));
         }
         Self::read(&next()?, host)
-            .ok_or_else(|| wrong("some slots of the cluster belong to nobody"))
+            .ok_or_else(|| broken("some slots of the cluster belong to nobody"))
     }
 
     /// `None` when it does not name an owner of every slot.
@@ -90,10 +92,6 @@ impl Slots {
 pub fn name_of(host: &str, port: usize, asked: &str) -> String {
     let host = if host.is_empty() { asked } else { host };
     format!("{host}:{port}")
-}
-
-pub fn wrong(reason: &'static str) -> RedisError {
-    (ErrorKind::ClusterDown, reason).into()
 }
 
 fn list(value: &Value) -> Option<&[Value]> {
