@@ -59,30 +59,35 @@ pub(crate) async fn page(
     }))
 }
 
-/// One answer for each `since`. The conversations are read before their messages, so
-/// that nothing between the two is missing: what comes later comes as an event.
+/// What each of these people missed: one answer for each `since`. The conversations are read before
+/// their messages, so that nothing between the two is missing: what comes later comes as an event.
 pub(crate) async fn missed(
     db: &PgPool,
-    person: &Person,
-    since: &[Since],
-) -> Result<Vec<Missed>, sqlx::Error> {
-    let ids: Vec<String> = since.iter().map(|s| s.conversation.to_string()).collect();
+    asked: &[(Person, Vec<Since>)],
+) -> Result<Vec<Vec<Missed>>, sqlx::Error> {
+    let all = || {
+        let each = asked.iter();
+        each.flat_map(|(person, since)| since.iter().map(move |since| (person, since)))
+    };
+    let mut ids: Vec<String> = all().map(|(_, s)| s.conversation.to_string()).collect();
+    ids.sort_unstable();
+    ids.dedup();
     let cards = cards::load(db, &ids).await?;
     let cards: HashMap<ConversationId, Conversation> = cards
         .into_iter()
         .map(|card| (card.id.clone(), card))
         .collect();
 
-    let caught = |since: &Since| {
+    let caught = |person: &Person, since: &Since| {
         let card = cards.get(&since.conversation)?;
         let sees = person.role == Role::Admin || Participant::of(card.clone(), person).is_some();
         let gap = card.last_seq - since.seq;
         (sees && since.seq >= 0 && (0..=RESUME_MESSAGES).contains(&gap)).then_some(card)
     };
-    // From the earliest that anybody asks for: one conversation may be named twice.
+    // From the earliest that anybody asks for: one conversation may be named several times.
     let mut from: HashMap<&ConversationId, (i64, i64)> = HashMap::new();
-    for since in since {
-        if let Some(card) = caught(since) {
+    for (person, since) in all() {
+        if let Some(card) = caught(person, since) {
             let (above, _) = from.entry(&card.id).or_insert((since.seq, card.last_seq));
             *above = since.seq.min(*above);
         }
@@ -104,7 +109,7 @@ pub(crate) async fn missed(
                 .push(message);
         }
     }
-    let answer = |since: &Since| match caught(since) {
+    let answer = |person: &Person, since: &Since| match caught(person, since) {
         None => Missed::Reset(since.conversation.clone()),
         Some(card) => Missed::Caught {
             conversation: Box::new(card.clone()),
@@ -114,5 +119,9 @@ pub(crate) async fn missed(
                 .unwrap_or_default(),
         },
     };
-    Ok(since.iter().map(answer).collect())
+    let answers = asked.iter().map(|(person, since)| {
+        let answers = since.iter().map(|since| answer(person, since));
+        answers.collect()
+    });
+    Ok(answers.collect())
 }

@@ -254,9 +254,8 @@ struct Row {
 
 pub(crate) async fn statuses(
     db: &PgPool,
-    users: &[UserId],
+    users: &[String],
 ) -> Result<Vec<UserStatus>, sqlx::Error> {
-    let users: Vec<String> = users.iter().map(ToString::to_string).collect();
     let rows = sqlx::query_as!(
         Row,
         r#"
@@ -273,7 +272,7 @@ pub(crate) async fn statuses(
         left join haggle_presence p on p.user_id = u.id
         where u.id = any($1)
         "#,
-        &users
+        users
     )
     .fetch_all(db)
     .await?;
@@ -285,20 +284,39 @@ pub(crate) async fn statuses(
     Ok(rows.into_iter().map(status).collect())
 }
 
-pub(crate) async fn companions(db: &PgPool, user: &UserId) -> Result<Vec<UserId>, sqlx::Error> {
-    let found = sqlx::query_scalar!(
+/// One answer for each of these users.
+pub(crate) async fn companions(
+    db: &PgPool,
+    users: &[UserId],
+) -> Result<Vec<Vec<UserId>>, sqlx::Error> {
+    let ids: Vec<String> = users.iter().map(ToString::to_string).collect();
+    let found = sqlx::query!(
         r#"
-        select distinct seat.user_id as "user_id!"
-        from conversations c
-        cross join lateral (values (c.buyer_id), (c.supplier_id), (c.admin_id)) as seat (user_id)
-        where (c.buyer_id = $1 or c.supplier_id = $1 or c.admin_id = $1)
-          and seat.user_id <> $1
+        select wanted.place as "place!", companion.user_id as "user_id!"
+        from unnest($1::varchar[]) with ordinality as wanted (user_id, place)
+        cross join lateral (
+          select distinct seat.user_id
+          from conversations c
+          cross join lateral (values (c.buyer_id), (c.supplier_id), (c.admin_id)) as seat (user_id)
+          where (c.buyer_id = wanted.user_id or c.supplier_id = wanted.user_id or c.admin_id = wanted.user_id)
+            and seat.user_id <> wanted.user_id
+        ) as companion
         "#,
-        user.as_str()
+        &ids
     )
     .fetch_all(db)
     .await?;
-    Ok(found.into_iter().map(UserId::new).collect())
+    let mut companions = vec![Vec::new(); users.len()];
+    for row in found {
+        at(&mut companions, row.place).push(UserId::new(row.user_id));
+    }
+    Ok(companions)
+}
+
+/// What PostgreSQL counts from 1.
+pub(crate) fn at<T>(answers: &mut [T], place: i64) -> &mut T {
+    let place = usize::try_from(place - 1).expect("places begin with 1");
+    &mut answers[place]
 }
 
 pub(crate) async fn share_a_conversation(

@@ -22,10 +22,11 @@ mod messages;
 mod migrate;
 mod notifications;
 mod options;
-mod people;
 
 mod places;
+mod questions;
 mod storage;
+mod together;
 mod uploads;
 
 pub use error::PgError;

@@ -7,6 +7,8 @@ use chat::{
 };
 use sqlx::{PgPool, types::time::OffsetDateTime};
 
+use crate::leases::at;
+
 struct Row {
     id: String,
     conversation_id: String,
@@ -57,6 +59,56 @@ pub(crate) async fn page(
         rows.into_iter().map(Notification::from).collect(),
         has_more,
     )))
+}
+
+/// The newest unread ones of each of these users, at most so many, and whether there are more.
+pub(crate) async fn unread(
+    db: &PgPool,
+    asked: &[(UserId, i64)],
+) -> Result<Vec<(Vec<Notification>, bool)>, sqlx::Error> {
+    let users: Vec<String> = asked.iter().map(|(user, _)| user.to_string()).collect();
+    let most: Vec<i64> = asked.iter().map(|(_, most)| *most).collect();
+    let rows = sqlx::query!(
+        r#"
+        select
+          wanted.place as "place!",
+          n.id as "id!",
+          n.conversation_id as "conversation_id!",
+          n.count as "count!",
+          n.created_at as "created_at!",
+          n.updated_at as "updated_at!"
+        from unnest($1::varchar[], $2::bigint[]) with ordinality as wanted (user_id, most, place)
+        cross join lateral (
+          select id, conversation_id, count, created_at, updated_at, updated_hour
+          from haggle_notifications
+          where user_id = wanted.user_id and not is_read
+          order by updated_hour desc, updated_at desc, id desc
+          limit wanted.most + 1
+        ) n
+        order by wanted.place, n.updated_hour desc, n.updated_at desc, n.id desc
+        "#,
+        &users,
+        &most
+    )
+    .fetch_all(db)
+    .await?;
+    let mut answers = vec![(Vec::new(), false); asked.len()];
+    for row in rows {
+        at(&mut answers, row.place).0.push(Notification {
+            id: NotificationId::new(row.id),
+            conversation: ConversationId::new(row.conversation_id),
+            count: row.count.into(),
+            is_read: false,
+            created_at: row.created_at.into(),
+            updated_at: row.updated_at.into(),
+        });
+    }
+    for ((page, has_more), most) in answers.iter_mut().zip(most) {
+        let most = usize::try_from(most).unwrap_or(0);
+        *has_more = page.len() > most;
+        page.truncate(most);
+    }
+    Ok(answers)
 }
 
 async fn position(

@@ -37,9 +37,9 @@ use crate::{
     mark::MarkJob,
     messages,
     migrate::Owned,
-    notifications,
-    people::People,
-    places, uploads,
+    notifications, places,
+    questions::Questions,
+    uploads,
 };
 
 /// Conversations, directory and leases on one PostgreSQL database.
@@ -47,7 +47,7 @@ pub struct PgStorage {
     pool: PgPool,
     lane_pool: PgPool,
     lanes: Lanes,
-    people: People,
+    questions: Questions,
     owned: Owned,
 }
 
@@ -88,7 +88,7 @@ impl PgStorage {
         let owned = Owned::read(&general).await?;
         Ok(Arc::new(Self {
             lanes: Lanes::start(&lane_pool, lanes),
-            people: People::start(&general),
+            questions: Questions::start(&general),
             pool: general,
             lane_pool,
             owned,
@@ -98,7 +98,7 @@ impl PgStorage {
     /// Finishes the changes that wait and closes every connection.
     pub async fn close(&self) {
         self.lanes.close().await;
-        self.people.close().await;
+        self.questions.close().await;
         self.pool.close().await;
         self.lane_pool.close().await;
     }
@@ -285,9 +285,7 @@ impl ChatStorage for PgStorage {
     }
 
     async fn missed(&self, person: &Person, since: &[Since]) -> Result<Vec<Missed>> {
-        history::missed(&self.pool, person, since)
-            .await
-            .map_err(storage_error)
+        self.questions.missed(person, since).await
     }
 
     async fn changed_within(&self, users: &[UserId], time: Duration) -> Result<Vec<Conversation>> {
@@ -303,6 +301,9 @@ impl ChatStorage for PgStorage {
         after: Option<&NotificationId>,
         limit: i64,
     ) -> Result<Option<(Vec<Notification>, bool)>> {
+        if unread_only && after.is_none() {
+            return self.questions.unread(user, limit).await.map(Some);
+        }
         notifications::page(&self.pool, user, unread_only, after, limit)
             .await
             .map_err(storage_error)
@@ -336,7 +337,7 @@ impl AuditLog for PgStorage {
 #[async_trait]
 impl Directory for PgStorage {
     async fn person(&self, id: &UserId) -> Result<Option<Person>> {
-        self.people.find(id).await
+        self.questions.person(id).await
     }
 
     async fn supplier_user(&self, supplier_or_user: &str) -> Result<Option<Person>> {
@@ -437,15 +438,11 @@ impl Leases for PgStorage {
     }
 
     async fn statuses(&self, users: &[UserId]) -> Result<Vec<UserStatus>> {
-        leases::statuses(&self.pool, users)
-            .await
-            .map_err(storage_error)
+        self.questions.statuses(users).await
     }
 
     async fn companions(&self, user: &UserId) -> Result<Vec<UserId>> {
-        leases::companions(&self.pool, user)
-            .await
-            .map_err(storage_error)
+        self.questions.companions(user).await
     }
 
     async fn share_a_conversation(&self, one: &UserId, other: &UserId) -> Result<bool> {

@@ -7,6 +7,8 @@
 mod person;
 mod private_cluster;
 mod random;
+mod redis_cluster;
+mod redis_sentinels;
 mod redis_server;
 mod server_output;
 mod server_process;
@@ -19,6 +21,8 @@ mod wait;
 pub use person::{Answer, Person};
 pub use private_cluster::PrivateCluster;
 pub use random::{open_folder, steady_address};
+pub use redis_cluster::RedisCluster;
+pub use redis_sentinels::RedisSentinels;
 pub use redis_server::RedisServer;
 pub use server_process::{ServerOptions, ServerProcess};
 pub use socket::{Frame, Heard, Socket};

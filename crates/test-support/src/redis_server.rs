@@ -1,6 +1,7 @@
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::net::TcpStream;
+use std::ops::Range;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -12,6 +13,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::random::random;
+use crate::wait::blocking;
 
 /// A Redis of the test's own, without persistence, as Haggle asks of it.
 ///
@@ -29,40 +31,25 @@ impl RedisServer {
         Self::with(&[])
     }
 
-    /// A cluster of one server, which holds every slot.
-    pub fn cluster() -> Self {
-        loop {
-            let server = Self::with(&["--cluster-enabled", "yes"]);
-            // It takes a second port for itself; when somebody has that, it ends at once.
-            if server.say("CLUSTER ADDSLOTSRANGE 0 16383").is_ok() {
-                let is_ok = |info: io::Result<String>| {
-                    info.expect("Redis answers").contains("cluster_state:ok")
-                };
-                while !is_ok(server.say("CLUSTER INFO")) {
-                    thread::sleep(Duration::from_millis(5));
-                }
-                return server;
-            }
-        }
+    /// One that speaks to others over a second port, 10,000 above its own. Both are below those that
+    /// systems hand out themselves.
+    pub(crate) fn of_cluster(arguments: &[&str]) -> Self {
+        Self::on(20_000..22_000, arguments)
     }
 
-    /// A sentinel that watches this server under the name `market`.
-    pub fn sentinel(master: &Self) -> Self {
-        let sentinel = Self::with(&["--sentinel"]);
-        let port = master.port;
-        let watching = sentinel.say(&format!("SENTINEL MONITOR market 127.0.0.1 {port} 1"));
-        let watching = watching.expect("the sentinel answers");
-        assert!(watching.starts_with("+OK"), "{watching}");
-        sentinel
+    pub(crate) fn with(arguments: &[&str]) -> Self {
+        // Not the second ports of clusters.
+        Self::on(22_000..30_000, arguments)
     }
 
-    fn with(arguments: &[&str]) -> Self {
+    fn on(ports: Range<u16>, arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let arguments: Vec<_> = arguments.iter().map(ToString::to_string).collect();
         loop {
             // Below the ports that systems hand out themselves, so that it is still free after a
             // kill; another test may have taken it.
-            let port = 20_000 + u16::try_from(random() % 12_000).expect("it is small");
+            let place = random() % u64::from(ports.end - ports.start);
+            let port = ports.start + u16::try_from(place).expect("it is small");
             if let Some(running) = run(port, folder.path(), &arguments) {
                 return Self {
                     port,
@@ -90,13 +77,30 @@ impl RedisServer {
         redis.id()
     }
 
-    /// One command in a line; returns what there is of the answer at once.
-    fn say(&self, command: &str) -> io::Result<String> {
+    pub(crate) fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// One command in a line. Returns an error of the server as well as any other answer, and the
+    /// parts of a list as lines.
+    pub fn ask(&self, command: &str) -> String {
+        let mut answer = None;
+        // A failover cuts connections.
+        blocking(&format!("an answer to {command}"), || {
+            answer = self.try_ask(command).ok();
+            answer.is_some()
+        });
+        answer.expect("an answer")
+    }
+
+    fn try_ask(&self, command: &str) -> io::Result<String> {
         let mut redis = TcpStream::connect(self.address())?;
         redis.write_all(format!("{command}\r\n").as_bytes())?;
-        let mut answer = [0; 4096];
-        let length = redis.read(&mut answer)?;
-        Ok(String::from_utf8_lossy(&answer[..length]).into_owned())
+        read(&mut BufReader::new(redis))
     }
 
     /// Takes Redis away without a warning, and everything in it.
@@ -134,6 +138,24 @@ impl Drop for RedisServer {
     fn drop(&mut self) {
         self.kill9();
     }
+}
+
+fn read(answer: &mut impl BufRead) -> io::Result<String> {
+    let mut line = String::new();
+    if answer.read_line(&mut line)? == 0 {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    let line = line.trim_end();
+    if let Some(length) = line.strip_prefix('$').and_then(|text| text.parse().ok()) {
+        let mut text = vec![0; length + 2];
+        answer.read_exact(&mut text)?;
+        return Ok(String::from_utf8_lossy(&text[..length]).into_owned());
+    }
+    if let Some(count) = line.strip_prefix('*').and_then(|count| count.parse().ok()) {
+        let parts: io::Result<Vec<_>> = (0..count).map(|_: usize| read(answer)).collect();
+        return Ok(parts?.join("\n"));
+    }
+    Ok(line.to_owned())
 }
 
 /// `None` when the port is taken.

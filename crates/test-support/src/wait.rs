@@ -11,6 +11,15 @@ pub async fn eventually(what: &str, condition: impl AsyncFnMut() -> bool) {
     within(PATIENCE, what, condition).await;
 }
 
+/// The same for who cannot do anything else meanwhile.
+pub(crate) fn blocking(what: &str, mut condition: impl FnMut() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !condition() {
+        assert!(Instant::now() < deadline, "waited in vain for: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
 /// The same for what must happen within a time that was promised.
 pub async fn within(limit: Duration, what: &str, mut condition: impl AsyncFnMut() -> bool) {
     let waiting = Waiting::within(limit, what);

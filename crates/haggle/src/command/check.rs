@@ -105,7 +105,7 @@ async fn redis(address: Option<&Address>) -> Finding {
         return Ok("off".to_owned());
     };
     match timeout(PATIENCE, crate::nodes::check(address)).await {
-        Ok(Ok(version)) => Ok(format!("reached, version {version}")),
+        Ok(Ok(what)) => Ok(format!("reached: {what}")),
         Ok(Err(error)) => Err(error),
         Err(_) => Err("does not answer".to_owned()),
     }

@@ -54,7 +54,7 @@ mod tests {
     use std::sync::Arc;
 
     use chat::ids::NodeId;
-    use test_support::RedisServer;
+    use test_support::{RedisCluster, RedisServer};
 
     use super::RedisBus;
     use crate::{
@@ -90,10 +90,9 @@ mod tests {
 
     #[tokio::test]
     async fn it_holds_the_contract_on_a_cluster() {
-        let redis = RedisServer::cluster();
-        let url = redis.url().replace("redis", "redis+cluster");
+        let redis = RedisCluster::start();
         contract::holds(async |node| {
-            let (bus, nodes) = bus(node, &url);
+            let (bus, nodes) = bus(node, &redis.url());
             nodes.link.wait().await;
             bus as _
         })

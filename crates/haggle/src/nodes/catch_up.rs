@@ -2,8 +2,9 @@
 //! conversations are now: whoever sees a gap by `rev` asks for what is in it.
 
 use std::{
+    collections::HashMap,
     hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -32,16 +33,37 @@ const RETRY: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Default)]
 pub struct CatchUp {
-    since: Mutex<Option<Instant>>,
+    missed: Mutex<Missed>,
     wake: Notify,
+}
+
+/// Since when, of everybody here or only of some.
+#[derive(Debug, Default)]
+struct Missed {
+    everybody: Option<Instant>,
+    some: HashMap<UserId, Instant>,
 }
 
 impl CatchUp {
     /// What happened since then may not have been heard here.
     pub fn since(&self, then: Instant) {
-        let mut since = self.since.lock().unwrap_or_else(PoisonError::into_inner);
-        *since = Some(since.map_or(then, |known| known.min(then)));
-        drop(since);
+        let mut missed = self.lock();
+        missed.everybody = Some(missed.everybody.map_or(then, |known| known.min(then)));
+        drop(missed);
+        self.wake.notify_one();
+    }
+
+    /// These users may have missed something since then.
+    pub fn of(&self, users: Vec<(UserId, Instant)>) {
+        if users.is_empty() {
+            return;
+        }
+        let mut missed = self.lock();
+        for (user, then) in users {
+            let since = missed.some.entry(user).or_insert(then);
+            *since = (*since).min(then);
+        }
+        drop(missed);
         self.wake.notify_one();
     }
 
@@ -52,18 +74,36 @@ impl CatchUp {
         self.since(now.checked_sub(ago).unwrap_or(now));
     }
 
-    async fn next(&self) -> Instant {
+    async fn wait(&self) {
         loop {
-            let since = self
-                .since
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take();
-            match since {
-                Some(since) => return since,
-                None => self.wake.notified().await,
+            {
+                let missed = self.lock();
+                if missed.everybody.is_some() || !missed.some.is_empty() {
+                    return;
+                }
             }
+            self.wake.notified().await;
         }
+    }
+
+    fn take(&self) -> Missed {
+        std::mem::take(&mut self.lock())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Missed> {
+        // Nothing under this lock panics half-way.
+        self.missed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Missed {
+    /// Whom to tell, of what happened since then.
+    fn whom(self, nodes: &Nodes) -> Option<(Vec<UserId>, Instant)> {
+        let first = self.some.values().min().copied();
+        let since = [self.everybody, first].into_iter().flatten().min()?;
+        let here = nodes.hub.connected().into_iter().map(|(user, _)| user);
+        let users = here.filter(|user| self.everybody.is_some() || self.some.contains_key(user));
+        Some((users.collect(), since))
     }
 }
 
@@ -78,9 +118,15 @@ pub async fn catch_up(nodes: Arc<Nodes>) {
         () = nodes.ended.cancelled() => {}
         () = async {
             loop {
-                let since = nodes.catch_up.next().await;
-                if !nodes.hub.is_empty() {
-                    tell(&nodes, since).await;
+                nodes.catch_up.wait().await;
+                // What else is missed meanwhile is told with it.
+                sleep(moment(&nodes)).await;
+                let missed = nodes.catch_up.take();
+                let Some((users, since)) = missed.whom(&nodes) else {
+                    continue;
+                };
+                if !users.is_empty() {
+                    tell(&nodes, &users, since).await;
                     done.increment(1);
                 }
             }
@@ -88,14 +134,7 @@ pub async fn catch_up(nodes: Arc<Nodes>) {
     }
 }
 
-async fn tell(nodes: &Nodes, since: Instant) {
-    sleep(moment(nodes)).await;
-    let users: Vec<_> = nodes
-        .hub
-        .connected()
-        .into_iter()
-        .map(|(user, _)| user)
-        .collect();
+async fn tell(nodes: &Nodes, users: &[UserId], since: Instant) {
     let parts = u32::try_from(users.len().div_ceil(USERS)).unwrap_or(u32::MAX);
     let pause = (PACE / parts.max(1)).min(MOST_PAUSE);
     tracing::info!(

@@ -31,9 +31,19 @@ struct State {
 
 #[derive(Debug)]
 struct Ear {
-    is_on: bool,
+    hears: Hears,
     since: Instant,
     waiting: Vec<oneshot::Sender<()>>,
+    /// Since when something may have been missed.
+    deaf_since: Option<Instant>,
+}
+
+#[derive(Debug, PartialEq)]
+enum Hears {
+    NotYet,
+    /// Redis was asked for it.
+    Soon,
+    Now,
 }
 
 impl Ears {
@@ -43,7 +53,7 @@ impl Ears {
         let now = Instant::now();
         if let Some(ear) = state.users.get_mut(user) {
             ear.since = now;
-            if ear.is_on {
+            if ear.hears == Hears::Now {
                 return None;
             }
             let (sender, receiver) = oneshot::channel();
@@ -52,9 +62,10 @@ impl Ears {
         }
         let (sender, receiver) = oneshot::channel();
         let ear = Ear {
-            is_on: false,
+            hears: Hears::NotYet,
             since: now,
             waiting: vec![sender],
+            deaf_since: None,
         };
         state.users.insert(user.clone(), ear);
         state.new.push(user.clone());
@@ -74,28 +85,60 @@ impl Ears {
     pub fn take_new(&self, most: usize) -> Vec<UserId> {
         let mut state = self.lock();
         let rest = state.new.len().saturating_sub(most);
-        state.new.split_off(rest)
-    }
-
-    /// These are heard from now on.
-    pub fn turned_on(&self, users: &[UserId]) {
-        let mut state = self.lock();
-        for user in users {
+        let new = state.new.split_off(rest);
+        for user in &new {
             if let Some(ear) = state.users.get_mut(user) {
-                ear.is_on = true;
-                for waiting in ear.waiting.drain(..) {
-                    // Whoever waited may have gone.
-                    let _ = waiting.send(());
-                }
+                ear.hears = Hears::Soon;
             }
         }
+        new
+    }
+
+    /// These are heard from now on. Returns who was heard before, and since when they were not.
+    pub fn turned_on(&self, users: &[UserId]) -> Vec<(UserId, Instant)> {
+        let mut missed = Vec::new();
+        let mut state = self.lock();
+        for user in users {
+            let Some(ear) = state.users.get_mut(user) else {
+                continue;
+            };
+            // Redis may have taken it back at once.
+            if ear.hears != Hears::Soon {
+                continue;
+            }
+            ear.hears = Hears::Now;
+            missed.extend(ear.deaf_since.take().map(|since| (user.clone(), since)));
+            for waiting in ear.waiting.drain(..) {
+                // Whoever waited may have gone.
+                let _ = waiting.send(());
+            }
+        }
+        missed
+    }
+
+    /// Redis does not send what is said to this user any more; it must be asked again.
+    pub fn turned_off(&self, user: &UserId) {
+        let mut state = self.lock();
+        let Some(ear) = state.users.get_mut(user) else {
+            return;
+        };
+        if ear.hears == Hears::NotYet {
+            return;
+        }
+        ear.hears = Hears::NotYet;
+        ear.deaf_since.get_or_insert_with(Instant::now);
+        state.new.push(user.clone());
+        drop(state);
+        self.wake.notify_one();
     }
 
     /// Nobody is heard any more.
     pub fn all_off(&self) {
         let mut state = self.lock();
         for ear in state.users.values_mut() {
-            ear.is_on = false;
+            ear.hears = Hears::NotYet;
+            // Everybody is told then.
+            ear.deaf_since = None;
         }
         state.new = state.users.keys().cloned().collect();
     }
@@ -104,7 +147,7 @@ impl Ears {
     pub fn give_up(&self, is_here: impl Fn(&UserId) -> bool) -> Vec<UserId> {
         let now = Instant::now();
         let mut state = self.lock();
-        let over = |ear: &Ear| ear.is_on && now.duration_since(ear.since) >= KEPT;
+        let over = |ear: &Ear| ear.hears == Hears::Now && now.duration_since(ear.since) >= KEPT;
         let gone = state
             .users
             .extract_if(|user, ear| over(ear) && !is_here(user));
@@ -150,5 +193,27 @@ mod tests {
         ears.all_off();
         assert!(ears.want(&anna).is_some());
         assert_eq!(ears.take_new(10), [anna]);
+    }
+
+    #[tokio::test]
+    async fn who_is_heard_no_longer_is_asked_for_again_and_has_missed_something() {
+        let (ears, anna) = (Ears::default(), UserId::new("anna"));
+        let users = std::slice::from_ref(&anna);
+        drop(ears.want(&anna));
+        assert_eq!(ears.take_new(10), users);
+        // Taken back before anybody knew that it was given.
+        ears.turned_off(&anna);
+        assert!(ears.turned_on(users).is_empty());
+        assert!(ears.want(&anna).is_some());
+        assert_eq!(ears.take_new(10), users);
+        assert_eq!(ears.turned_on(users).len(), 1);
+        ears.turned_off(&anna);
+        ears.turned_off(&anna);
+        assert!(ears.want(&anna).is_some());
+        assert_eq!(ears.take_new(10), users);
+        assert_eq!(ears.turned_on(users).len(), 1);
+        assert!(ears.want(&anna).is_none());
+        ears.turned_off(&UserId::new("nobody"));
+        assert!(ears.take_new(10).is_empty());
     }
 }

@@ -1,10 +1,11 @@
-//! The connection to Redis: made, watched, made again. While it is away nobody waits for it.
+//! The connection to Redis: made, watched, made again. While it is away nobody waits for it. A cluster
+//! is there when all of its masters are.
 
 use std::{sync::Arc, time::Duration};
 
 use chat::ids::UserId;
 use metrics::{Counter, Gauge, counter, describe_counter, describe_gauge, gauge};
-use redis::{PushInfo, PushKind, RedisResult};
+use redis::{PushInfo, PushKind, RedisResult, Value};
 use tokio::{
     sync::watch,
     time::{Instant, MissedTickBehavior, interval, sleep, timeout},
@@ -13,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Nodes,
+    kind::reason,
     live::{ANSWER, Live},
     roll,
 };
@@ -25,8 +27,13 @@ const TRY: Duration = Duration::from_secs(5);
 const PING: Duration = Duration::from_secs(1);
 /// Channels that one message to Redis names.
 const CHANNELS: usize = 500;
+/// What is wrong is said so often until Redis is back.
+const COMPLAINTS: usize = 8;
 /// How often channels are looked through for those whose users are gone.
 const TIDY: Duration = Duration::from_secs(15);
+/// How often sentinels are asked whether the master is another one by now. Usually it cuts its
+/// connections before.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// A Redis that is there: every channel that this node wants is heard.
 #[derive(Clone, Debug)]
@@ -105,12 +112,12 @@ pub async fn keep(nodes: Arc<Nodes>) {
 async fn keep_on(nodes: &Arc<Nodes>) {
     // The last time when everything was heard for certain.
     let mut heard_until = Instant::now();
-    let mut has_complained = false;
+    let mut complaints = Vec::new();
     loop {
         match timeout(TRY, reach(nodes)).await {
             Ok(Ok(up)) => {
-                tracing::info!("Redis is there");
-                has_complained = false;
+                tracing::info!(what = up.live.what(), "Redis is there");
+                complaints.clear();
                 // What they show may have changed unheard.
                 nodes.caches.clear();
                 nodes.catch_up.since(heard_until);
@@ -123,16 +130,18 @@ async fn keep_on(nodes: &Arc<Nodes>) {
                     "Redis is gone; every server serves its own sockets until it is back"
                 );
             }
-            failed if !has_complained => {
-                has_complained = true;
+            failed => {
                 let reason = match failed {
-                    Ok(Err(error)) => error.to_string(),
+                    Ok(Err(error)) => reason(&error),
                     _ => "it does not answer".to_owned(),
                 };
-                tracing::warn!(reason, "Redis cannot be reached; it is tried again");
+                // Each once.
+                if complaints.len() < COMPLAINTS && !complaints.contains(&reason) {
+                    tracing::warn!(reason, "Redis cannot be reached; it is tried again");
+                    complaints.push(reason);
+                }
                 sleep(RETRY).await;
             }
-            _ => sleep(RETRY).await,
         }
     }
 }
@@ -146,6 +155,12 @@ async fn reach(nodes: &Arc<Nodes>) -> RedisResult<Up> {
             PushKind::Message | PushKind::SMessage => {
                 if let Some(nodes) = nodes.upgrade() {
                     nodes.hear(&info.data);
+                }
+            }
+            // Of a channel whose slot has moved; or as we asked, of one that nobody wants.
+            PushKind::SUnsubscribe => {
+                if let Some(nodes) = nodes.upgrade() {
+                    nodes.hear_no_longer(&info.data, &lost);
                 }
             }
             PushKind::Disconnection => lost.cancel(),
@@ -172,22 +187,47 @@ async fn hear_new(nodes: &Nodes, live: &Live) -> RedisResult<()> {
             return Ok(());
         }
         live.subscribe(&channels(nodes, &new)).await?;
-        nodes.ears.turned_on(&new);
+        nodes.catch_up.of(nodes.ears.turned_on(&new));
+    }
+}
+
+impl Nodes {
+    /// Must not wait.
+    fn hear_no_longer(&self, data: &[Value], lost: &CancellationToken) {
+        let Some(Value::BulkString(channel)) = data.first() else {
+            return;
+        };
+        let Ok(channel) = std::str::from_utf8(channel) else {
+            return;
+        };
+        match self.names.user_of(channel) {
+            Some(user) => self.ears.turned_off(&UserId::new(user)),
+            // That of everybody. What was said there cannot be looked up for some only.
+            None => lost.cancel(),
+        }
     }
 }
 
 /// Returns when the connection is lost, with the last time when it was not.
 async fn watch_over(nodes: &Nodes, up: &Up) -> Instant {
     let mut well_at = Instant::now();
-    let (mut ping, mut tidy) = (interval(PING), interval(TIDY));
-    ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    tidy.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let [mut ping, mut tidy, mut look] = [PING, TIDY, LOOK].map(|period| {
+        let mut tick = interval(period);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        tick
+    });
     loop {
         let asked_at = Instant::now();
         let done = tokio::select! {
             () = up.lost.cancelled() => return well_at,
             () = nodes.ears.somebody_new() => hear_new(nodes, &up.live).await,
             _ = tidy.tick() => hear_less(nodes, &up.live).await,
+            _ = look.tick() => {
+                if up.live.has_gone_elsewhere(&nodes.address).await {
+                    return well_at;
+                }
+                Ok(())
+            }
             _ = ping.tick() => {
                 let asked_at = Instant::now();
                 match timeout(ANSWER, up.live.ping()).await {

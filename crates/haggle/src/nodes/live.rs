@@ -1,62 +1,64 @@
-//! A Redis that answers, as two connections: one that speaks and one that listens. A client that
-//! has subscribed gets one push for each channel; on a connection of its own they can
-//! never be taken for the answer to somebody's question.
+//! A Redis that answers, as two connections to each of its servers: one that speaks and one that
+//! listens. A client that has subscribed gets one push for each channel; on a connection of its own
+//! they can never be taken for the answer to somebody's question.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
-
-use futures_util::{StreamExt, stream};
+use futures_util::future::{select_ok, try_join};
 use redis::{
-    AsyncConnectionConfig, Client, Cmd, ErrorKind, FromRedisValue, Pipeline, ProtocolVersion,
-    PushInfo, RedisResult, Script, TlsMode, Value,
-    aio::{ConnectionLike, MultiplexedConnection, SendError},
-    cluster::ClusterClientBuilder,
-    cluster_async::ClusterConnection,
-    sentinel::{SentinelClient, SentinelNodeConnectionInfo, SentinelServerType},
+    Cmd, ConnectionAddr, ConnectionInfo, ErrorKind, FromRedisValue, RedisConnectionInfo,
+    RedisResult, Script, Value,
 };
 
-use super::address::Address;
+use super::{
+    address::Address,
+    kind::{Kind, expect, unfit},
+    servers::{Hear, Push, Servers, connect, host_of},
+    slots::Slots,
+};
 
-/// The longest that a connection may take to be made.
-const CONNECT: Duration = Duration::from_secs(2);
-/// The longest that Redis may take for one command.
-pub const ANSWER: Duration = Duration::from_secs(2);
-/// Keys of a cluster that are spoken to at the same time.
-const TOGETHER: usize = 64;
-
-/// What hears every push. It must not wait.
-pub type Push = Arc<dyn Fn(PushInfo) + Send + Sync>;
+pub use super::servers::ANSWER;
 
 #[derive(Clone)]
 pub struct Live {
-    speaks: Connection,
-    listens: Connection,
-}
-
-#[derive(Clone)]
-enum Connection {
-    One(MultiplexedConnection),
-    Cluster(ClusterConnection),
-}
-
-/// Commands about one user, or nobody in particular, to be done in this order.
-pub struct About {
-    pub whom: String,
-    pub commands: Vec<Cmd>,
+    speaks: Servers,
+    listens: Servers,
+    /// Where the sentinels' master was.
+    master: Option<ConnectionAddr>,
 }
 
 impl Live {
     pub async fn open(address: &Address, push: Push) -> RedisResult<Self> {
+        let (speaks, listens, master) = match address {
+            Address::One(info) => {
+                let both = try_join(Servers::one(info, push.clone()), Servers::one(info, push));
+                let (speaks, listens) = both.await?;
+                (speaks, listens, None)
+            }
+            Address::Sentinel { .. } => {
+                let info = find_master(address).await?;
+                let both = try_join(Servers::one(&info, push.clone()), Servers::one(&info, push));
+                let (speaks, listens) = both.await?;
+                (speaks, listens, Some(info.addr))
+            }
+            Address::Cluster(hosts) => {
+                let asked = hosts.iter().map(|host| Box::pin(slots_at(host)));
+                let ((slots, first), _) = select_ok(asked).await?;
+                let speaks = Servers::of_cluster(&slots, &first, push.clone());
+                let listens = Servers::of_cluster(&slots, &first, push);
+                let (speaks, listens) = try_join(speaks, listens).await?;
+                (speaks, listens, None)
+            }
+        };
         Ok(Self {
-            speaks: Connection::open(address, push.clone()).await?,
-            listens: Connection::open(address, push).await?,
+            speaks,
+            listens,
+            master,
         })
     }
 
-    /// One question. An error of a kind that another try may cure is for the caller to judge.
+    /// One question about one key. An error of a kind that another try may cure is for the
+    /// caller to judge.
     pub async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> RedisResult<T> {
-        let mut connection = self.speaks.clone();
-        let value = connection.as_like().req_packed_command(command).await?;
-        T::from_owned_redis_value(value.extract_error()?)
+        T::from_owned_redis_value(self.speaks.ask(command).await?)
     }
 
     pub async fn call<T: FromRedisValue>(
@@ -69,63 +71,52 @@ impl Live {
         for argument in arguments {
             call.arg(argument);
         }
-        match &self.speaks {
-            Connection::One(connection) => call.invoke_async(&mut connection.clone()).await,
-            Connection::Cluster(connection) => call.invoke_async(&mut connection.clone()).await,
-        }
+        T::from_owned_redis_value(self.speaks.call(key, &call).await?)
     }
 
-    /// Everything, each in its order, in as few writes as possible.
-    pub async fn tell(&self, all: Vec<About>) -> RedisResult<()> {
-        match &self.speaks {
-            Connection::One(connection) => {
-                let mut pipeline = Pipeline::new();
-                for command in all.into_iter().flat_map(|about| about.commands) {
-                    pipeline.add_command(command);
-                }
-                pipeline.exec_async(&mut connection.clone()).await
-            }
-            // Keys live on different servers of a cluster, and so cannot share a pipeline.
-            Connection::Cluster(connection) => {
-                let mut by_whom: HashMap<String, Vec<Cmd>> = HashMap::new();
-                for about in all {
-                    by_whom
-                        .entry(about.whom)
-                        .or_default()
-                        .extend(about.commands);
-                }
-                let told = by_whom.into_values();
-                let told = told.map(|commands| in_order(connection.clone(), commands));
-                let mut told = stream::iter(told).buffer_unordered(TOGETHER);
-                while let Some(told) = told.next().await {
-                    told?;
-                }
-                Ok(())
-            }
-        }
+    /// Everything, in as few writes as possible; in this order where it is about keys and channels
+    /// of one slot.
+    pub async fn tell(&self, commands: Vec<Cmd>) -> RedisResult<()> {
+        self.speaks.tell(commands).await
     }
 
     /// Redis has said that it will send what is published there.
     pub async fn subscribe(&self, channels: &[String]) -> RedisResult<()> {
-        self.listens
-            .each(["SUBSCRIBE", "SSUBSCRIBE"], channels)
-            .await
+        self.listens.hear(Hear::On, channels).await
     }
 
     pub async fn unsubscribe(&self, channels: &[String]) -> RedisResult<()> {
-        let names = ["UNSUBSCRIBE", "SUNSUBSCRIBE"];
-        self.listens.each(names, channels).await
+        self.listens.hear(Hear::Off, channels).await
     }
 
-    /// Both connections get answers.
+    /// All connections get answers, and a cluster is whole.
     pub async fn ping(&self) -> RedisResult<()> {
-        let ping = redis::cmd("PING");
-        for connection in [&self.speaks, &self.listens] {
-            let mut connection = connection.clone();
-            let answer = connection.as_like().req_packed_command(&ping).await?;
-            answer.extract_error()?;
+        let speaks = async {
+            if self.speaks.is_cluster() {
+                self.speaks.look().await
+            } else {
+                self.speaks.ping().await
+            }
+        };
+        try_join(speaks, self.listens.ping()).await.map(drop)
+    }
+
+    /// Whether the sentinels name another master by now.
+    pub async fn has_gone_elsewhere(&self, address: &Address) -> bool {
+        let Some(master) = &self.master else {
+            return false;
+        };
+        // Sentinels that cannot be asked say nothing against the one that answers.
+        matches!(find_master(address).await, Ok(found) if found.addr != *master)
+    }
+
+    /// For people.
+    pub fn what(&self) -> String {
+        match (&self.master, self.speaks.is_cluster()) {
+            (_, true) => format!("a cluster of {} masters", self.speaks.count()),
+            (Some(master), _) => format!("the master {master} of the sentinels"),
+            _ => "one server".to_owned(),
         }
-        Ok(())
     }
 }
 
@@ -135,95 +126,84 @@ impl std::fmt::Debug for Live {
     }
 }
 
-async fn in_order(mut connection: ClusterConnection, commands: Vec<Cmd>) -> RedisResult<()> {
-    for command in commands {
-        let answer = connection.req_packed_command(&command).await?;
-        answer.extract_error()?;
-    }
-    Ok(())
+async fn slots_at(info: &ConnectionInfo) -> RedisResult<(Slots, ConnectionInfo)> {
+    let mut connection = connect(info, None).await?;
+    expect(Kind::Cluster, &mut connection).await?;
+    let slots = Slots::ask(&mut connection, &host_of(info)).await?;
+    Ok((slots, info.clone()))
 }
 
-impl Connection {
-    async fn open(address: &Address, push: Push) -> RedisResult<Self> {
-        let hear = move |info: PushInfo| {
-            push(info);
-            Ok::<(), SendError>(())
-        };
-        let client = match address {
-            Address::One(info) => Client::open(info.clone())?,
-            Address::Sentinel {
-                sentinels,
-                service,
-                master,
-                is_encrypted,
-            } => {
-                let master = SentinelNodeConnectionInfo {
-                    tls_mode: is_encrypted.then_some(TlsMode::Secure),
-                    redis_connection_info: Some(master.clone()),
-                };
-                let kind = SentinelServerType::Master;
-                let (sentinels, service) = (sentinels.clone(), service.clone());
-                let mut asked = SentinelClient::build(sentinels, service, Some(master), kind)?;
-                asked.async_get_client().await?
-            }
-            Address::Cluster(hosts) => {
-                let client = ClusterClientBuilder::new(hosts.clone())
-                    .use_protocol(ProtocolVersion::RESP3)
-                    .connection_timeout(CONNECT)
-                    .response_timeout(ANSWER)
-                    .push_sender(hear)
-                    .build()?;
-                return Ok(Self::Cluster(client.get_async_connection().await?));
-            }
-        };
-        let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(CONNECT)
-            .set_response_timeout(ANSWER)
-            .set_push_sender(hear);
-        let connection = client.get_multiplexed_async_connection_with_config(&config);
-        Ok(Self::One(connection.await?))
-    }
-
-    fn as_like(&mut self) -> &mut (dyn ConnectionLike + Send) {
-        match self {
-            Self::One(connection) => connection,
-            Self::Cluster(connection) => connection,
-        }
-    }
-
-    /// One command for each channel, since each gets one answer.
-    async fn each(&self, [plain, sharded]: [&str; 2], channels: &[String]) -> RedisResult<()> {
-        match self {
-            Self::One(connection) => {
-                let mut pipeline = Pipeline::new();
-                for channel in channels {
-                    pipeline.cmd(plain).arg(channel);
-                }
-                let mut connection = connection.clone();
-                pipeline.query_async::<Vec<Value>>(&mut connection).await?;
-            }
-            Self::Cluster(connection) => {
-                let about = |channel: &String| {
-                    let mut command = redis::cmd(sharded);
-                    command.arg(channel);
-                    in_order(connection.clone(), vec![command])
-                };
-                let abouts: Vec<_> = channels.iter().map(about).collect();
-                let mut done = stream::iter(abouts).buffer_unordered(TOGETHER);
-                while let Some(done) = done.next().await {
-                    done?;
-                }
-            }
-        }
-        Ok(())
-    }
+/// The master that a sentinel names and that says that it is one. All sentinels are asked, since
+/// those of a dead machine do not even refuse.
+async fn find_master(address: &Address) -> RedisResult<ConnectionInfo> {
+    let Address::Sentinel {
+        sentinels,
+        service,
+        master,
+        is_encrypted,
+    } = address
+    else {
+        return Err((ErrorKind::InvalidClientConfig, "no sentinels").into());
+    };
+    let asked = sentinels
+        .iter()
+        .map(|sentinel| Box::pin(named_by(sentinel, service, master, *is_encrypted)));
+    let (found, _) = select_ok(asked).await?;
+    Ok(found)
 }
 
-/// Whether this Redis cannot take what it is told, though it answers: a replica, or one that
-/// still loads its data.
+async fn named_by(
+    sentinel: &ConnectionInfo,
+    service: &str,
+    master: &RedisConnectionInfo,
+    is_encrypted: bool,
+) -> RedisResult<ConnectionInfo> {
+    let mut which = redis::cmd("SENTINEL");
+    which.arg("GET-MASTER-ADDR-BY-NAME").arg(service);
+    let mut sentinel = connect(sentinel, None).await?;
+    expect(Kind::Sentinel, &mut sentinel).await?;
+    let named: Option<(String, u16)> = which.query_async(&mut sentinel).await?;
+    let Some((host, port)) = named else {
+        let reason = format!("the sentinels know no master named {service}");
+        return Err(unfit(ErrorKind::MasterNameNotFoundBySentinel, reason));
+    };
+    let addr = if is_encrypted {
+        ConnectionAddr::TcpTls {
+            host,
+            port,
+            insecure: false,
+            tls_params: None,
+        }
+    } else {
+        ConnectionAddr::Tcp(host, port)
+    };
+    let found = ConnectionInfo {
+        addr,
+        redis: master.clone(),
+    };
+    let mut connection = connect(&found, None).await?;
+    let role = redis::cmd("ROLE");
+    let role = match role.query_async::<Vec<Value>>(&mut connection).await {
+        Ok(role) => role.into_iter().next(),
+        // Not everybody may ask.
+        Err(error) if error.code() == Some("NOPERM") => return Ok(found),
+        Err(error) => return Err(error),
+    };
+    if role == Some(Value::BulkString(b"master".to_vec())) {
+        return Ok(found);
+    }
+    let reason = "the sentinels name one that is no master".to_owned();
+    Err(unfit(ErrorKind::ReadOnly, reason))
+}
+
+/// Whether this Redis cannot take what it is told, though it answers: a replica, one that
+/// still loads its data, or a part of a cluster that is cut off.
 pub fn is_wrong_server(error: &redis::RedisError) -> bool {
     matches!(
         error.kind(),
-        ErrorKind::ReadOnly | ErrorKind::BusyLoadingError | ErrorKind::MasterDown
+        ErrorKind::ReadOnly
+            | ErrorKind::BusyLoadingError
+            | ErrorKind::MasterDown
+            | ErrorKind::ClusterDown
     )
 }

@@ -10,8 +10,10 @@ pub mod address;
 mod between;
 mod bus;
 mod catch_up;
+mod check;
 mod ears;
 mod inbound;
+mod kind;
 mod link;
 mod live;
 mod names;
@@ -22,6 +24,8 @@ mod places;
 mod publish;
 mod rates;
 mod roll;
+mod servers;
+mod slots;
 mod statuses;
 #[cfg(test)]
 mod testing;
@@ -40,38 +44,20 @@ use tokio::time::{Instant, timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::{
-    address::Address, catch_up::CatchUp, ears::Ears, inbound::Inbound, link::Link, live::Live,
-    names::Names, outbound::Outbound, places::Places, statuses::Statuses,
+    address::Address, catch_up::CatchUp, ears::Ears, inbound::Inbound, link::Link, names::Names,
+    outbound::Outbound, places::Places, statuses::Statuses,
 };
 use crate::{bus::dispatch::Dispatch, cache::Caches, hub::Hub};
 
 pub use self::{
-    bus::RedisBus, inbound::Delivery, places::Place, rates::RedisRates, versions::Version,
+    bus::RedisBus, check::check, inbound::Delivery, places::Place, rates::RedisRates,
+    versions::Version,
 };
 
 /// The longest that somebody who waits for an answer waits for Redis.
 const QUICK: Duration = Duration::from_millis(250);
 /// For how long nobody waits after that.
 const REST: Duration = Duration::from_secs(1);
-
-/// Tries what a node does with Redis. Returns its version, or what is wrong.
-pub async fn check(address: &Address) -> Result<String, String> {
-    let tried = async {
-        let live = Live::open(address, Arc::new(|_| {})).await?;
-        let probe = Names::new(address.db()).everybody();
-        live.subscribe(&[probe]).await?;
-        live.ping().await?;
-        let mut info = redis::cmd("INFO");
-        info.arg("server");
-        // A cluster answers for each of its servers.
-        live.ask::<redis::Value>(&info).await
-    };
-    let info = tried.await.map_err(|error| error.to_string())?;
-    let text = format!("{info:?}");
-    let version = text.split("redis_version:").nth(1).unwrap_or("unknown");
-    let ends = |letter: char| !(letter.is_ascii_alphanumeric() || letter == '.');
-    Ok(version.split(ends).next().unwrap_or_default().to_owned())
-}
 
 /// This node, as one of several.
 pub struct Nodes {
@@ -90,8 +76,10 @@ pub struct Nodes {
     places: Places,
     catch_up: CatchUp,
     statuses: Statuses,
-    /// When Redis may be asked again by somebody who is in a hurry.
-    rests_until: Mutex<Option<Instant>>,
+    /// Redis did not answer soon.
+    unanswered: Rest,
+    /// What is to be told waits for long: after an outage that is so although Redis answers.
+    unsettled: Rest,
     /// The last words are said.
     ending: CancellationToken,
     /// They have been said.
@@ -138,7 +126,8 @@ impl Nodes {
             places: Places::default(),
             catch_up: CatchUp::default(),
             statuses: Statuses::default(),
-            rests_until: Mutex::new(None),
+            unanswered: Rest::default(),
+            unsettled: Rest::default(),
             ending: CancellationToken::new(),
             ended: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -175,21 +164,21 @@ impl Nodes {
 
     /// See [`chat::bus::Bus::settled`].
     fn settled(self: &Arc<Self>) -> Option<BoxFuture<'static, ()>> {
-        if self.link.up().is_none() || self.is_resting() {
+        if self.link.up().is_none() || self.unsettled.is_on() {
             return None;
         }
         let known = self.outbound.known()?;
         let nodes = self.clone();
         Some(Box::pin(async move {
             if !matches!(timeout(QUICK, known).await, Ok(Ok(()))) {
-                nodes.rest();
+                nodes.unsettled.begin();
             }
         }))
     }
 
     /// An answer that came soon. When none did, nobody else waits for a while.
     async fn quickly<T>(&self, asked: impl Future<Output = RedisResult<T>>) -> Option<T> {
-        if self.is_resting() {
+        if self.unanswered.is_on() {
             return None;
         }
         match timeout(QUICK, asked).await {
@@ -198,24 +187,27 @@ impl Nodes {
                 if let Ok(Err(error)) = failed {
                     tracing::debug!(%error, "Redis does not answer");
                 }
-                self.rest();
+                self.unanswered.begin();
                 None
             }
         }
     }
+}
 
-    fn rest(&self) {
-        *self.rests_until() = Some(Instant::now() + REST);
+/// A time in which nobody waits, because somebody waited in vain.
+#[derive(Debug, Default)]
+struct Rest(Mutex<Option<Instant>>);
+
+impl Rest {
+    fn begin(&self) {
+        *self.until() = Some(Instant::now() + REST);
     }
 
-    fn is_resting(&self) -> bool {
-        self.rests_until()
-            .is_some_and(|until| Instant::now() < until)
+    fn is_on(&self) -> bool {
+        self.until().is_some_and(|until| Instant::now() < until)
     }
 
-    fn rests_until(&self) -> std::sync::MutexGuard<'_, Option<Instant>> {
-        self.rests_until
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    fn until(&self) -> std::sync::MutexGuard<'_, Option<Instant>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,6 @@
 //! The names of channels and keys. Channels know no databases, so the number is in all of them.
+//! What is in braces decides about the place in a cluster: a user's channel is where the version of
+//! what they see is, so that both are told in their order.
 
 use chat::ids::UserId;
 
@@ -16,7 +18,7 @@ impl Names {
 
     /// The channel of a user, heard by the nodes that hold a socket of theirs.
     pub fn user(&self, user: &UserId) -> String {
-        format!("{}u:{user}", self.prefix)
+        format!("{}u:{{{user}}}", self.prefix)
     }
 
     /// The channel that every node hears.
@@ -25,12 +27,13 @@ impl Names {
     }
 
     pub fn user_of<'a>(&self, channel: &'a str) -> Option<&'a str> {
-        channel.strip_prefix(&*self.prefix)?.strip_prefix("u:")
+        let rest = channel.strip_prefix(&*self.prefix)?;
+        rest.strip_prefix("u:{")?.strip_suffix('}')
     }
 
     /// Another value after every change of what this user's list and count show.
     pub fn version(&self, user: &UserId) -> String {
-        format!("{}v:{user}", self.prefix)
+        format!("{}v:{{{user}}}", self.prefix)
     }
 
     /// The same for lists of all conversations.
@@ -46,6 +49,11 @@ impl Names {
     /// The sockets of a user on all nodes, by age.
     pub fn sockets(&self, user: &UserId) -> String {
         format!("{}s:{user}", self.prefix)
+    }
+
+    /// Nobody reads it.
+    pub fn check(&self) -> String {
+        format!("{}check", self.prefix)
     }
 
     /// The nodes, by the end of their lives.

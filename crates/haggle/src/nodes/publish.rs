@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
 use super::{
     Nodes,
     link::Up,
-    live::{ANSWER, About, is_wrong_server},
+    live::{ANSWER, is_wrong_server},
     numbers::UNNUMBERED,
     outbound::Item,
     word::Word,
@@ -116,7 +116,7 @@ async fn tell(nodes: &Nodes, up: &Up, told: &Counter) -> bool {
 }
 
 /// A new version for each whose list or count shows something else now. The last of several is enough.
-fn versions(nodes: &Nodes, items: &[(u64, Item)]) -> Vec<About> {
+fn versions(nodes: &Nodes, items: &[(u64, Item)]) -> Vec<Cmd> {
     let mut of_users = BTreeMap::new();
     let mut of_all = None;
     for (number, item) in items {
@@ -135,28 +135,23 @@ fn versions(nodes: &Nodes, items: &[(u64, Item)]) -> Vec<About> {
             }
         }
     }
-    let of_all = of_all.map(|number| (String::new(), nodes.names.version_of_all(), number));
-    let of_user = |(user, number): (&UserId, u64)| {
-        (user.as_str().to_owned(), nodes.names.version(user), number)
-    };
+    let of_all = of_all.map(|number| (nodes.names.version_of_all(), number));
+    let of_user = |(user, number): (&UserId, u64)| (nodes.names.version(user), number);
     let of_each = of_all.into_iter().chain(of_users.into_iter().map(of_user));
-    let set = of_each.map(|(whom, key, number)| {
+    let set = of_each.map(|(key, number)| {
         let mut command = redis::cmd("SET");
         // Never the same twice, also when a key was forgotten in between.
         command.arg(key).arg(format!("{}/{number}", nodes.node));
         command.arg("EX").arg(VERSION_SECONDS);
-        About {
-            whom,
-            commands: vec![command],
-        }
+        command
     });
     set.collect()
 }
 
-fn words(nodes: &Nodes, items: &[(u64, Item)], missed: Option<Instant>) -> Vec<About> {
+fn words(nodes: &Nodes, items: &[(u64, Item)], missed: Option<Instant>) -> Vec<Cmd> {
     let mut words = Words {
         nodes,
-        abouts: Vec::new(),
+        commands: Vec::new(),
     };
     if let Some(missed) = missed {
         let seconds = i64::try_from(missed.elapsed().as_secs()).unwrap_or(i64::MAX);
@@ -165,12 +160,12 @@ fn words(nodes: &Nodes, items: &[(u64, Item)], missed: Option<Instant>) -> Vec<A
     for (number, item) in items {
         words.add(*number, item);
     }
-    words.abouts
+    words.commands
 }
 
 struct Words<'a> {
     nodes: &'a Nodes,
-    abouts: Vec<About>,
+    commands: Vec<Cmd>,
 }
 
 impl Words<'_> {
@@ -183,13 +178,13 @@ impl Words<'_> {
                     socket: *socket,
                 };
                 let command = self.say(&self.nodes.names.user(user), &word, number);
-                self.about(user.as_str(), command);
+                self.commands.push(command);
             }
             Item::Left { user, socket } => {
                 let mut command = redis::cmd("ZREM");
                 command.arg(self.nodes.names.sockets(user));
                 command.arg(format!("{}/{socket}", self.nodes.node));
-                self.about(user.as_str(), command);
+                self.commands.push(command);
             }
         }
     }
@@ -215,19 +210,13 @@ impl Words<'_> {
         let text = word.text(&self.nodes.node, number);
         for user in &event.audience {
             let command = self.publish(&self.nodes.names.user(user), &text);
-            self.about(user.as_str(), command);
+            self.commands.push(command);
         }
     }
 
     fn tell_everybody(&mut self, word: &Word, number: u64) {
         let command = self.say(&self.nodes.names.everybody(), word, number);
-        self.about("", command);
-    }
-
-    fn about(&mut self, whom: &str, command: Cmd) {
-        let whom = whom.to_owned();
-        let commands = vec![command];
-        self.abouts.push(About { whom, commands });
+        self.commands.push(command);
     }
 
     fn say(&self, channel: &str, word: &Word, number: u64) -> Cmd {

@@ -22,8 +22,8 @@ use crate::{app::App, http::error::log_storage};
 
 /// Users that one storage call names.
 const BATCH: usize = 200;
-/// Companions are asked for this many users at a time.
-const ANNOUNCED_TOGETHER: usize = 4;
+/// Companions are asked for this many users at a time, by one query.
+const ANNOUNCED_TOGETHER: usize = 100;
 /// Between two looks for nodes that died; heartbeats are a multiple of it.
 const TICK: Duration = Duration::from_secs(5);
 const HEARTBEAT: Duration = Duration::from_secs(HEARTBEAT_SECONDS);

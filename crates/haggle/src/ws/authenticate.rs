@@ -14,7 +14,7 @@ use super::{
     client::{Client, Session},
     line::{Ending, Heard, Line, Transport},
     request::{Authenticate, Request},
-    turn::{NAMES, QUERIES, in_turn},
+    turn::{NAMES, NEWS, in_turn},
 };
 use crate::{
     http::error::log_storage,
@@ -155,7 +155,7 @@ impl Client {
         loop {
             let (_, most) = NOTIFICATION_PAGE;
             let page = storage.notifications(&session.user, true, last.as_ref(), most);
-            let page = in_turn(&QUERIES, page)
+            let page = in_turn(&NEWS, page)
                 .await
                 .map_err(|error| unavailable(&error))?;
             let Some((notifications, has_more)) = page else {

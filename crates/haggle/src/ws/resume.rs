@@ -21,7 +21,7 @@ use super::{
     covered::Covered,
     line::{Ending, Line, Transport},
     pace::RESUME_COST,
-    turn::{QUERIES, in_turn},
+    turn::{NEWS, in_turn},
 };
 use crate::{
     bus::dispatch::{conversation_frame, message_frame, reset_frame},
@@ -68,7 +68,7 @@ impl Client {
 
     async fn ask(&self, person: &Person, since: &[Since]) -> Result<Vec<Missed>, Ending> {
         let missed = missed(&self.app.chat, person, since);
-        let missed = in_turn(&QUERIES, missed).await;
+        let missed = in_turn(&NEWS, missed).await;
         missed.map_err(|error| unavailable(&error))
     }
 

@@ -9,8 +9,8 @@ use super::client::in_time;
 /// Questions who somebody is. Storage answers many with one query; these are enough for it to
 /// be busy, and far fewer than it lets wait.
 pub static NAMES: Semaphore = Semaphore::const_new(400);
-/// Questions that cost a query each. Fewer than there are connections.
-pub static QUERIES: Semaphore = Semaphore::const_new(8);
+/// Questions what somebody missed. The same holds for these.
+pub static NEWS: Semaphore = Semaphore::const_new(400);
 
 /// An answer of storage that came in time, which includes the wait for its turn.
 pub async fn in_turn<T, E: From<StorageError>>(
@@ -35,7 +35,7 @@ mod tests {
     use chat::error::StorageError;
     use tokio::task::{JoinSet, yield_now};
 
-    use super::{QUERIES, in_turn};
+    use super::{NEWS, in_turn};
 
     #[tokio::test]
     async fn clients_that_come_back_together_take_turns() {
@@ -43,7 +43,7 @@ mod tests {
         let mut clients = JoinSet::new();
         for _ in 0..10_000 {
             let (open, most) = (open.clone(), most.clone());
-            clients.spawn(in_turn(&QUERIES, async move {
+            clients.spawn(in_turn(&NEWS, async move {
                 let now = open.fetch_add(1, Ordering::SeqCst) + 1;
                 most.fetch_max(now, Ordering::SeqCst);
                 yield_now().await;
@@ -54,6 +54,6 @@ mod tests {
         while let Some(answered) = clients.join_next().await {
             answered.unwrap().unwrap();
         }
-        assert_eq!(most.load(Ordering::SeqCst), 8);
+        assert_eq!(most.load(Ordering::SeqCst), 400);
     }
 }

@@ -48,11 +48,17 @@ impl Market {
     /// Bert and Alan to the second, and nobody to a third.
     pub async fn of_several(servers: usize, settings: &[(&str, &str)]) -> Self {
         let redis = RedisServer::start();
-        let url = redis.url();
+        let mut market = Self::over(&redis.url(), servers, settings).await;
+        market.redis = Some(redis);
+        market
+    }
+
+    /// The same with a Redis of the test's own.
+    pub async fn over(redis: &str, servers: usize, settings: &[(&str, &str)]) -> Self {
         let settings: Vec<_> = settings
             .iter()
             .copied()
-            .chain([("REDIS_URL", &*url)])
+            .chain([("REDIS_URL", redis)])
             .collect();
         let mut market = Self::with(&settings).await;
         for _ in 1..servers {
@@ -60,7 +66,6 @@ impl Market {
             let server = ServerProcess::spawn(&options).await;
             market.others.push((server, options));
         }
-        market.redis = Some(redis);
         market.is_connected().await;
         market
     }

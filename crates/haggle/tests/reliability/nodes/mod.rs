@@ -3,6 +3,7 @@
 mod access;
 mod changes;
 mod deaths;
+mod failover;
 mod figures;
 mod limits;
 mod outage;

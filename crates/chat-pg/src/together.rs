@@ -1,0 +1,259 @@
+//! Questions that share queries. While thousands of clients come back, all ask the same kinds of things;
+//! whatever is asked while queries run goes into the next one. A question is never answered by a
+//! query that began before it was asked.
+
+use std::sync::Arc;
+
+use chat::error::StorageError;
+use sqlx::PgPool;
+use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::error::{repeated, storage_error};
+
+/// Questions that wait at most; more are told that the database is not available.
+const QUEUE: usize = 4_096;
+
+/// How much goes together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    /// Weight of the questions that share a query; a heavier one has a query of its own.
+    pub weight: usize,
+    /// Queries that run at the same time.
+    pub queries: usize,
+}
+
+struct Asked<Q, A> {
+    question: Q,
+    weight: usize,
+    reply: oneshot::Sender<Result<A, StorageError>>,
+}
+
+/// Questions of one kind.
+pub(crate) struct Together<Q, A> {
+    queue: mpsc::Sender<Asked<Q, A>>,
+    tasks: TaskTracker,
+    closing: CancellationToken,
+}
+
+impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
+    /// Answers until [`Self::close`]. `answer` has one answer for each question, in their order.
+    pub fn start<F>(
+        pool: &PgPool,
+        bounds: Bounds,
+        answer: impl Fn(PgPool, Vec<Q>) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<Vec<A>, sqlx::Error>> + Send + 'static,
+    {
+        let (queue, questions) = mpsc::channel(QUEUE);
+        let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
+        let pool = pool.clone();
+        let answer = move |questions| answer(pool.clone(), questions);
+        let batches = Batches {
+            questions,
+            next: None,
+            most: bounds.weight,
+        };
+        let turns = Arc::new(Semaphore::new(bounds.queries));
+        tasks.spawn(run(batches, turns, answer, tasks.clone(), closing.clone()));
+        Self {
+            queue,
+            tasks,
+            closing,
+        }
+    }
+
+    /// Answers what waits, and ends.
+    pub async fn close(&self) {
+        self.closing.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+
+    pub async fn ask(&self, question: Q, weight: usize) -> Result<A, StorageError> {
+        let (reply, answer) = oneshot::channel();
+        let asked = Asked {
+            question,
+            weight,
+            reply,
+        };
+        let busy = |what: &'static str| StorageError::Unavailable(what.into());
+        let full = |_| busy("too many questions wait for the database");
+        self.queue.try_send(asked).map_err(full)?;
+        // The pool and the database limit how long this takes.
+        answer.await.map_err(|_| busy("the server is stopping"))?
+    }
+}
+
+struct Batches<Q, A> {
+    questions: mpsc::Receiver<Asked<Q, A>>,
+    /// The one that was too much for the last batch.
+    next: Option<Asked<Q, A>>,
+    most: usize,
+}
+
+impl<Q, A> Batches<Q, A> {
+    /// What goes into the next query; nothing when there will be no more.
+    async fn take(&mut self, closing: &CancellationToken) -> Vec<Asked<Q, A>> {
+        let mut batch = Vec::new();
+        while batch.is_empty() {
+            if let Some(first) = self.next.take() {
+                self.fill(&mut batch, first);
+                continue;
+            }
+            tokio::select! {
+                biased;
+                asked = self.questions.recv() => match asked {
+                    Some(first) => self.fill(&mut batch, first),
+                    None => break,
+                },
+                () = closing.cancelled(), if !self.questions.is_closed() => self.questions.close(),
+            }
+        }
+        batch
+    }
+
+    fn fill(&mut self, batch: &mut Vec<Asked<Q, A>>, first: Asked<Q, A>) {
+        let mut asked = Some(first);
+        let mut weight = 0;
+        while let Some(one) = asked {
+            weight += one.weight;
+            if weight > self.most && !batch.is_empty() {
+                self.next = Some(one);
+                return;
+            }
+            // Who does not wait any more needs no answer.
+            if one.reply.is_closed() {
+                weight -= one.weight;
+            } else {
+                batch.push(one);
+            }
+            asked = self.questions.try_recv().ok();
+        }
+    }
+}
+
+async fn run<Q, A, F>(
+    mut batches: Batches<Q, A>,
+    turns: Arc<Semaphore>,
+    answer: impl Fn(Vec<Q>) -> F,
+    tasks: TaskTracker,
+    closing: CancellationToken,
+) where
+    Q: Send + 'static,
+    A: Send + 'static,
+    F: Future<Output = Result<Vec<A>, sqlx::Error>> + Send + 'static,
+{
+    // Never closed. What is asked while all queries run waits to go together.
+    while let Ok(turn) = turns.clone().acquire_owned().await {
+        let batch = batches.take(&closing).await;
+        if batch.is_empty() {
+            return;
+        }
+        let (questions, replies): (Vec<_>, Vec<_>) = batch
+            .into_iter()
+            .map(|asked| (asked.question, asked.reply))
+            .unzip();
+        let answers = answer(questions);
+        tasks.spawn(async move {
+            match answers.await {
+                Ok(answers) => {
+                    for (reply, answer) in replies.into_iter().zip(answers) {
+                        drop(reply.send(Ok(answer)));
+                    }
+                }
+                Err(error) => {
+                    let error = storage_error(error);
+                    for reply in replies {
+                        drop(reply.send(Err(repeated(&error))));
+                    }
+                }
+            }
+            drop(turn);
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use sqlx::postgres::PgPoolOptions;
+    use tokio::sync::Semaphore;
+
+    use super::{Bounds, Together};
+
+    const BOUNDS: Bounds = Bounds {
+        weight: 10,
+        queries: 2,
+    };
+
+    /// What was asked together.
+    type Notes = Arc<Mutex<Vec<Vec<usize>>>>;
+
+    /// Doubles numbers as slowly as it is let, and notes what it was asked.
+    fn doubler(may: &Arc<Semaphore>) -> (Together<usize, usize>, Notes) {
+        // Never connected to.
+        let pool = PgPoolOptions::new().connect_lazy("postgres://nobody@localhost/nothing");
+        let asked = Notes::default();
+        let (may, notes) = (may.clone(), asked.clone());
+        let together = Together::start(&pool.unwrap(), BOUNDS, move |_, numbers: Vec<usize>| {
+            notes.lock().unwrap().push(numbers.clone());
+            let may = may.clone();
+            async move {
+                may.acquire().await.unwrap().forget();
+                if numbers.contains(&13) {
+                    return Err(sqlx::Error::PoolTimedOut);
+                }
+                Ok(numbers.into_iter().map(|number| 2 * number).collect())
+            }
+        });
+        (together, asked)
+    }
+
+    #[tokio::test]
+    async fn what_is_asked_while_queries_run_goes_together_within_bounds() {
+        let may = Arc::new(Semaphore::new(0));
+        let (together, asked) = doubler(&may);
+        let ask = |number, weight| together.ask(number, weight);
+        let all = async {
+            // Two queries run; of the rest, what is too heavy goes on to the next.
+            tokio::join!(
+                ask(1, 10),
+                ask(2, 10),
+                ask(3, 4),
+                ask(4, 4),
+                ask(5, 4),
+                ask(6, 99),
+                ask(13, 1),
+                ask(14, 1)
+            )
+        };
+        let (all, ()) = tokio::join!(all, async { may.add_permits(100) });
+        assert_eq!((all.0.unwrap(), all.1.unwrap()), (2, 4));
+        assert_eq!((all.2.unwrap(), all.3.unwrap(), all.4.unwrap()), (6, 8, 10));
+        assert_eq!(all.5.unwrap(), 12);
+        all.6.unwrap_err();
+        all.7.unwrap_err();
+        together.close().await;
+        let asked = asked.lock().unwrap().clone();
+        assert_eq!(
+            asked,
+            [vec![1], vec![2], vec![3, 4], vec![5], vec![6], vec![13, 14]]
+        );
+        together.ask(1, 1).await.unwrap_err();
+    }
+
+    #[tokio::test]
+    async fn the_end_waits_for_the_answers() {
+        let may = Arc::new(Semaphore::new(0));
+        let (together, _) = doubler(&may);
+        let asked = together.ask(1, 1);
+        let (answer, (), ()) = tokio::join!(asked, together.close(), async {
+            tokio::task::yield_now().await;
+            may.add_permits(1);
+        });
+        assert_eq!(answer.unwrap(), 2);
+    }
+}
