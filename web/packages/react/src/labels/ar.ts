@@ -163,6 +163,7 @@ export const arabic: Labels = {
     title: 'النشاط',
     empty: 'لم يُسجَّل شيء بعد.',
     failed: 'تعذّر تحميل النشاط.',
+    times: (count) => n(count, { one: 'مرة واحدة', two: 'مرتان', few: '# مرات', other: '# مرة' }),
     somebody: 'شخص لديه رابط',
     action: {
       created: 'بدأ المحادثة',

@@ -149,6 +149,7 @@ export const english: Labels = {
     title: 'Activity',
     empty: 'Nothing has been recorded yet.',
     failed: 'The activity could not be loaded.',
+    times: (count) => n(count, { one: 'once', other: '# times' }),
     somebody: 'Somebody with a link',
     action: {
       created: 'Started the conversation',

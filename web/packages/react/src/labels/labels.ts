@@ -135,6 +135,8 @@ export interface Labels {
     title: string;
     empty: string;
     failed: string;
+    /** How often the same was done at the same time. */
+    times: (count: number) => string;
     /** Whoever had a signed link. */
     somebody: string;
     action: Record<AuditAction, string>;

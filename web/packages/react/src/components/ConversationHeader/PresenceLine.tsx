@@ -1,7 +1,7 @@
 import { useIsCutOff, usePresence } from '../../hooks/index.ts';
 import { type Labels, useFormat, useLabels } from '../../labels/index.ts';
-import { useNow } from '../ConversationList/use-now.ts';
 import type { Person } from '../people.ts';
+import { useNow } from '../use-now.ts';
 import styles from './ConversationHeader.module.css';
 
 /** Whether the other side is there; an administrator, who sees both sides, is told who they are. */

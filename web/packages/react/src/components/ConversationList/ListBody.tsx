@@ -5,9 +5,9 @@ import { useLabels } from '../../labels/index.ts';
 import { Button } from '../Button/Button.tsx';
 import { Notice } from '../Notice/Notice.tsx';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
+import { useNow } from '../use-now.ts';
 import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow.tsx';
-import { useNow } from './use-now.ts';
 
 interface ListBodyProps {
   conversations: readonly Conversation[];
