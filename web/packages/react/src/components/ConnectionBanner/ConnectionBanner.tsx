@@ -20,7 +20,7 @@ export function ConnectionBanner() {
               {labels.connection.useHere}
             </Button>
           )}
-          {status === 'reconnecting' && (
+          {(status === 'reconnecting' || status === 'signed-out') && (
             <Button onClick={reconnect} small>
               {labels.common.retry}
             </Button>
