@@ -84,13 +84,12 @@ function Entry({ conversation, entry, count }: Repeated & { conversation: Conver
         </span>
         <span className={styles.when} title={entry.userAgent ?? undefined}>
           <time dateTime={entry.at} title={format.full(at)}>
-            {format.day(at, now)}, {format.time(at)}
+            {format.day(at, now)} · {format.time(at)}
           </time>
           {entry.ip !== null && (
-            <>
-              {' '}
+            <span className={styles.from}>
               · <bdi>{entry.ip}</bdi>
-            </>
+            </span>
           )}
         </span>
       </span>
