@@ -8,5 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is asked for again and again has as long as what Playwright waits for; the runner's own second is less than a busy page takes.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -23,6 +23,8 @@ const states = [
   'scene=empty',
   'scene=fresh&open=c8',
   'scene=admin&part=admin&open=c6',
+  'scene=admin&part=admin&open=c1&details',
+  'scene=away&part=admin&open=c1',
   'scene=page&part=widget',
   'scene=page&part=widget&product',
   'scene=page&part=widget&closed',

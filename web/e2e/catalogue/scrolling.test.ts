@@ -1,6 +1,5 @@
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { drift, frames } from '../support/anchor.ts';
+import { distanceFromEnd, drift, frames } from '../support/anchor.ts';
 import { catalogueForTests } from './catalogue.ts';
 
 const catalogue = catalogueForTests();
@@ -37,7 +36,7 @@ it('the place where one reads is kept while one looks into another conversation'
       const article = [...document.querySelectorAll('[role=log] article')].find(
         (each) => each.getBoundingClientRect().top > 200,
       );
-      return { text: article?.textContent, top: article?.getBoundingClientRect().top };
+      return { text: article?.textContent ?? '', top: Math.round(article?.getBoundingClientRect().top ?? 0) };
     });
   await page.locator('[data-conversation=c1]').click();
   await page.locator('article').first().waitFor();
@@ -46,10 +45,6 @@ it('the place where one reads is kept while one looks into another conversation'
   await page.locator('[data-conversation=c2]').click();
   await page.getByText('Let me ask the mill.').waitFor();
   await page.locator('[data-conversation=c1]').click();
-  await page.getByText(/#\d+ /.exec(before.text ?? '')?.[0] ?? 'nothing').waitFor();
-  await frames(page, 20);
-  expect(await first()).toEqual(before);
+  await page.getByText(/#\d+ /.exec(before.text)?.[0] ?? 'nothing').waitFor();
+  await expect.poll(first).toEqual(before);
 });
-
-const distanceFromEnd = (page: Page) =>
-  page.getByRole('log').evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop);

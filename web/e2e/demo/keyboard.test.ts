@@ -42,7 +42,7 @@ it('a question is asked, answered to and looked up without a mouse', async () =>
   // Whoever closes the chat stands where they opened it.
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Open chat');
   await page.goto(`${demo.url()}/#/messages`);
-  await page.locator('[data-conversation]').first().waitFor();
+  await page.locator('[data-conversation]', { hasText: 'Typed, never clicked' }).waitFor();
   await tabTo(page, /Typed, never clicked/);
   await page.keyboard.press('Enter');
   await expect.poll(() => fieldOf(page).evaluate((field) => field === document.activeElement)).toBe(true);

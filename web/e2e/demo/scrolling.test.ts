@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { drift, frames } from '../support/anchor.ts';
+import { gate } from '../support/gate.ts';
 import { bubble, demoForTests, threadOf } from './demo.ts';
 
 const demo = demoForTests();
@@ -50,19 +51,6 @@ it('50 older messages with pictures that come late move what is read by one pixe
   }
   expect(await threadOf(page).locator('[data-index]').count()).toBeLessThan(200);
 });
-
-/** Holds whoever comes until it is opened, and again whoever comes after that. */
-function gate() {
-  let waiting: (() => void)[] = [];
-  return {
-    pass: () => new Promise<void>((go) => waiting.push(go)),
-    isWaitedFor: () => waiting.length > 0,
-    open: () => {
-      for (const go of waiting) go();
-      waiting = [];
-    },
-  };
-}
 
 const fileAt = (seq: number) => ({
   id: `file-${seq}`,

@@ -33,11 +33,15 @@ it('both parties see an administrator join and leave', async () => {
   const id = await demo.conversation('buyer-daniel', 'company-valdoro', 'product-bowl');
   await demo.call('buyer-daniel', 'POST', `conversations/${id}/messages`, { content: complaint });
   const supplier = await demo.visit('supplier-bellandi', `#/messages/${id}`);
+  const buyer = await demo.visit('buyer-daniel', `#/messages/${id}`);
   const admin = await demo.visit('admin-ines', `#/messages/${id}`);
-  await threadOf(supplier).getByText(complaint).waitFor();
+  const parties = [buyer, supplier];
+  for (const party of parties) await threadOf(party).getByText(complaint).waitFor();
   await admin.getByText('You are reading along.').waitFor();
   await admin.getByRole('button', { name: 'Join', exact: true }).click();
-  await supplier.getByText('Inês Duarte joined the conversation').waitFor();
+  for (const party of parties) await party.getByText('Inês Duarte joined the conversation').waitFor();
+  await say(admin, 'What is wrong?');
+  for (const party of parties) await threadOf(party).getByText('What is wrong?').waitFor();
   await admin.getByRole('button', { name: 'Leave', exact: true }).click();
-  await supplier.getByText('Inês Duarte left the conversation').waitFor();
+  for (const party of parties) await party.getByText('Inês Duarte left the conversation').waitFor();
 });

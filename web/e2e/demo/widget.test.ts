@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { demoForTests, say, threadOf, tokenOf } from './demo.ts';
+import { expectDesigned } from '../support/design.ts';
+import { demoForTests, fieldOf, say, threadOf, tokenOf } from './demo.ts';
 
 /* A page of somebody else that does everything to be in the way. */
 const hostile = `
@@ -55,4 +56,10 @@ it('the script tag opens the chat about the product, whatever the page does', as
     .evaluate((element) => getComputedStyle(element).color);
   expect(colour).not.toBe('rgb(255, 0, 0)');
   await page.getByTitle('Sent').last().waitFor();
+  await fieldOf(page).fill('And more');
+  await expectDesigned(page, 'launcher', 'send', 'field');
+  const id = await demo.conversation('buyer-amelie', 'company-brandt', 'product-hex-bolt');
+  await page.getByRole('button', { name: 'Back to conversations' }).click();
+  await demo.call('supplier-brandt', 'POST', `conversations/${id}/messages`, { content: 'Good morning' });
+  await expectDesigned(page, 'row', 'badge');
 });

@@ -249,7 +249,10 @@ describe('limits', () => {
       await online(bea);
       const texts = Array.from({ length: 12 }, (_, at) => `text ${at}`);
       for (const text of texts) await bea.send(text);
-      const limited = await bea.until('it is limited', (now) => now.blockedUntil !== null);
+      const limited = await bea.until(
+        'it is limited',
+        (now) => now.blockedUntil !== null && now.messages.length === texts.length,
+      );
       expect(limited.messages.map((one) => one.text)).toEqual(texts);
       await bea.until('all are sent', (now) => now.messages.every((one) => one.seq !== null), 60_000);
       expect(await bea.texts()).toEqual(texts);

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
+import { expectDesigned } from '../support/design.ts';
 import { codeOf } from '../support/document.ts';
 import { createServerProcess, type Server } from '../support/server.ts';
 import { openSite, type Site } from '../support/site.ts';
@@ -18,35 +19,9 @@ let site: Site;
 let server: Server;
 let browser: Browser;
 
+/** An empty app, into which the packed package is installed as an engineer would. */
 beforeAll(async () => {
   app = mkdtempSync(join(tmpdir(), 'haggle-app-'));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
-  await site?.close();
-  rmSync(app, { recursive: true, force: true });
-});
-
-const run = (command: string, ...parts: string[]) =>
-  execFileSync(command, parts, { cwd: app, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-
-const main = `
-import { createHaggleClient, transition } from '@haggle/react/client';
-import { createRoot } from 'react-dom/client';
-import { AskAboutBolts, Chat, Messages } from './chat.tsx';
-
-const server = new URLSearchParams(location.search).get('server') ?? '';
-Object.assign(window, { createHaggleClient, transition });
-createRoot(document.body.appendChild(document.createElement('div'))).render(
-  <Chat server={server}>
-    <Messages />
-    <AskAboutBolts />
-  </Chat>,
-);
-`;
-
-it('the packed package installs into an empty app, and what the documentation says type-checks, builds and shows page and widget', async () => {
   const { devDependencies, dependencies } = own;
   const wanted = { ...dependencies, ...devDependencies };
   const [packed] = JSON.parse(run('npm', 'pack', packageFolder, '--json', '--ignore-scripts')) as [
@@ -92,7 +67,37 @@ it('the packed package installs into an empty app, and what the documentation sa
     }),
   );
   run('npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts');
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.remove();
+  await site?.close();
+  rmSync(app, { recursive: true, force: true });
+});
+
+const run = (command: string, ...parts: string[]) =>
+  execFileSync(command, parts, { cwd: app, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+const main = `
+import { createHaggleClient, transition } from '@haggle/react/client';
+import { createRoot } from 'react-dom/client';
+import { AskAboutBolts, Chat, Messages } from './chat.tsx';
+
+const server = new URLSearchParams(location.search).get('server') ?? '';
+Object.assign(window, { createHaggleClient, transition });
+createRoot(document.body.appendChild(document.createElement('div'))).render(
+  <Chat server={server}>
+    <Messages />
+    <AskAboutBolts />
+  </Chat>,
+);
+`;
+
+it('what the documentation says type-checks in an app that installed the package', () => {
   run('npx', 'tsc', '--project', '.');
+});
+
+it('the app builds, and shows page and widget', async () => {
   run('npx', 'vite', 'build', '--logLevel', 'error');
 
   site = await openSite(join(app, 'dist'));
@@ -113,4 +118,14 @@ it('the packed package installs into an empty app, and what the documentation sa
   await field.press('Enter');
   await page.getByRole('log').getByText('What do a thousand cost?').waitFor();
   await page.getByTitle('Sent').waitFor();
+  await field.fill('And more');
+  await expectDesigned(page, 'launcher', 'send', 'field');
+  await page.keyboard.press('Escape');
+  const { conversations } = await server.call<{ conversations: [{ id: string }] }>(
+    'acme',
+    'GET',
+    'conversations',
+  );
+  await server.call('acme', 'POST', `conversations/${conversations[0].id}/messages`, { content: 'Forty' });
+  await expectDesigned(page, 'row', 'badge', 'launcher');
 });

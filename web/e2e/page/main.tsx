@@ -1,4 +1,6 @@
+import '@haggle/react/styles.css';
 import {
+  ChatPage,
   HaggleProvider,
   useConnection,
   useConversations,
@@ -101,7 +103,7 @@ const root = document.getElementById('root');
 if (root !== null) {
   createRoot(root).render(
     <HaggleProvider baseUrl={parameter('server')} getToken={getToken}>
-      <App />
+      {parameter('look') === 'page' ? <ChatPage conversationId={parameter('conversation')} /> : <App />}
     </HaggleProvider>,
   );
 }

@@ -52,6 +52,10 @@ async function startWatching(scrollBy: number): Promise<void> {
   requestAnimationFrame(look);
 }
 
+/** How far the thread is from its newest message, in pixels. */
+export const distanceFromEnd = (page: Page) =>
+  page.getByRole('log').evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop);
+
 /** So many frames of the page. */
 export const frames = (page: Page, count: number) =>
   page.evaluate(async (left) => {

@@ -3,13 +3,13 @@ import { AdminPage, ChatPage, ChatWidget } from '@kit/components/index.ts';
 import { setScene } from '@kit/components/testing/scene.ts';
 import { arabic, english } from '@kit/labels/index.ts';
 import { Appearance } from '@kit/theme/index.ts';
-import { StrictMode } from 'react';
+import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { longScenes, scenes } from './scenes.ts';
 
 /*
  * Every state of the kit by address, without a server:
- * ?scene=page&part=page|widget|admin&open=c1&theme=dark&lang=ar
+ * ?scene=page&part=page|widget|admin&open=c1&theme=dark&lang=ar, and &details for their panel, &drop for files held over it
  */
 const ask = new URLSearchParams(location.search);
 const scene = ask.get('scene') ?? 'page';
@@ -26,7 +26,22 @@ document.documentElement.dir = labels.direction;
 const productHref = (id: string) => `#/products/${id}`;
 const open = ask.get('open');
 
+/** What takes a click or a drag to be seen. */
+function act(): void {
+  if (ask.has('details'))
+    document.querySelector<HTMLButtonElement>(`[aria-label="${labels.header.details}"]`)?.click();
+  if (!ask.has('drop')) return;
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(['-'], 'artwork.png'));
+  const field = document.querySelector('textarea');
+  field?.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
+}
+
 function Part() {
+  useEffect(() => {
+    const timer = setTimeout(act);
+    return () => clearTimeout(timer);
+  }, []);
   const given = open === null ? {} : { conversationId: open };
   if (ask.get('part') === 'admin') return <AdminPage {...given} />;
   if (ask.get('part') !== 'widget') return <ChatPage {...given} />;

@@ -14,6 +14,11 @@ const openConversation = (nth) => async (page) => {
   await page.locator('[data-conversation]').nth(nth).click();
   await page.getByRole('log').waitFor();
 };
+const openDetails = async (page) => {
+  await openConversation(1)(page);
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.getByRole('list', { name: 'Activity' }).waitFor();
+};
 const ask = async (page) => {
   await page.getByRole('button', { name: /^Ask / }).click();
   await page
@@ -22,15 +27,22 @@ const ask = async (page) => {
 };
 
 const shots = [
-  ['light', 'buyer-amelie', '#/messages', { ...desktop, colorScheme: 'light' }, openConversation(7)],
-  ['dark', 'buyer-amelie', '#/messages', { ...desktop, colorScheme: 'dark' }, openConversation(7)],
+  ['light', 'buyer-amelie', '#/messages', { ...desktop, colorScheme: 'light' }, openConversation(4)],
+  ['dark', 'buyer-amelie', '#/messages', { ...desktop, colorScheme: 'dark' }, openConversation(4)],
   ['phone', 'supplier-bellandi', '#/messages', { ...phone, colorScheme: 'light' }, openConversation(0)],
   ['widget', 'buyer-amelie', '#/products/product-planter', { ...desktop, colorScheme: 'light' }, ask],
-  ['administrator', 'admin-ines', '#/messages', { ...desktop, colorScheme: 'light' }, openConversation(1)],
+  ['administrator', 'admin-ines', '#/messages', { ...desktop, colorScheme: 'light' }, openDetails],
 ];
 
 mkdirSync(folder, { recursive: true });
 const browser = await launch();
+// A market has people in it.
+const present = ['supplier-moreau', 'supplier-lima', 'buyer-omar', 'supplier-bellandi', 'buyer-ingrid'];
+for (const person of present) {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${address}/?as=${person}#/products`);
+  await page.waitForLoadState('networkidle');
+}
 for (const [name, person, hash, options, act] of shots) {
   const context = await browser.newContext(options);
   const page = await context.newPage();

@@ -1,4 +1,6 @@
+import { HaggleError } from '@kit/client/index.ts';
 import type { Scene } from '@kit/components/testing/scene.ts';
+import { audit } from './audit.ts';
 import { conversations } from './conversations.ts';
 import { range, talk, troubled } from './messages.ts';
 import { mara, noor } from './people.ts';
@@ -79,7 +81,18 @@ export const scenes: Record<string, Partial<Scene>> = {
         file: null,
         problem: 'too-large',
       },
+      {
+        key: 'd',
+        name: 'logo-outlines.jpg',
+        size: 604_888,
+        previewUrl: './pictures/2.svg',
+        status: 'failed',
+        progress: 0.4,
+        file: null,
+        problem: new HaggleError('network', 'The server could not be reached'),
+      },
     ],
   },
-  admin: { ...buyer, me: { id: noor.id, role: 'admin' } },
+  away: { ...buyer, connection: 'reconnecting', me: { id: noor.id, role: 'admin' } },
+  admin: { ...buyer, audit, me: { id: noor.id, role: 'admin' } },
 };

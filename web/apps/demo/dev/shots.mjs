@@ -26,6 +26,11 @@ const shots = [
   ['many', 'scene=many&open=c1', desktop],
   ['admin', 'scene=admin&part=admin&open=c6', desktop],
   ['admin-dark', 'scene=admin&part=admin&open=c1&theme=dark', desktop],
+  ['audit', 'scene=admin&part=admin&open=c1&details', desktop],
+  ['audit-dark', 'scene=admin&part=admin&open=c1&details&theme=dark', desktop],
+  ['audit-ar', 'scene=admin&part=admin&open=c1&details&lang=ar', desktop],
+  ['drop', 'scene=page&open=c1&drop', desktop],
+  ['admin-offline', 'scene=away&part=admin&open=c1', desktop],
   ['widget', 'scene=page&part=widget', desktop],
   ['widget-product', 'scene=page&part=widget&product', desktop],
   ['widget-closed', 'scene=page&part=widget&closed', desktop],
@@ -35,6 +40,13 @@ const shots = [
   ['phone-ar', 'scene=page&open=c5&lang=ar', phone],
   ['phone-widget', 'scene=page&part=widget', phone],
   ['phone-files', 'scene=files&open=c1', phone],
+  ['phone-audit', 'scene=admin&part=admin&open=c1&details', phone],
+  [
+    'small-audit-ar',
+    'scene=admin&part=admin&open=c1&details&lang=ar&theme=dark',
+    { width: 320, height: 640 },
+  ],
+  ['small', 'scene=files&open=c1', { width: 320, height: 640 }],
 ];
 
 mkdirSync(folder, { recursive: true });

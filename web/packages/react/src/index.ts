@@ -1,21 +1,5 @@
-export type {
-  AuditAction,
-  AuditEntry,
-  Conversation,
-  ConversationFilter,
-  ConversationType,
-  FileInfo,
-  Me,
-  Message,
-  Notification,
-  OpenConversation,
-  Participant,
-  Participants,
-  Product,
-  Role,
-  UserStatus,
-} from './client/index.ts';
 export { acceptedFiles, HaggleError, type HaggleErrorKind, limits } from './client/index.ts';
+export type * from './client/public-types.ts';
 export * from './components/index.ts';
 export * from './hooks/index.ts';
 export {

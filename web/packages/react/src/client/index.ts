@@ -19,20 +19,4 @@ export type { ClientFrame, ServerFrame, Since } from './frames.ts';
 export { acceptedFiles, limits } from './limits.ts';
 export type { NewMessage, Outbox } from './outbox/outbox.ts';
 export type { OutboxItem, OutboxState } from './outbox/outbox-state.ts';
-export type {
-  AuditAction,
-  AuditEntry,
-  Conversation,
-  ConversationFilter,
-  ConversationType,
-  FileInfo,
-  Me,
-  Message,
-  Notification,
-  OpenConversation,
-  Participant,
-  Participants,
-  Product,
-  Role,
-  UserStatus,
-} from './types.ts';
+export type * from './public-types.ts';

@@ -6,6 +6,7 @@ export { type ConversationsResult, useConversations } from './use-conversations.
 export { type Draft, useDraft, useDrafts } from './use-drafts.ts';
 export { type FileLinks, useFile } from './use-file.ts';
 export { type FirstUnread, useFirstUnread } from './use-first-unread.ts';
+export { useIsCutOff } from './use-is-cut-off.ts';
 export { type JoinLeaveResult, useJoinLeave } from './use-join-leave.ts';
 export { useMarkRead } from './use-mark-read.ts';
 export { useMe } from './use-me.ts';

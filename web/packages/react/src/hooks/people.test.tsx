@@ -88,6 +88,17 @@ describe('people', () => {
     act(() => stage.model.setOnline('bea', true));
     await waitFor(() => expect(result.current?.isOnline).toBe(true));
   });
+
+  it('are not known while this page is offline, and again when it is back', async () => {
+    const { result } = stage.render(() => usePresence('bea'));
+    await online();
+    act(() => stage.model.setOnline('bea', true));
+    await waitFor(() => expect(result.current?.isOnline).toBe(true));
+    act(() => stage.tab.setPage({ online: false }));
+    expect(result.current).toBeNull();
+    act(() => stage.tab.setPage({ online: true }));
+    await waitFor(() => expect(result.current?.isOnline).toBe(true));
+  });
 });
 
 describe('around it', () => {

@@ -131,6 +131,7 @@ export const arabic: Labels = {
     details: 'التفاصيل',
     lastSeen: (when) => `آخر ظهور ${when}`,
     offline: 'غير متصل',
+    unknown: 'الحالة غير معروفة',
     join: 'انضمام',
     leave: 'مغادرة',
     placeTaken: 'يوجد مشرف آخر في هذه المحادثة.',
@@ -153,6 +154,7 @@ export const arabic: Labels = {
     unassigned: 'بالانتظار',
     onlineNow: 'المتصلون الآن',
     nobodyOnline: 'لا أحد متصل.',
+    onlineUnknown: 'غير معروف من دون اتصال.',
     queueEmpty: 'لا أحد ينتظر',
     queueEmptyHint: 'تظهر هنا طلبات الدعم التي لا مشرف لها. انضم إلى طلب لتتولاه.',
     openFailed: 'تعذّر فتح المحادثة.',
@@ -161,6 +163,7 @@ export const arabic: Labels = {
     title: 'النشاط',
     empty: 'لم يُسجَّل شيء بعد.',
     failed: 'تعذّر تحميل النشاط.',
+    times: (count) => n(count, { one: 'مرة واحدة', two: 'مرتان', few: '# مرات', other: '# مرة' }),
     somebody: 'شخص لديه رابط',
     action: {
       created: 'بدأ المحادثة',

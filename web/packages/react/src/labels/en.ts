@@ -117,6 +117,7 @@ export const english: Labels = {
     details: 'Details',
     lastSeen: (when) => `Last seen ${when}`,
     offline: 'Offline',
+    unknown: 'Status unknown',
     join: 'Join',
     leave: 'Leave',
     placeTaken: 'Another administrator is already in this conversation.',
@@ -139,6 +140,7 @@ export const english: Labels = {
     unassigned: 'Waiting',
     onlineNow: 'Online now',
     nobodyOnline: 'Nobody is online.',
+    onlineUnknown: 'Not known without a connection.',
     queueEmpty: 'Nobody is waiting',
     queueEmptyHint: 'Support requests without an administrator appear here. Join one to take it.',
     openFailed: 'The conversation could not be opened.',
@@ -147,6 +149,7 @@ export const english: Labels = {
     title: 'Activity',
     empty: 'Nothing has been recorded yet.',
     failed: 'The activity could not be loaded.',
+    times: (count) => n(count, { one: 'once', other: '# times' }),
     somebody: 'Somebody with a link',
     action: {
       created: 'Started the conversation',

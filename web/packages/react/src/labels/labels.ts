@@ -101,6 +101,8 @@ export interface Labels {
     details: string;
     lastSeen: (when: string) => string;
     offline: string;
+    /** Without a connection nobody knows whether they are there. */
+    unknown: string;
     join: string;
     leave: string;
     placeTaken: string;
@@ -123,6 +125,7 @@ export interface Labels {
     unassigned: string;
     onlineNow: string;
     nobodyOnline: string;
+    onlineUnknown: string;
     queueEmpty: string;
     queueEmptyHint: string;
     openFailed: string;
@@ -132,6 +135,8 @@ export interface Labels {
     title: string;
     empty: string;
     failed: string;
+    /** How often the same was done at the same time. */
+    times: (count: number) => string;
     /** Whoever had a signed link. */
     somebody: string;
     action: Record<AuditAction, string>;

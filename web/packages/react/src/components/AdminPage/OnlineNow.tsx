@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Conversation, Me } from '../../client/index.ts';
-import { useConversations } from '../../hooks/index.ts';
+import { useConversations, useIsCutOff } from '../../hooks/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
 import { useAppearance } from '../../theme/index.ts';
 import { Avatar } from '../Avatar/Avatar.tsx';
@@ -15,7 +15,8 @@ export function OnlineNow({ me }: { me: Me | null }) {
   const format = useFormat();
   const { avatarOf } = useAppearance();
   const { conversations } = useConversations({ view: 'all' });
-  const people = useMemo(() => onlineIn(conversations, me), [conversations, me]);
+  const isCutOff = useIsCutOff();
+  const people = useMemo(() => (isCutOff ? [] : onlineIn(conversations, me)), [isCutOff, conversations, me]);
   return (
     <details className={styles.online}>
       <summary className={styles.summary}>
@@ -25,10 +26,10 @@ export function OnlineNow({ me }: { me: Me | null }) {
             <Avatar id={person.id} image={avatarOf(person.id)} key={person.id} name={person.name} size="sm" />
           ))}
         </span>
-        <span className={styles.count}>{format.number(people.length)}</span>
+        {!isCutOff && <span className={styles.count}>{format.number(people.length)}</span>}
       </summary>
       {people.length === 0 ? (
-        <p className={styles.nobody}>{admin.nobodyOnline}</p>
+        <p className={styles.nobody}>{isCutOff ? admin.onlineUnknown : admin.nobodyOnline}</p>
       ) : (
         <ul className={styles.people}>
           {people.map((person) => (

@@ -1,16 +1,23 @@
+import { useEffect, useRef } from 'react';
 import type { AuditEntry, Conversation } from '../../client/index.ts';
 import { useAudit, useMe } from '../../hooks/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
+import { useAppearance } from '../../theme/index.ts';
+import { Avatar } from '../Avatar/Avatar.tsx';
 import { Button } from '../Button/Button.tsx';
 import { Notice } from '../Notice/Notice.tsx';
 import { peopleIn } from '../people.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
+import { useNow } from '../use-now.ts';
+import { useSettled } from '../use-settled.ts';
 import styles from './AuditTrail.module.css';
+import { type Repeated, withoutRepeats } from './repeats.ts';
 
 /** Who did what in a conversation, when and from where, newest first. For administrators. */
 export function AuditTrail({ conversation }: { conversation: Conversation }) {
   const { audit, common } = useLabels();
   const trail = useAudit({ conversationId: conversation.id });
+  useFollow(conversation.rev, trail.refetch);
   if (trail.status === 'pending') return <Skeleton count={3} shape="rows" />;
   if (trail.status === 'error' && trail.entries.length === 0) {
     return (
@@ -25,8 +32,8 @@ export function AuditTrail({ conversation }: { conversation: Conversation }) {
   return (
     <>
       <ol aria-label={audit.title} className={styles.trail}>
-        {trail.entries.map((entry) => (
-          <Entry conversation={conversation} entry={entry} key={entry.id} />
+        {withoutRepeats(trail.entries).map((repeated) => (
+          <Entry {...repeated} conversation={conversation} key={repeated.entry.id} />
         ))}
       </ol>
       {trail.hasMore && (
@@ -38,26 +45,61 @@ export function AuditTrail({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function Entry({ conversation, entry }: { conversation: Conversation; entry: AuditEntry }) {
-  const { audit, common } = useLabels();
+/** What changes the conversation is in its audit, too, of which no event tells. */
+function useFollow(rev: number, refetch: () => void): void {
+  const settled = useSettled(rev);
+  const shown = useRef(settled);
+  const latest = useRef(refetch);
+  useEffect(() => {
+    latest.current = refetch;
+  });
+  useEffect(() => {
+    if (shown.current === settled) return;
+    shown.current = settled;
+    latest.current();
+  }, [settled]);
+}
+
+function Entry({ conversation, entry, count }: Repeated & { conversation: Conversation }) {
+  const { audit } = useLabels();
   const format = useFormat();
-  const me = useMe();
+  const { avatarOf } = useAppearance();
+  const now = useNow();
   const known = peopleIn(conversation).find((person) => person.id === entry.actorId);
-  const name = entry.actorId === me?.id ? common.you : (known?.name ?? entry.actorId ?? audit.somebody);
+  const name = useNameOf(entry, known?.name);
+  const at = new Date(entry.at);
   return (
-    <li className={styles.entry}>
-      <span>
-        <bdi className={styles.name}>{name}</bdi> · {audit.action[entry.action]}
-      </span>
-      <span className={styles.when} title={entry.userAgent ?? undefined}>
-        <time dateTime={entry.at}>{format.full(new Date(entry.at))}</time>
-        {entry.ip !== null && (
-          <>
-            {' '}
-            · <bdi>{entry.ip}</bdi>
-          </>
-        )}
+    <li className={styles.entry} data-action={entry.action}>
+      <Avatar
+        id={entry.actorId ?? ''}
+        image={entry.actorId === null ? null : avatarOf(entry.actorId)}
+        name={known?.name ?? name}
+        size="sm"
+      />
+      <span className={styles.what}>
+        <span>
+          <bdi className={styles.name}>{name}</bdi> ·{' '}
+          <span className={styles.action}>{audit.action[entry.action]}</span>
+          {count > 1 && ` (${audit.times(count)})`}
+        </span>
+        <span className={styles.when} title={entry.userAgent ?? undefined}>
+          <time dateTime={entry.at} title={format.full(at)}>
+            {format.day(at, now)} · {format.time(at)}
+          </time>
+          {entry.ip !== null && (
+            <span className={styles.from}>
+              · <bdi>{entry.ip}</bdi>
+            </span>
+          )}
+        </span>
       </span>
     </li>
   );
+}
+
+function useNameOf({ actorId }: AuditEntry, known: string | undefined): string {
+  const { audit, common } = useLabels();
+  const me = useMe();
+  if (actorId === null) return audit.somebody;
+  return actorId === me?.id ? common.you : (known ?? actorId);
 }

@@ -6,10 +6,12 @@ import {
   useId,
   useRef,
 } from 'react';
+import { limits } from '../../client/index.ts';
 import type { Draft, NewMessage, UploadResult } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { IconButton } from '../Button/Button.tsx';
-import { AttachmentTray } from './AttachmentTray.tsx';
+import { Notice } from '../Notice/Notice.tsx';
+import { AttachmentTray, megabytes } from './AttachmentTray.tsx';
 import styles from './Composer.module.css';
 import { ComposerHints } from './ComposerHints.tsx';
 import { FilePicker } from './FilePicker.tsx';
@@ -104,7 +106,22 @@ export function ComposerForm(props: ComposerFormProps) {
         />
       </div>
       <ComposerHints id={hintsId} limit={limit} seconds={seconds} />
-      {isOver && <div className={styles.drop}>{composer.drop}</div>}
+      {isOver && <DropPlace isSmall={!props.dropTarget} />}
     </form>
+  );
+}
+
+/** Lies over everything onto which files may be dropped, while some are held there. */
+function DropPlace({ isSmall }: { isSmall: boolean }) {
+  const { composer } = useLabels();
+  if (isSmall) return <div className={styles.drop}>{composer.drop}</div>;
+  return (
+    <div className={styles.drop}>
+      <Notice
+        hint={composer.files(limits.attachmentsPerMessage, megabytes())}
+        icon="attach"
+        title={composer.drop}
+      />
+    </div>
   );
 }

@@ -1,13 +1,13 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Conversation } from '../../client/index.ts';
-import { useMe } from '../../hooks/index.ts';
+import { useIsCutOff, useMe } from '../../hooks/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
 import { useAppearance } from '../../theme/index.ts';
 import { AuditTrail } from '../AuditTrail/AuditTrail.tsx';
 import { Avatar } from '../Avatar/Avatar.tsx';
 import { IconButton } from '../Button/Button.tsx';
 import { ProductCard } from '../ProductCard/ProductCard.tsx';
-import { peopleIn } from '../people.ts';
+import { type Person, peopleIn } from '../people.ts';
 import styles from './ConversationDetails.module.css';
 
 export interface ConversationDetailsProps {
@@ -72,17 +72,25 @@ export default function ConversationDetails({
 
 function People({ conversation }: { conversation: Conversation }) {
   const { role, common, header } = useLabels();
+  const isCutOff = useIsCutOff();
   const me = useMe();
   const { avatarOf } = useAppearance();
+  const statusOf = ({ isOnline }: Person) =>
+    isCutOff ? header.unknown : isOnline ? common.online : header.offline;
   return (
     <ul className={styles.people}>
       {peopleIn(conversation).map((person) => (
         <li className={styles.person} key={person.id}>
-          <Avatar id={person.id} image={avatarOf(person.id)} name={person.name} online={person.isOnline} />
+          <Avatar
+            id={person.id}
+            image={avatarOf(person.id)}
+            name={person.name}
+            online={!isCutOff && person.isOnline}
+          />
           <span className={styles.about}>
             <bdi className={styles.name}>{person.id === me?.id ? common.you : person.name}</bdi>
             <span className={styles.role}>
-              {role[person.role]} · {person.isOnline ? common.online : header.offline}
+              {role[person.role]} · {statusOf(person)}
             </span>
           </span>
         </li>

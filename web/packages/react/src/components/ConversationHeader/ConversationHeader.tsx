@@ -1,6 +1,6 @@
 import type { ReactNode, RefObject } from 'react';
 import type { Conversation } from '../../client/index.ts';
-import { useMe } from '../../hooks/index.ts';
+import { useIsCutOff, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { useAppearance } from '../../theme/index.ts';
 import { Avatar } from '../Avatar/Avatar.tsx';
@@ -26,6 +26,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
   const { conversation, onBack, details, backRef, renderActions } = props;
   const labels = useLabels();
   const me = useMe();
+  const isCutOff = useIsCutOff();
   const { avatarOf } = useAppearance();
   const others = othersIn(conversation, me);
   const title = titleOf(conversation, me, labels);
@@ -39,7 +40,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         id={first?.id ?? conversation.id}
         image={first && avatarOf(first.id)}
         name={first?.name ?? title}
-        online={first?.isOnline ?? false}
+        online={!isCutOff && (first?.isOnline ?? false)}
       />
       <div className={styles.who}>
         <h2 className={styles.title}>

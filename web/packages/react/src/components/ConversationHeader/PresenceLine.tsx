@@ -1,7 +1,7 @@
-import { usePresence } from '../../hooks/index.ts';
+import { useIsCutOff, usePresence } from '../../hooks/index.ts';
 import { type Labels, useFormat, useLabels } from '../../labels/index.ts';
-import { useNow } from '../ConversationList/use-now.ts';
 import type { Person } from '../people.ts';
+import { useNow } from '../use-now.ts';
 import styles from './ConversationHeader.module.css';
 
 /** Whether the other side is there; an administrator, who sees both sides, is told who they are. */
@@ -23,16 +23,17 @@ function OtherSide({ person, helpers }: OtherSideProps) {
   const format = useFormat();
   const now = useNow();
   const presence = usePresence(person.id);
-  const isOnline = presence?.isOnline ?? person.isOnline;
-  const seen = presence?.lastSeen
-    ? labels.header.lastSeen(format.ago(new Date(presence.lastSeen), now))
-    : null;
+  const isCutOff = useIsCutOff();
+  const isOnline = !isCutOff && (presence?.isOnline ?? person.isOnline);
+  const lastSeen = presence?.lastSeen ?? null;
+  const absence = () =>
+    lastSeen === null ? labels.header.offline : labels.header.lastSeen(format.ago(new Date(lastSeen), now));
   return (
     <p className={styles.presence}>
       {labels.role[person.role]}
       <span aria-hidden="true"> · </span>
       <span className={isOnline ? styles.online : undefined}>
-        {isOnline ? labels.common.online : (seen ?? labels.header.offline)}
+        {isOnline ? labels.common.online : isCutOff ? labels.header.unknown : absence()}
       </span>
       {helpers.map((helper) => (
         <span key={helper.id}>
@@ -46,18 +47,19 @@ function OtherSide({ person, helpers }: OtherSideProps) {
 
 function Everybody({ others }: { others: readonly Person[] }) {
   const labels = useLabels();
+  const isCutOff = useIsCutOff();
   return (
     <p className={styles.presence}>
       {others.map((person, index) => (
         <span key={person.id}>
           {index > 0 && <span aria-hidden="true"> · </span>}
-          <bdi>{person.name}</bdi> {roleOf(person, labels)}
+          <bdi>{person.name}</bdi> {roleOf(person, !isCutOff && person.isOnline, labels)}
         </span>
       ))}
     </p>
   );
 }
 
-function roleOf(person: Person, { role, common }: Labels): string {
-  return person.isOnline ? `(${role[person.role]}, ${common.online})` : `(${role[person.role]})`;
+function roleOf(person: Person, isOnline: boolean, { role, common }: Labels): string {
+  return isOnline ? `(${role[person.role]}, ${common.online})` : `(${role[person.role]})`;
 }

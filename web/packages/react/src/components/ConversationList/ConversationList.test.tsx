@@ -31,6 +31,13 @@ describe('the conversation list', () => {
     within(screen.getByRole('button', { name: /Noor Haddad/ })).getByText('Online');
   });
 
+  it('says of nobody that they are online while there is no connection', () => {
+    const { container } = show({ me: buyer, conversations: [office], connection: 'offline' }, list);
+    const row = screen.getByRole('button', { name: /Noor Haddad/ });
+    expect(within(row).queryByText('Online')).toBeNull();
+    expect(container.querySelector('[class*=online]')).toBeNull();
+  });
+
   it('finds by words and leads back when nothing is found', async () => {
     const { user } = show({ me: buyer, conversations: [trade, office] }, list);
     await user.type(screen.getByRole('textbox'), 'zzz');

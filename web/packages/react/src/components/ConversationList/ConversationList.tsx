@@ -5,9 +5,9 @@ import { type Labels, useLabels } from '../../labels/index.ts';
 import { rootClasses } from '../../theme/index.ts';
 import { type Choice, Choices } from '../Choices/Choices.tsx';
 import { SearchField } from '../SearchField/SearchField.tsx';
+import { useSettled } from '../use-settled.ts';
 import styles from './ConversationList.module.css';
 import { ListBody } from './ListBody.tsx';
-import { useSettled } from './use-settled.ts';
 
 export interface ConversationListProps {
   selectedId?: string | null;

@@ -15,16 +15,19 @@ interface ConversationRowProps {
   now: Date;
   draft: string | null;
   isSelected: boolean;
+  /** Without a connection nobody knows who is online. */
+  isCutOff: boolean;
   onSelect: (conversation: Conversation) => void;
 }
 
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
-  const { conversation, me, now, draft, isSelected, onSelect } = props;
+  const { conversation, me, now, draft, isSelected, isCutOff, onSelect } = props;
   const labels = useLabels();
   const format = useFormat();
   const { avatarOf } = useAppearance();
   const title = titleOf(conversation, me, labels);
   const shown = othersIn(conversation, me)[0] ?? null;
+  const isOnline = !isCutOff && (shown?.isOnline ?? false);
   const at = new Date(conversation.lastMessageAt ?? conversation.createdAt);
   return (
     <button
@@ -39,14 +42,14 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         id={shown?.id ?? conversation.id}
         image={shown && avatarOf(shown.id)}
         name={shown?.name ?? title}
-        online={shown?.isOnline ?? false}
+        online={isOnline}
       />
       <span className={styles.lines}>
         <span className={styles.first}>
           <span className={styles.title}>
             <Names conversation={conversation} me={me} />
           </span>
-          {shown?.isOnline && <span className={rootClasses.visuallyHidden}>{labels.common.online}</span>}
+          {isOnline && <span className={rootClasses.visuallyHidden}>{labels.common.online}</span>}
           <time className={styles.time} dateTime={at.toISOString()} title={format.full(at)}>
             {format.stamp(at, now)}
           </time>

@@ -1,13 +1,13 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import type { Conversation } from '../../client/index.ts';
-import { type ConversationsResult, useDrafts, useMe } from '../../hooks/index.ts';
+import { type ConversationsResult, useDrafts, useIsCutOff, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { Button } from '../Button/Button.tsx';
 import { Notice } from '../Notice/Notice.tsx';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
+import { useNow } from '../use-now.ts';
 import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow.tsx';
-import { useNow } from './use-now.ts';
 
 interface ListBodyProps {
   conversations: readonly Conversation[];
@@ -54,6 +54,7 @@ function Rows({ conversations, list, selectedId, onSelect }: ListBodyProps) {
   const me = useMe();
   const drafts = useDrafts();
   const now = useNow();
+  const isCutOff = useIsCutOff();
   const end = useRef<HTMLLIElement>(null);
   const { hasMore, isLoadingMore, loadMore } = list;
   useEffect(() => {
@@ -71,6 +72,7 @@ function Rows({ conversations, list, selectedId, onSelect }: ListBodyProps) {
           <ConversationRow
             conversation={conversation}
             draft={drafts.get(conversation.id) ?? null}
+            isCutOff={isCutOff}
             isSelected={conversation.id === selectedId}
             me={me}
             now={now}

@@ -9,7 +9,7 @@ import { Signals } from './Signals.tsx';
 import { playSound } from './sound.ts';
 
 vi.mock('../../hooks/index.ts', () => import('../testing/fake-hooks.ts'));
-vi.mock('./sound.ts', () => ({ playSound: vi.fn() }));
+vi.mock('./sound.ts', () => ({ playSound: vi.fn(async () => undefined) }));
 beforeEach(() => {
   stubBrowser();
   vi.mocked(playSound).mockClear();
@@ -42,7 +42,7 @@ describe('a message from somebody else', () => {
     expect(playSound).toHaveBeenCalledTimes(1);
   });
 
-  it('becomes a notification of the browser while one looks elsewhere, if that is allowed', () => {
+  it('becomes a notification of the browser while one looks elsewhere, if that is allowed', async () => {
     const shown = vi.fn();
     const stub = (permission: string) =>
       vi.stubGlobal(
@@ -63,6 +63,7 @@ describe('a message from somebody else', () => {
     expect(shown).not.toHaveBeenCalled();
     stub('granted');
     hear(message);
-    expect(shown).toHaveBeenCalledWith('Anatolia Textiles', { body: 'Good morning', tag: 'c1' });
+    await vi.waitFor(() => expect(shown).toHaveBeenCalled());
+    expect(shown.mock.calls).toEqual([['Anatolia Textiles', { body: 'Good morning', tag: 'c1' }]]);
   });
 });

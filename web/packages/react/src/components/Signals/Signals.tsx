@@ -1,7 +1,8 @@
 import { useCallback } from 'react';
 import type { Message } from '../../client/index.ts';
-import { useIncomingMessage } from '../../hooks/index.ts';
+import { useIncomingMessage, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
+import { isLookedAt, useTellLooking } from './looking.ts';
 import { playSound } from './sound.ts';
 import { usePageBadge } from './use-page-badge.ts';
 import { useSetting } from './use-setting.ts';
@@ -16,22 +17,29 @@ export interface SignalsProps {
 /** What reaches somebody who looks elsewhere. Draws nothing; put it once near the root of the page. */
 export function Signals({ badge = true, onOpen }: SignalsProps): null {
   const { signals } = useLabels();
+  const userId = useMe()?.id ?? null;
   const [hasSound] = useSetting('sound');
   usePageBadge(badge);
+  useTellLooking(userId);
   const onMessage = useCallback(
     (message: Message) => {
-      if (hasSound) playSound();
-      if (document.visibilityState === 'visible' && document.hasFocus()) return;
-      notify(message, signals.attachment, onOpen);
+      if (hasSound) playSound().catch(() => undefined);
+      if (!mayNotify()) return;
+      isLookedAt(userId)
+        .then((isLooked) => isLooked || notify(message, signals.attachment, onOpen))
+        .catch(() => undefined);
     },
-    [hasSound, signals, onOpen],
+    [userId, hasSound, signals, onOpen],
   );
   useIncomingMessage(onMessage);
   return null;
 }
 
+function mayNotify(): boolean {
+  return typeof Notification !== 'undefined' && Notification.permission === 'granted';
+}
+
 function notify(message: Message, attachment: string, onOpen?: (conversationId: string) => void): void {
-  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
   const shown = new Notification(message.senderName, {
     body: message.message || attachment,
     tag: message.conversationId,

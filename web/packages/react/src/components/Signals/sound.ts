@@ -1,9 +1,17 @@
 let context: AudioContext | null = null;
 
-/** Two soft notes, made on the spot. Silent until the person has touched the page once, as browsers demand. */
-export function playSound(): void {
+/** A sound that comes later than this would say nothing. */
+const LATE_MS = 1_000;
+
+/**
+ * Two soft notes, made on the spot. Browsers demand that the person has touched the page once; until then it is silent,
+ * and nothing is played behind.
+ */
+export async function playSound(): Promise<void> {
   context ??= new AudioContext();
-  if (context.state === 'suspended') context.resume().catch(() => undefined);
+  const asked = performance.now();
+  if (context.state !== 'running') await context.resume();
+  if (performance.now() - asked > LATE_MS) return;
   const start = context.currentTime;
   note(context, 659.25, start);
   note(context, 880, start + 0.09);

@@ -90,8 +90,10 @@ export const useConnection: typeof hooks.useConnection = () => ({
   retryAt: null,
   reconnect: nothing,
 });
+export const useIsCutOff: typeof hooks.useIsCutOff = () => useScene().connection !== 'online';
 export const usePresence: typeof hooks.usePresence = (id) => {
-  const { conversations, lastSeen } = useScene();
+  const { conversations, lastSeen, connection } = useScene();
+  if (connection !== 'online') return null;
   const isOnline = conversations.some((each) =>
     Object.values(each.participants).some((person) => person?.id === id && person.isOnline),
   );

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { demoForTests, threadOf } from './demo.ts';
+
+const demo = demoForTests();
+
+it('an administrator reads who did what in a conversation, also what they do themselves meanwhile', async () => {
+  const id = await demo.conversation('buyer-daniel', 'company-valdoro', 'product-bowl');
+  await demo.call('supplier-bellandi', 'POST', `conversations/${id}/messages`, { content: 'Good morning' });
+  const admin = await demo.visit('admin-ines', `#/messages/${id}`);
+  await threadOf(admin).getByText('Good morning').waitFor();
+  await admin.getByRole('button', { name: 'Details' }).click();
+  const trail = admin.getByRole('list', { name: 'Activity' });
+  const lines = () => trail.getByRole('listitem').allInnerTexts();
+  for (const line of [
+    /Daniel .* Started the conversation/,
+    /Terre Valdoro .* Sent a message/,
+    /You .* Looked at it without joining/,
+  ])
+    await expect.poll(lines).toContainEqual(expect.stringMatching(line));
+  expect((await lines()).every((line) => /127\.0\.0\.1/.test(line))).toBe(true);
+
+  await admin.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect.poll(lines).toContainEqual(expect.stringMatching(/You .* Joined/));
+  await admin.getByRole('button', { name: 'Leave', exact: true }).click();
+  await expect.poll(lines).toContainEqual(expect.stringMatching(/You .* Left/));
+});
