@@ -15,7 +15,7 @@ use crate::{
         Hub,
         frame::{Frame, Payload},
     },
-    presence::{Presence, who_is_online},
+    presence::Presence,
     wire,
 };
 
@@ -111,7 +111,10 @@ impl Dispatch {
     /// Each hears their own counters.
     async fn deliver_conversation(&self, audience: &[UserId], conversation: &Conversation) {
         let seated = conversation.audience();
-        let online = who_is_online(&self.hub, &self.caches, &seated).await;
+        let asked = self
+            .presence
+            .who_is_online(&self.hub, &self.caches, &seated, audience);
+        let online = asked.await;
         for user in audience.iter().filter(|user| self.hub.is_connected(user)) {
             let frame = conversation_frame(conversation, user, &online);
             self.hub.deliver([user], &frame);

@@ -153,6 +153,45 @@ async fn whoever_comes_and_goes_while_storage_is_away_is_settled_when_it_is_back
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_was_shown_as_offline_because_nobody_answered_is_told_to_be_online() {
+    use chat::{
+        ids::{NodeId, UserId},
+        storage::Leases,
+    };
+    let rig = Rig::new().await;
+    let conversation = rig.conversation().await;
+    let (other, users) = (NodeId::new("other"), ["anna", "carl"].map(UserId::new));
+    rig.storage.hold(&other, &users).await.unwrap();
+    let mut ben = rig.join("ben").await;
+    ben.expect_silence().await;
+
+    // Both when a conversation changes, and when somebody asks what they missed.
+    rig.leases_are_away(true);
+    let since = json!({"since": {conversation.as_str(): {"seq": 0, "rev": 0}}});
+    ben.say("resume", since).await;
+    let heard = ben.until("ready").await;
+    let (_, updated) = &heard[heard.len() - 2];
+    let buyer = &updated["conversation"]["participants"]["buyer"];
+    assert_eq!(buyer["isOnline"], false, "{updated:#}");
+    rig.open("carl", "ben").await;
+    let opened = ben.expect("conversation_updated").await;
+    let buyer = &opened["conversation"]["participants"]["buyer"];
+    assert_eq!(buyer["isOnline"], false, "{opened:#}");
+
+    rig.leases_are_away(false);
+    let mut told = [
+        ben.expect("online_status").await,
+        ben.expect("online_status").await,
+    ];
+    told.sort_by_key(|told| told["userId"].to_string());
+    assert_eq!(
+        told.each_ref().map(status),
+        [("anna", true), ("carl", true)]
+    );
+    ben.expect_silence().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn late_news_of_somebody_who_is_back_at_another_node_is_true() {
     use chat::{ids::NodeId, storage::Leases};
     use std::sync::atomic::Ordering;
