@@ -95,7 +95,7 @@ fn shows(history: &History, violation: &Violation) -> bool {
 fn is_needed(event: &Event, rule: Rule) -> bool {
     match &event.what {
         What::Suffers { .. } | What::Recovers { .. } | What::Gone | What::Returns => {
-            matches!(rule, Rule::Blame | Rule::Health)
+            matches!(rule, Rule::Blame | Rule::Health | Rule::OwnWrites)
         }
         What::Sends { .. } => matches!(rule, Rule::Blame | Rule::Invented),
         _ => false,

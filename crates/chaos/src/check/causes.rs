@@ -12,6 +12,9 @@ use crate::{
 /// clients wait, and locks are held by those who vanished.
 const AFTERMATH: u64 = 30_000;
 
+/// The same for servers that find each other again.
+const RECONNECT: u64 = 5_000;
+
 /// Every blow, with its beginning and its end.
 pub(super) struct Causes(Vec<(Target, Fault, u64, u64)>);
 
@@ -37,9 +40,25 @@ impl Causes {
 
     /// Whether one of these was under way then, or not long before.
     pub fn explain(&self, at: u64, is_one: impl Fn(Target, Fault) -> bool) -> bool {
+        self.explain_within(AFTERMATH, at, is_one)
+    }
+
+    fn explain_within(
+        &self,
+        aftermath: u64,
+        at: u64,
+        is_one: impl Fn(Target, Fault) -> bool,
+    ) -> bool {
         self.0.iter().any(|&(target, fault, from, until)| {
-            from <= at && at <= until.saturating_add(AFTERMATH) && is_one(target, fault)
+            from <= at && at <= until.saturating_add(aftermath) && is_one(target, fault)
         })
+    }
+
+    /// Whether one server may be without Redis while another has it, which so does not learn what
+    /// is written there.
+    pub fn explain_partition(&self, at: u64) -> bool {
+        let is_one = |target, _| matches!(target, Target::Bus(_));
+        self.explain_within(RECONNECT, at, is_one)
     }
 
     /// Whether the database may have been out of reach, for this or another server: whoever

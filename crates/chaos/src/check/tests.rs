@@ -8,6 +8,7 @@ use super::{Rule, Violation, check};
 use crate::{
     frame::{Card, Frame, Said},
     history::{Event, History, Request, Row, Seen, Since, Stored, What},
+    plan::{Fault, Target},
     shrink::shrink,
 };
 
@@ -263,7 +264,13 @@ fn whoever_was_told_finds_what_they_wrote() {
         event("anna/1", What::Finds { conversation, seq })
     };
     assert_eq!(check(&sound().and(asks.clone()).and(finds(3))), []);
-    expect(&sound().and(asks).and(finds(2)), Rule::OwnWrites);
+    let stale = |history: History| history.and(asks.clone()).and(finds(2));
+    expect(&stale(sound()), Rule::OwnWrites);
+    expect(
+        &stale(blame::after(Target::Redis, Fault::Pause)),
+        Rule::OwnWrites,
+    );
+    assert_eq!(check(&stale(blame::after(Target::Bus(1), Fault::Cut))), []);
 }
 
 #[test]

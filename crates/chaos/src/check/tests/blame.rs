@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A sound history after this was done.
-fn after(target: Target, fault: Fault) -> History {
+pub fn after(target: Target, fault: Fault) -> History {
     let suffers = What::Suffers { target, fault };
     let recovers = What::Recovers { target, fault };
     sound()
