@@ -14,7 +14,7 @@ use tokio::{
 };
 
 use crate::{
-    actor::{Actor, Topic},
+    actor::{Actor, PATIENCE, Topic},
     ask::{Asker, fetch, get},
     cast::{CAST, Manner, OBSERVER, Role, at_every_node, purposes},
     dice::Dice,
@@ -230,7 +230,8 @@ impl Rest<'_> {
             let people = at_every_node(&self.bases, role.id);
             let theirs = conversations.iter().filter(|(_, it)| watches(role, it));
             for (number, (id, _)) in theirs.enumerate() {
-                let fetched = fetch(&people[number % people.len()], id).await;
+                let person = &people[number % people.len()];
+                let fetched = patiently(async || fetch(person, id).await).await;
                 let Some((seen, unread)) = fetched else {
                     self.starves(role.id);
                     continue;
@@ -247,7 +248,8 @@ impl Rest<'_> {
 
     async fn lists(&self, conversations: &BTreeMap<String, Stored>) {
         for (role, person) in self.everybody() {
-            let Some(answer) = get(&person, "/api/chat/conversations?limit=200").await else {
+            let path = "/api/chat/conversations?limit=200";
+            let Some(answer) = patiently(async || get(&person, path).await).await else {
                 self.starves(role.id);
                 continue;
             };
@@ -272,7 +274,8 @@ impl Rest<'_> {
                 continue;
             }
             let elsewhere = self.sql.unread_elsewhere(role.id, self.round.name).await;
-            let Some(answer) = get(&person, "/api/chat/unread-count").await else {
+            let path = "/api/chat/unread-count";
+            let Some(answer) = patiently(async || get(&person, path).await).await else {
                 self.starves(role.id);
                 continue;
             };
@@ -328,6 +331,18 @@ impl Rest<'_> {
     fn starves(&self, who: &str) {
         let request = crate::history::Request::Look;
         self.recorder.note(who, What::Starves { request });
+    }
+}
+
+/// What somebody answers at last; `None`: nobody for a minute.
+async fn patiently<T>(ask: impl AsyncFn() -> Option<T>) -> Option<T> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let answer = ask().await;
+        if answer.is_some() || Instant::now() > deadline {
+            return answer;
+        }
+        sleep(Duration::from_millis(200)).await;
     }
 }
 

@@ -92,11 +92,14 @@ impl Dispatch {
                 user,
                 is_online,
                 last_seen,
-            } => Frame::new(&Payload::OnlineStatus {
-                user_id: user,
-                is_online,
-                last_seen,
-            }),
+            } => {
+                self.caches.shown.set(&user, is_online);
+                Frame::new(&Payload::OnlineStatus {
+                    user_id: user,
+                    is_online,
+                    last_seen,
+                })
+            }
             EventKind::Reset { conversation } => reset_frame(conversation),
             EventKind::PeopleChanged => return self.presence.suspect(audience),
         };

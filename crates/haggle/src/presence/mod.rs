@@ -112,11 +112,11 @@ impl Presence {
             return online;
         }
         let unknown = users.iter().filter(|user| !here.contains(*user));
-        self.doubt(unknown, readers.into_iter().cloned().collect());
+        self.doubt(unknown, &readers.into_iter().cloned().collect());
         here
     }
 
-    fn doubt<'a>(&self, users: impl Iterator<Item = &'a UserId>, readers: HashSet<UserId>) {
+    fn doubt<'a>(&self, users: impl Iterator<Item = &'a UserId>, readers: &HashSet<UserId>) {
         let mut unsure = lock(&self.unsure);
         for user in users {
             if unsure.len() < MOST_UNSURE || unsure.contains_key(user) {
