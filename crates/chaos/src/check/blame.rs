@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::{Found, Rule, causes::Causes};
 use crate::{
-    history::{How, Probe, What},
+    history::{Event, How, Probe, Stored, What},
     plan::{Fault, Target},
-    torment::flood::DEAF_DEVICE,
+    torment::flood::{DEAF_DEVICE, TALKER},
 };
 
 pub(super) fn check(found: &mut Found) {
@@ -48,7 +48,9 @@ fn ends(found: &mut Found, causes: &Causes) {
                 let is_explained = match code {
                     1001 => causes.explain_unavailable(event.at),
                     1006 => is_deaf || causes.explain_cut(event.at, node),
-                    4408 => is_deaf || causes.explain_slow(event.at, node),
+                    4408 => {
+                        is_deaf || is_flooded(found, event) || causes.explain_slow(event.at, node)
+                    }
                     _ => true,
                 };
                 if !is_explained {
@@ -59,6 +61,13 @@ fn ends(found: &mut Found, causes: &Causes) {
             _ => {}
         }
     }
+}
+
+/// Whether this device hears so much that it may be too slow for it on a busy machine.
+fn is_flooded(found: &Found, event: &Event) -> bool {
+    let is_loud = |stored: &&Stored| stored.marks.contains_key(TALKER);
+    let mut loud = found.conversations().values().filter(is_loud);
+    loud.any(|stored| stored.marks.contains_key(event.person()))
 }
 
 /// How the attempts to send a message ended.
