@@ -79,15 +79,9 @@ impl Keeper {
     }
 
     async fn try_beat(&mut self) -> Result<(), StorageError> {
-        let now = Instant::now();
-        if now >= self.heartbeat_at {
-            let was_alive = in_time(self.app.chat.leases.heartbeat(&self.app.node)).await?;
-            self.heartbeat_at = now + HEARTBEAT;
-            if !was_alive && !self.held.is_empty() {
-                self.start_over();
-                // They are held anew before anybody who is gone is looked for.
-                return Ok(());
-            }
+        if !self.live_on().await? {
+            // They are held anew before anybody who is gone is looked for.
+            return Ok(());
         }
         loop {
             let gone = in_time(self.app.chat.leases.expire()).await?;
@@ -97,6 +91,21 @@ impl Keeper {
             self.note(gone);
             self.announce().await;
         }
+    }
+
+    /// The heartbeat, when it is due. `false`: our leases had ended.
+    async fn live_on(&mut self) -> Result<bool, StorageError> {
+        let now = Instant::now();
+        if now < self.heartbeat_at {
+            return Ok(true);
+        }
+        let was_alive = in_time(self.app.chat.leases.heartbeat(&self.app.node)).await?;
+        self.heartbeat_at = now + HEARTBEAT;
+        let has_ended = !was_alive && !self.held.is_empty();
+        if has_ended {
+            self.start_over();
+        }
+        Ok(!has_ended)
     }
 
     /// Our leases had ended: everybody who is here is held anew.
@@ -125,6 +134,8 @@ impl Keeper {
     }
 
     async fn try_settle(&mut self, moved: &Moved) -> Result<(), StorageError> {
+        // Before anything is held, which would keep us alive and hide that our leases had ended.
+        self.live_on().await?;
         let (here, gone): (Vec<_>, Vec<_>) = moved
             .keys()
             .cloned()

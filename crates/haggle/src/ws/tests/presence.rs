@@ -100,6 +100,29 @@ async fn leases_that_ended_while_storage_was_away_are_held_anew() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn leases_that_ended_are_held_anew_although_somebody_comes_before_the_heartbeat() {
+    use chat::storage::Leases;
+    let rig = Rig::new().await;
+    rig.conversation().await;
+    let _anna = rig.join("anna").await;
+    rig.leases_are_away(true);
+    sleep(Duration::from_millis(60_100)).await;
+    rig.storage.advance_seconds(60);
+    // Another node has noticed, and now everybody reaches the database again.
+    rig.storage.expire().await.unwrap();
+    assert!(!rig.is_online("anna").await);
+    rig.leases_are_away(false);
+    let _carl = rig.join("carl").await;
+    let mut watch = interval(Duration::from_millis(100));
+    let back = async {
+        while !rig.is_online("anna").await {
+            watch.tick().await;
+        }
+    };
+    timeout(Duration::from_mins(2), back).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_users_of_a_node_that_died_go_offline() {
     use chat::{ids::NodeId, storage::Leases};
     let rig = Rig::new().await;
