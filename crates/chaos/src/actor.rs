@@ -1,7 +1,8 @@
 //! A device that acts: it sends, reads, types, opens, joins and leaves, and tries again.
 
+mod sending;
+
 use std::{
-    collections::BTreeMap,
     sync::{Arc, OnceLock},
     time::Duration,
 };
@@ -14,8 +15,9 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 
+use self::sending::Sent;
 use crate::{
-    ask::{Asker, of},
+    ask::{About, Asker, of},
     cast::{Manner, Purpose, Role},
     dice::Dice,
     frame::{number, text},
@@ -24,7 +26,7 @@ use crate::{
 };
 
 /// When everything runs again, whoever gets no answer for so long starves.
-const PATIENCE: Duration = Duration::from_mins(1);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A purpose, and its conversation once somebody has opened it.
 #[derive(Clone, Debug)]
@@ -44,23 +46,12 @@ pub struct Actor {
     pub is_over: watch::Receiver<bool>,
 }
 
-/// What was acknowledged last, by conversation.
-type LastIds = BTreeMap<String, String>;
-
-/// What came of an attempt to send.
-#[derive(Debug)]
-enum Attempt {
-    Stored(String),
-    /// It is not theirs to do.
-    Refused,
-    /// Later perhaps.
-    Failed,
-}
-
 #[derive(Clone, Copy, Debug)]
 enum Act {
     Send,
     Burst,
+    Clicks,
+    Repeat,
     Read,
     ReadBySocket,
     ReadByLooking,
@@ -77,7 +68,7 @@ enum Act {
 impl Actor {
     pub async fn run(mut self) {
         let mut mine = self.open_mine().await;
-        let mut last_ids = BTreeMap::new();
+        let mut sent = Sent::default();
         for step in 1.. {
             let mut dice = Dice::new(self.seed, &self.asker.who, step);
             let pause = Duration::from_millis(dice.between(20, 500));
@@ -88,8 +79,7 @@ impl Actor {
             self.learn(&mut mine).await;
             if !mine.is_empty() {
                 let conversation = dice.pick(&mine).clone();
-                self.act(&mut dice, step, &conversation, &mut last_ids)
-                    .await;
+                self.act(&mut dice, step, &conversation, &mut sent).await;
             }
         }
     }
@@ -143,12 +133,12 @@ impl Actor {
         }
     }
 
-    async fn act(&self, dice: &mut Dice, step: u64, to: &str, last_ids: &mut LastIds) {
+    async fn act(&self, dice: &mut Dice, step: u64, to: &str, sent: &mut Sent) {
         let key = format!("{}-{step}", self.asker.who);
         match self.choose(dice) {
             Act::Send => {
-                if let Some(id) = self.send(dice, to, &key).await {
-                    last_ids.insert(to.to_owned(), id);
+                if let Some(stored) = self.send(dice, to, &key).await {
+                    sent.add(to, &key, stored);
                 }
             }
             Act::Burst => {
@@ -156,7 +146,15 @@ impl Actor {
                     self.send_once(dice, to, &format!("{key}-{turn}")).await;
                 }
             }
-            Act::Read => self.read(dice, to, last_ids.get(to)).await,
+            Act::Clicks => self.clicks(to, &key).await,
+            Act::Repeat => {
+                // As a client that was closed before it heard the answer, and is opened again.
+                if !sent.keys.is_empty() {
+                    let (to, key) = dice.pick(&sent.keys).clone();
+                    self.send_once(dice, &to, &key).await;
+                }
+            }
+            Act::Read => self.read(dice, to, sent.last.get(to)).await,
             Act::ReadBySocket => {
                 let read = json!({ "conversationId": to });
                 self.order(Order::Say("read", read)).await;
@@ -200,6 +198,8 @@ impl Actor {
         dice.weighted(&[
             (50, Act::Send),
             (is_eager * 10, Act::Burst),
+            (1, Act::Clicks),
+            (3, Act::Repeat),
             (10, Act::Read),
             (8, Act::ReadBySocket),
             (4, Act::ReadByLooking),
@@ -213,76 +213,25 @@ impl Actor {
         ])
     }
 
-    /// Sends until somebody says that it is stored, or the dice say that it is not worth it.
-    async fn send(&self, dice: &mut Dice, to: &str, key: &str) -> Option<String> {
-        let gives_up_after = if dice.percent(5) {
-            dice.between(1, 3)
-        } else {
-            u64::MAX
+    async fn read(&self, dice: &mut Dice, to: &str, last: Option<&(String, i64)>) {
+        let (body, up_to) = match last {
+            Some((id, seq)) if dice.percent(30) => (json!({ "upTo": id }), Some(*seq)),
+            _ => (json!({}), None),
         };
-        if dice.percent(10) {
-            // Two at once, as after a double click.
-            let mut other = Dice::new(self.seed, key, 0);
-            let both = (
-                self.send_once(dice, to, key),
-                self.send_once(&mut other, to, key),
-            );
-            if let (Attempt::Stored(id), _) | (_, Attempt::Stored(id)) =
-                tokio::join!(both.0, both.1)
-            {
-                return Some(id);
-            }
-        }
-        let mut until = None;
-        for attempt in 1.. {
-            match self.send_once(dice, to, key).await {
-                Attempt::Stored(id) => return Some(id),
-                Attempt::Refused => return None,
-                Attempt::Failed => {}
-            }
-            if attempt >= gives_up_after || self.starves(&mut until, Request::Send) {
-                return None;
-            }
-            sleep(Duration::from_millis(dice.between(20, 600))).await;
-        }
-        None
-    }
-
-    async fn send_once(&self, dice: &mut Dice, to: &str, key: &str) -> Attempt {
-        let content = content(self.seed, key);
-        self.asker.note(What::Sends {
-            conversation: to.to_owned(),
-            key: key.to_owned(),
-        });
-        let body = json!({"content": content, "clientMessageId": key});
-        let path = of(to, "/messages");
-        let post = self.asker.person(dice).request(Method::POST, &path);
-        let within = Duration::from_millis(dice.between(500, 8_000));
-        let asked = self
-            .asker
-            .ask(Request::Send, Some(to), post.json(&body), within);
-        let Some(answer) = asked.await else {
-            return Attempt::Failed;
+        let conversation = to.to_owned();
+        let marks = What::Marks {
+            conversation: conversation.clone(),
+            up_to,
         };
-        match answer.status {
-            200 | 201 => Attempt::Stored(self.asker.acknowledged(to, key, &answer)),
-            429 | 500.. => Attempt::Failed,
-            _ => Attempt::Refused,
-        }
-    }
-
-    async fn read(&self, dice: &mut Dice, to: &str, last_id: Option<&String>) {
-        let body = match last_id {
-            Some(id) if dice.percent(30) => json!({ "upTo": id }),
-            _ => json!({}),
-        };
+        self.asker.note(marks);
         let path = of(to, "/read");
         let marking = self.asker.person(dice).request(Method::PATCH, &path);
         let within = Duration::from_millis(dice.between(500, 8_000));
-        let asked = self
-            .asker
-            .ask(Request::Read, Some(to), marking.json(&body), within);
-        asked.await;
+        let about = About::new(Request::Read, Some(to));
+        let asked = self.asker.ask(about, marking.json(&body), within);
+        if asked.await.is_some_and(|answer| answer.status == 200) {
+            self.asker.note(What::Marked { conversation });
+        }
     }
 
     /// Whoever was told that something is stored finds it, wherever they ask.
@@ -324,10 +273,8 @@ impl Actor {
         };
         let post = self.asker.person(dice).request(Method::POST, &of(to, part));
         let within = Duration::from_millis(dice.between(500, 8_000));
-        let asked = self
-            .asker
-            .ask(request, Some(to), post.json(&json!({})), within);
-        asked.await;
+        let about = About::new(request, Some(to));
+        self.asker.ask(about, post.json(&json!({})), within).await;
     }
 
     async fn intrude(&self, dice: &mut Dice, to: &str, key: &str) {
@@ -360,7 +307,8 @@ impl Actor {
     ) -> Option<Answer> {
         let get = self.asker.person(dice).request(Method::GET, path);
         let within = Duration::from_millis(dice.between(500, 8_000));
-        let answer = self.asker.ask(request, conversation, get, within).await;
+        let about = About::new(request, conversation);
+        let answer = self.asker.ask(about, get, within).await;
         answer.filter(|answer| answer.status == 200)
     }
 
@@ -376,9 +324,8 @@ impl Actor {
         loop {
             let request_of = self.asker.person(dice).request(method.clone(), path);
             let within = Duration::from_millis(dice.between(1_000, 8_000));
-            let answer = self
-                .asker
-                .ask(request, conversation, request_of.json(&body), within);
+            let about = About::new(request, conversation);
+            let answer = self.asker.ask(about, request_of.json(&body), within);
             match answer.await {
                 Some(answer) if matches!(answer.status, 200 | 201) => return Some(answer),
                 _ if self.starves(&mut until, request) => return None,
@@ -404,12 +351,4 @@ impl Actor {
         // A listener ends after its actor.
         let _ = self.orders.send(order).await;
     }
-}
-
-/// The same at every attempt; now and then a long one.
-fn content(seed: u64, key: &str) -> String {
-    let mut dice = Dice::new(seed, key, 1);
-    let is_long = dice.percent(5);
-    let more = if is_long { dice.index(6_000) } else { 0 };
-    format!("{key} {}", "x".repeat(more)).trim_end().to_owned()
 }

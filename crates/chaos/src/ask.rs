@@ -9,15 +9,16 @@ use test_support::{Answer, Person};
 use crate::{
     dice::Dice,
     frame::{Card, Said, number, text},
-    history::{Recorder, Request, Seen, What},
+    history::{How, Recorder, Request, Seen, What},
 };
 
 /// A device that asks.
 #[derive(Clone, Debug)]
 pub struct Asker {
     pub who: String,
-    /// The same person at every node.
+    /// The same person at this node and those after it.
     pub people: Vec<Person>,
+    pub first_node: usize,
     pub recorder: Recorder,
 }
 
@@ -29,14 +30,26 @@ impl Asker {
     /// Asks once, and writes down everything but a success.
     pub async fn ask(
         &self,
-        request: Request,
-        conversation: Option<&str>,
+        about: About<'_>,
         asked: RequestBuilder,
         within: Duration,
     ) -> Option<Answer> {
-        let Ok(answer) = Answer::try_to(asked.timeout(within)).await else {
-            self.note(What::Unanswered { request });
-            return None;
+        let About {
+            request,
+            conversation,
+            key,
+        } = about;
+        let answer = match Answer::try_to(asked.timeout(within)).await {
+            Ok(answer) => answer,
+            Err(error) => {
+                self.note(What::Unanswered {
+                    request,
+                    node: self.node(&error),
+                    how: how(&error),
+                    key: key.map(ToOwned::to_owned),
+                });
+                return None;
+            }
         };
         if !matches!(answer.status, 200 | 201) {
             self.note(What::Answered {
@@ -49,22 +62,68 @@ impl Asker {
         Some(answer)
     }
 
-    /// Writes down that a message is stored. Returns its id.
-    pub fn acknowledged(&self, conversation: &str, key: &str, answer: &Answer) -> String {
+    /// Writes down that a message is stored. Returns its id and `seq`.
+    pub fn acknowledged(&self, conversation: &str, key: &str, answer: &Answer) -> (String, i64) {
         let message = &answer.json["message"];
-        let id = text(&message["id"]);
+        let (id, seq) = (text(&message["id"]), number(&message["seq"]));
         self.note(What::Acknowledged {
             conversation: conversation.to_owned(),
             key: key.to_owned(),
             id: id.clone(),
-            seq: number(&message["seq"]),
+            seq,
             is_new: answer.status == 201,
         });
-        id
+        (id, seq)
+    }
+
+    /// Whom the request was for.
+    fn node(&self, error: &reqwest::Error) -> usize {
+        let port = error.url().and_then(reqwest::Url::port);
+        let is_it = |person: &Person| {
+            let asked = port.map(|port| format!(":{port}"));
+            asked.is_some_and(|port| person.base.ends_with(&port))
+        };
+        self.first_node + self.people.iter().position(is_it).unwrap_or_default()
     }
 
     pub fn note(&self, what: What) {
         self.recorder.note(&self.who, what);
+    }
+}
+
+/// What a request is about.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    pub request: Request,
+    pub conversation: Option<&'a str>,
+    /// Of a message.
+    pub key: Option<&'a str>,
+}
+
+impl<'a> About<'a> {
+    pub fn new(request: Request, conversation: Option<&'a str>) -> Self {
+        Self {
+            request,
+            conversation,
+            key: None,
+        }
+    }
+
+    pub fn message(conversation: &'a str, key: &'a str) -> Self {
+        Self {
+            key: Some(key),
+            ..Self::new(Request::Send, Some(conversation))
+        }
+    }
+}
+
+fn how(error: &reqwest::Error) -> How {
+    if error.is_connect() {
+        How::Refused
+    } else if error.is_timeout() {
+        How::Late
+    } else {
+        How::Cut
     }
 }
 

@@ -30,6 +30,9 @@ pub const CAST: &[Role] = &[
     role("tom", "supplier", 1, Manner::Calm),
     role("ada", "admin", 1, Manner::Calm),
     role("alan", "admin", 1, Manner::Calm),
+    // Who are flooded: see `torment::flood`.
+    role("flora", "buyer", 1, Manner::Calm),
+    role("dora", "supplier", 1, Manner::Calm),
     role("oleg", "buyer", 1, Manner::Outside),
     role("olga", "supplier", 1, Manner::Outside),
 ];
@@ -63,6 +66,7 @@ const PURPOSES: &[(&str, Option<&str>)] = &[
     ("cleo", Some("sofia")),
     ("cleo", Some("tom")),
     ("bert", None),
+    ("flora", Some("dora")),
 ];
 
 pub fn purposes(round: &str) -> Vec<Purpose> {

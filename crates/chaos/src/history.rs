@@ -8,7 +8,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::frame::{Frame, Said};
+use crate::{
+    frame::{Frame, Said},
+    plan::{Fault, Target},
+};
 
 /// A round from its beginning to its end.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -58,6 +61,19 @@ pub enum What {
     /// No answer; nobody knows whether it was done.
     Unanswered {
         request: Request,
+        node: usize,
+        how: How,
+        /// Of a message.
+        key: Option<String>,
+    },
+    /// An attempt to mark as read begins: up to a message of one's own, or everything.
+    Marks {
+        conversation: String,
+        up_to: Option<i64>,
+    },
+    /// The server said that it is marked.
+    Marked {
+        conversation: String,
     },
     /// Nobody could be made to answer although everything runs again.
     Starves {
@@ -120,8 +136,23 @@ pub enum What {
         is: bool,
     },
     /// What was done to a part of the cluster, and undone.
-    Suffers(String),
-    Recovers(String),
+    Suffers {
+        target: Target,
+        fault: Fault,
+    },
+    Recovers {
+        target: Target,
+        fault: Fault,
+    },
+    /// No process of PostgreSQL runs any more, and somebody is about to start it.
+    Gone,
+    Returns,
+    /// What a server says of itself, and when it was asked.
+    Probes {
+        path: Probe,
+        status: u16,
+        asked_at: u64,
+    },
     /// A server ended that nobody had asked to.
     Exits {
         status: String,
@@ -139,6 +170,23 @@ pub enum What {
     Measures {
         resident_kib: u64,
     },
+}
+
+/// What became of a request without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum How {
+    /// There was no connection.
+    Refused,
+    /// The client did not wait any longer.
+    Late,
+    /// The connection ended.
+    Cut,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Probe {
+    Health,
+    Ready,
 }
 
 /// What was asked over HTTP.
@@ -212,10 +260,15 @@ impl Recorder {
         }
     }
 
+    /// Milliseconds since the beginning.
+    pub fn now(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
     pub fn note(&self, who: &str, what: What) {
-        let at = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
         let who = who.to_owned();
         let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = self.now();
         events.push(Event { at, who, what });
     }
 

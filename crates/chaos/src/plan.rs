@@ -59,21 +59,41 @@ pub struct Shape {
     pub has_redis: bool,
 }
 
+/// What the adversary is after. Some promises can only be judged when something is left alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mood {
+    Everything,
+    /// Servers and PostgreSQL are left alone: nobody may be turned away.
+    Bus,
+    /// Servers are ended in an orderly way, and everything else is left alone: nobody may be cut.
+    Rolling,
+}
+
 /// Blows in the order of their beginning, all over before the end.
 pub fn plan(seed: u64, shape: Shape, millis: u64) -> Vec<Blow> {
     let mut dice = Dice::new(seed, "the adversary", 0);
+    let mood = dice.weighted(&[
+        (60, Mood::Everything),
+        (20 * u64::from(shape.has_redis), Mood::Bus),
+        (20, Mood::Rolling),
+    ]);
     let mut free_at: BTreeMap<Target, u64> = BTreeMap::new();
     let mut blows = Vec::new();
     let mut at = dice.between(500, 1_500);
     while at < millis {
-        let (target, fault, most) = draw(&mut dice, shape);
+        let (target, fault, most) = draw(&mut dice, shape, mood);
         // Now and then until others notice: leases, timeouts and queues end.
         let most = if dice.percent(15) {
             most.max(millis / 3)
         } else {
             most
         };
-        let lasts = dice.between(100, most).min(millis - at);
+        // Before that nobody is too slow.
+        let least = match fault {
+            Fault::Flood(_) => most / 2,
+            _ => 100,
+        };
+        let lasts = dice.between(least, most).min(millis - at);
         let free = free_at.entry(target).or_default();
         if at >= *free {
             // The target needs a moment to be itself again.
@@ -91,33 +111,37 @@ pub fn plan(seed: u64, shape: Shape, millis: u64) -> Vec<Blow> {
 }
 
 /// What, how, and for how many milliseconds at most.
-fn draw(dice: &mut Dice, shape: Shape) -> (Target, Fault, u64) {
+fn draw(dice: &mut Dice, shape: Shape, mood: Mood) -> (Target, Fault, u64) {
     let node = dice.index(shape.nodes);
     let delay = Fault::Delay(dice.between(5, 300));
     let flood = Fault::Flood(dice.index(4) + 2);
-    let redis = u64::from(shape.has_redis);
+    let is_for = |moods: &[Mood]| u64::from(moods.contains(&mood));
+    let all = is_for(&[Mood::Everything]);
+    let net = is_for(&[Mood::Everything, Mood::Bus]);
+    let roll = is_for(&[Mood::Everything, Mood::Rolling]);
+    let redis = u64::from(shape.has_redis) * net;
     let node_is = |fault, most| (Target::Node(node), fault, most);
     let link = |link: fn(usize) -> Target, fault, most| (link(node), fault, most);
     dice.weighted(&[
-        (12, node_is(Fault::Kill, 4_000)),
-        (5, node_is(Fault::Terminate, 2_000)),
-        (6, node_is(Fault::Pause, 8_000)),
-        (5, (Target::Postgres, Fault::Kill, 2_000)),
-        (4, (Target::Postgres, Fault::Immediate, 2_000)),
-        (2, (Target::Postgres, Fault::Terminate, 2_000)),
-        (3, (Target::Postgres, Fault::Pause, 4_000)),
+        (all * 12, node_is(Fault::Kill, 4_000)),
+        (roll * 5, node_is(Fault::Terminate, 2_000)),
+        (all * 6, node_is(Fault::Pause, 8_000)),
+        (all * 5, (Target::Postgres, Fault::Kill, 2_000)),
+        (all * 4, (Target::Postgres, Fault::Immediate, 2_000)),
+        (all * 2, (Target::Postgres, Fault::Terminate, 2_000)),
+        (all * 3, (Target::Postgres, Fault::Pause, 4_000)),
         (redis * 6, (Target::Redis, Fault::Kill, 6_000)),
         (redis * 4, (Target::Redis, Fault::Pause, 6_000)),
-        (8, link(Target::Clients, Fault::Cut, 800)),
-        (6, link(Target::Clients, Fault::Stall, 10_000)),
-        (6, link(Target::Clients, delay, 8_000)),
-        (5, link(Target::Storage, Fault::Cut, 1_500)),
-        (5, link(Target::Storage, Fault::Stall, 6_000)),
-        (4, link(Target::Storage, delay, 4_000)),
+        (net * 8, link(Target::Clients, Fault::Cut, 800)),
+        (net * 6, link(Target::Clients, Fault::Stall, 10_000)),
+        (net * 6, link(Target::Clients, delay, 8_000)),
+        (all * 5, link(Target::Storage, Fault::Cut, 1_500)),
+        (all * 5, link(Target::Storage, Fault::Stall, 6_000)),
+        (all * 4, link(Target::Storage, delay, 4_000)),
         (redis * 6, link(Target::Bus, Fault::Cut, 1_500)),
         (redis * 6, link(Target::Bus, Fault::Stall, 8_000)),
         (redis * 4, link(Target::Bus, delay, 6_000)),
-        (4, link(Target::Readers, flood, 4_000)),
+        (5, link(Target::Readers, flood, 8_000)),
     ])
 }
 
@@ -166,7 +190,7 @@ impl fmt::Display for Target {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Shape, Target, plan};
+    use super::{Blow, Shape, Target, plan};
 
     const SHAPE: Shape = Shape {
         nodes: 3,
@@ -190,6 +214,19 @@ mod tests {
                 assert!(free.is_none_or(|free| free < blow.at), "{blow}");
             }
         }
+    }
+
+    #[test]
+    fn now_and_then_something_is_left_alone() {
+        let hits = |seed, is_one: fn(&Blow) -> bool| plan(seed, SHAPE, 60_000).iter().any(is_one);
+        let is_of_storage =
+            |blow: &Blow| matches!(blow.target, Target::Postgres | Target::Storage(_));
+        let is_of_node = |blow: &Blow| matches!(blow.target, Target::Node(_));
+        let is_of_redis = |blow: &Blow| matches!(blow.target, Target::Redis | Target::Bus(_));
+        let nets = (0..200).filter(|seed| !hits(*seed, is_of_storage) && !hits(*seed, is_of_node));
+        assert!(nets.filter(|seed| hits(*seed, is_of_redis)).count() > 4);
+        let rolls = (0..200).filter(|seed| !hits(*seed, is_of_storage) && hits(*seed, is_of_node));
+        assert!(rolls.filter(|seed| !hits(*seed, is_of_redis)).count() > 4);
     }
 
     #[test]

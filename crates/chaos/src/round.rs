@@ -14,16 +14,17 @@ use tokio::{
 };
 
 use crate::{
-    actor::{Actor, Topic},
+    actor::{Actor, PATIENCE, Topic},
     ask::{Asker, fetch, get},
     cast::{CAST, Manner, OBSERVER, Role, at_every_node, purposes},
+    dice::Dice,
     frame::number,
-    history::{History, Recorder, Stored, What},
+    history::{History, Probe, Recorder, Stored, What},
     listener::{Listener, Order},
     plan::Blow,
     sql::Sql,
-    stage::Stage,
-    torment::{node::look_at, torment},
+    stage::{Node, Stage},
+    torment::{node::look_at, probe::ask, torment},
 };
 
 /// What a server may have in memory, in KiB.
@@ -83,6 +84,7 @@ impl Round<'_> {
                 let asker = Asker {
                     who: format!("{}/{number}", role.id),
                     people: at_every_node(&bases, role.id),
+                    first_node: 0,
                     recorder: recorder.clone(),
                 };
                 let (orders, ordered) = mpsc::channel(ORDERS);
@@ -109,12 +111,13 @@ impl Round<'_> {
             recorder: recorder.clone(),
             sql: Sql::connect(stage.postgres.url()).await,
         };
+        rest.ready(&stage.nodes).await;
         let conversations = rest.look(&devices).await;
         let companions = rest.sql.companions().await;
         drop(devices);
         listeners.join_all().await;
         if self.until_all_are_gone {
-            rest.who_is_here(false, DEPART).await;
+            rest.who_is_here(CAST, false, DEPART).await;
         }
         for node in &stage.nodes {
             look_at(&recorder, node);
@@ -145,8 +148,39 @@ impl Rest<'_> {
         }
         self.lists(&conversations).await;
         self.counts(&conversations).await;
-        self.who_is_here(true, ARRIVE).await;
+        self.who_is_here(CAST, true, ARRIVE).await;
+        self.somebody_leaves(devices).await;
         conversations
+    }
+
+    /// All devices of one person go, and everybody hears of it.
+    async fn somebody_leaves(&self, devices: &[Device]) {
+        let inside: Vec<_> = CAST.iter().filter(|role| !role.is_admin()).collect();
+        let mut dice = Dice::new(self.round.seed, "who leaves", 0);
+        let gone = **dice.pick(&inside);
+        for device in devices.iter().filter(|device| device.role.id == gone.id) {
+            let leave = Order::Leave {
+                rudely: dice.percent(50),
+                for_millis: DEPART.as_secs() * 10_000,
+            };
+            let _ = device.orders.send(leave).await;
+        }
+        self.who_is_here(&[gone], false, DEPART).await;
+    }
+
+    /// Whoever sends requests to servers is told that they may.
+    async fn ready(&self, nodes: &[Node]) {
+        let deadline = Instant::now() + CONVERGE;
+        let http = reqwest::Client::new();
+        for node in nodes {
+            while ask(&http, node.server.address(), Probe::Ready).await != Some(200) {
+                if Instant::now() > deadline {
+                    self.starves(&format!("node {}", node.number));
+                    break;
+                }
+                sleep(Duration::from_millis(200)).await;
+            }
+        }
     }
 
     /// Waits until nothing is written any more.
@@ -196,7 +230,8 @@ impl Rest<'_> {
             let people = at_every_node(&self.bases, role.id);
             let theirs = conversations.iter().filter(|(_, it)| watches(role, it));
             for (number, (id, _)) in theirs.enumerate() {
-                let fetched = fetch(&people[number % people.len()], id).await;
+                let person = &people[number % people.len()];
+                let fetched = patiently(async || fetch(person, id).await).await;
                 let Some((seen, unread)) = fetched else {
                     self.starves(role.id);
                     continue;
@@ -213,7 +248,8 @@ impl Rest<'_> {
 
     async fn lists(&self, conversations: &BTreeMap<String, Stored>) {
         for (role, person) in self.everybody() {
-            let Some(answer) = get(&person, "/api/chat/conversations?limit=200").await else {
+            let path = "/api/chat/conversations?limit=200";
+            let Some(answer) = patiently(async || get(&person, path).await).await else {
                 self.starves(role.id);
                 continue;
             };
@@ -238,7 +274,8 @@ impl Rest<'_> {
                 continue;
             }
             let elsewhere = self.sql.unread_elsewhere(role.id, self.round.name).await;
-            let Some(answer) = get(&person, "/api/chat/unread-count").await else {
+            let path = "/api/chat/unread-count";
+            let Some(answer) = patiently(async || get(&person, path).await).await else {
                 self.starves(role.id);
                 continue;
             };
@@ -257,11 +294,11 @@ impl Rest<'_> {
     }
 
     /// Every node says it of everybody, sooner or later.
-    async fn who_is_here(&self, is: bool, within: Duration) {
+    async fn who_is_here(&self, whom: &[Role], is: bool, within: Duration) {
         let deadline = Instant::now() + within;
         let mut statuses = Vec::new();
         for observer in at_every_node(&self.bases, OBSERVER) {
-            for role in CAST {
+            for role in whom {
                 let path = format!("/api/chat/users/{}/status", role.id);
                 let mut says = None;
                 while says != Some(is) && (says.is_none() || Instant::now() < deadline) {
@@ -294,6 +331,18 @@ impl Rest<'_> {
     fn starves(&self, who: &str) {
         let request = crate::history::Request::Look;
         self.recorder.note(who, What::Starves { request });
+    }
+}
+
+/// What somebody answers at last; `None`: nobody for a minute.
+async fn patiently<T>(ask: impl AsyncFn() -> Option<T>) -> Option<T> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let answer = ask().await;
+        if answer.is_some() || Instant::now() > deadline {
+            return answer;
+        }
+        sleep(Duration::from_millis(200)).await;
     }
 }
 

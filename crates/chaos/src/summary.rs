@@ -58,9 +58,10 @@ impl Summary {
                 self.resets += usize::from(matches!(frame, Frame::Reset { .. }));
             }
             What::Loses { code } => *self.closes.entry(*code).or_default() += 1,
-            What::Suffers(fault) => {
-                let target = event.who.replace(|c: char| c.is_ascii_digit(), "*");
-                let fault = fault.split(" by ").next().unwrap_or(fault);
+            What::Suffers { target, fault } => {
+                let (target, fault) = (target.to_string(), fault.to_string());
+                let target = target.replace(|c: char| c.is_ascii_digit(), "*");
+                let fault = fault.split(" by ").next().unwrap_or(&fault);
                 let fault = fault.split(" with ").next().unwrap_or(fault);
                 let kind = format!("{fault} of {target}");
                 *self.faults.entry(kind).or_default() += 1;

@@ -34,7 +34,8 @@ pub(crate) async fn heartbeat(db: &PgPool, node: &NodeId) -> Result<bool, sqlx::
 }
 
 /// A lease that is just ending elsewhere is waited for: either its end sees ours, or we see that
-/// the person has left, and comes.
+/// the person has left, and comes. The node lives before it holds, and whoever ends the leases of
+/// dead nodes locks the node: so they see that it lives again, or end what is then held anew.
 pub(crate) async fn hold(
     db: &PgPool,
     node: &NodeId,
@@ -50,10 +51,11 @@ pub(crate) async fn hold(
           insert into haggle_nodes (id, expires_at)
           values ($1, clock_timestamp() + make_interval(secs => $3::bigint))
           on conflict (id) do update set expires_at = excluded.expires_at
+          returning id
         ),
         held as (
           insert into haggle_leases (user_id, node_id)
-          select user_id, $1 from wanted order by user_id
+          select wanted.user_id, alive.id from wanted cross join alive order by wanted.user_id
           on conflict do nothing
         ),
         live as (
@@ -83,7 +85,7 @@ pub(crate) async fn release(
 ) -> Result<Vec<UserStatus>, sqlx::Error> {
     let mut gone = Vec::new();
     for user in users {
-        gone.extend(end(db, node.as_str(), user.as_str()).await?);
+        gone.extend(end(db, node.as_str(), user.as_str(), Why::Released).await?);
     }
     Ok(gone)
 }
@@ -94,10 +96,16 @@ pub(crate) async fn expire(db: &PgPool) -> Result<Vec<UserStatus>, sqlx::Error> 
     // Whoever is at another node does not leave: these change nothing.
     sqlx::query!(
         r#"
+        with dead as (
+          select id
+          from haggle_nodes
+          where expires_at <= clock_timestamp()
+          order by id
+          for update skip locked
+        )
         delete from haggle_leases l
-        where not exists (
-            select from haggle_nodes n where n.id = l.node_id and n.expires_at > clock_timestamp()
-          )
+        using dead
+        where l.node_id = dead.id
           and exists (
             select
             from haggle_leases other
@@ -123,7 +131,7 @@ pub(crate) async fn expire(db: &PgPool) -> Result<Vec<UserStatus>, sqlx::Error> 
     .await?;
     let mut gone: Vec<UserStatus> = Vec::new();
     for lease in dead {
-        let ended = match end(db, &lease.node_id, &lease.user_id).await {
+        let ended = match end(db, &lease.node_id, &lease.user_id, Why::Dead).await {
             Ok(ended) => ended,
             // Those who are offline by now must be told; the others are found again.
             Err(error) if !gone.is_empty() => {
@@ -148,10 +156,23 @@ pub(crate) async fn expire(db: &PgPool) -> Result<Vec<UserStatus>, sqlx::Error> 
     Ok(gone)
 }
 
+/// Why a lease ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    Released,
+    /// Its node was dead when somebody looked. It may have come back since.
+    Dead,
+}
+
 /// Ends one lease. Alone with this person's presence lock, so that every send either
 /// committed before and is counted here, or begins after and sees that the lease is gone.
 /// One person at a time: two of these locks at once could meet a send's in a circle.
-async fn end(db: &PgPool, node: &str, user: &str) -> Result<Option<UserStatus>, sqlx::Error> {
+async fn end(
+    db: &PgPool,
+    node: &str,
+    user: &str,
+    why: Why,
+) -> Result<Option<UserStatus>, sqlx::Error> {
     let mut transaction = db.begin().await?;
     sqlx::query!(
         "select pg_advisory_xact_lock($1, hashtext($2))",
@@ -160,6 +181,9 @@ async fn end(db: &PgPool, node: &str, user: &str) -> Result<Option<UserStatus>, 
     )
     .fetch_one(&mut *transaction)
     .await?;
+    if why == Why::Dead && is_alive(&mut transaction, node).await? {
+        return Ok(None);
+    }
     let ended = sqlx::query!(
         "delete from haggle_leases where user_id = $1 and node_id = $2",
         user,
@@ -196,6 +220,22 @@ async fn end(db: &PgPool, node: &str, user: &str) -> Result<Option<UserStatus>, 
         is_online: false,
         last_seen: Some(at.into()),
     }))
+}
+
+/// Stays so until the end of the transaction.
+async fn is_alive(db: &mut sqlx::PgConnection, node: &str) -> Result<bool, sqlx::Error> {
+    let is_alive = sqlx::query_scalar!(
+        r#"
+        select expires_at > clock_timestamp() as "is_alive!"
+        from haggle_nodes
+        where id = $1
+        for update
+        "#,
+        node
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(is_alive.unwrap_or(false))
 }
 
 /// Turns what is unread into notifications, except what the person has already

@@ -50,9 +50,14 @@ impl PrivateCluster {
         PathBuf::from(folder).join(format!(".s.PGSQL.{port}"))
     }
 
-    /// Takes PostgreSQL away without a warning. Acknowledged commits survive.
+    /// Takes PostgreSQL away without a warning, and waits until all its processes have noticed.
+    /// Acknowledged commits survive.
     pub fn kill9(&mut self) {
+        let children = self.children();
         kill_process(self.pid(), Signal::KILL).expect("PostgreSQL is there");
+        while children.iter().any(|child| runs(*child)) {
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Its immediate shutdown: every process of it ends where it stands. Waits until it has.
@@ -75,15 +80,21 @@ impl PrivateCluster {
     }
 
     fn signal_all(&self, signal: Signal) {
-        let main = self.pid();
-        let _ = kill_process(main, signal);
-        let number = main.as_raw_nonzero();
-        let children = fs::read_to_string(format!("/proc/{number}/task/{number}/children"));
-        for child in children.unwrap_or_default().split_whitespace() {
-            let child = child.parse().ok().and_then(Pid::from_raw);
+        let _ = kill_process(self.pid(), signal);
+        for child in self.children() {
             // It may just have ended.
-            let _ = child.map(|child| kill_process(child, signal));
+            let _ = kill_process(child, signal);
         }
+    }
+
+    fn children(&self) -> Vec<Pid> {
+        let main = self.pid().as_raw_nonzero();
+        let children = fs::read_to_string(format!("/proc/{main}/task/{main}/children"));
+        let children = children.unwrap_or_default();
+        let pids = children
+            .split_whitespace()
+            .filter_map(|pid| pid.parse().ok());
+        pids.filter_map(Pid::from_raw).collect()
     }
 
     fn pid(&self) -> Pid {
@@ -101,4 +112,10 @@ impl PrivateCluster {
         self.stop();
         self.cluster = Some(Cluster::start(&self.options).expect("PostgreSQL starts again"));
     }
+}
+
+/// Who has ended and whom nobody has buried does not run.
+fn runs(process: Pid) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{}/stat", process.as_raw_nonzero()));
+    stat.is_ok_and(|stat| !stat.contains(") Z "))
 }

@@ -167,10 +167,17 @@ impl ServerProcess {
 
     /// The memory it really has, in KiB; `None` when it has ended.
     pub fn resident_kib(&self) -> Option<u64> {
+        self.status("VmRSS:")
+    }
+
+    /// The most that it ever had, in KiB; `None` when it has ended.
+    pub fn peak_kib(&self) -> Option<u64> {
+        self.status("VmHWM:")
+    }
+
+    fn status(&self, name: &str) -> Option<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.pid())).ok()?;
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
         line.split_whitespace().next()?.parse().ok()
     }
 

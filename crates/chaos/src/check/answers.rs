@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Found, Rule, is_admin};
+use super::{Found, Rule, causes::Causes, is_admin};
 use crate::history::{Event, Request, What};
 
 pub(super) fn check(found: &mut Found) {
@@ -63,8 +63,10 @@ fn answer(
     }
 }
 
-/// Whoever was told that something is stored finds it, wherever they ask.
+/// Whoever was told that something is stored finds it, wherever they ask. Not so between servers of
+/// which only one has Redis: nobody can tell the other's cache.
 fn own_writes(found: &mut Found) {
+    let causes = Causes::of(found);
     let mut told: BTreeMap<(&str, &str), i64> = BTreeMap::new();
     let mut asked: BTreeMap<(&str, &str), i64> = BTreeMap::new();
     for event in found.events() {
@@ -84,7 +86,7 @@ fn own_writes(found: &mut Found) {
                     .get(&(&event.who, conversation))
                     .copied()
                     .unwrap_or_default();
-                if *seq < known {
+                if *seq < known && !causes.explain_partition(event.at) {
                     let what = format!("found {seq} after {known} was acknowledged");
                     found.add(Rule::OwnWrites, Some(conversation), Some(&event.who), what);
                 }

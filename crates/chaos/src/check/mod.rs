@@ -2,7 +2,10 @@
 //! same violations.
 
 mod answers;
+mod blame;
+mod causes;
 mod cluster;
+mod marks;
 mod rest;
 mod sockets;
 mod stored;
@@ -65,6 +68,10 @@ pub enum Rule {
     Outsider,
     /// Answers and close codes are those of the contract.
     Answer,
+    /// Whoever is turned away or cut off meets what the adversary did.
+    Blame,
+    /// A server says of itself how it is.
+    Health,
     /// A server runs until it is asked to end, and then ends well.
     Alive,
     /// A cluster that runs again answers again.
@@ -84,6 +91,8 @@ pub fn check(history: &History) -> Vec<Violation> {
     answers::check(&mut found);
     rest::check(&mut found);
     cluster::check(&mut found);
+    marks::check(&mut found);
+    blame::check(&mut found);
     found.violations.into_iter().collect()
 }
 
@@ -142,7 +151,9 @@ fn is_admin(person: &str) -> bool {
 impl Violation {
     /// Whether it is the same one in a shorter history.
     pub fn is_like(&self, other: &Self) -> bool {
+        let is_same = |found: &Self| found.what == other.what || found.rule != Rule::Blame;
         (self.rule, &self.conversation, &self.who) == (other.rule, &other.conversation, &other.who)
+            && is_same(self)
     }
 }
 

@@ -18,26 +18,41 @@ struct Device<'a> {
     seen: BTreeMap<&'a str, Seen>,
     /// The parts of a resume that are not answered: what was known to be stored when they were
     /// asked for.
-    asked: Vec<BTreeMap<&'a str, i64>>,
+    asked: Vec<BTreeMap<&'a str, Known<'a>>>,
     /// What this socket was told of, since the last resume.
     told: BTreeMap<&'a str, BTreeSet<i64>>,
+    /// Whether there is a socket.
+    is_open: bool,
     /// Who is online, as this socket was told last.
     online: BTreeMap<&'a str, bool>,
+}
+
+/// What anybody was told is stored of a conversation: the highest `seq`, and who has sent up to
+/// where, and so has read up to there.
+#[derive(Clone, Default)]
+struct Known<'a> {
+    seq: i64,
+    marks: BTreeMap<&'a str, i64>,
 }
 
 /// Replays every device.
 pub(super) fn check(found: &mut Found) {
     let mut devices: BTreeMap<&str, Device> = BTreeMap::new();
-    // The highest `seq` of each conversation that anybody was told is stored.
-    let mut stored: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut stored: BTreeMap<&str, Known> = BTreeMap::new();
     for event in found.events() {
         if let Some((conversation, seq)) = Found::told(event) {
             let known = stored.entry(conversation).or_default();
-            *known = seq.max(*known);
+            known.seq = seq.max(known.seq);
+            // Administrators come and go, and their marks with them.
+            if !is_admin(event.person()) {
+                let mark = known.marks.entry(event.person()).or_default();
+                *mark = seq.max(*mark);
+            }
         }
         let device = devices.entry(&event.who).or_default();
         match &event.what {
             What::Connects { since, .. } => {
+                device.is_open = true;
                 device.asked.clear();
                 device.told.clear();
                 // Whoever comes back looks at the list.
@@ -53,11 +68,14 @@ pub(super) fn check(found: &mut Found) {
                 outsiders(found, event, frame);
                 device.hear(found, event, frame);
             }
-            What::Loses { code } if !CODES.contains(code) => {
-                let what = format!("closed with {code}");
-                found.add(Rule::Answer, None, Some(&event.who), what);
+            What::Loses { code } => {
+                device.is_open = false;
+                if !CODES.contains(code) {
+                    let what = format!("closed with {code}");
+                    found.add(Rule::Answer, None, Some(&event.who), what);
+                }
             }
-            What::Status { user, is: true, .. } => presence(found, &devices, user),
+            What::Status { user, is, .. } => presence(found, &devices, user, *is),
             What::Fetches {
                 conversation, seen, ..
             } => compare(found, &devices, event, conversation, seen),
@@ -67,10 +85,10 @@ pub(super) fn check(found: &mut Found) {
 }
 
 impl<'a> Device<'a> {
-    fn ask(&mut self, since: &'a BTreeMap<String, Since>, stored: &BTreeMap<&'a str, i64>) {
+    fn ask(&mut self, since: &'a BTreeMap<String, Since>, stored: &BTreeMap<&'a str, Known<'a>>) {
         let mut part = BTreeMap::new();
         for conversation in since.keys() {
-            let known = stored.get(&**conversation).copied().unwrap_or_default();
+            let known = stored.get(&**conversation).cloned().unwrap_or_default();
             part.insert(&**conversation, known);
             self.seen.entry(conversation).or_default();
             // The answer may say again what came in the meantime.
@@ -137,11 +155,19 @@ impl<'a> Device<'a> {
             let what = "ready, unasked".to_owned();
             return found.add(Rule::Answer, None, Some(&event.who), what);
         }
-        for (conversation, stored) in self.asked.remove(0) {
-            let shows = self.seen.get(conversation).map_or(0, Seen::last_seq);
+        for (conversation, known) in self.asked.remove(0) {
+            let seen = self.seen.get(conversation);
+            let (shows, stored) = (seen.map_or(0, Seen::last_seq), known.seq);
             if shows < stored {
                 let what = format!("ready at {shows}, and {stored} had been stored before");
                 found.add(Rule::Resume, Some(conversation), Some(&event.who), what);
+            }
+            for (user, stored) in known.marks {
+                let mark = seen.and_then(|seen| seen.marks.get(user)).copied();
+                if mark.unwrap_or_default() < stored {
+                    let what = format!("ready with {user} at {mark:?}, who had sent {stored}");
+                    found.add(Rule::Resume, Some(conversation), Some(&event.who), what);
+                }
             }
         }
     }
@@ -188,14 +214,16 @@ fn shares(found: &Found, person: &str, other: &str) -> bool {
     person == other || stored.any(|stored| both(&stored.marks))
 }
 
-/// At rest, nobody shows somebody as offline who is not.
-fn presence(found: &mut Found, devices: &BTreeMap<&str, Device>, user: &str) {
+/// At rest, nobody shows somebody as offline who is not, or as online.
+fn presence(found: &mut Found, devices: &BTreeMap<&str, Device>, user: &str, is: bool) {
     for (who, device) in devices {
         let person = who.split_once('/').map_or(*who, |(person, _)| person);
         let pair = (person.to_owned(), user.to_owned());
         let shares = found.history.companions.contains(&pair);
-        if shares && device.online.get(user) == Some(&false) {
-            let what = format!("shows {user} as offline");
+        let shows = device.online.get(user);
+        if shares && device.is_open && shows.is_some_and(|shows| *shows != is) {
+            let shows = if is { "offline" } else { "online" };
+            let what = format!("shows {user} as {shows}");
             found.add(Rule::Presence, None, Some(who), what);
         }
     }

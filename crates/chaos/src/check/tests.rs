@@ -1,11 +1,14 @@
 //! Histories that break a promise, each found; and one that keeps all of them.
 
+mod blame;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Rule, check};
+use super::{Rule, Violation, check};
 use crate::{
     frame::{Card, Frame, Said},
     history::{Event, History, Request, Row, Seen, Since, Stored, What},
+    plan::{Fault, Target},
     shrink::shrink,
 };
 
@@ -74,14 +77,18 @@ fn message(seq: i64) -> Frame {
     }
 }
 
-fn card() -> Frame {
-    let card = Card {
+fn a_card() -> Card {
+    Card {
         rev: 3,
         last_seq: 2,
         unread: 2,
         marks: marks(2, 0),
         online: BTreeMap::from([("anna".to_owned(), true)]),
-    };
+    }
+}
+
+fn card() -> Frame {
+    let card = a_card();
     let conversation = STEEL.to_owned();
     Frame::Updated { conversation, card }
 }
@@ -257,7 +264,13 @@ fn whoever_was_told_finds_what_they_wrote() {
         event("anna/1", What::Finds { conversation, seq })
     };
     assert_eq!(check(&sound().and(asks.clone()).and(finds(3))), []);
-    expect(&sound().and(asks).and(finds(2)), Rule::OwnWrites);
+    let stale = |history: History| history.and(asks.clone()).and(finds(2));
+    expect(&stale(sound()), Rule::OwnWrites);
+    expect(
+        &stale(blame::after(Target::Redis, Fault::Pause)),
+        Rule::OwnWrites,
+    );
+    assert_eq!(check(&stale(blame::after(Target::Bus(1), Fault::Cut))), []);
 }
 
 #[test]
@@ -312,7 +325,9 @@ fn answers_are_those_of_the_contract() {
         };
         sound().and(event("anna/1", what))
     };
-    assert_eq!(check(&answered(503, Some("unavailable"))), []);
+    let unavailable = check(&answered(503, Some("unavailable")));
+    let blames = |found: &Violation| found.rule == Rule::Blame;
+    assert!(unavailable.iter().all(blames), "{unavailable:?}");
     assert_eq!(check(&answered(429, Some("rate_limited"))), []);
     expect(&answered(503, None), Rule::Answer);
     expect(&answered(500, Some("internal")), Rule::Answer);
@@ -341,6 +356,17 @@ fn at_rest_a_screen_shows_who_is_online() {
     let back = sound().and(online(false)).and(online(true));
     assert_eq!(check(&back.and(rest.clone())), []);
     expect(&sound().and(online(false)).and(rest), Rule::Presence);
+    let gone = What::Status {
+        user: "anna".to_owned(),
+        says: false,
+        is: false,
+    };
+    let gone = event("ada", gone);
+    assert_eq!(check(&sound().and(online(false)).and(gone.clone())), []);
+    expect(&sound().and(gone.clone()), Rule::Presence);
+    // Whoever is away as well is shown nothing.
+    let away = event("sofia/1", What::Loses { code: 0 });
+    assert_eq!(check(&sound().and(away).and(gone)), []);
 }
 
 #[test]
@@ -385,4 +411,35 @@ async fn a_history_shrinks_to_what_shows_the_violation() {
     let short = shrink(&behind, screen.expect("it is found")).await;
     let heard = short.events.iter().filter(|event| event.who == "sofia/1");
     assert_eq!(heard.count(), 6);
+}
+
+async fn shortest(history: &History, rule: Rule) -> Vec<Event> {
+    let violations = check(history);
+    let found = violations.iter().find(|found| found.rule == rule);
+    shrink(history, found.expect("it is found")).await.events
+}
+
+#[tokio::test]
+async fn a_short_history_ends_where_the_violation_is_seen() {
+    let quiet = hears(Frame::Notification {
+        conversation: STEEL.to_owned(),
+    });
+    let silent = sound().replace(&hears(message(2)), quiet);
+    let ready = hears(Frame::Ready);
+    let short = shortest(&silent, Rule::Resume).await;
+    assert_eq!(short.last(), Some(&ready));
+    // Two were stored, one was heard, and nothing else matters.
+    assert_eq!(short.len(), 6, "{short:#?}");
+}
+
+#[tokio::test]
+async fn one_frame_that_contradicts_sql_is_enough() {
+    let frame = Frame::Message {
+        conversation: STEEL.to_owned(),
+        rev: 4,
+        seq: 3,
+        said: said(7),
+    };
+    let other = sound().replace(&hears(message(3)), hears(frame.clone()));
+    assert_eq!(shortest(&other, Rule::OneOrder).await, [hears(frame)]);
 }

@@ -1,8 +1,9 @@
 //! The adversary: one task for each thing that can be hit, which owns it while a round lasts, and
 //! gives it back in working order.
 
-mod flood;
+pub(crate) mod flood;
 pub(crate) mod node;
+pub(crate) mod probe;
 mod stores;
 
 use std::{sync::Arc, time::Duration};
@@ -30,10 +31,9 @@ struct Knows {
 impl Knows {
     async fn until(&self, blow: &Blow) {
         sleep_until(self.start + Duration::from_millis(blow.at)).await;
-        self.recorder.note(
-            &blow.target.to_string(),
-            What::Suffers(blow.fault.to_string()),
-        );
+        let Blow { target, fault, .. } = *blow;
+        let what = What::Suffers { target, fault };
+        self.recorder.note(&target.to_string(), what);
     }
 
     /// For as long as the blow lasts.
@@ -42,10 +42,9 @@ impl Knows {
     }
 
     fn recovers(&self, blow: &Blow) {
-        self.recorder.note(
-            &blow.target.to_string(),
-            What::Recovers(blow.fault.to_string()),
-        );
+        let Blow { target, fault, .. } = *blow;
+        let what = What::Recovers { target, fault };
+        self.recorder.note(&target.to_string(), what);
     }
 }
 
@@ -70,6 +69,11 @@ pub async fn torment(stage: Stage, plan: &[Blow], recorder: &Recorder, topics: &
         flood::flood(knows.clone(), blows, address, topics.to_vec())
     });
     let floods: JoinSet<()> = floods.collect();
+    // They end when this is dropped.
+    let probes = nodes
+        .iter()
+        .map(|node| probe::probe(recorder.clone(), node.number, node.server.address()));
+    let _probes: JoinSet<()> = probes.collect();
     let nodes: Vec<JoinHandle<Node>> = nodes
         .into_iter()
         .map(|node| {

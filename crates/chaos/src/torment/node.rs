@@ -104,7 +104,7 @@ async fn start(knows: &Knows, node: &mut Node) {
 
 /// Before it goes: how large it is, and whether it panicked.
 pub(crate) fn look_at(recorder: &crate::history::Recorder, node: &Node) {
-    if let Some(resident_kib) = node.server.resident_kib() {
+    if let Some(resident_kib) = node.server.peak_kib() {
         recorder.note(&name(node), What::Measures { resident_kib });
     }
     for line in node.server.output().lines() {

@@ -4,7 +4,10 @@ use test_support::{PrivateCluster, RedisServer};
 use tokio::task::block_in_place;
 
 use super::Knows;
-use crate::plan::{Blow, Fault};
+use crate::{
+    history::What,
+    plan::{Blow, Fault},
+};
 
 pub(super) async fn torment_postgres(
     knows: Knows,
@@ -23,7 +26,9 @@ pub(super) async fn torment_postgres(
                 Fault::Immediate => postgres.stop_immediately(),
                 _ => postgres.stop(),
             });
+            knows.recorder.note("PostgreSQL", What::Gone);
             knows.hold(&blow).await;
+            knows.recorder.note("PostgreSQL", What::Returns);
             block_in_place(|| postgres.start_again());
         }
         knows.recovers(&blow);

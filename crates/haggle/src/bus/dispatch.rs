@@ -15,7 +15,7 @@ use crate::{
         Hub,
         frame::{Frame, Payload},
     },
-    presence::{Presence, who_is_online},
+    presence::Presence,
     wire,
 };
 
@@ -92,11 +92,14 @@ impl Dispatch {
                 user,
                 is_online,
                 last_seen,
-            } => Frame::new(&Payload::OnlineStatus {
-                user_id: user,
-                is_online,
-                last_seen,
-            }),
+            } => {
+                self.caches.shown.set(&user, is_online);
+                Frame::new(&Payload::OnlineStatus {
+                    user_id: user,
+                    is_online,
+                    last_seen,
+                })
+            }
             EventKind::Reset { conversation } => reset_frame(conversation),
             EventKind::PeopleChanged => return self.presence.suspect(audience),
         };
@@ -111,7 +114,10 @@ impl Dispatch {
     /// Each hears their own counters.
     async fn deliver_conversation(&self, audience: &[UserId], conversation: &Conversation) {
         let seated = conversation.audience();
-        let online = who_is_online(&self.hub, &self.caches, &seated).await;
+        let asked = self
+            .presence
+            .who_is_online(&self.hub, &self.caches, &seated, audience);
+        let online = asked.await;
         for user in audience.iter().filter(|user| self.hub.is_connected(user)) {
             let frame = conversation_frame(conversation, user, &online);
             self.hub.deliver([user], &frame);

@@ -2,6 +2,7 @@
 
 mod lists;
 mod shelf;
+mod shown;
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
@@ -17,7 +18,7 @@ use chat::{
 };
 
 pub use self::{lists::ListTicket, shelf::Ticket};
-use self::{lists::Lists, shelf::Shelf};
+use self::{lists::Lists, shelf::Shelf, shown::Shown};
 use crate::nodes::Version;
 
 /// People, statuses and counts that are kept at most, each.
@@ -28,6 +29,8 @@ pub struct Caches {
     leases: Arc<dyn Leases>,
     people: Shelf<UserId, Person>,
     statuses: Shelf<UserId, UserStatus>,
+    /// What was shown of [`Self::statuses`].
+    pub shown: Shown,
     unread: Shelf<UserId, (Version, Bytes)>,
     lists: Lists,
 }
@@ -46,6 +49,7 @@ impl Caches {
             leases,
             people: Shelf::new("people", seconds(1), ENTRIES),
             statuses: Shelf::new("statuses", seconds(60), ENTRIES),
+            shown: Shown::default(),
             unread: Shelf::new("unread", seconds(30), ENTRIES),
             lists: Lists::default(),
         }
@@ -76,10 +80,12 @@ impl Caches {
 
     /// The status of one user, as old as in [`Self::online`]; `None`: there is no such user.
     pub async fn status(&self, user: &UserId) -> Result<Option<UserStatus>, StorageError> {
-        match self.statuses.get(user) {
-            Ok(status) => Ok(Some(status)),
-            Err(ticket) => Ok(self.ask(&[(user.clone(), ticket)]).await?.pop()),
-        }
+        let status = match self.statuses.get(user) {
+            Ok(status) => Some(status),
+            Err(ticket) => self.ask(&[(user.clone(), ticket)]).await?.pop(),
+        };
+        self.show(status.as_slice());
+        Ok(status)
     }
 
     /// The statuses of those of these users who exist, as old as in [`Self::online`].
@@ -93,7 +99,38 @@ impl Caches {
             }
         }
         statuses.extend(self.ask(&unknown).await?);
+        self.show(&statuses);
         Ok(statuses)
+    }
+
+    fn show(&self, statuses: &[UserStatus]) {
+        for status in statuses {
+            self.shown.add(&status.user, status.is_online);
+        }
+    }
+
+    /// Those of these users of whom somebody here was shown something that is not true, each with
+    /// their companions. What is kept of them is forgotten.
+    pub async fn shown_wrongly(
+        &self,
+        users: &[UserId],
+    ) -> Result<Vec<(UserId, Vec<UserId>)>, StorageError> {
+        let statuses = self.leases.statuses(users).await?;
+        let mut wrong = Vec::new();
+        for status in statuses {
+            if self.shown.contradicts(&status) {
+                let companions = self.leases.companions(&status.user).await?;
+                self.statuses.forget(&status.user);
+                wrong.push((status.user, companions));
+            }
+        }
+        Ok(wrong)
+    }
+
+    /// Whatever is kept of who is online may be wrong.
+    pub fn forget_statuses(&self) {
+        self.statuses.clear();
+        self.lists.clear();
     }
 
     async fn ask(&self, unknown: &[(UserId, Ticket)]) -> Result<Vec<UserStatus>, StorageError> {

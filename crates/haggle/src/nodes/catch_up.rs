@@ -122,11 +122,22 @@ pub async fn catch_up(nodes: Arc<Nodes>) {
                 // What else is missed meanwhile is told with it.
                 sleep(moment(&nodes)).await;
                 let missed = nodes.catch_up.take();
+                let of_everybody = missed.everybody.is_some();
+                if of_everybody {
+                    nodes.caches.forget_statuses();
+                }
                 let Some((users, since)) = missed.whom(&nodes) else {
                     continue;
                 };
                 if !users.is_empty() {
                     tell(&nodes, &users, since).await;
+                }
+                if of_everybody && nodes.hub.is_empty() {
+                    nodes.caches.shown.clear();
+                } else if of_everybody {
+                    tell_statuses(&nodes).await;
+                }
+                if !users.is_empty() {
                     done.increment(1);
                 }
             }
@@ -174,9 +185,127 @@ async fn tell_some(nodes: &Nodes, users: &[UserId], since: Instant) {
     }
 }
 
+/// Who came or went, and it was told to nobody here.
+async fn tell_statuses(nodes: &Nodes) {
+    for part in nodes.caches.shown.users().chunks(USERS) {
+        loop {
+            match timeout(ANSWER, nodes.caches.shown_wrongly(part)).await {
+                Ok(Ok(wrong)) => {
+                    for (user, mut companions) in wrong {
+                        companions.retain(|companion| nodes.hub.is_connected(companion));
+                        nodes.statuses.changed(user, companions);
+                    }
+                    break;
+                }
+                Ok(Err(error)) => {
+                    tracing::debug!(%error, "not now");
+                    sleep(RETRY).await;
+                }
+                Err(_) => {}
+            }
+        }
+    }
+}
+
 /// Each node's own, and always the same.
 fn moment(nodes: &Nodes) -> Duration {
     let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(nodes.node.as_str());
     let most = u64::try_from(SPREAD.as_millis()).unwrap_or(0);
     Duration::from_millis(hash % most.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::Arc, time::Duration};
+
+    use chat::{
+        audit::{Act, Source},
+        bus::Bus,
+        conversation::Kind,
+        ids::{AuditId, ConversationId, NodeId, UserId},
+        memory::MemoryStorage,
+        person::Role,
+        storage::{ChatStorage, Directory, Leases, NewConversation, UserRecord},
+        testing::RecordingBus,
+        timestamp::Timestamp,
+    };
+    use serde_json::Value;
+    use tokio::time::{Instant, timeout};
+
+    use crate::{
+        hub::outbox::{Next, Outbox},
+        nodes::testing::nodes_on,
+    };
+
+    const PATIENCE: Duration = Duration::from_secs(30);
+
+    async fn put(storage: &MemoryStorage, id: &str, role: Role) -> UserId {
+        let record = UserRecord {
+            id: UserId::new(id),
+            name: id.to_uppercase(),
+            email: format!("{id}@example.org"),
+            role,
+            is_active: true,
+        };
+        storage.put_user(&record).await.unwrap();
+        record.id
+    }
+
+    async fn open(storage: &MemoryStorage, buyer: &UserId, supplier: &UserId) {
+        let now = Timestamp::from_micros(1);
+        let new = NewConversation {
+            id: ConversationId::new("c1"),
+            kind: Kind::BuyerSupplier,
+            buyer: buyer.clone(),
+            supplier: Some(supplier.clone()),
+            admin: None,
+            product: None,
+            assign_admin: false,
+            now,
+        };
+        let act = Act {
+            id: AuditId::new("a1"),
+            at: now,
+            actor: Some(buyer.clone()),
+            source: Source::default(),
+        };
+        let bus: Arc<dyn Bus> = Arc::new(RecordingBus::new());
+        storage.open(new, act, &bus).await.unwrap();
+    }
+
+    /// The next news of who is online.
+    async fn hear(socket: &Outbox) -> Value {
+        loop {
+            let Next::Send(frame) = timeout(PATIENCE, socket.next()).await.unwrap() else {
+                panic!("closed");
+            };
+            let frame: Value = serde_json::from_str(&frame.text()).unwrap();
+            if frame["type"] == "online_status" {
+                return frame["payload"].clone();
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn news_of_presence_that_died_with_a_server_are_told_by_those_who_live() {
+        let storage = Arc::new(MemoryStorage::new());
+        let nodes = nodes_on(&storage, "redis://127.0.0.1:1", "n1");
+        let anna = put(&storage, "anna", Role::Buyer).await;
+        let dora = put(&storage, "dora", Role::Supplier).await;
+        open(&storage, &anna, &dora).await;
+        let socket: Arc<Outbox> = Arc::default();
+        nodes.hub.join(&anna, Role::Buyer, &socket);
+        let status = async || nodes.caches.status(&dora).await.unwrap().unwrap();
+        assert!(!status().await.is_online);
+
+        // She came to another server, which was killed before it could say so.
+        let users = std::slice::from_ref(&dora);
+        storage.hold(&NodeId::new("n2"), users).await.unwrap();
+        assert!(!status().await.is_online, "it is kept for a minute");
+        nodes.catch_up.since(Instant::now());
+        let heard = hear(&socket).await;
+        assert_eq!(heard["userId"], "dora");
+        assert_eq!(heard["isOnline"], true);
+        assert!(status().await.is_online);
+    }
 }

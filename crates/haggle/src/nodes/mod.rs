@@ -111,6 +111,7 @@ impl Nodes {
         dispatch: Dispatch,
     ) -> (Arc<Self>, Delivery) {
         let (inbound, queue) = Inbound::new();
+        parts.caches.shown.begin();
         let nodes = Arc::new(Self {
             node: parts.node,
             names: Names::new(address.db()),

@@ -79,15 +79,9 @@ impl Keeper {
     }
 
     async fn try_beat(&mut self) -> Result<(), StorageError> {
-        let now = Instant::now();
-        if now >= self.heartbeat_at {
-            let was_alive = in_time(self.app.chat.leases.heartbeat(&self.app.node)).await?;
-            self.heartbeat_at = now + HEARTBEAT;
-            if !was_alive && !self.held.is_empty() {
-                self.start_over();
-                // They are held anew before anybody who is gone is looked for.
-                return Ok(());
-            }
+        if !self.live_on().await? {
+            // They are held anew before anybody who is gone is looked for.
+            return Ok(());
         }
         loop {
             let gone = in_time(self.app.chat.leases.expire()).await?;
@@ -97,6 +91,21 @@ impl Keeper {
             self.note(gone);
             self.announce().await;
         }
+    }
+
+    /// The heartbeat, when it is due. `false`: our leases had ended.
+    async fn live_on(&mut self) -> Result<bool, StorageError> {
+        let now = Instant::now();
+        if now < self.heartbeat_at {
+            return Ok(true);
+        }
+        let was_alive = in_time(self.app.chat.leases.heartbeat(&self.app.node)).await?;
+        self.heartbeat_at = now + HEARTBEAT;
+        let has_ended = !was_alive && !self.held.is_empty();
+        if has_ended {
+            self.start_over();
+        }
+        Ok(!has_ended)
     }
 
     /// Our leases had ended: everybody who is here is held anew.
@@ -125,6 +134,8 @@ impl Keeper {
     }
 
     async fn try_settle(&mut self, moved: &Moved) -> Result<(), StorageError> {
+        // Before anything is held, which would keep us alive and hide that our leases had ended.
+        self.live_on().await?;
         let (here, gone): (Vec<_>, Vec<_>) = moved
             .keys()
             .cloned()
@@ -189,16 +200,49 @@ impl Keeper {
             .collect()
             .await;
         self.late.extend(failed);
+        if let Err(error) = self.make_sure().await {
+            log_storage(&error);
+        }
+    }
+
+    /// Tells those who were shown somebody as offline without an answer of storage how it is. What
+    /// fails is told with the next beat.
+    async fn make_sure(&self) -> Result<(), StorageError> {
+        loop {
+            let mut unsure = self.app.presence.take_unsure(BATCH);
+            if unsure.is_empty() {
+                return Ok(());
+            }
+            let users: Vec<_> = unsure.keys().cloned().collect();
+            let now = self.statuses(&users).await;
+            let now = match now {
+                Ok(now) => now,
+                Err(error) => {
+                    self.app.presence.put_unsure_back(unsure);
+                    return Err(error);
+                }
+            };
+            for status in now {
+                let readers = unsure.remove(&status.user).unwrap_or_default();
+                let audience = readers.into_iter().collect();
+                self.app.chat.bus.publish(event(status, audience));
+            }
+        }
+    }
+
+    async fn statuses(&self, users: &[UserId]) -> Result<Vec<UserStatus>, StorageError> {
+        let mut now = in_time(self.app.chat.leases.statuses(users)).await?;
+        for status in now.iter_mut().filter(|status| status.is_online) {
+            status.last_seen = None;
+        }
+        Ok(now)
     }
 
     /// Of those whose news is late, what is true now.
     async fn look_again(&mut self) -> Result<(), StorageError> {
         while !self.late.is_empty() {
             let users: Vec<_> = self.late.iter().take(BATCH).cloned().collect();
-            let mut now = in_time(self.app.chat.leases.statuses(&users)).await?;
-            for status in now.iter_mut().filter(|status| status.is_online) {
-                status.last_seen = None;
-            }
+            let now = self.statuses(&users).await?;
             self.note(now);
             for user in &users {
                 self.late.remove(user);
@@ -233,12 +277,7 @@ impl Keeper {
 async fn announce(app: &App, status: UserStatus) -> Option<UserId> {
     match in_time(app.chat.leases.companions(&status.user)).await {
         Ok(audience) => {
-            let kind = EventKind::OnlineStatus {
-                user: status.user,
-                is_online: status.is_online,
-                last_seen: status.last_seen,
-            };
-            app.chat.bus.publish(Event { audience, kind });
+            app.chat.bus.publish(event(status, audience));
             None
         }
         Err(error) => {
@@ -246,6 +285,15 @@ async fn announce(app: &App, status: UserStatus) -> Option<UserId> {
             Some(status.user)
         }
     }
+}
+
+fn event(status: UserStatus, audience: Vec<UserId>) -> Event {
+    let kind = EventKind::OnlineStatus {
+        user: status.user,
+        is_online: status.is_online,
+        last_seen: status.last_seen,
+    };
+    Event { audience, kind }
 }
 
 fn status(user: UserId, is_online: bool) -> UserStatus {

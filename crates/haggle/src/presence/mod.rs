@@ -25,6 +25,8 @@ const STORAGE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The longest that a hint waits for the answer who is online; those behind it wait too.
 const HINT_TIMEOUT: Duration = Duration::from_millis(500);
+/// People who wait to be looked up at most; of more nothing is said until they come or go.
+const MOST_UNSURE: usize = 10_000;
 
 /// Whose sockets came or went since somebody looked, and who may have lost
 /// their access. Says nothing about how it is now: whoever takes a name asks the hub.
@@ -32,9 +34,13 @@ const HINT_TIMEOUT: Duration = Duration::from_millis(500);
 pub struct Presence {
     moved: Mutex<Moved>,
     settle: Notify,
+    unsure: Mutex<Unsure>,
     suspects: Mutex<HashSet<UserId>>,
     look: Notify,
 }
+
+/// Those who were shown as offline because nobody said how it is, each with those who saw it.
+type Unsure = HashMap<UserId, HashSet<UserId>>;
 
 /// Those who moved, each with everybody who waits until that is known.
 type Moved = HashMap<UserId, Vec<oneshot::Sender<()>>>;
@@ -89,20 +95,63 @@ impl Presence {
         }
     }
 
+    /// Who of these users is online, as far as it can be known soon. A flag that is wrong for a
+    /// moment is better than a hint that comes late; the readers hear how it really is as soon as
+    /// that is known.
+    pub async fn who_is_online<'a>(
+        &self,
+        hub: &Hub,
+        caches: &Caches,
+        users: &[UserId],
+        readers: impl IntoIterator<Item = &'a UserId>,
+    ) -> HashSet<UserId> {
+        let here = users.iter().filter(|user| hub.is_connected(user));
+        let here: HashSet<_> = here.cloned().collect();
+        if let Ok(Ok(mut online)) = timeout(HINT_TIMEOUT, caches.online(users)).await {
+            online.extend(here);
+            return online;
+        }
+        let unknown = users.iter().filter(|user| !here.contains(*user));
+        self.doubt(unknown, &readers.into_iter().cloned().collect());
+        here
+    }
+
+    fn doubt<'a>(&self, users: impl Iterator<Item = &'a UserId>, readers: &HashSet<UserId>) {
+        let mut unsure = lock(&self.unsure);
+        for user in users {
+            if unsure.len() < MOST_UNSURE || unsure.contains_key(user) {
+                let known = unsure.entry(user.clone()).or_default();
+                known.extend(readers.iter().cloned());
+            }
+        }
+        let is_asked = !unsure.is_empty();
+        drop(unsure);
+        if is_asked {
+            self.settle.notify_one();
+        }
+    }
+
+    /// At most this many of those who are to be looked up.
+    fn take_unsure(&self, most: usize) -> Unsure {
+        let mut unsure = lock(&self.unsure);
+        let users: Vec<_> = unsure.keys().take(most).cloned().collect();
+        let taken = users.into_iter();
+        taken
+            .filter_map(|user| unsure.remove_entry(&user))
+            .collect()
+    }
+
+    /// Nobody could say it now either.
+    fn put_unsure_back(&self, still: Unsure) {
+        let mut unsure = lock(&self.unsure);
+        for (user, readers) in still {
+            unsure.entry(user).or_default().extend(readers);
+        }
+    }
+
     fn take_suspects(&self) -> HashSet<UserId> {
         std::mem::take(&mut lock(&self.suspects))
     }
-}
-
-/// Who of these users is online, as far as it can be known soon. A flag that is wrong for a
-/// moment is better than a hint that comes late.
-pub(crate) async fn who_is_online(hub: &Hub, caches: &Caches, users: &[UserId]) -> HashSet<UserId> {
-    let asked = timeout(HINT_TIMEOUT, caches.online(users)).await;
-    let known = asked.ok().and_then(Result::ok);
-    let mut online = known.unwrap_or_default();
-    let here = users.iter().filter(|user| hub.is_connected(user));
-    online.extend(here.cloned());
-    online
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

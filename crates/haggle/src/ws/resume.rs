@@ -25,7 +25,6 @@ use super::{
 };
 use crate::{
     bus::dispatch::{conversation_frame, message_frame, reset_frame},
-    presence::who_is_online,
     wire,
 };
 
@@ -59,7 +58,7 @@ impl Client {
         }
         let missed = self.ask(person, &possible).await?;
         self.note_looks(person, &possible, &missed).await?;
-        let online = self.online(&missed).await;
+        let online = self.online(&missed, &person.id).await;
         for (since, missed) in possible.iter().zip(missed) {
             self.tell(line, since, missed, &person.id, &online).await?;
         }
@@ -130,7 +129,7 @@ impl Client {
         Ok(())
     }
 
-    async fn online(&self, missed: &[Missed]) -> HashSet<UserId> {
+    async fn online(&self, missed: &[Missed], reader: &UserId) -> HashSet<UserId> {
         let mut seated = HashSet::new();
         for missed in missed {
             if let Missed::Caught { conversation, .. } = missed {
@@ -141,7 +140,8 @@ impl Client {
             return seated;
         }
         let seated: Vec<_> = seated.into_iter().collect();
-        who_is_online(&self.app.hub, &self.app.caches, &seated).await
+        let (presence, hub, caches) = (&self.app.presence, &self.app.hub, &self.app.caches);
+        presence.who_is_online(hub, caches, &seated, [reader]).await
     }
 }
 

@@ -100,6 +100,29 @@ async fn leases_that_ended_while_storage_was_away_are_held_anew() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn leases_that_ended_are_held_anew_although_somebody_comes_before_the_heartbeat() {
+    use chat::storage::Leases;
+    let rig = Rig::new().await;
+    rig.conversation().await;
+    let _anna = rig.join("anna").await;
+    rig.leases_are_away(true);
+    sleep(Duration::from_millis(60_100)).await;
+    rig.storage.advance_seconds(60);
+    // Another node has noticed, and now everybody reaches the database again.
+    rig.storage.expire().await.unwrap();
+    assert!(!rig.is_online("anna").await);
+    rig.leases_are_away(false);
+    let _carl = rig.join("carl").await;
+    let mut watch = interval(Duration::from_millis(100));
+    let back = async {
+        while !rig.is_online("anna").await {
+            watch.tick().await;
+        }
+    };
+    timeout(Duration::from_mins(2), back).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_users_of_a_node_that_died_go_offline() {
     use chat::{ids::NodeId, storage::Leases};
     let rig = Rig::new().await;
@@ -149,6 +172,45 @@ async fn whoever_comes_and_goes_while_storage_is_away_is_settled_when_it_is_back
     assert_eq!(status(&told[0]), ("anna", false));
     assert_eq!(status(&told[1]), ("carl", true));
     carl.until("conversation_updated").await;
+    ben.expect_silence().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_was_shown_as_offline_because_nobody_answered_is_told_to_be_online() {
+    use chat::{
+        ids::{NodeId, UserId},
+        storage::Leases,
+    };
+    let rig = Rig::new().await;
+    let conversation = rig.conversation().await;
+    let (other, users) = (NodeId::new("other"), ["anna", "carl"].map(UserId::new));
+    rig.storage.hold(&other, &users).await.unwrap();
+    let mut ben = rig.join("ben").await;
+    ben.expect_silence().await;
+
+    // Both when a conversation changes, and when somebody asks what they missed.
+    rig.leases_are_away(true);
+    let since = json!({"since": {conversation.as_str(): {"seq": 0, "rev": 0}}});
+    ben.say("resume", since).await;
+    let heard = ben.until("ready").await;
+    let (_, updated) = &heard[heard.len() - 2];
+    let buyer = &updated["conversation"]["participants"]["buyer"];
+    assert_eq!(buyer["isOnline"], false, "{updated:#}");
+    rig.open("carl", "ben").await;
+    let opened = ben.expect("conversation_updated").await;
+    let buyer = &opened["conversation"]["participants"]["buyer"];
+    assert_eq!(buyer["isOnline"], false, "{opened:#}");
+
+    rig.leases_are_away(false);
+    let mut told = [
+        ben.expect("online_status").await,
+        ben.expect("online_status").await,
+    ];
+    told.sort_by_key(|told| told["userId"].to_string());
+    assert_eq!(
+        told.each_ref().map(status),
+        [("anna", true), ("carl", true)]
+    );
     ben.expect_silence().await;
 }
 
