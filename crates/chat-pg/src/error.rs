@@ -20,6 +20,18 @@ pub enum PgError {
     Statement(#[from] sqlx::Error),
 }
 
+impl PgError {
+    /// Whether the database may be there a moment later: it does not answer, or not yet. A wrong password,
+    /// database or user stays wrong.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Unreachable(sqlx::Error::Tls(_) | sqlx::Error::Protocol(_)) => false,
+            Self::Unreachable(error) => is_unavailable(error),
+            _ => false,
+        }
+    }
+}
+
 /// Worth another try: the connection or the server is the problem, not the statement.
 pub(crate) fn is_unavailable(error: &sqlx::Error) -> bool {
     match error {

@@ -1,7 +1,10 @@
 //! Creating and upgrading the schema. Safe to run by several nodes at once, and
 //! again at every start.
 
+use std::time::Duration;
+
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, migrate::Migrator};
+use tokio::time::timeout;
 
 use crate::{DirectoryNames, PgError, PgOptions, storage::connect_options};
 
@@ -10,6 +13,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 /// Key of the advisory lock that lets one node migrate at a time.
 const MIGRATION_LOCK: i64 = 0x4861_6767_6c65;
 const OLDEST_VERSION: i32 = 150_000;
+/// A database that takes longer to let us in is not there.
+const CONNECT: Duration = Duration::from_secs(5);
 
 /// What a migration did, or would do: one line each, nothing when all is in place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,8 +59,9 @@ pub async fn pending(options: &PgOptions, names: &DirectoryNames) -> Result<Migr
 
 async fn run(options: &PgOptions, names: &DirectoryNames, dry: bool) -> Result<Migration, PgError> {
     let url = connect_options(options)?.options([("statement_timeout", "0")]);
-    let mut db = PgConnection::connect_with(&url)
-        .await
+    let connected = timeout(CONNECT, PgConnection::connect_with(&url)).await;
+    let mut db = connected
+        .unwrap_or_else(|elapsed| Err(std::io::Error::from(elapsed).into()))
         .map_err(PgError::Unreachable)?;
     check_version(&mut db).await?;
     sqlx::query("select pg_advisory_lock($1)")

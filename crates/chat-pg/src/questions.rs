@@ -1,6 +1,6 @@
 //! The questions of clients that come back, many of which share a query.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chat::{
     error::StorageError,
@@ -58,14 +58,14 @@ impl Questions {
     pub fn start(pool: &PgPool) -> Self {
         Self {
             people: Together::start(pool, PEOPLE, people),
-            missed: Together::start(pool, MISSED, async |pool, asked: Vec<_>| {
+            missed: Together::start(pool, MISSED, async |pool, asked: Arc<[_]>| {
                 history::missed(&pool, &asked).await
             }),
-            unread: Together::start(pool, NOTIFICATIONS, async |pool, asked: Vec<_>| {
+            unread: Together::start(pool, NOTIFICATIONS, async |pool, asked: Arc<[_]>| {
                 notifications::unread(&pool, &asked).await
             }),
             statuses: Together::start(pool, STATUSES, statuses),
-            companions: Together::start(pool, COMPANIONS, async |pool, users: Vec<_>| {
+            companions: Together::start(pool, COMPANIONS, async |pool, users: Arc<[_]>| {
                 leases::companions(&pool, &users).await
             }),
         }
@@ -145,7 +145,7 @@ fn reset(since: &Since) -> Missed {
     Missed::Reset(since.conversation.clone())
 }
 
-async fn people(pool: PgPool, ids: Vec<UserId>) -> Result<Vec<Option<Person>>, sqlx::Error> {
+async fn people(pool: PgPool, ids: Arc<[UserId]>) -> Result<Vec<Option<Person>>, sqlx::Error> {
     let known = directory::people(&pool, &distinct(ids.iter())).await?;
     let known: HashMap<UserId, Person> = known
         .into_iter()
@@ -156,18 +156,18 @@ async fn people(pool: PgPool, ids: Vec<UserId>) -> Result<Vec<Option<Person>>, s
 
 async fn statuses(
     pool: PgPool,
-    asked: Vec<Vec<UserId>>,
+    asked: Arc<[Vec<UserId>]>,
 ) -> Result<Vec<Vec<UserStatus>>, sqlx::Error> {
     let known = leases::statuses(&pool, &distinct(asked.iter().flatten())).await?;
     let known: HashMap<UserId, UserStatus> = known
         .into_iter()
         .map(|status| (status.user.clone(), status))
         .collect();
-    let answer = |users: Vec<UserId>| {
+    let answer = |users: &Vec<UserId>| {
         let found = users.iter().filter_map(|user| known.get(user).cloned());
         found.collect()
     };
-    Ok(asked.into_iter().map(answer).collect())
+    Ok(asked.iter().map(answer).collect())
 }
 
 fn distinct<'a>(users: impl Iterator<Item = &'a UserId>) -> Vec<String> {

@@ -2,7 +2,7 @@
 //! whatever is asked while queries run goes into the next one. A question is never answered by a
 //! query that began before it was asked.
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
 use chat::error::StorageError;
 use sqlx::PgPool;
@@ -23,6 +23,9 @@ pub(crate) struct Bounds {
     pub queries: usize,
 }
 
+type Answers<A> = Pin<Box<dyn Future<Output = Result<Vec<A>, sqlx::Error>> + Send>>;
+type Answer<Q, A> = Arc<dyn Fn(PgPool, Arc<[Q]>) -> Answers<A> + Send + Sync>;
+
 struct Asked<Q, A> {
     question: Q,
     weight: usize,
@@ -36,27 +39,34 @@ pub(crate) struct Together<Q, A> {
     closing: CancellationToken,
 }
 
-impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
-    /// Answers until [`Self::close`]. `answer` has one answer for each question, in their order.
+impl<Q: Send + Sync + 'static, A: Send + 'static> Together<Q, A> {
+    /// Answers until [`Self::close`]. `answer` has one answer for each question, in their order, and
+    /// changes nothing: it may be asked again.
     pub fn start<F>(
         pool: &PgPool,
         bounds: Bounds,
-        answer: impl Fn(PgPool, Vec<Q>) -> F + Send + Sync + 'static,
+        answer: impl Fn(PgPool, Arc<[Q]>) -> F + Send + Sync + 'static,
     ) -> Self
     where
         F: Future<Output = Result<Vec<A>, sqlx::Error>> + Send + 'static,
     {
         let (queue, questions) = mpsc::channel(QUEUE);
         let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
-        let pool = pool.clone();
-        let answer = move |questions| answer(pool.clone(), questions);
         let batches = Batches {
             questions,
             next: None,
             most: bounds.weight,
         };
         let turns = Arc::new(Semaphore::new(bounds.queries));
-        tasks.spawn(run(batches, turns, answer, tasks.clone(), closing.clone()));
+        let answer: Answer<Q, A> = Arc::new(move |pool, asked| Box::pin(answer(pool, asked)));
+        tasks.spawn(run(
+            batches,
+            turns,
+            answer,
+            pool.clone(),
+            tasks.clone(),
+            closing.clone(),
+        ));
         Self {
             queue,
             tasks,
@@ -134,17 +144,14 @@ impl<Q, A> Batches<Q, A> {
     }
 }
 
-async fn run<Q, A, F>(
+async fn run<Q: Send + Sync + 'static, A: Send + 'static>(
     mut batches: Batches<Q, A>,
     turns: Arc<Semaphore>,
-    answer: impl Fn(Vec<Q>) -> F,
+    answer: Answer<Q, A>,
+    pool: PgPool,
     tasks: TaskTracker,
     closing: CancellationToken,
-) where
-    Q: Send + 'static,
-    A: Send + 'static,
-    F: Future<Output = Result<Vec<A>, sqlx::Error>> + Send + 'static,
-{
+) {
     // Never closed. What is asked while all queries run waits to go together.
     while let Ok(turn) = turns.clone().acquire_owned().await {
         let batch = batches.take(&closing).await;
@@ -155,9 +162,9 @@ async fn run<Q, A, F>(
             .into_iter()
             .map(|asked| (asked.question, asked.reply))
             .unzip();
-        let answers = answer(questions);
+        let (answer, pool) = (answer.clone(), pool.clone());
         tasks.spawn(async move {
-            match answers.await {
+            match patiently(&answer, &pool, questions.into()).await {
                 Ok(answers) => {
                     for (reply, answer) in replies.into_iter().zip(answers) {
                         drop(reply.send(Ok(answer)));
@@ -173,6 +180,22 @@ async fn run<Q, A, F>(
             drop(turn);
         });
     }
+}
+
+/// Connections that died while nobody used them show it to whoever gets them first.
+async fn patiently<Q, A>(
+    answer: &Answer<Q, A>,
+    pool: &PgPool,
+    questions: Arc<[Q]>,
+) -> Result<Vec<A>, sqlx::Error> {
+    let mut answers = answer(pool.clone(), questions.clone()).await;
+    for _ in 0..pool.options().get_max_connections() {
+        if !matches!(answers, Err(sqlx::Error::Io(_))) {
+            break;
+        }
+        answers = answer(pool.clone(), questions.clone()).await;
+    }
+    answers
 }
 
 #[cfg(test)]
@@ -198,15 +221,15 @@ mod tests {
         let pool = PgPoolOptions::new().connect_lazy("postgres://nobody@localhost/nothing");
         let asked = Notes::default();
         let (may, notes) = (may.clone(), asked.clone());
-        let together = Together::start(&pool.unwrap(), BOUNDS, move |_, numbers: Vec<usize>| {
-            notes.lock().unwrap().push(numbers.clone());
+        let together = Together::start(&pool.unwrap(), BOUNDS, move |_, numbers: Arc<[usize]>| {
+            notes.lock().unwrap().push(numbers.to_vec());
             let may = may.clone();
             async move {
                 may.acquire().await.unwrap().forget();
                 if numbers.contains(&13) {
                     return Err(sqlx::Error::PoolTimedOut);
                 }
-                Ok(numbers.into_iter().map(|number| 2 * number).collect())
+                Ok(numbers.iter().map(|number| 2 * number).collect())
             }
         });
         (together, asked)
@@ -255,5 +278,26 @@ mod tests {
             may.add_permits(1);
         });
         assert_eq!(answer.unwrap(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_died_unused_is_not_the_askers_misfortune() {
+        let pool = PgPoolOptions::new().max_connections(3);
+        let pool = pool
+            .connect_lazy("postgres://nobody@localhost/nothing")
+            .unwrap();
+        let left = Arc::new(Mutex::new(3));
+        let together = Together::start(&pool, BOUNDS, move |_, numbers: Arc<[usize]>| {
+            let mut left = left.lock().unwrap();
+            let is_dead = *left > 0;
+            *left -= usize::from(is_dead);
+            async move {
+                if is_dead {
+                    return Err(std::io::Error::from(std::io::ErrorKind::BrokenPipe).into());
+                }
+                Ok(numbers.to_vec())
+            }
+        });
+        assert_eq!(together.ask(7, 1).await.unwrap(), 7);
     }
 }

@@ -161,7 +161,8 @@ async fn serve(users: usize) -> Result<(), AnyError> {
     }
     output.flush()?;
     drop(output);
-    listener::accept(listener, router(app.clone(), false), app).await;
+    let (draining, tasks) = (app.draining.clone(), app.tasks.clone());
+    listener::accept(listener, router(app, false), draining, tasks).await;
     Ok(())
 }
 

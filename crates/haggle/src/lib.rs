@@ -20,6 +20,7 @@ pub mod nodes;
 pub mod presence;
 pub mod serve;
 pub mod settings;
+mod waiting;
 mod web;
 pub mod wire;
 pub mod ws;

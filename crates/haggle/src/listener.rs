@@ -12,10 +12,8 @@ use axum::{
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::Service;
-
-use crate::app::App;
 
 /// Connections that wait to be accepted.
 const BACKLOG: u32 = 4096;
@@ -39,15 +37,20 @@ pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 }
 
 /// Serves every connection until the server drains.
-pub async fn accept(listener: TcpListener, router: Router, app: App) {
+pub async fn accept(
+    listener: TcpListener,
+    router: Router,
+    draining: CancellationToken,
+    tasks: TaskTracker,
+) {
     let closed = CancellationToken::new();
     let serve = |stream, peer| {
         let serve = serve(stream, peer, router.clone(), closed.clone());
-        app.tasks.spawn(serve);
+        tasks.spawn(serve);
     };
     loop {
         let accepted = tokio::select! {
-            () = app.draining.cancelled() => break,
+            () = draining.cancelled() => break,
             accepted = listener.accept() => accepted,
         };
         match accepted {

@@ -7,7 +7,7 @@ use chat::timestamp::Clock;
 use chat_pg::{PgError, PgStorage};
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
-    time::timeout,
+    time::{sleep, timeout},
 };
 
 use crate::{
@@ -22,6 +22,7 @@ use crate::{
     limits_of_process::raise_open_files,
     listener, metrics,
     settings::Settings,
+    waiting::{RETRY, Waiting},
 };
 
 /// The drain must be over within 10 s, and ending the private database may take four of them.
@@ -89,13 +90,31 @@ async fn serve_on(
     is_demo: bool,
     signals: &mut Signals,
 ) -> Result<(), ServeError> {
-    let options = database.options(&settings);
-    let migration = chat_pg::migrate(&options, &directory_names(&settings)).await?;
-    for step in &migration.steps {
-        tracing::info!("migration: {step}");
-    }
-    let storage = PgStorage::connect(&options).await?;
+    let address = settings.listen;
+    let cannot_listen = |source| ServeError::Listen { address, source };
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let mut waiting = Waiting::new();
+    let storage = loop {
+        let error = match open(database, &settings).await {
+            Ok(storage) => break storage,
+            Err(error) => error,
+        };
+        if !waiting.is_worth_it(&error) {
+            return Err(error.into());
+        }
+        let answers = waiting.answer(address, &clock).map_err(cannot_listen)?;
+        if let Some(address) = answers {
+            say(&format!("haggle listening on http://{address}"));
+        }
+        tokio::select! {
+            () = signals.stop() => {
+                waiting.end().await;
+                return Ok(());
+            }
+            () = sleep(RETRY) => {}
+        }
+    };
+    let listener = waiting.end().await;
     if is_demo {
         demo::fill(&storage, clock.now()).await?;
         if settings.jwt_secret.is_none() {
@@ -106,9 +125,11 @@ async fn serve_on(
     let auth = Auth::new(keys.0, keys.1, clock.clone()).map_err(ServeError::Keys)?;
     warn(&settings);
 
-    let address = settings.listen;
-    let listener =
-        listener::bind(address).map_err(|source| ServeError::Listen { address, source })?;
+    let has_said = listener.is_some();
+    let listener = match listener {
+        Some(listener) => listener,
+        None => listener::bind(address).map_err(cannot_listen)?,
+    };
     let address = listener.local_addr().unwrap_or(address);
     let key = storage.link_key().await?;
     let attachments = Attachments::new(&settings, &key, clock.clone());
@@ -116,10 +137,16 @@ async fn serve_on(
     app.tasks
         .spawn(metrics::sample(storage.clone(), app.draining.clone()));
     let router = router(app.clone(), is_demo);
-    app.tasks
-        .spawn(listener::accept(listener, router, app.clone()));
+    app.tasks.spawn(listener::accept(
+        listener,
+        router,
+        app.draining.clone(),
+        app.tasks.clone(),
+    ));
 
-    say(&format!("haggle listening on http://{address}"));
+    if !has_said {
+        say(&format!("haggle listening on http://{address}"));
+    }
     if is_demo {
         say(&demo::greeting(&app, address));
     }
@@ -132,6 +159,16 @@ async fn serve_on(
     }
     tracing::info!(gave_up = gave_up || closed.is_err(), "ended");
     Ok(())
+}
+
+/// A database with the schema of this version.
+async fn open(database: &Database, settings: &Settings) -> Result<Arc<PgStorage>, PgError> {
+    let options = database.options(settings);
+    let migration = chat_pg::migrate(&options, &directory_names(settings)).await?;
+    for step in &migration.steps {
+        tracing::info!("migration: {step}");
+    }
+    PgStorage::connect(&options).await
 }
 
 /// Returns whether something was still running when the time was over.

@@ -15,7 +15,7 @@ mod directory;
 mod docs;
 mod get_attachment;
 mod get_conversation;
-mod health;
+pub mod health;
 mod join_conversation;
 mod leave_conversation;
 mod list_audit;

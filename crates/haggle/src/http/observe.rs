@@ -136,7 +136,8 @@ fn given_id(request: &Request) -> Option<String> {
 }
 
 /// Writes the body of an error, now that the request's id is known.
-fn finish(mut response: Response, id: String) -> Response {
+/// With the request's id, and the body of an error.
+pub fn finish(mut response: Response, id: String) -> Response {
     let header = HeaderValue::from_str(&id);
     if let Some(refusal) = response.extensions_mut().remove::<Refusal>() {
         let (mut parts, _) = response.into_parts();

@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use serde_json::json;
 use sqlx::query;
-use test_support::{Answer, Heard, PATIENCE, Person, PrivateCluster, eventually};
+use test_support::{
+    Answer, Heard, PATIENCE, Person, PrivateCluster, ServerOptions, ServerProcess, eventually,
+};
 
 use crate::{
     market::Market,
@@ -224,5 +226,66 @@ async fn a_resume_without_the_database_ends_the_socket_and_is_not_just_an_error(
             Heard::Frame(frame) => assert_ne!(frame.kind, "error", "{frame:?}"),
             Heard::Nothing => panic!("neither an answer nor an end"),
         }
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_started_without_its_database_waits_for_it() {
+    let mut cluster = PrivateCluster::start();
+    let mut market = Market::on(&cluster).await;
+    let conversation = market.steel().await;
+    assert_eq!(market.server.sigterm_and_wait().await.code(), Some(0));
+    cluster.stop();
+
+    market.server = ServerProcess::spawn(&market.options).await;
+    let anna = market.person("anna");
+    anna.get("/healthz").await.expect(200);
+    expect_unavailable(&anna.get("/readyz").await, "/readyz");
+    let path = of(&conversation, "/messages");
+    let message = json!({"content": "Hello?", "clientMessageId": "hello"});
+    expect_unavailable(&anna.post(&path, message.clone()).await, "a message");
+    let output = market.server.output();
+    assert!(output.contains("it is tried again for"), "{output}");
+
+    cluster.start_again();
+    eventually("the server is ready", async || {
+        Answer::try_to(anna.request(Method::GET, "/readyz"))
+            .await
+            .is_ok_and(|answer| answer.status == 200)
+    })
+    .await;
+    anna.post(&path, message).await.expect(201);
+    let output = market.server.output();
+    assert_eq!(output.matches("haggle listening").count(), 1, "{output}");
+}
+
+#[tokio::test]
+async fn a_server_that_waits_for_its_database_ends_when_it_is_asked_to() {
+    let nobody = "postgres://haggle@localhost:1/haggle?host=/nowhere";
+    let options = ServerOptions::new(env!("CARGO_BIN_EXE_haggle")).database(nobody);
+    let mut server = ServerProcess::spawn(&options).await;
+    assert_eq!(server.sigterm_and_wait().await.code(), Some(0));
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_let_into_its_database_does_not_wait() {
+    let cluster = PrivateCluster::start();
+    let right = cluster.url();
+    let (_, place) = right.split_once('@').expect("a user");
+    let (server, query) = place.split_once('?').expect("a folder");
+    let (server, _) = server.rsplit_once('/').expect("a database");
+    for (wrong, why) in [
+        (format!("postgres://stranger@{place}"), "stranger"),
+        (
+            format!("postgres://haggle@{server}/bazaar?{query}"),
+            "bazaar",
+        ),
+    ] {
+        let options = ServerOptions::new(env!("CARGO_BIN_EXE_haggle")).database(&wrong);
+        let said = ServerProcess::try_spawn(&options).await.unwrap_err();
+        assert!(
+            said.contains(why) && !said.contains("tried again"),
+            "{said}"
+        );
     }
 }

@@ -225,7 +225,8 @@ impl Rig {
         let listener = listener::bind(([127, 0, 0, 1], 0).into()).unwrap();
         let address = listener.local_addr().unwrap();
         let router = http::router::router(self.app.clone(), false);
-        tokio::spawn(listener::accept(listener, router, self.app.clone()));
+        let (draining, tasks) = (self.app.draining.clone(), self.app.tasks.clone());
+        tokio::spawn(listener::accept(listener, router, draining, tasks));
         format!("http://{address}")
     }
 }
