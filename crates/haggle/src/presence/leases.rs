@@ -168,11 +168,15 @@ impl Keeper {
         if users.is_empty() {
             return Ok(());
         }
+        // Without an answer nobody knows whether it was done, or will be: whoever is back by then is
+        // held anew.
+        for user in &users {
+            self.held.remove(user);
+        }
         let released = in_time(self.app.chat.leases.release(&self.app.node, &users)).await;
         // Some may have left all the same, and the next try will not tell who.
         let gone = released.inspect_err(|_| self.late.extend(users.iter().cloned()))?;
         for user in &users {
-            self.held.remove(user);
             self.uncertain.remove(user);
         }
         self.note(gone);

@@ -20,6 +20,8 @@ pub struct FlakyLeases {
     pub is_away: AtomicBool,
     /// Only who must hear of somebody cannot be asked.
     pub cannot_tell: AtomicBool,
+    /// Leases end, and the answer is lost.
+    pub ends_unheard: AtomicBool,
 }
 
 impl FlakyLeases {
@@ -43,7 +45,11 @@ impl Leases for FlakyLeases {
     }
 
     async fn release(&self, node: &NodeId, users: &[UserId]) -> Result<Vec<UserStatus>> {
-        self.reach()?.release(node, users).await
+        let gone = self.reach()?.release(node, users).await;
+        if self.ends_unheard.load(Ordering::SeqCst) {
+            return Err(StorageError::Unavailable("away".into()));
+        }
+        gone
     }
 
     async fn expire(&self) -> Result<Vec<UserStatus>> {

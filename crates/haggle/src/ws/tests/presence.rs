@@ -104,9 +104,10 @@ async fn leases_that_ended_are_held_anew_although_somebody_comes_before_the_hear
     use chat::storage::Leases;
     let rig = Rig::new().await;
     rig.conversation().await;
-    let _anna = rig.join("anna").await;
+    let mut anna = rig.join("anna").await;
     rig.leases_are_away(true);
-    sleep(Duration::from_millis(60_100)).await;
+    let quiet = timeout(Duration::from_millis(60_100), anna.next()).await;
+    assert!(quiet.is_err(), "{quiet:?}");
     rig.storage.advance_seconds(60);
     // Another node has noticed, and now everybody reaches the database again.
     rig.storage.expire().await.unwrap();
@@ -120,6 +121,25 @@ async fn leases_that_ended_are_held_anew_although_somebody_comes_before_the_hear
         }
     };
     timeout(Duration::from_mins(2), back).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_comes_back_after_an_end_of_which_nobody_heard_is_online() {
+    use std::sync::atomic::Ordering;
+    let rig = Rig::new().await;
+    rig.conversation().await;
+    let mut ben = rig.join("ben").await;
+    let anna = rig.join("anna").await;
+    expect_status(&mut ben, "anna", true).await;
+    rig.leases.ends_unheard.store(true, Ordering::SeqCst);
+    drop(anna);
+    let mut watch = interval(Duration::from_millis(100));
+    while rig.is_online("anna").await {
+        watch.tick().await;
+    }
+    rig.leases.ends_unheard.store(false, Ordering::SeqCst);
+    let _anna = rig.join("anna").await;
+    assert!(rig.is_online("anna").await);
 }
 
 #[tokio::test(start_paused = true)]

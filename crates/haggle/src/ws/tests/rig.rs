@@ -72,6 +72,7 @@ impl Rig {
             storage: storage.clone(),
             is_away: AtomicBool::new(false),
             cannot_tell: AtomicBool::new(false),
+            ends_unheard: AtomicBool::new(false),
         });
         let caches = Arc::new(Caches::new(storage.clone(), leases.clone()));
         let hub = Arc::new(Hub::new(settings.sockets_per_user as usize));
