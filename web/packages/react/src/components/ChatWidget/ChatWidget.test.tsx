@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { stubBrowser } from '../testing/browser.ts';
 import { buyer, conversation, message } from '../testing/fixtures.ts';
@@ -41,7 +41,7 @@ describe('the widget', () => {
     const { user } = show(scene, <ChatWidget open product={tote} />);
     expect(getScene().conversations).toHaveLength(1);
     await user.type(screen.getByRole('textbox', hidden), 'What is your price?{Enter}');
-    await vi.waitFor(() => expect(getScene().messages['opened']?.[0]?.text).toBe('What is your price?'));
+    await waitFor(() => expect(getScene().messages['opened']?.[0]?.text).toBe('What is your price?'));
     await screen.findByText('What is your price?');
   });
 

@@ -1,4 +1,4 @@
-import { act } from '@testing-library/react';
+import { act, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../client/index.ts';
 import { stubBrowser } from '../testing/browser.ts';
@@ -26,7 +26,7 @@ it('puts the count before the title of the page, whoever sets it, and takes it a
   show({ me: buyer, conversations: [conversation({ unreadCount: 3 })] }, <Signals />);
   expect(document.title).toBe('(3) Market');
   document.title = 'Cotton tote';
-  await vi.waitFor(() => expect(document.title).toBe('(3) Cotton tote'));
+  await waitFor(() => expect(document.title).toBe('(3) Cotton tote'));
   act(() => setScene({ conversations: [conversation()] }));
   expect(document.title).toBe('Cotton tote');
 });
@@ -63,7 +63,7 @@ describe('a message from somebody else', () => {
     expect(shown).not.toHaveBeenCalled();
     stub('granted');
     hear(message);
-    await vi.waitFor(() => expect(shown).toHaveBeenCalled());
+    await waitFor(() => expect(shown).toHaveBeenCalled());
     expect(shown.mock.calls).toEqual([['Anatolia Textiles', { body: 'Good morning', tag: 'c1' }]]);
   });
 });
