@@ -18,6 +18,7 @@ mod get_conversation;
 pub mod health;
 mod join_conversation;
 mod leave_conversation;
+mod linger;
 mod list_audit;
 mod list_conversations;
 mod list_messages;

@@ -9,8 +9,10 @@ use super::{
     directory::{products, suppliers, users},
     docs,
     error::ApiError,
-    get_attachment, get_conversation, health, join_conversation, leave_conversation, list_audit,
-    list_conversations, list_messages, list_notifications, mark_notifications_read, mark_read,
+    get_attachment, get_conversation, health, join_conversation, leave_conversation,
+    linger::linger,
+    list_audit, list_conversations, list_messages, list_notifications, mark_notifications_read,
+    mark_read,
     observe::{Observer, observe},
     open_conversation,
     openapi::{self, Document, Written},
@@ -75,6 +77,7 @@ pub fn router(app: App, is_demo: bool) -> Router {
         router = router.layer(cors::layer(&app.settings));
     }
     router
+        .layer(middleware::from_fn_with_state(app.clone(), linger))
         .layer(middleware::from_fn_with_state(
             Observer::new(app.clone()),
             observe,

@@ -235,3 +235,23 @@ async fn a_request_may_bring_its_own_id() {
         assert_ne!(ask(bad).await, bad);
     }
 }
+
+/// A server that closed while the client still writes would reset the connection, and the answer
+/// would be lost with it.
+#[tokio::test]
+async fn who_still_writes_gets_the_answer_all_the_same() {
+    let world = World::open().await;
+    let messages = of(&world.steel().await, "/messages");
+    let long = || vec![b' '; 16 << 20];
+    for _ in 0..5 {
+        let json = "application/json";
+        let refused = send_raw(&world.anna, Method::POST, &messages, json, long()).await;
+        problem(refused, 413, "payload_too_large");
+        let nobody = world.nobody();
+        let refused = send_raw(&nobody, Method::POST, &messages, json, long()).await;
+        problem(refused, 401, "unauthorized");
+    }
+    let nowhere = "/api/nowhere";
+    let lost = send_raw(&world.anna, Method::POST, nowhere, "text/plain", long()).await;
+    problem(lost, 404, "not_found");
+}
