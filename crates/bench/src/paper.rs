@@ -12,8 +12,8 @@ with share the cores. A ratio is the median over the rounds. Each section was wr
 starts all it needs in a temporary folder: a PostgreSQL with fsync and synchronous_commit on, and `haggle serve` on it
 without rate limits.
 
-Not measured here: other machines than this one, a network between client and server, TLS, what happens over
-hours, and the web pages.
+Not measured here: other machines than this one, a network between client and server, TLS, and what happens
+over hours.
 ";
 
 /// Columns of the text.
