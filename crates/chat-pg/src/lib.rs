@@ -9,6 +9,7 @@ mod audit;
 mod batch;
 mod cards;
 mod changes;
+mod commit;
 mod directory;
 mod doubts;
 mod error;
