@@ -1,3 +1,5 @@
+'use client';
+
 export { acceptedFiles, HaggleError, type HaggleErrorKind, limits } from './client/index.ts';
 export type * from './client/public-types.ts';
 export * from './components/index.ts';
