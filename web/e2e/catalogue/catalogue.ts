@@ -8,6 +8,9 @@ const folder = fileURLToPath(new URL('../../node_modules/.cache/haggle-catalogue
 
 /** Every state of the kit by its address, without a server. */
 export interface Catalogue {
+  /** A page that shows nothing yet, and how it is sent to a state. */
+  blank: (options?: BrowserContextOptions) => Promise<Page>;
+  goto: (page: Page, query: string) => Promise<void>;
   open: (query: string, options?: BrowserContextOptions) => Promise<Page>;
 }
 
@@ -25,12 +28,20 @@ export function catalogueForTests(): Catalogue {
     await browser?.close();
     await site?.close();
   });
+  const blank: Catalogue['blank'] = async (options = {}) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    return context.newPage();
+  };
+  const goto: Catalogue['goto'] = async (page, query) => {
+    await page.goto(`${site.url}/?${query}`);
+    await page.evaluate(() => document.fonts.ready);
+  };
   return {
-    open: async (query, options = {}) => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-      const page = await context.newPage();
-      await page.goto(`${site.url}/?${query}`);
-      await page.evaluate(() => document.fonts.ready);
+    blank,
+    goto,
+    open: async (query, options) => {
+      const page = await blank(options);
+      await goto(page, query);
       return page;
     },
   };

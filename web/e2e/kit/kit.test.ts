@@ -2,9 +2,10 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type KitPage, openBrowser, openKit } from '../support/browser.ts';
 import { expectComplaints, networkIsAway } from '../support/guard.ts';
+import { randomFrom } from '../support/random.ts';
 import { createServerProcess, type Server } from '../support/server.ts';
 import { openSite, type Site } from '../support/site.ts';
-import { difference, freshFacts, randomFrom } from './fresh-facts.ts';
+import { difference, freshFacts } from './fresh-facts.ts';
 
 let site: Site;
 let server: Server;

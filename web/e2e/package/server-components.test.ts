@@ -41,7 +41,11 @@ it('a React server component imports the pages, and the client without React run
       '--input-type=module',
       `--eval=${page}`,
     ],
-    { cwd: fileURLToPath(new URL('..', import.meta.url)), encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      cwd: fileURLToPath(new URL('..', import.meta.url)),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   expect(JSON.parse(answer)).toEqual({ hasState: false, isReference: true, client: 'function' });
 });

@@ -13,7 +13,7 @@ import { longScenes, scenes } from './scenes.ts';
  */
 const ask = new URLSearchParams(location.search);
 const scene = ask.get('scene') ?? 'page';
-setScene(scenes[scene] ?? longScenes[scene]?.() ?? {});
+setScene(scenes[scene] ?? longScenes[scene]?.(ask) ?? {});
 // For tests that change the scene while it is on.
 Object.assign(window, { setScene, scenes });
 

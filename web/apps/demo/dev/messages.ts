@@ -124,3 +124,11 @@ export function nth(seq: number, total: number): ThreadMessage {
 export function range(from: number, to: number, total: number): ThreadMessage[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => nth(from + index, total));
 }
+
+/** What stands in a long conversation: one line each, or anything from a line to a picture. */
+export type Kinds = 'short' | 'mixed';
+
+export function stretch(kinds: Kinds, from: number, to: number, total: number): ThreadMessage[] {
+  if (kinds === 'mixed') return range(from, to, total);
+  return range(from, to, total).map((each) => ({ ...each, text: `#${each.seq} ok`, files: [] }));
+}

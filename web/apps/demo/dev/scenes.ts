@@ -2,7 +2,7 @@ import { HaggleError } from '@kit/client/index.ts';
 import type { Scene } from '@kit/components/testing/scene.ts';
 import { audit } from './audit.ts';
 import { conversations } from './conversations.ts';
-import { range, talk, troubled } from './messages.ts';
+import { type Kinds, range, stretch, talk, troubled } from './messages.ts';
 import { mara, noor } from './people.ts';
 
 const buyer: Partial<Scene> = {
@@ -25,8 +25,28 @@ const many = (total: number, loaded: number): Partial<Scene> => ({
   olderPage: (first) => range(Math.max(1, (first?.seq ?? 1) - 50), (first?.seq ?? 1) - 1, total),
 });
 
+/** Opened with something unread: `&total=300&unread=40&kinds=short`; the newest fifty are there, older ones come by and by. */
+function opening(ask: URLSearchParams): Partial<Scene> {
+  const number = (name: string) => Number(ask.get(name));
+  const [total, unread, kinds] = [number('total'), number('unread'), ask.get('kinds') as Kinds];
+  const loaded = Math.max(50, unread);
+  return {
+    ...many(total, 0),
+    conversations: conversations.map((each) => ({
+      ...each,
+      lastSeq: total,
+      lastReadSeq: total - unread,
+      unreadCount: unread,
+    })),
+    firstUnread: { seq: total - unread + 1, count: unread },
+    messages: { c1: stretch(kinds, Math.max(1, total - loaded + 1), total, total), c2: talk },
+    olderPage: (first) => stretch(kinds, Math.max(1, (first?.seq ?? 1) - 100), (first?.seq ?? 1) - 1, total),
+  };
+}
+
 /** Long ones are made when asked for. */
-export const longScenes: Record<string, () => Partial<Scene>> = {
+export const longScenes: Record<string, (ask: URLSearchParams) => Partial<Scene>> = {
+  opening,
   many: () => many(10_000, 10_000),
   paged: () => many(10_000, 50),
   hundred: () => many(100_000, 100_000),

@@ -46,6 +46,21 @@ describe('reading', () => {
   });
 });
 
+describe('the "new messages" line', () => {
+  it('is there with the first frame of a conversation that is known, so that it opens there', async () => {
+    for (const content of ['one', 'two']) stage.model.send('bea', stage.id, { content });
+    const lines: (number | null)[] = [];
+    const { result } = stage.render(() => {
+      const { conversation } = useConversation(stage.id);
+      const line = useFirstUnread(stage.id);
+      if (conversation) lines.push(line?.seq ?? null);
+      return conversation;
+    });
+    await waitFor(() => expect(result.current).not.toBeNull());
+    expect(lines[0]).toBe(1);
+  });
+});
+
 describe('people', () => {
   it('type, and stop by themselves', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });

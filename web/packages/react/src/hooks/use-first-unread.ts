@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Conversation } from '../client/types.ts';
 import { useChat, useStore } from '../provider/context.ts';
 import { conversationsOptions, threadOptions } from '../query/options.ts';
@@ -27,13 +27,10 @@ export function useFirstUnread(conversationId: string | null): FirstUnread | nul
     chat.queryClient,
   );
   const { data: thread } = useQuery({ ...threadOptions(chat, id), enabled: false }, chat.queryClient);
-  const [line, setLine] = useState<Line | null>(null);
-
-  useEffect(() => {
-    if (conversation === undefined) return;
-    const isWatched = page.isVisible() && page.isFocused();
-    setLine((before) => nextLine(before, conversation, isWatched));
-  }, [conversation, page]);
+  const [before, setLine] = useState<Line | null>(null);
+  // While drawing, not behind it: a thread that is known already opens at the line with its first frame.
+  const line = conversation ? nextLine(before, conversation, page.isVisible() && page.isFocused()) : before;
+  if (line !== before) setLine(line);
 
   if (line === null || line.conversationId !== id || line.count === 0) return null;
   const newest = thread?.messages.at(-1);

@@ -98,7 +98,7 @@ function Empty({ conversation, name, mayWrite }: EmptyProps) {
 }
 
 /** Pages fetched to reach the first unread message before the thread is shown. */
-const PAGES_TO_UNREAD = 6;
+const PAGES_TO_UNREAD = 20;
 
 /** False while the first unread message is older than what is loaded and still worth fetching. */
 function useUnreadLoaded(messages: MessagesResult, firstUnreadSeq: number | null): boolean {

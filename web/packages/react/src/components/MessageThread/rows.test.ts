@@ -57,6 +57,14 @@ describe('the rows of a thread', () => {
     expect(shape(messages, 2)).toEqual(['day', 'm1^$', 'm2^$', 'unread', 'm3^', 'm4$']);
   });
 
+  it('draws no line while the first unread message is far above what is loaded', () => {
+    const loaded = [message(50, 'you', '2026-03-02T10:00:00'), message(51, 'you', '2026-03-02T10:01:00')];
+    const kinds = (firstUnreadSeq: number) =>
+      rowsOf(loaded, { isComplete: false, firstUnreadSeq, events: [] }).map((row) => row.kind);
+    expect(kinds(20)).toEqual(['message', 'message']);
+    expect(kinds(50)).toEqual(['unread', 'message', 'message']);
+  });
+
   it('keeps every key when older messages are put in front', () => {
     const newer = [message(51, 'you', '2026-03-02T10:00:00'), message(52, 'you', '2026-03-02T10:01:00')];
     const older = [message(50, 'you', '2026-03-01T10:00:00')];

@@ -39,7 +39,7 @@ export function rowsOf(messages: readonly ThreadMessage[], options: RowOptions):
   const rows: ThreadRow[] = options.isComplete ? [{ kind: 'start', key: 'start' }] : [];
   let previous: MessageRow | null = null;
   let day = '';
-  let hasLine = false;
+  let hasLine = !isLineLoaded(messages, options);
   addEvents(rows, options.events, null);
   for (const message of messages) {
     const at = dateOf(message);
@@ -73,6 +73,13 @@ function addEvents(rows: ThreadRow[], events: readonly ThreadEvent[], afterKey: 
     added = true;
   }
   return added;
+}
+
+/** Far above what is loaded the line has no place yet: it must not stand over whatever comes first. */
+function isLineLoaded(messages: readonly ThreadMessage[], options: RowOptions): boolean {
+  const { firstUnreadSeq, isComplete } = options;
+  const oldest = messages[0]?.seq ?? null;
+  return firstUnreadSeq !== null && (isComplete || (oldest !== null && oldest <= firstUnreadSeq));
 }
 
 function isUnread(message: ThreadMessage, firstUnreadSeq: number | null): boolean {

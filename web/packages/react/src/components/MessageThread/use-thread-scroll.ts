@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import { estimatedHeight } from './estimate.ts';
 import { keepPosition, positionOf } from './positions.ts';
 import type { ThreadRow } from './rows.ts';
+import { type Opening, useOpening } from './use-opening.ts';
 
 type Rows = Virtualizer<HTMLDivElement, HTMLDivElement>;
 
@@ -43,23 +44,27 @@ export function useThreadScroll(
     anchorTo: 'end',
     followOnAppend: !hasNewer,
     scrollEndThreshold: END_PX,
-    scrollPaddingStart: LINE_PADDING_PX,
     paddingStart: 8,
     paddingEnd: 12,
     initialMeasurementsCache: left?.sizes ?? [],
   });
+  const opening = useOpening(rows, all, scroller, { left, lineTopPx: LINE_PADDING_PX, endPx: END_PX });
   rows.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, instance) => {
+    const held = opening.heldIndex();
+    if (held >= 0) return item.index < held;
     const top = instance.scrollOffset ?? 0;
     if (item.key === boundary.current) return item.start <= top + LINE_PADDING_PX;
     return instance.itemSizeCache.has(item.key) ? item.end <= top : item.start < top;
   };
   const scrollToEnd = useCallback(
-    (behavior: 'auto' | 'smooth' = 'auto') => rows.scrollToEnd({ behavior }),
-    [rows],
+    (behavior: 'auto' | 'smooth' = 'auto') => {
+      opening.release();
+      rows.scrollToEnd({ behavior });
+    },
+    [rows, opening],
   );
-  useOpening(rows, all, left);
   useLeaving(conversationId, rows, scroller, setAtEnd);
-  useStayAtEnd(rows, scroller);
+  useStayAtEnd(rows, scroller, opening);
   return { scroller, rows, items: rows.getVirtualItems(), isAtEnd, scrollToEnd };
 }
 
@@ -76,27 +81,6 @@ function useBoundaryKey(all: readonly ThreadRow[]) {
     first.current = key;
   }
   return boundary;
-}
-
-function useOpening(rows: Rows, all: readonly ThreadRow[], left: ReturnType<typeof positionOf>): void {
-  const isOpen = useRef(false);
-  // React's StrictMode takes everything down once and puts it up again, at the top.
-  useLayoutEffect(
-    () => () => {
-      isOpen.current = false;
-    },
-    [],
-  );
-  useLayoutEffect(() => {
-    if (isOpen.current || all.length === 0) return;
-    isOpen.current = true;
-    const kept = left && !left.atEnd ? all.findIndex((row) => row.key === left.key) : -1;
-    const item = kept < 0 ? undefined : rows.measurementsCache[kept];
-    const unread = all.findIndex((row) => row.kind === 'unread');
-    if (item && left) rows.scrollToOffset(item.start + left.offset);
-    else if (unread >= 0) rows.scrollToIndex(unread, { align: 'start' });
-    else rows.scrollToEnd();
-  }, [rows, all, left]);
 }
 
 function useLeaving(
@@ -126,7 +110,7 @@ function useLeaving(
 }
 
 /** A composer that grows or a keyboard that opens makes the view smaller; the newest message stays in sight. */
-function useStayAtEnd(rows: Rows, scroller: React.RefObject<HTMLDivElement | null>): void {
+function useStayAtEnd(rows: Rows, scroller: React.RefObject<HTMLDivElement | null>, opening: Opening): void {
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -135,9 +119,10 @@ function useStayAtEnd(rows: Rows, scroller: React.RefObject<HTMLDivElement | nul
       const grown = element.clientHeight - height;
       height = element.clientHeight;
       const distance = element.scrollHeight - element.clientHeight - element.scrollTop;
+      if (opening.heldIndex() >= 0) return;
       if (grown !== 0 && distance + Math.min(grown, 0) <= END_PX) rows.scrollToEnd();
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [rows, scroller]);
+  }, [rows, scroller, opening]);
 }
