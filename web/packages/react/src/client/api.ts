@@ -40,7 +40,7 @@ export interface AuditFilter {
 /** The server's endpoints as plain calls. Everything rejects with a `HaggleError`. */
 export interface Api {
   listConversations: (
-    filter: ConversationFilter,
+    filter: ConversationFilter & { counts?: true | undefined },
     cursor: string | null,
     signal?: AbortSignal,
   ) => Promise<ConversationPage>;

@@ -19,8 +19,13 @@ export type UserStatus = Sent<Schemas['UserStatus']>;
 export type Notification = Schemas['Notification'];
 export type Problem = Schemas['Problem'];
 
-export type ConversationPage = Sent<Omit<Schemas['ConversationPage'], 'conversations'>> & {
+/** How many conversations there are of a kind, whatever page is looked at; what the server does not count is absent. */
+export interface ConversationCounts {
+  waiting?: number | undefined;
+}
+export type ConversationPage = Sent<Omit<Schemas['ConversationPage'], 'conversations' | 'counts'>> & {
   conversations: Conversation[];
+  counts?: ConversationCounts | undefined;
 };
 export type MessagePage = Sent<Omit<Schemas['MessagePage'], 'messages'>> & { messages: Message[] };
 export type NotificationPage = Sent<Schemas['NotificationPage']>;
@@ -33,8 +38,10 @@ export interface Me {
 
 export interface ConversationFilter {
   type?: ConversationType | undefined;
-  /** Part of a name, a product or the last message. */
+  /** Words out of names, companies, products and the last message. */
   q?: string | undefined;
+  /** Only requests that no administrator has taken. */
+  waiting?: true | undefined;
   /** For administrators; the server's default is `all` for them. */
   view?: 'mine' | 'all' | undefined;
 }

@@ -36,8 +36,3 @@ export function titleOf(conversation: Conversation, me: Me | null, labels: Label
 export function isReadingAlong(conversation: Conversation, me: Me | null): boolean {
   return me !== null && !peopleIn(conversation).some((person) => person.id === me.id);
 }
-
-/** A support request that no administrator has taken. */
-export function isWaiting(conversation: Conversation): boolean {
-  return conversation.type === 'support' && !conversation.participants.admin;
-}

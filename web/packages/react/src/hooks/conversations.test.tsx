@@ -47,6 +47,21 @@ describe('the conversation list', () => {
     expect(result.current.support.conversations).toEqual([]);
   });
 
+  it('finds the queue however far below everything else it is, and knows how long it is', async () => {
+    stage.model.open('bea', {});
+    for (let at = 0; at <= limits.conversationPage; at += 1)
+      stage.model.open('bea', { supplierId: 'bob', productId: `q${at}` });
+    stage.signIn('ann');
+    const { result } = stage.render(() => ({
+      queue: useConversations({ view: 'all', waiting: true }),
+      all: useConversations({ view: 'all' }),
+    }));
+    await waitFor(() => expect(result.current.all.counts).toEqual({ waiting: 1 }));
+    await waitFor(() => expect(result.current.queue.conversations).toMatchObject([{ type: 'support' }]));
+    expect(result.current.queue.hasMore).toBe(false);
+    expect(result.current.all.conversations.some((one) => one.type === 'support')).toBe(false);
+  });
+
   it('says what went wrong, and tries again with the next connection', async () => {
     stage.interfere = () => HttpResponse.json({ error: 'Forbidden', code: 'forbidden' }, { status: 403 });
     const { result } = stage.render(() => useConversations());

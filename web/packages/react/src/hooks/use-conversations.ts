@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Conversation, ConversationFilter } from '../client/types.ts';
+import type { Conversation, ConversationCounts, ConversationFilter } from '../client/types.ts';
 import { useChat, useStore } from '../provider/context.ts';
 import { conversationsOf } from '../query/lists.ts';
 import { conversationsOptions, listOptions } from '../query/options.ts';
@@ -10,6 +10,8 @@ import type { PagedResult } from './results.ts';
 export interface ConversationsResult extends PagedResult {
   /** Newest activity first. */
   conversations: readonly Conversation[];
+  /** How many there are of a kind at the server; for administrators who look at all. */
+  counts: ConversationCounts | null;
 }
 
 const none: readonly Conversation[] = [];
@@ -17,20 +19,21 @@ const none: readonly Conversation[] = [];
 export function useConversations(filter: ConversationFilter = {}): ConversationsResult {
   const chat = useChat();
   const me = useStore(chat.client.me)?.id ?? null;
-  const { type, view } = filter;
+  const { type, view, waiting } = filter;
   const q = filter.q?.trim() === '' ? undefined : filter.q?.trim();
   const list = useInfiniteQuery(
-    { ...listOptions(chat, { type, q, view }), placeholderData: keepPreviousData },
+    { ...listOptions(chat, { type, q, waiting, view }), placeholderData: keepPreviousData },
     chat.queryClient,
   );
   const { data: known } = useQuery(conversationsOptions, chat.queryClient);
   const pages = list.data;
   const conversations = useMemo(
-    () => (pages && known ? conversationsOf(pages, { type, q, view }, known, me) : none),
-    [pages, known, type, q, view, me],
+    () => (pages && known ? conversationsOf(pages, { type, q, waiting, view }, known, me) : none),
+    [pages, known, type, q, waiting, view, me],
   );
   return {
     conversations,
+    counts: pages?.pages[0]?.counts ?? null,
     status: list.status,
     error: asError(list.error),
     hasMore: list.hasNextPage,

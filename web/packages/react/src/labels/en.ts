@@ -26,6 +26,45 @@ export const english: Labels = {
     buyer_admin: 'Administration',
     support: 'Support',
   },
+  problem: {
+    signedOut: {
+      title: 'You are signed out',
+      hint: 'Sign in again, then try once more. Nothing you wrote is lost.',
+    },
+    forbidden: {
+      title: 'You may not see this',
+      hint: 'It belongs to other people, or your rights have changed. Whoever runs the marketplace can tell you more.',
+    },
+    gone: {
+      title: 'This is not there any more',
+      hint: 'The conversation was removed, or its address is not complete.',
+    },
+    refused: { title: 'The server refused this' },
+    limited: {
+      title: 'That was too much at once',
+      hint: (wait) => `The server asks you to wait for ${wait}.`,
+    },
+    offline: {
+      title: 'Not available offline',
+      hint: 'This was not opened on this device before. It appears when you are connected again.',
+    },
+    unreachable: {
+      title: 'The server cannot be reached',
+      hint: 'Your connection may be interrupted. It is tried again when the connection is back.',
+    },
+    server: {
+      title: 'The server could not answer',
+      hint: (requestId) =>
+        requestId === null
+          ? 'It is not your fault. Try again in a moment.'
+          : `It is not your fault. Try again in a moment; if it goes on, tell support this number: ${requestId}`,
+    },
+    broken: {
+      title: 'This part stopped working',
+      hint: 'The rest of the page goes on. What you wrote is kept.',
+    },
+    restart: 'Start it again',
+  },
   connection: {
     offline: 'You are offline. You can keep reading; what you write is sent when you are back.',
     reconnecting: 'Reconnecting…',
@@ -46,12 +85,15 @@ export const english: Labels = {
       if (role === 'admin') return 'What buyers and suppliers talk about appears here.';
       return 'Open a product and ask its supplier a question. Your conversations are kept here.';
     },
-    noMatch: 'Nothing found',
-    noMatchHint: 'Try fewer letters, or look in all conversations.',
+    noMatch: (words) => `Nothing found for “${words}”`,
+    noMatchHint:
+      'Check the spelling, or try fewer words. Names, companies, products and the last message are searched.',
+    noneOfKind: (kind) => `No conversations under “${kind}”`,
+    noneOfKindHint: 'You may have others of another kind.',
     showAll: 'Show all conversations',
-    failed: 'The conversations could not be loaded.',
     noMessages: 'No messages yet',
     draft: 'Draft:',
+    you: 'You:',
     unread: (count) => n(count, { one: '# unread message', other: '# unread messages' }),
     about: (product) => `About ${product}`,
   },
@@ -62,7 +104,6 @@ export const english: Labels = {
     empty: 'Say hello',
     emptyHint: (name, isTrade) =>
       `This is the start of your conversation with ${name}.${isTrade ? ' Quantity, destination and date are good first words.' : ''}`,
-    failed: 'The messages could not be loaded.',
     loadingOlder: 'Loading older messages',
     start: 'Start of the conversation',
     newMessages: 'New messages',
@@ -148,7 +189,6 @@ export const english: Labels = {
   audit: {
     title: 'Activity',
     empty: 'Nothing has been recorded yet.',
-    failed: 'The activity could not be loaded.',
     times: (count) => n(count, { one: 'once', other: '# times' }),
     somebody: 'Somebody with a link',
     action: {

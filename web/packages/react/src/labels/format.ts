@@ -14,16 +14,46 @@ export interface Format {
   /** 1.4 MB */
   size(bytes: number): string;
   list(items: string[]): string;
+  /** How long to wait, in the largest fitting unit: "24 seconds", "12 minutes". */
+  duration(ms: number): string;
 }
 
 const made = new Map<string, Format>();
 
-export function formatOf(locale: string): Format {
-  const known = made.get(locale);
+/**
+ * In the language of the labels, by the habits of the reader: `readers` are the locales that they have chosen, the
+ * favourite first, as in `navigator.languages`.
+ */
+export function formatOf(labelLocale: string, readers: readonly string[] = []): Format {
+  const key = [labelLocale, ...readers].join();
+  const known = made.get(key);
   if (known) return known;
-  const format = makeFormat(locale);
-  made.set(locale, format);
+  const format = makeFormat(localeFor(labelLocale, readers));
+  made.set(key, format);
   return format;
+}
+
+/**
+ * The reader's own variety of the language, `en-GB` for English labels; and whatever the language, the clock of 12 or 24
+ * hours that they are used to.
+ */
+function localeFor(labelLocale: string, readers: readonly string[]): string {
+  const known = readers.flatMap(supported);
+  const label = new Intl.Locale(labelLocale);
+  const own = known.map((each) => new Intl.Locale(each)).find((each) => each.language === label.language);
+  const [favourite] = known;
+  const hourCycle =
+    favourite && new Intl.DateTimeFormat(favourite, { hour: 'numeric' }).resolvedOptions().hourCycle;
+  return new Intl.Locale(own ?? label, hourCycle ? { hourCycle } : {}).toString();
+}
+
+/** Some browsers name things that are no locales. */
+function supported(locale: string): string[] {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(locale);
+  } catch {
+    return [];
+  }
 }
 
 function makeFormat(locale: string): Format {
@@ -73,7 +103,18 @@ function makeFormat(locale: string): Format {
       return sizes[step]?.format(bytes / 1000 ** step) ?? '';
     },
     list: (items) => list.format(items),
+    duration(ms) {
+      const seconds = Math.max(1, Math.ceil(ms / 1000));
+      const [value, unit] = inUnit(seconds);
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+    },
   };
+}
+
+/** Rounded up: whoever waits that long has waited long enough. */
+function inUnit(seconds: number): [number, 'second' | 'minute' | 'hour'] {
+  if (seconds < 90) return [seconds, 'second'];
+  return seconds < 90 * 60 ? [Math.ceil(seconds / 60), 'minute'] : [Math.ceil(seconds / 3600), 'hour'];
 }
 
 /** Whole calendar days from `at` to `now`, in the viewer's time zone. */

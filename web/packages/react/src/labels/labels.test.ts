@@ -40,6 +40,27 @@ describe('dates', () => {
     expect(stamps.map((at) => format.stamp(at, now))).toEqual(['8:05 AM', 'Mon', 'Jan 9', 'Jan 9, 2025']);
   });
 
+  it('are written as the reader writes them, whatever the labels say', () => {
+    const afternoon = new Date(2026, 2, 4, 17, 5);
+    const time = (labels: string, ...readers: string[]) => formatOf(labels, readers).time(afternoon);
+    expect(time('en', 'en-GB', 'en')).toBe('17:05');
+    expect(time('en', 'de-DE', 'en-US')).toBe('17:05');
+    expect(time('en', 'en-US')).toBe('5:05 PM');
+    expect(time('de-DE', 'en-US')).toMatch(/^5:05/);
+    expect(time('ar', 'en-GB')).not.toMatch(/م/);
+    expect(time('en', 'not a locale at all', 'fr-FR')).toBe('17:05');
+    expect(formatOf('en', ['en-GB']).stamp(new Date(2026, 0, 9), now)).toBe('9 Jan');
+  });
+
+  it('round a wait up to a unit that people use', () => {
+    expect([0, 24_000, 696_000, 7_200_000].map(format.duration)).toEqual([
+      '1 second',
+      '24 seconds',
+      '12 minutes',
+      '2 hours',
+    ]);
+  });
+
   it('name today and yesterday', () => {
     expect(format.day(new Date(2026, 2, 4), now)).toBe('Today');
     expect(format.day(new Date(2026, 2, 3, 23, 59), now)).toBe('Yesterday');

@@ -1,5 +1,10 @@
 import type { AuditAction, Role } from '../client/index.ts';
 
+export interface ProblemLabel {
+  title: string;
+  hint: string;
+}
+
 /** Every word the kit shows. Replace any of them with `defineLabels`; counts and names arrive as arguments. */
 export interface Labels {
   /** BCP 47 tag, used for dates, numbers and plurals. */
@@ -21,6 +26,22 @@ export interface Labels {
   };
   role: { buyer: string; supplier: string; admin: string };
   type: { all: string; buyer_supplier: string; buyer_admin: string; support: string };
+  /** Why something could not be shown, and what one can do about it. */
+  problem: {
+    signedOut: ProblemLabel;
+    forbidden: ProblemLabel;
+    gone: ProblemLabel;
+    /** The hint is the server's own. */
+    refused: { title: string };
+    limited: { title: string; hint: (wait: string) => string };
+    offline: ProblemLabel;
+    unreachable: ProblemLabel;
+    server: { title: string; hint: (requestId: string | null) => string };
+    /** A piece of the page broke; the others go on. */
+    broken: ProblemLabel;
+    /** Starts the broken piece again. */
+    restart: string;
+  };
   connection: {
     offline: string;
     reconnecting: string;
@@ -37,12 +58,17 @@ export interface Labels {
     empty: string;
     /** Nothing yet: what leads to a first conversation, for a buyer, a supplier or an administrator. */
     emptyHint: (role: Role | null) => string;
-    noMatch: string;
+    /** No conversation has all of these words. */
+    noMatch: (words: string) => string;
     noMatchHint: string;
+    /** No conversation of the chosen kind. */
+    noneOfKind: (kind: string) => string;
+    noneOfKindHint: string;
     showAll: string;
-    failed: string;
     noMessages: string;
     draft: string;
+    /** In front of the newest message when the reader wrote it. */
+    you: string;
     unread: (count: number) => string;
     about: (product: string) => string;
   };
@@ -53,7 +79,6 @@ export interface Labels {
     empty: string;
     /** Invites to a first message; in a trade one knows what it could be about. */
     emptyHint: (name: string, isTrade: boolean) => string;
-    failed: string;
     loadingOlder: string;
     start: string;
     newMessages: string;
@@ -134,7 +159,6 @@ export interface Labels {
   audit: {
     title: string;
     empty: string;
-    failed: string;
     /** How often the same was done at the same time. */
     times: (count: number) => string;
     /** Whoever had a signed link. */

@@ -7,8 +7,12 @@ export function useLabels(): Labels {
   return useAppearance().labels;
 }
 
-/** Dates and numbers in the language of the labels. */
+/** Dates and numbers in the language of the labels, as the reader is used to them. */
 export function useFormat(): Format {
   const { locale } = useLabels();
-  return useMemo(() => formatOf(locale), [locale]);
+  return useMemo(() => formatOf(locale, readersLocales()), [locale]);
+}
+
+function readersLocales(): readonly string[] {
+  return typeof navigator === 'undefined' ? [] : navigator.languages;
 }

@@ -2,6 +2,7 @@ import type { DataTag, InfiniteData, QueryKey } from '@tanstack/react-query';
 import type {
   AuditPage,
   Conversation,
+  ConversationCounts,
   ConversationFilter,
   Message,
   NotificationPage,
@@ -23,6 +24,8 @@ export interface ListPage {
   /** Where it ended in the order when it was fetched; null when it was empty. */
   until: string | null;
   next: ListPlace | null;
+  /** Of the first page, where they were asked for. */
+  counts: ConversationCounts | null;
 }
 
 /**
@@ -58,6 +61,7 @@ export const keys = {
     key<ConversationList>('list', {
       type: filter.type ?? null,
       q: filter.q ?? '',
+      waiting: filter.waiting ?? null,
       view: filter.view ?? null,
     }),
   conversation: (id: string) => key<string>('conversation', id),
@@ -74,10 +78,16 @@ export const keys = {
 
 /** The filter inside a list's key. */
 export function filterOf(listKey: QueryKey): ConversationFilter {
-  const { type, q, view } = listKey[2] as {
+  const { type, q, waiting, view } = listKey[2] as {
     type: ConversationFilter['type'];
     q: string;
+    waiting: true | null;
     view: ConversationFilter['view'];
   };
-  return { type: type ?? undefined, q: q === '' ? undefined : q, view: view ?? undefined };
+  return {
+    type: type ?? undefined,
+    q: q === '' ? undefined : q,
+    waiting: waiting ?? undefined,
+    view: view ?? undefined,
+  };
 }

@@ -2,7 +2,7 @@ import type { Conversation, ConversationFilter } from '../client/types.ts';
 import { activityOf } from './conversation.ts';
 import type { CacheView } from './draft.ts';
 import { type ConversationList, type Conversations, filterOf, keys, type ListPage } from './keys.ts';
-import { roleIn } from './people.ts';
+import { isWaiting, roleIn } from './people.ts';
 
 /** The place of a conversation in every list: newest activity first means the largest first; ids decide between equals. */
 export function placeOf(conversation: Conversation): string {
@@ -49,8 +49,8 @@ export function missingFrom(
 /** The total of unread messages, if every conversation is known: a list without filters is loaded to its end. */
 export function unreadOfAll(cache: CacheView): number | null {
   const knowsAll = cache.lists().some(([key, list]) => {
-    const { type, q } = filterOf(key);
-    return type === undefined && q === undefined && isComplete(list);
+    const { type, q, waiting } = filterOf(key);
+    return type === undefined && q === undefined && waiting === undefined && isComplete(list);
   });
   if (!knowsAll) return null;
   const known = Object.values(cache.get(keys.conversations) ?? {});
@@ -68,6 +68,7 @@ function isSearch(filter: ConversationFilter): boolean {
 
 function matches(filter: ConversationFilter, conversation: Conversation, me: string | null): boolean {
   if (filter.type !== undefined && filter.type !== conversation.type) return false;
+  if (filter.waiting && !isWaiting(conversation)) return false;
   return filter.view !== 'mine' || (me !== null && roleIn(conversation, me) !== null);
 }
 

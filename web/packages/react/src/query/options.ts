@@ -33,7 +33,13 @@ async function fetchListPage(
   signal: AbortSignal,
 ): Promise<ListPage> {
   const mark = chat.log.mark();
-  const answer = await chat.client.api.listConversations(filter, place?.cursor ?? null, signal);
+  // How long the queue is, an administrator is told with every list.
+  const counts = filter.view === 'all' && place === null ? ({ counts: true } as const) : {};
+  const answer = await chat.client.api.listConversations(
+    { ...filter, ...counts },
+    place?.cursor ?? null,
+    signal,
+  );
   chat.applyLoaded(answer.conversations, mark);
   const page = pageOf(answer);
   const known = chat.queryClient.getQueryData(keys.conversations) ?? {};
@@ -51,6 +57,7 @@ function pageOf(answer: ConversationPage): ListPage {
   return {
     ids: answer.conversations.map((conversation) => conversation.id),
     until,
+    counts: answer.counts ?? null,
     next: goesOn ? { cursor: answer.nextCursor as string, from: until } : null,
   };
 }

@@ -15,6 +15,11 @@ export function roleIn(conversation: Conversation, userId: string): Role | null 
   return roles.find((role) => conversation.participants[role]?.id === userId) ?? null;
 }
 
+/** A support request that no administrator has taken. */
+export function isWaiting({ type, participants }: Conversation): boolean {
+  return type === 'support' && !participants.admin;
+}
+
 /** The conversation with one participant changed, or the same object when nothing changes. */
 export function withParticipant(
   conversation: Conversation,

@@ -51,8 +51,13 @@ export function createHandlers(
 
   return [
     on<Schemas['ConversationPage']>('get', '/api/chat/conversations', (user, _id, request) => {
-      const { limit, cursor, type, q, view } = query(request);
-      const filter = { type: type as never, q, view: view as never };
+      const { limit, cursor, type, q, view, waiting } = query(request);
+      const filter = {
+        type: type as never,
+        q,
+        view: view as never,
+        ...(waiting === 'true' && { waiting: true as const }),
+      };
       return model.list(user, filter, cursor ?? null, Number(limit ?? 100));
     }),
     on<Schemas['Conversation']>('post', '/api/chat/conversations', async (user, _id, request) =>

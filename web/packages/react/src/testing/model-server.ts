@@ -1,5 +1,6 @@
 import type { ServerFrame } from '../client/frames.ts';
 import type { Conversation, ConversationFilter, Message, Participants, Role } from '../client/types.ts';
+import { isWaiting } from '../query/people.ts';
 import type { ModelServer, Row, User } from './model-types.ts';
 
 export type { ModelServer } from './model-types.ts';
@@ -83,6 +84,7 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
       (row) =>
         (mayAll || placeOf(row, userId) !== undefined) &&
         (filter.type === undefined || filter.type === row.type) &&
+        (!filter.waiting || isWaiting(view(row, userId))) &&
         (filter.q === undefined || JSON.stringify(view(row, userId)).includes(filter.q)),
     );
   }
@@ -216,7 +218,12 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
       const conversations = all.slice(0, limit);
       const last = conversations.at(-1);
       const hasMore = all.length > limit;
-      return { conversations, hasMore, nextCursor: hasMore && last !== undefined ? keyOf(last) : null };
+      return {
+        conversations,
+        hasMore,
+        nextCursor: hasMore && last !== undefined ? keyOf(last) : null,
+        counts: { waiting: visibleTo(userId, { view: filter.view, waiting: true }).length },
+      };
     },
     messages: (_userId, conversationId, { before, after, around, limit = 50 }) => {
       const row = rows.get(conversationId);

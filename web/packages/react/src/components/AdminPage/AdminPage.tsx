@@ -6,7 +6,6 @@ import { ListHead } from '../ChatPage/ListHead.tsx';
 import { Choices } from '../Choices/Choices.tsx';
 import { ConversationList } from '../ConversationList/ConversationList.tsx';
 import { Notice } from '../Notice/Notice.tsx';
-import { isWaiting } from '../people.ts';
 import { OnlineNow } from './OnlineNow.tsx';
 
 export type AdminView = 'all' | 'mine' | 'waiting';
@@ -27,13 +26,17 @@ interface AdminListProps extends ListSlot {
 function AdminList({ view, onView, ...slot }: AdminListProps) {
   const { admin } = useLabels();
   const me = useMe();
-  const waiting = useConversations({ type: 'support', view: 'all' }).conversations.filter(isWaiting).length;
+  const queue = useConversations({ view: 'all', waiting: true });
+  // Events keep the loaded ones true at once; beyond a page only the server knows how many there are.
+  const waiting = queue.hasMore
+    ? (queue.counts?.waiting ?? queue.conversations.length)
+    : queue.conversations.length;
   const choices = [
     { value: 'all', label: admin.all },
     { value: 'waiting', label: admin.unassigned, count: waiting },
     { value: 'mine', label: admin.mine },
   ] as const;
-  const narrowed = view === 'waiting' ? { narrow: isWaiting, renderEmpty: () => <QueueEmpty /> } : {};
+  const narrowed = view === 'waiting' ? { waiting: true, renderEmpty: () => <QueueEmpty /> } : {};
   return (
     <ConversationList
       {...slot}

@@ -66,7 +66,7 @@ describe('the activity of a conversation', () => {
 
   it('says so when it cannot be loaded, and tries again', async () => {
     const { user } = show({ me: admin, audit, auditStatus: 'error' }, details);
-    screen.getByText('The activity could not be loaded.');
+    screen.getByText('The server could not answer');
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     screen.getByText(/u-stranger/);
   });

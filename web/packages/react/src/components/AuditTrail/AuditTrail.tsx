@@ -5,7 +5,7 @@ import { useFormat, useLabels } from '../../labels/index.ts';
 import { useAppearance } from '../../theme/index.ts';
 import { Avatar } from '../Avatar/Avatar.tsx';
 import { Button } from '../Button/Button.tsx';
-import { Notice } from '../Notice/Notice.tsx';
+import { LoadProblem } from '../LoadProblem/LoadProblem.tsx';
 import { peopleIn } from '../people.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { useNow } from '../use-now.ts';
@@ -20,13 +20,7 @@ export function AuditTrail({ conversation }: { conversation: Conversation }) {
   useFollow(conversation.rev, trail.refetch);
   if (trail.status === 'pending') return <Skeleton count={3} shape="rows" />;
   if (trail.status === 'error' && trail.entries.length === 0) {
-    return (
-      <Notice icon="alert" title={audit.failed} tone="danger">
-        <Button icon="retry" onClick={trail.refetch}>
-          {common.retry}
-        </Button>
-      </Notice>
-    );
+    return <LoadProblem error={trail.error} onRetry={trail.refetch} />;
   }
   if (trail.entries.length === 0) return <p className={styles.empty}>{audit.empty}</p>;
   return (

@@ -1,3 +1,4 @@
+import { useFormat } from '../../labels/index.ts';
 import styles from './Choices.module.css';
 
 export interface Choice<Value extends string> {
@@ -23,6 +24,7 @@ export function Choices<Value extends string>({
   onChange,
   isBar = false,
 }: ChoicesProps<Value>) {
+  const format = useFormat();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a border of its own
     <div aria-label={label} className={styles.choices} data-bar={isBar || undefined} role="group">
@@ -34,7 +36,8 @@ export function Choices<Value extends string>({
           onClick={() => onChange(choice.value)}
           type="button"
         >
-          {choice.label} {choice.count ? <span className={styles.count}>{choice.count}</span> : null}
+          <span>{choice.label}</span>{' '}
+          {choice.count ? <span className={styles.count}>{format.number(choice.count)}</span> : null}
         </button>
       ))}
     </div>

@@ -1,9 +1,12 @@
 import { type ComponentType, useCallback, useEffect, useState } from 'react';
+import { HaggleError } from '../../client/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { Button } from '../Button/Button.tsx';
-import { Notice } from '../Notice/Notice.tsx';
+import { LoadProblem } from '../LoadProblem/LoadProblem.tsx';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import type { ConversationDetailsProps } from './ConversationDetails.tsx';
+
+const fileIsAway = new HaggleError('network', 'A file of the page could not be loaded');
 
 type Loaded = ComponentType<ConversationDetailsProps> | 'failed' | null;
 
@@ -25,12 +28,9 @@ export function LazyDetails(props: ConversationDetailsProps) {
   if (details === null) return <Skeleton count={3} shape="rows" />;
   if (details === 'failed') {
     return (
-      <Notice icon="alert" title={common.failed} tone="danger">
-        <Button icon="retry" onClick={load}>
-          {common.retry}
-        </Button>
+      <LoadProblem error={fileIsAway} onRetry={load}>
         <Button onClick={props.onClose}>{common.close}</Button>
-      </Notice>
+      </LoadProblem>
     );
   }
   const Details = details;

@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { errorFromStatus, HaggleError } from '../../client/errors.ts';
 import { stubBrowser } from '../testing/browser.ts';
 import { admin, buyer, conversation, mara, noor } from '../testing/fixtures.ts';
 import { show } from '../testing/show.tsx';
@@ -41,7 +42,7 @@ describe('the conversation list', () => {
   it('finds by words and leads back when nothing is found', async () => {
     const { user } = show({ me: buyer, conversations: [trade, office] }, list);
     await user.type(screen.getByRole('textbox'), 'zzz');
-    await screen.findByText('Nothing found');
+    await screen.findByText('Nothing found for “zzz”');
     await user.click(screen.getByRole('button', { name: 'Show all conversations' }));
     await screen.findByRole('button', { name: /Anatolia Textiles/ });
   });
@@ -51,6 +52,40 @@ describe('the conversation list', () => {
     await user.click(screen.getByRole('button', { name: 'Administration' }));
     expect(screen.queryByRole('button', { name: /Anatolia Textiles/ })).toBeNull();
     screen.getByRole('button', { name: /Noor Haddad/ });
+  });
+
+  it('says of an empty kind that it is empty, not that letters are too many', async () => {
+    const { user } = show({ me: buyer, conversations: [trade] }, list);
+    await user.click(screen.getByRole('button', { name: 'Support' }));
+    screen.getByText('No conversations under “Support”');
+    expect(screen.queryByText(/fewer/)).toBeNull();
+  });
+
+  it.each([
+    [401, 'unauthorized', 'You are signed out', true],
+    [403, 'forbidden', 'You may not see this', false],
+    [404, 'not_found', 'This is not there any more', false],
+    [429, 'rate_limited', 'That was too much at once', true],
+    [500, 'internal', 'The server could not answer', true],
+  ])(
+    'says of a %i what is true, and offers another try only where it may help',
+    (status, code, words, mayRetry) => {
+      const problem = errorFromStatus(status, '754', { code, message: 'No', requestId: 'r-17' });
+      show({ me: buyer, listStatus: 'error', problem }, list);
+      screen.getByText(words);
+      expect(screen.queryByRole('button', { name: 'Try again' }) !== null).toBe(mayRetry);
+      if (status === 429) screen.getByText(/wait for 13 minutes/);
+      if (status === 500) screen.getByText(/r-17/);
+    },
+  );
+
+  it('says when there is no network, and when only the server is away', () => {
+    const problem = new HaggleError('network', 'The server could not be reached');
+    const { unmount } = show({ me: buyer, listStatus: 'error', problem, connection: 'offline' }, list);
+    screen.getByText('Not available offline');
+    unmount();
+    show({ me: buyer, listStatus: 'error', problem, connection: 'reconnecting' }, list);
+    screen.getByText('The server cannot be reached');
   });
 
   it('moves between the rows by the arrow keys', async () => {
@@ -70,7 +105,7 @@ describe('the conversation list', () => {
 
   it.each([
     ['loading', { listStatus: 'pending' as const }, 'Loading'],
-    ['failed', { listStatus: 'error' as const }, 'The conversations could not be loaded.'],
+    ['failed', { listStatus: 'error' as const }, 'The server could not answer'],
     ['empty for a buyer', { me: buyer }, /Open a product/],
     ['empty for an administrator', { me: admin }, /What buyers and suppliers talk about/],
   ])('has words for %s', (_state, scene, words) => {

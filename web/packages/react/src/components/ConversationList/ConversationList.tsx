@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { Conversation, ConversationFilter, ConversationType } from '../../client/index.ts';
+import type { Conversation, ConversationType } from '../../client/index.ts';
 import { useConversations } from '../../hooks/index.ts';
 import { type Labels, useLabels } from '../../labels/index.ts';
 import { rootClasses } from '../../theme/index.ts';
@@ -14,8 +14,8 @@ export interface ConversationListProps {
   onSelect: (conversation: Conversation) => void;
   /** For administrators: their own conversations, or everybody's. */
   view?: 'mine' | 'all';
-  /** Shows only the conversations for which it is true. Give a stable function. */
-  narrow?: (conversation: Conversation) => boolean;
+  /** Only support requests that no administrator has taken. */
+  waiting?: boolean;
   /** Above the search. */
   renderHeader?: () => ReactNode;
   /** In place of the words shown when there is no conversation at all. */
@@ -26,12 +26,17 @@ export type TypeChoice = ConversationType | 'all';
 
 /** The reader's conversations, newest first, with search and a filter by type. */
 export function ConversationList(props: ConversationListProps) {
-  const { selectedId = null, onSelect, view, narrow, renderHeader, renderEmpty } = props;
+  const { selectedId = null, onSelect, view, waiting = false, renderHeader, renderEmpty } = props;
   const labels = useLabels();
   const [words, setWords] = useState('');
   const [type, setType] = useState<TypeChoice>('all');
   const q = useSettled(words.trim());
-  const list = useConversations(filterOf(type, q, view));
+  const list = useConversations({
+    type: type === 'all' ? undefined : type,
+    q: q === '' ? undefined : q,
+    view,
+    waiting: waiting || undefined,
+  });
   const showAll = () => {
     setWords('');
     setType('all');
@@ -48,20 +53,16 @@ export function ConversationList(props: ConversationListProps) {
         <Choices choices={typeChoices(labels)} label={labels.list.filter} onChange={setType} value={type} />
       </div>
       <ListBody
-        conversations={narrow ? list.conversations.filter(narrow) : list.conversations}
-        isFiltered={q !== '' || type !== 'all'}
         list={list}
         onSelect={onSelect}
         onShowAll={showAll}
         renderEmpty={renderEmpty}
         selectedId={selectedId}
+        type={type}
+        words={q}
       />
     </section>
   );
-}
-
-function filterOf(type: TypeChoice, q: string, view: 'mine' | 'all' | undefined): ConversationFilter {
-  return { type: type === 'all' ? undefined : type, q: q === '' ? undefined : q, view };
 }
 
 function typeChoices({ type }: Labels): Choice<TypeChoice>[] {

@@ -1,11 +1,12 @@
 import { memo } from 'react';
 import type { Conversation, Me } from '../../client/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
+import { isWaiting } from '../../query/people.ts';
 import { rootClasses, useAppearance } from '../../theme/index.ts';
 import { Avatar } from '../Avatar/Avatar.tsx';
 import { Icon } from '../Icon/Icon.tsx';
 import { Names } from '../Names/Names.tsx';
-import { isWaiting, othersIn, titleOf } from '../people.ts';
+import { othersIn, titleOf } from '../people.ts';
 import { UnreadBadge } from '../UnreadBadge/UnreadBadge.tsx';
 import styles from './ConversationList.module.css';
 

@@ -3,16 +3,18 @@ import type { Conversation } from '../../client/index.ts';
 import { type ConversationsResult, useDrafts, useIsCutOff, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { Button } from '../Button/Button.tsx';
+import { LoadProblem } from '../LoadProblem/LoadProblem.tsx';
 import { Notice } from '../Notice/Notice.tsx';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { useNow } from '../use-now.ts';
 import styles from './ConversationList.module.css';
+import type { TypeChoice } from './ConversationList.tsx';
 import { ConversationRow } from './ConversationRow.tsx';
 
 interface ListBodyProps {
-  conversations: readonly Conversation[];
   list: ConversationsResult;
-  isFiltered: boolean;
+  words: string;
+  type: TypeChoice;
   selectedId: string | null;
   onSelect: (conversation: Conversation) => void;
   onShowAll: () => void;
@@ -21,42 +23,42 @@ interface ListBodyProps {
 
 /** The rows, or what to do when there are none. */
 export function ListBody(props: ListBodyProps) {
-  const { conversations, list, isFiltered } = props;
+  const { list, words, type } = props;
+  const { conversations } = list;
   const labels = useLabels();
   const me = useMe();
   if (list.status === 'pending') return <Skeleton count={8} shape="rows" />;
   if (list.status === 'error' && conversations.length === 0) {
-    return (
-      <Notice icon="alert" title={labels.list.failed} tone="danger">
-        <Button icon="retry" onClick={list.refetch}>
-          {labels.common.retry}
-        </Button>
-      </Notice>
-    );
+    return <LoadProblem error={list.error} onRetry={list.refetch} />;
   }
-  if (conversations.length > 0) return <Rows {...props} />;
-  if (!isFiltered) {
+  // A page of which events have moved everything away still has others behind it.
+  if (conversations.length > 0 || list.hasMore) return <Rows {...props} />;
+  if (words === '' && type === 'all') {
     return (
       props.renderEmpty?.() ?? (
         <Notice hint={labels.list.emptyHint(me?.role ?? null)} icon="chat" title={labels.list.empty} />
       )
     );
   }
+  const [title, hint] =
+    words === ''
+      ? [labels.list.noneOfKind(labels.type[type]), labels.list.noneOfKindHint]
+      : [labels.list.noMatch(words), labels.list.noMatchHint];
   return (
-    <Notice hint={labels.list.noMatchHint} icon="search" title={labels.list.noMatch}>
+    <Notice hint={hint} icon="search" title={title}>
       <Button onClick={props.onShowAll}>{labels.list.showAll}</Button>
     </Notice>
   );
 }
 
-function Rows({ conversations, list, selectedId, onSelect }: ListBodyProps) {
+function Rows({ list, selectedId, onSelect }: ListBodyProps) {
   const { common } = useLabels();
   const me = useMe();
   const drafts = useDrafts();
   const now = useNow();
   const isCutOff = useIsCutOff();
   const end = useRef<HTMLLIElement>(null);
-  const { hasMore, isLoadingMore, loadMore } = list;
+  const { conversations, hasMore, isLoadingMore, loadMore } = list;
   useEffect(() => {
     if (!end.current || !hasMore || isLoadingMore) return;
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && loadMore(), {

@@ -7,8 +7,8 @@ import { Composer } from '../Composer/Composer.tsx';
 import { LazyDetails } from '../ConversationDetails/LazyDetails.tsx';
 import { ConversationHeader } from '../ConversationHeader/ConversationHeader.tsx';
 import { JoinLeave } from '../ConversationHeader/JoinLeave.tsx';
+import { LoadProblem } from '../LoadProblem/LoadProblem.tsx';
 import { MessageThread } from '../MessageThread/MessageThread.tsx';
-import { Notice } from '../Notice/Notice.tsx';
 import { ProductCard } from '../ProductCard/ProductCard.tsx';
 import { isReadingAlong, titleOf } from '../people.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
@@ -29,7 +29,7 @@ export interface ConversationPaneProps {
 /** One conversation with everything that belongs to it. */
 export function ConversationPane(props: ConversationPaneProps) {
   const { conversationId, onBack, backRef, autoFocus = false, hasDetails = true } = props;
-  const { conversation, status, refetch } = useConversation(conversationId);
+  const { conversation, status, error, refetch } = useConversation(conversationId);
   const labels = useLabels();
   const me = useMe();
   const main = useRef<HTMLElement>(null);
@@ -41,12 +41,9 @@ export function ConversationPane(props: ConversationPaneProps) {
   if (!conversation) {
     if (status !== 'error') return <Skeleton count={7} shape="bubbles" />;
     return (
-      <Notice icon="alert" title={labels.thread.failed} tone="danger">
-        <Button icon="retry" onClick={refetch}>
-          {labels.common.retry}
-        </Button>
+      <LoadProblem error={error} onRetry={refetch}>
         {onBack && <Button onClick={onBack}>{labels.common.back}</Button>}
-      </Notice>
+      </LoadProblem>
     );
   }
   return (

@@ -89,7 +89,7 @@ describe('the thread', () => {
 
   it.each([
     ['loading', { threadStatus: 'pending' as const }, 'Loading'],
-    ['failed', { threadStatus: 'error' as const }, 'The messages could not be loaded.'],
+    ['failed', { threadStatus: 'error' as const }, 'The server could not answer'],
     ['new', {}, 'Say hello'],
   ])('has words for %s', (_state, scene, words) => {
     thread([], scene);

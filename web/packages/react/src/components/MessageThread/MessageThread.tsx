@@ -10,7 +10,7 @@ import {
   useSendMessage,
 } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
-import { Button } from '../Button/Button.tsx';
+import { LoadProblem } from '../LoadProblem/LoadProblem.tsx';
 import { Notice } from '../Notice/Notice.tsx';
 import { isReadingAlong, titleOf } from '../people.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
@@ -52,13 +52,7 @@ function Thread({ conversationId, renderEmpty }: MessageThreadProps) {
   );
   const name = conversation ? titleOf(conversation, me, labels) : '';
   if (messages.messages.length === 0 && messages.status === 'error') {
-    return (
-      <Notice icon="alert" title={labels.thread.failed} tone="danger">
-        <Button icon="retry" onClick={messages.refetch}>
-          {labels.common.retry}
-        </Button>
-      </Notice>
-    );
+    return <LoadProblem error={messages.error} onRetry={messages.refetch} />;
   }
   if (messages.status === 'pending' || !conversation || !isReady)
     return <Skeleton count={7} shape="bubbles" />;

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import type { Conversation, ConversationFilter, FileInfo, OpenConversation } from '../../client/index.ts';
 import type * as hooks from '../../hooks/index.ts';
+import { isWaiting } from '../../query/people.ts';
 import { getScene, listen, setScene, useScene } from './scene.ts';
 
 /* The hooks of the package, answered from the scene. Stands in for `hooks/index.js` in the catalogue and in tests. */
@@ -13,36 +14,38 @@ export const useUnreadCount: typeof hooks.useUnreadCount = () =>
   useScene().conversations.reduce((sum, each) => sum + each.unreadCount, 0);
 
 export const useConversations: typeof hooks.useConversations = (filter = {}) => {
-  const { conversations, listStatus } = useScene();
-  const { type, q, view } = filter;
+  const { conversations, listStatus, problem } = useScene();
+  const { type, q, view, waiting } = filter;
   const shown = useMemo(
-    () => conversations.filter((each) => matches(each, { type, q, view })),
-    [conversations, type, q, view],
+    () => conversations.filter((each) => matches(each, { type, q, view, waiting })),
+    [conversations, type, q, view, waiting],
   );
-  const paged = { error: null, hasMore: false, isLoadingMore: false, loadMore: nothing, refetch: nothing };
-  return { ...paged, conversations: listStatus === 'success' ? shown : [], status: listStatus };
+  const counts = { waiting: conversations.filter(isWaiting).length };
+  const paged = { error: problem, hasMore: false, isLoadingMore: false, loadMore: nothing, refetch: nothing };
+  return { ...paged, counts, conversations: listStatus === 'success' ? shown : [], status: listStatus };
 };
 
-function matches(each: Conversation, { type, q, view }: ConversationFilter): boolean {
+function matches(each: Conversation, { type, q, view, waiting }: ConversationFilter): boolean {
+  if (waiting && !isWaiting(each)) return false;
   if (type && each.type !== type) return false;
   if (view === 'mine' && each.participants.admin?.id !== getScene().me?.id) return false;
   return !q || JSON.stringify(each).toLowerCase().includes(q.toLowerCase());
 }
 
 export const useConversation: typeof hooks.useConversation = (id) => {
-  const { conversations } = useScene();
+  const { conversations, problem } = useScene();
   const conversation = conversations.find((each) => each.id === id) ?? null;
-  return { conversation, status: conversation ? 'success' : 'error', error: null, refetch: nothing };
+  return { conversation, status: conversation ? 'success' : 'error', error: problem, refetch: nothing };
 };
 
 export const useMessages: typeof hooks.useMessages = (id) => {
-  const { messages, threadStatus, hasOlder, isLoadingOlder } = useScene();
+  const { messages, threadStatus, hasOlder, isLoadingOlder, problem } = useScene();
   const loadOlder = useCallback(async () => addOlder(id ?? ''), [id]);
   const soon = useCallback(async () => undefined, []);
   return {
     messages: threadStatus === 'success' ? (messages[id ?? ''] ?? noMessages) : noMessages,
     status: threadStatus,
-    error: null,
+    error: problem,
     hasOlder,
     hasNewer: false,
     isLoadingOlder,
@@ -67,13 +70,13 @@ async function addOlder(id: string): Promise<void> {
 }
 
 export const useAudit: typeof hooks.useAudit = ({ conversationId }) => {
-  const { audit, auditStatus } = useScene();
+  const { audit, auditStatus, problem } = useScene();
   const entries = useMemo(
     () => audit.filter((entry) => entry.conversationId === conversationId),
     [audit, conversationId],
   );
   const refetch = () => setScene({ auditStatus: 'success' });
-  const paged = { error: null, hasMore: false, isLoadingMore: false, loadMore: nothing, refetch };
+  const paged = { error: problem, hasMore: false, isLoadingMore: false, loadMore: nothing, refetch };
   return { ...paged, entries: auditStatus === 'success' ? entries : [], status: auditStatus };
 };
 

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { AuditEntry, Conversation, Me, Message } from '../../client/index.ts';
+import type { AuditEntry, Conversation, HaggleError, Me, Message } from '../../client/index.ts';
 import type { ConnectionStatus, LoadStatus, ThreadMessage, TypingPerson, Upload } from '../../hooks/index.ts';
 
 /** All that the components can be told, in one place: for the catalogue and the tests, in place of a server. */
@@ -9,6 +9,8 @@ export interface Scene {
   listStatus: LoadStatus;
   messages: Record<string, ThreadMessage[]>;
   threadStatus: LoadStatus;
+  /** Why loading failed. */
+  problem: HaggleError | null;
   hasOlder: boolean;
   isLoadingOlder: boolean;
   firstUnread: { seq: number; count: number } | null;
@@ -32,6 +34,7 @@ export const emptyScene: Scene = {
   listStatus: 'success',
   messages: {},
   threadStatus: 'success',
+  problem: null,
   hasOlder: false,
   isLoadingOlder: false,
   firstUnread: null,
