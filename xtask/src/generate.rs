@@ -19,14 +19,15 @@ const OPENAPI: &str = "web/packages/react/openapi.json";
 /// Where the web package's own generator writes.
 const WEB_SOURCES: &str = "web/packages/react/src";
 
-/// The order of the server's own migration, without a host whose tables are there.
-const TABLES_FIRST: [&str; 4] = [
-    "default_names.psql",
+/// The order of the server's own migration, where no host has tables.
+const SCHEMA_FIRST: &str = "schema.sql";
+const DIRECTORY_LAST: [&str; 5] = [
     "users.sql",
     "suppliers.sql",
     "products.sql",
+    "default_names.psql",
+    "views.sql",
 ];
-const VIEWS_LAST: [&str; 2] = ["views.sql", "constraints.sql"];
 
 /// Makes them anew. With `check` it leaves everything as it was and fails when that was stale.
 pub fn generate(check: bool) -> Result {
@@ -77,9 +78,9 @@ fn statements() -> Result {
 /// By psql and not by the server, which does not compile while a statement is new.
 fn make_schema(cluster: &Cluster, sources: &Path) -> Result {
     let directory = |name: &str| sources.join("directory").join(name);
-    let mut files: Vec<_> = TABLES_FIRST.map(directory).into();
+    let mut files = vec![directory(SCHEMA_FIRST)];
     files.extend(sorted_files(&sources.join("migrations"))?);
-    files.extend(VIEWS_LAST.map(directory));
+    files.extend(DIRECTORY_LAST.map(directory));
     let program = cluster
         .bin("psql")
         .ok_or("psql is missing; install PostgreSQL's client programs")?;

@@ -1,5 +1,5 @@
 -- 1,000 conversations of 200 messages each, all read, the last a minute ago.
-insert into conversations (
+insert into haggle.conversations (
   id, type, buyer_id, supplier_id, product_id, product_key, created_at,
   last_seq, rev, buyer_read_seq, supplier_read_seq, last_message, last_message_at
 )
@@ -12,7 +12,7 @@ from generate_series(100000000000, 100000000999) as n
 cross join lateral (select 100000000000 + n % 200 as product) as of_it;
 
 -- Their ids grow with time, as those that the server makes.
-insert into haggle_messages (
+insert into haggle.message_rows (
   id, conversation_id, seq, sender_id, receiver_id, sender_type, message, client_message_id, created_at
 )
 select

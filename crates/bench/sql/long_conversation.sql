@@ -1,6 +1,6 @@
 -- 1,000,000 messages between the first buyer and the first supplier. The answer is the id of the
 -- fifty-first, behind which the first page lies.
-insert into conversations (
+insert into haggle.conversations (
   id, type, buyer_id, supplier_id, created_at,
   last_seq, rev, buyer_read_seq, supplier_read_seq, last_message, last_message_at
 )
@@ -10,7 +10,7 @@ values (
   1000000, 1000001, 1000000, 1000000, :'text', now() - interval '1 minute'
 );
 
-insert into haggle_messages (
+insert into haggle.message_rows (
   id, conversation_id, seq, sender_id, receiver_id, sender_type, message, client_message_id, created_at
 )
 select
@@ -26,6 +26,6 @@ select
 from generate_series(1, 1000000) as seq
 cross join lateral (select now() - (1000001 - seq) * interval '1 minute' as at) as of_it;
 
-vacuum analyze haggle_messages, conversations;
+vacuum analyze haggle.message_rows, haggle.conversations;
 
-select id from haggle_messages where conversation_id = '20000000-0000-4000-8000-100000000000' and seq = 51;
+select id from haggle.message_rows where conversation_id = '20000000-0000-4000-8000-100000000000' and seq = 51;

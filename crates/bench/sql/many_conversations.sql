@@ -1,8 +1,8 @@
 -- A buyer who has written to all 1,000 suppliers, three messages each, two of them unread.
-insert into users (id, name, email, role)
+insert into haggle.users (id, name, email, role)
 values ('30000000-0000-4000-8000-100000000000', 'Buyer of everything', 'buyer@example.com', 'buyer');
 
-insert into conversations (
+insert into haggle.conversations (
   id, type, buyer_id, supplier_id, product_id, product_key, created_at,
   last_seq, rev, buyer_read_seq, supplier_read_seq, last_message, last_message_at
 )
@@ -14,7 +14,7 @@ select
 from generate_series(100000000000, 100000000999) as n
 cross join lateral (select 100000000000 + n % 200 as product) as of_it;
 
-insert into haggle_messages (
+insert into haggle.message_rows (
   id, conversation_id, seq, sender_id, receiver_id, sender_type, message, created_at
 )
 select
@@ -29,4 +29,4 @@ select
 from generate_series(1, 3) as seq
 cross join generate_series(100000000000, 100000000999) as n;
 
-vacuum analyze haggle_messages, conversations;
+vacuum analyze haggle.message_rows, haggle.conversations;

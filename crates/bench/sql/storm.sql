@@ -1,11 +1,11 @@
 -- Pairs of a buyer and a supplier, one conversation of 20 messages each, all read. `people` is even.
-insert into users (id, name, email, role)
+insert into haggle.users (id, name, email, role)
 select
   '10000000-0000-4000-8000-' || n, 'Person ' || n, 'person@example.com',
   case when n % 2 = 0 then 'buyer' else 'supplier' end
 from generate_series(100000000000, 100000000000 + :people - 1) as n;
 
-insert into conversations (
+insert into haggle.conversations (
   id, type, buyer_id, supplier_id, created_at,
   last_seq, rev, buyer_read_seq, supplier_read_seq, last_message, last_message_at
 )
@@ -15,7 +15,7 @@ select
   20, 21, 20, 20, :'text', now() - interval '1 minute'
 from generate_series(100000000000, 100000000000 + :people - 1, 2) as n;
 
-insert into haggle_messages (
+insert into haggle.message_rows (
   id, conversation_id, seq, sender_id, receiver_id, sender_type, message, created_at
 )
 select

@@ -102,10 +102,10 @@ fn figure(what: &str, ours: &[f64], bare: &[f64]) -> Figure {
 fn seat_administrators(stage: &Stage) -> Result {
     let (first, last) = (FIRST, FIRST + TRIOS - 1);
     stage.sql(&format!(
-        "insert into users (id, name, email, role)
+        "insert into haggle.users (id, name, email, role)
          select 'f0000000-0000-4000-8000-' || n, 'Administrator ' || n, 'admin@example.com', 'admin'
          from generate_series({first}, {last}) as n;
-         update conversations
+         update haggle.conversations
          set admin_id = 'f' || substr(id, 2), admin_read_seq = last_seq
          where id between 'c0000000-0000-4000-8000-{first}' and 'c0000000-0000-4000-8000-{last}';"
     ))?;

@@ -61,7 +61,7 @@ fn person(number: usize) -> String {
 fn people(stage: &Stage, people: usize) -> Result {
     let (prefix, start) = ("10000000-0000-4000-8000-", crate::data::FIRST);
     stage.sql(&format!(
-        "insert into users (id, name, email, role)
+        "insert into haggle.users (id, name, email, role)
          select '{prefix}' || n, 'Buyer ' || n, 'buyer@example.com', 'buyer'
          from generate_series({start}, {start} + {people} - 1) as n
          on conflict do nothing;"

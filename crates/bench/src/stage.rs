@@ -163,11 +163,18 @@ impl Stage {
     }
 
     fn psql_with(&self, database: &str, file: &Path) -> Result<Command> {
+        let directory = if database == DESIGN {
+            "public"
+        } else {
+            "haggle"
+        };
         let psql = self.cluster.bin("psql");
         let mut psql =
             Command::new(psql.ok_or("psql is missing; install PostgreSQL's client programs")?);
         psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-v"])
             .arg(format!("text={}", data::TEXT))
+            .arg("-v")
+            .arg(format!("directory={directory}"))
             .arg("-f")
             .arg(file)
             .arg(self.cluster.url(database))

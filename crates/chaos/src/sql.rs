@@ -13,15 +13,15 @@ const CONVERSATIONS: &str = "
 select id, buyer_id, supplier_id, admin_id, coalesce(product_key, '') as purpose, last_seq, rev,
   buyer_read_seq, supplier_read_seq, admin_read_seq,
   unread_count_buyer, unread_count_supplier, unread_count_admin
-from conversations
+from haggle.conversations
 where product_key like $1 || '-%'";
 
 const MESSAGES: &str = "
 select m.conversation_id, m.seq, m.id, coalesce(m.sender_id, '') as sender, m.message,
   coalesce(m.client_message_id, '') as key,
   (extract(epoch from m.created_at) * 1000000)::bigint as created_micros
-from haggle_messages m
-join conversations c on c.id = m.conversation_id
+from haggle.message_rows m
+join haggle.conversations c on c.id = m.conversation_id
 where c.product_key like $1 || '-%'
 order by m.conversation_id, m.seq";
 
@@ -32,17 +32,17 @@ select coalesce(sum(
   + case when supplier_id = $1 then last_seq - supplier_read_seq else 0 end
   + case when admin_id = $1 then last_seq - admin_read_seq else 0 end
 ), 0)::bigint as unread
-from conversations
+from haggle.conversations
 where product_key not like $2 || '-%'";
 
 const REVS: &str =
     "select coalesce(sum(rev), 0)::bigint as revs, coalesce(sum(last_seq), 0)::bigint as seqs
-from conversations";
+from haggle.conversations";
 
 const COMPANIONS: &str = "
 with seats as (
   select id, unnest(array[buyer_id, supplier_id, admin_id]) as person
-  from conversations
+  from haggle.conversations
 )
 select distinct a.person as one, b.person as other
 from seats a

@@ -1,7 +1,7 @@
-create table products (
+create table haggle.products (
   id varchar primary key,
   name text not null,
   image text not null default '',
-  supplier_id varchar constraint products_supplier references :suppliers (:suppliers_id) on delete set null
+  supplier_id varchar
 );
-create index products_supplier_id on products (supplier_id);
+create index products_supplier_id on haggle.products (supplier_id);

@@ -1,6 +1,6 @@
-create table suppliers (
+create table haggle.suppliers (
   id varchar primary key,
-  user_id varchar not null constraint suppliers_user references :users (:users_id) on delete cascade,
+  user_id varchar not null,
   name text not null
 );
-create unique index suppliers_user_id on suppliers (user_id);
+create unique index suppliers_user_id on haggle.suppliers (user_id);

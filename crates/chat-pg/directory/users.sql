@@ -1,5 +1,5 @@
--- The directory's users where the database has none of its own.
-create table users (
+-- The directory's users where the host has no such table.
+create table haggle.users (
   id varchar primary key,
   name text not null,
   email text not null default '',

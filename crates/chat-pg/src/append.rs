@@ -204,13 +204,13 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           from draft
           left join lateral (
             select conversations.*, ctid as row
-            from conversations
+            from haggle.conversations
             where id = draft.conversation_id
             limit 1
           ) c on true
           left join lateral (
             select id
-            from haggle_messages
+            from haggle.message_rows
             where sender_id = draft.sender_id
               and conversation_id = draft.conversation_id
               and client_message_id = draft.client_message_id
@@ -243,7 +243,7 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           where is_new
         ),
         inserted as (
-          insert into haggle_messages (
+          insert into haggle.message_rows (
             id, conversation_id, seq, sender_id, receiver_id, sender_type,
             message, attachments, client_message_id, created_at
           )
@@ -253,7 +253,7 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           from fresh
         ),
         audited as (
-          insert into haggle_audit (id, at, actor_id, action, conversation_id, ip, user_agent)
+          insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent)
           select id, created_at, sender_id, 'sent', conversation_id, ip, user_agent
           from fresh
         ),
@@ -276,7 +276,7 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           group by row
         ),
         moved as (
-          update conversations c
+          update haggle.conversations c
           set
             last_seq = c.last_seq + tally.steps,
             rev = c.rev + tally.steps,
@@ -313,18 +313,18 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           where seat.user_id is not null
         ),
         notified as (
-          insert into haggle_notifications as n (
+          insert into haggle.notifications as n (
             id, user_id, conversation_id, count, up_to_seq, created_at, updated_at
           )
-          select haggle_uuidv7(), user_id, conversation_id, more, last_seq, at, at
+          select haggle.uuidv7(), user_id, conversation_id, more, last_seq, at, at
           from unread
           where count > 0
             -- One look at the index for each, however many are online: `not exists` would be a join.
             and (
               select l.node_id
-              from haggle_leases l
+              from haggle.leases l
               where l.user_id = unread.user_id
-                and (select n.expires_at from haggle_nodes n where n.id = l.node_id) > clock_timestamp()
+                and (select n.expires_at from haggle.nodes n where n.id = l.node_id) > clock_timestamp()
               limit 1
             ) is null
           on conflict (conversation_id, user_id)
@@ -341,7 +341,7 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
             at,
             (
               select ctid
-              from haggle_notifications n
+              from haggle.notifications n
               where n.conversation_id = unread.conversation_id
                 -- Not by the index on the user, who may have thousands.
                 and n.user_id || '' = unread.user_id
@@ -352,7 +352,7 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           where count = 0 and was_behind
         ),
         settled as (
-          update haggle_notifications n
+          update haggle.notifications n
           set is_read = true, updated_at = outdated.at
           from outdated
           where n.ctid = outdated.row

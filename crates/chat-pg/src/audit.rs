@@ -30,7 +30,7 @@ pub(crate) async fn record(db: &PgPool, entries: &[Entry]) -> Result<(), sqlx::E
     let details = column(|entry| Some(entry.detail.to_string()));
     sqlx::query!(
         r#"
-        insert into haggle_audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+        insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
         select id, at, actor_id, action, conversation_id, ip, user_agent, detail::jsonb
         from unnest(
           $1::varchar[], $2::timestamptz[], $3::varchar[], $4::varchar[],
@@ -75,7 +75,7 @@ pub(crate) async fn page(db: &PgPool, query: &AuditQuery) -> Result<AuditPage, s
         select
           id, at, actor_id, action, conversation_id, ip, user_agent,
           detail::text as "detail!"
-        from haggle_audit
+        from haggle.audit
         where ($1::varchar is null or conversation_id = $1)
           and ($2::varchar is null or actor_id = $2)
           and ($3::varchar is null or action = $3)

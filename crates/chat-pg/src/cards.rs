@@ -59,7 +59,7 @@ pub(crate) async fn load(
           last_seq as "last_seq!",
           rev as "rev!",
           created_at as "created_at!"
-        from haggle_cards
+        from haggle.named_conversations
         where id = any($1)
         "#,
         ids

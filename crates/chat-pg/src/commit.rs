@@ -141,7 +141,7 @@ async fn take(db: &mut PgConnection, ids: &[String]) -> Result<HashSet<String>, 
         r#"
         with locked as (
           select id, buyer_id, supplier_id, admin_id
-          from conversations
+          from haggle.conversations
           where id = any($1)
           order by id
           for no key update skip locked
@@ -171,7 +171,7 @@ async fn wait_for(db: &mut PgConnection, ids: &[String]) -> Result<(), sqlx::Err
         r#"
         with locked as (
           select buyer_id, supplier_id, admin_id
-          from conversations
+          from haggle.conversations
           where id = any($1)
           order by id
           for no key update

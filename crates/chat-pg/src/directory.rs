@@ -39,7 +39,7 @@ pub(crate) async fn people(db: &PgPool, ids: &[String]) -> Result<Vec<Person>, s
         Row,
         r#"
         select id as "id!", name as "name!", role as "role!", is_active as "is_active!"
-        from haggle_people
+        from haggle.people
         where id = any($1)
         "#,
         ids
@@ -52,7 +52,7 @@ pub(crate) async fn people(db: &PgPool, ids: &[String]) -> Result<Vec<Person>, s
 /// A supplier's own id wins over a user's.
 pub(crate) async fn supplier_user(db: &PgPool, id: &str) -> Result<Option<Person>, sqlx::Error> {
     let user = sqlx::query_scalar!(
-        r#"select user_id as "user_id!" from haggle_suppliers where id = $1"#,
+        r#"select user_id as "user_id!" from haggle.directory_suppliers where id = $1"#,
         id
     )
     .fetch_optional(db)
@@ -63,7 +63,7 @@ pub(crate) async fn supplier_user(db: &PgPool, id: &str) -> Result<Option<Person
 
 pub(crate) async fn product(db: &PgPool, id: &str) -> Result<Option<Product>, sqlx::Error> {
     let row = sqlx::query!(
-        r#"select id as "id!", name as "name!", image as "image!" from haggle_products where id = $1"#,
+        r#"select id as "id!", name as "name!", image as "image!" from haggle.directory_products where id = $1"#,
         id
     )
     .fetch_optional(db)
@@ -92,7 +92,7 @@ pub(crate) async fn changed(
           p.role as "role?",
           p.is_active as "is_active?"
         from unnest($1::varchar[], $2::varchar[]) as known (id, role)
-        left join haggle_people p on p.id = known.id
+        left join haggle.people p on p.id = known.id
         where p.id is null or p.role <> known.role or not p.is_active
         "#,
         &ids,
@@ -125,7 +125,7 @@ fn put(created: bool) -> Put {
 pub(crate) async fn put_user(db: &PgPool, user: &UserRecord) -> Result<Put, sqlx::Error> {
     let created = sqlx::query_scalar!(
         r#"
-        insert into users (id, name, email, role, is_active)
+        insert into haggle.users (id, name, email, role, is_active)
         values ($1, $2, $3, $4, $5)
         on conflict (id) do update
         set name = excluded.name, email = excluded.email, role = excluded.role, is_active = excluded.is_active
@@ -148,8 +148,9 @@ pub(crate) async fn put_supplier(
 ) -> Result<Put, sqlx::Error> {
     let created = sqlx::query_scalar!(
         r#"
-        insert into suppliers (id, user_id, name)
-        values ($1, $2, $3)
+        insert into haggle.suppliers (id, user_id, name)
+        select $1, $2::varchar, $3
+        where exists (select from haggle.directory_users where id = $2::varchar)
         on conflict (id) do update set user_id = excluded.user_id, name = excluded.name
         returning xmax = 0 as "created!"
         "#,
@@ -157,12 +158,13 @@ pub(crate) async fn put_supplier(
         supplier.user_id.as_str(),
         supplier.name
     )
-    .fetch_one(db)
+    .fetch_optional(db)
     .await;
     match created {
+        Ok(None) => Ok(Put::Unknown("userId")),
         Err(error) if constraint(&error) == Some("suppliers_user") => Ok(Put::Unknown("userId")),
         Err(error) if constraint(&error) == Some("suppliers_user_id") => Ok(Put::Taken("userId")),
-        created => created.map(put),
+        created => created.map(|created| put(created == Some(true))),
     }
 }
 
@@ -176,12 +178,12 @@ pub(crate) async fn put_product(
     let mut transaction = db.begin().await?;
     let raised = sqlx::query_scalar!(
         r#"
-        update conversations
+        update haggle.conversations
         set rev = rev + 1, changed_at = clock_timestamp()
         where id in (
           select c.id
-          from conversations c
-          join products p on p.id = c.product_id
+          from haggle.conversations c
+          join haggle.products p on p.id = c.product_id
           where p.id = $1 and (p.name <> $2 or p.image <> $3)
           order by c.id
           for no key update of c
@@ -196,8 +198,9 @@ pub(crate) async fn put_product(
     .await?;
     let created = sqlx::query_scalar!(
         r#"
-        insert into products (id, name, image, supplier_id)
-        values ($1, $2, $3, $4)
+        insert into haggle.products (id, name, image, supplier_id)
+        select $1, $2, $3, $4::varchar
+        where $4::varchar is null or exists (select from haggle.directory_suppliers where id = $4::varchar)
         on conflict (id) do update
         set name = excluded.name, image = excluded.image, supplier_id = excluded.supplier_id
         returning xmax = 0 as "created!"
@@ -207,13 +210,14 @@ pub(crate) async fn put_product(
         product.image,
         product.supplier_id
     )
-    .fetch_one(&mut *transaction)
+    .fetch_optional(&mut *transaction)
     .await;
     let created = match created {
+        Ok(None) => return Ok(Put::Unknown("supplierId")),
         Err(error) if constraint(&error) == Some("products_supplier") => {
             return Ok(Put::Unknown("supplierId"));
         }
-        created => created?,
+        created => created? == Some(true),
     };
     commit_and_announce(transaction, db, lanes, ids(raised), bus).await?;
     Ok(put(created))
@@ -234,7 +238,7 @@ pub(crate) async fn delete_user(
     let touched = sqlx::query!(
         r#"
         select id, buyer_id, supplier_id, admin_id
-        from conversations
+        from haggle.conversations
         where buyer_id = $1 or supplier_id = $1 or admin_id = $1
         order by id
         for update
@@ -243,7 +247,7 @@ pub(crate) async fn delete_user(
     )
     .fetch_all(&mut *transaction)
     .await?;
-    let deleted = sqlx::query!("delete from users where id = $1", user.as_str())
+    let deleted = sqlx::query!("delete from haggle.users where id = $1", user.as_str())
         .execute(&mut *transaction)
         .await?;
     if deleted.rows_affected() == 0 {
@@ -252,9 +256,9 @@ pub(crate) async fn delete_user(
     sqlx::query!(
         r#"
         with forgotten as (
-          delete from haggle_presence where user_id = $1
+          delete from haggle.presence where user_id = $1
         )
-        delete from haggle_leases where user_id = $1
+        delete from haggle.leases where user_id = $1
         "#,
         user.as_str()
     )
@@ -284,7 +288,7 @@ pub(crate) async fn delete_user(
 }
 
 pub(crate) async fn delete_supplier(db: &PgPool, id: &str) -> Result<Delete, sqlx::Error> {
-    let deleted = sqlx::query!("delete from suppliers where id = $1", id)
+    let deleted = sqlx::query!("delete from haggle.suppliers where id = $1", id)
         .execute(db)
         .await?;
     Ok(delete(deleted.rows_affected()))
@@ -299,14 +303,17 @@ pub(crate) async fn delete_product(
     let _turns = lanes.all_turns().await;
     let mut transaction = db.begin().await?;
     let about = sqlx::query_scalar!(
-        "select id from conversations where product_id = $1 order by id for no key update",
+        "select id from haggle.conversations where product_id = $1 order by id for no key update",
         product.as_str()
     )
     .fetch_all(&mut *transaction)
     .await?;
-    let deleted = sqlx::query!("delete from products where id = $1", product.as_str())
-        .execute(&mut *transaction)
-        .await?;
+    let deleted = sqlx::query!(
+        "delete from haggle.products where id = $1",
+        product.as_str()
+    )
+    .execute(&mut *transaction)
+    .await?;
     commit_and_announce(transaction, db, lanes, ids(about), bus).await?;
     Ok(delete(deleted.rows_affected()))
 }

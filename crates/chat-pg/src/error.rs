@@ -21,6 +21,20 @@ pub enum PgError {
 }
 
 impl PgError {
+    /// Somebody else holds a lock that is needed.
+    pub(crate) fn is_locked(&self) -> bool {
+        let refused = match self {
+            Self::Statement(error)
+            | Self::Migration(
+                sqlx::migrate::MigrateError::Execute(error)
+                | sqlx::migrate::MigrateError::ExecuteMigration(error, _),
+            ) => error.as_database_error(),
+            _ => None,
+        };
+        let code = refused.and_then(sqlx::error::DatabaseError::code);
+        code.as_deref() == Some("55P03")
+    }
+
     /// Whether the database may be there a moment later: it does not answer, or not yet. A wrong password,
     /// database or user stays wrong.
     pub fn may_pass(&self) -> bool {
@@ -61,11 +75,14 @@ pub(crate) fn is_conflict(error: &sqlx::Error) -> bool {
     matches!(code.as_deref(), Some("40001" | "40P01"))
 }
 
-/// The constraint that a statement ran into.
+/// The constraint of ours that a statement ran into. The host's may have the same name.
 pub(crate) fn constraint(error: &sqlx::Error) -> Option<&str> {
-    error
-        .as_database_error()
-        .and_then(|database| database.constraint())
+    let refused = error
+        .as_database_error()?
+        .try_downcast_ref::<sqlx::postgres::PgDatabaseError>()?;
+    refused
+        .constraint()
+        .filter(|_| refused.schema() == Some("haggle"))
 }
 
 /// The same error for another caller.

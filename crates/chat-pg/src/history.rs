@@ -26,10 +26,13 @@ pub(crate) async fn page(
     limit: i64,
 ) -> Result<Option<HistoryPage>, sqlx::Error> {
     let id = conversation.as_str();
-    let last = sqlx::query_scalar!("select last_seq from conversations where id = $1", id)
-        .fetch_optional(db)
-        .await?
-        .unwrap_or(0);
+    let last = sqlx::query_scalar!(
+        "select last_seq from haggle.conversations where id = $1",
+        id
+    )
+    .fetch_optional(db)
+    .await?
+    .unwrap_or(0);
     let seq = match anchor {
         Anchor::Newest => Some(last + 1),
         Anchor::Before(message) | Anchor::After(message) | Anchor::Around(message) => {

@@ -37,9 +37,10 @@ impl PgStorage {
     /// Returns whether it did.
     pub async fn import(&self, conversations: &[ImportConversation]) -> Result<bool, PgError> {
         let mut transaction = self.pool().begin().await?;
-        let any = sqlx::query_scalar!(r#"select exists (select from conversations) as "any!""#)
-            .fetch_one(&mut *transaction)
-            .await?;
+        let any =
+            sqlx::query_scalar!(r#"select exists (select from haggle.conversations) as "any!""#)
+                .fetch_one(&mut *transaction)
+                .await?;
         if any {
             return Ok(false);
         }
@@ -54,7 +55,7 @@ impl PgStorage {
         }
         transaction.commit().await?;
         // A fresh table without statistics gets bad plans until the autovacuum comes by.
-        sqlx::query("analyze conversations, haggle_messages")
+        sqlx::query("analyze haggle.conversations, haggle.message_rows")
             .execute(self.pool())
             .await?;
         Ok(true)
@@ -86,7 +87,7 @@ async fn insert_conversations(
     let previews: Vec<Option<String>> = all.iter().map(preview).collect();
     sqlx::query!(
         r#"
-        insert into conversations (
+        insert into haggle.conversations (
           id, type, buyer_id, supplier_id, admin_id, product_id, product_key, admin_key, created_at,
           buyer_read_seq, supplier_read_seq, admin_read_seq, last_seq, rev, last_message_at, last_message
         )
@@ -137,7 +138,7 @@ async fn insert_messages(
         .collect();
     sqlx::query!(
         r#"
-        insert into haggle_messages (
+        insert into haggle.message_rows (
           id, conversation_id, seq, sender_id, receiver_id, sender_type, message, created_at
         )
         select
@@ -155,7 +156,7 @@ async fn insert_messages(
         from unnest(
           $1::varchar[], $2::bigint[], $3::varchar[], $4::varchar[], $5::text[], $6::timestamptz[]
         ) as m (conversation_id, seq, id, sender_id, message, created_at)
-        join conversations c on c.id = m.conversation_id
+        join haggle.conversations c on c.id = m.conversation_id
         "#,
         &conversations,
         &seqs,

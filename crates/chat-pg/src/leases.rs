@@ -19,7 +19,7 @@ pub(crate) async fn heartbeat(db: &PgPool, node: &NodeId) -> Result<bool, sqlx::
     sqlx::query_scalar!(
         r#"
         with beat as (
-          update haggle_nodes
+          update haggle.nodes
           set expires_at = clock_timestamp() + make_interval(secs => $2::bigint)
           where id = $1 and expires_at > clock_timestamp()
           returning id
@@ -48,20 +48,20 @@ pub(crate) async fn hold(
           select distinct user_id from unnest($2::varchar[]) as wanted (user_id)
         ),
         alive as (
-          insert into haggle_nodes (id, expires_at)
+          insert into haggle.nodes (id, expires_at)
           values ($1, clock_timestamp() + make_interval(secs => $3::bigint))
           on conflict (id) do update set expires_at = excluded.expires_at
           returning id
         ),
         held as (
-          insert into haggle_leases (user_id, node_id)
+          insert into haggle.leases (user_id, node_id)
           select wanted.user_id, alive.id from wanted cross join alive order by wanted.user_id
           on conflict do nothing
         ),
         live as (
           select l.user_id
-          from haggle_leases l
-          join haggle_nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
+          from haggle.leases l
+          join haggle.nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
           where l.user_id in (select user_id from wanted)
           for key share of l
         )
@@ -98,18 +98,18 @@ pub(crate) async fn expire(db: &PgPool) -> Result<Vec<UserStatus>, sqlx::Error> 
         r#"
         with dead as (
           select id
-          from haggle_nodes
+          from haggle.nodes
           where expires_at <= clock_timestamp()
           order by id
           for update skip locked
         )
-        delete from haggle_leases l
+        delete from haggle.leases l
         using dead
         where l.node_id = dead.id
           and exists (
             select
-            from haggle_leases other
-            join haggle_nodes n on n.id = other.node_id and n.expires_at > clock_timestamp()
+            from haggle.leases other
+            join haggle.nodes n on n.id = other.node_id and n.expires_at > clock_timestamp()
             where other.user_id = l.user_id
           )
         "#
@@ -119,8 +119,8 @@ pub(crate) async fn expire(db: &PgPool) -> Result<Vec<UserStatus>, sqlx::Error> 
     let dead = sqlx::query!(
         r#"
         select l.node_id, l.user_id
-        from haggle_leases l
-        left join haggle_nodes n on n.id = l.node_id
+        from haggle.leases l
+        left join haggle.nodes n on n.id = l.node_id
         where n.expires_at is null or n.expires_at <= clock_timestamp()
         order by l.user_id
         limit $1
@@ -146,9 +146,9 @@ pub(crate) async fn expire(db: &PgPool) -> Result<Vec<UserStatus>, sqlx::Error> 
     }
     sqlx::query!(
         r#"
-        delete from haggle_nodes n
+        delete from haggle.nodes n
         where n.expires_at < clock_timestamp() - interval '1 hour'
-          and not exists (select from haggle_leases l where l.node_id = n.id)
+          and not exists (select from haggle.leases l where l.node_id = n.id)
         "#
     )
     .execute(db)
@@ -185,7 +185,7 @@ async fn end(
         return Ok(None);
     }
     let ended = sqlx::query!(
-        "delete from haggle_leases where user_id = $1 and node_id = $2",
+        "delete from haggle.leases where user_id = $1 and node_id = $2",
         user,
         node
     )
@@ -196,12 +196,12 @@ async fn end(
     }
     let left = sqlx::query_scalar!(
         r#"
-        insert into haggle_presence (user_id, last_seen)
+        insert into haggle.presence (user_id, last_seen)
         select $1::varchar, date_trunc('milliseconds', clock_timestamp())
         where not exists (
           select
-          from haggle_leases l
-          join haggle_nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
+          from haggle.leases l
+          join haggle.nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
           where l.user_id = $1
         )
         on conflict (user_id) do update set last_seen = excluded.last_seen
@@ -227,7 +227,7 @@ async fn is_alive(db: &mut sqlx::PgConnection, node: &str) -> Result<bool, sqlx:
     let is_alive = sqlx::query_scalar!(
         r#"
         select expires_at > clock_timestamp() as "is_alive!"
-        from haggle_nodes
+        from haggle.nodes
         where id = $1
         for update
         "#,
@@ -243,10 +243,10 @@ async fn is_alive(db: &mut sqlx::PgConnection, node: &str) -> Result<bool, sqlx:
 async fn notify_of_unread(db: &mut sqlx::PgConnection, user: &str) -> Result<(), sqlx::Error> {
     sqlx::query!(
         r#"
-        insert into haggle_notifications as n (
+        insert into haggle.notifications as n (
           id, user_id, conversation_id, count, up_to_seq, created_at, updated_at
         )
-        select haggle_uuidv7(), $1::varchar, c.id, c.unread, c.last_seq, clock_timestamp(), clock_timestamp()
+        select haggle.uuidv7(), $1::varchar, c.id, c.unread, c.last_seq, clock_timestamp(), clock_timestamp()
         from (
           select
             id,
@@ -256,14 +256,14 @@ async fn notify_of_unread(db: &mut sqlx::PgConnection, user: &str) -> Result<(),
               when supplier_id then unread_count_supplier
               else unread_count_admin
             end as unread
-          from conversations
+          from haggle.conversations
           where buyer_id = $1 or supplier_id = $1 or admin_id = $1
         ) c
         where c.unread > 0
-          and exists (select from haggle_users u where u.id = $1)
+          and exists (select from haggle.directory_users u where u.id = $1)
           and not exists (
             select
-            from haggle_notifications told
+            from haggle.notifications told
             where told.user_id = $1
               and told.conversation_id = c.id
               and told.is_read
@@ -303,13 +303,13 @@ pub(crate) async fn statuses(
           u.id as "id!",
           exists (
             select
-            from haggle_leases l
-            join haggle_nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
+            from haggle.leases l
+            join haggle.nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
             where l.user_id = u.id
           ) as "is_online!",
           p.last_seen as "last_seen?"
-        from haggle_users u
-        left join haggle_presence p on p.user_id = u.id
+        from haggle.directory_users u
+        left join haggle.presence p on p.user_id = u.id
         where u.id = any($1)
         "#,
         users
@@ -336,7 +336,7 @@ pub(crate) async fn companions(
         from unnest($1::varchar[]) with ordinality as wanted (user_id, place)
         cross join lateral (
           select distinct seat.user_id
-          from conversations c
+          from haggle.conversations c
           cross join lateral (values (c.buyer_id), (c.supplier_id), (c.admin_id)) as seat (user_id)
           where (c.buyer_id = wanted.user_id or c.supplier_id = wanted.user_id or c.admin_id = wanted.user_id)
             and seat.user_id <> wanted.user_id
@@ -368,7 +368,7 @@ pub(crate) async fn share_a_conversation(
         r#"
         select exists (
           select
-          from conversations
+          from haggle.conversations
           where (buyer_id = $1 or supplier_id = $1 or admin_id = $1)
             and (buyer_id = $2 or supplier_id = $2 or admin_id = $2)
         ) as "share!"

@@ -51,7 +51,7 @@ async fn ids_of(db: &PgPool, query: &ListQuery, user: &str) -> Result<Vec<String
     sqlx::query_scalar!(
         r#"
         select id as "id!"
-        from haggle_cards
+        from haggle.named_conversations
         where (buyer_id = $1 or supplier_id = $1 or admin_id = $1)
           and ($2::varchar is null or type = $2)
           and (
@@ -83,7 +83,7 @@ async fn ids_of_all(db: &PgPool, query: &ListQuery) -> Result<Vec<String>, sqlx:
     sqlx::query_scalar!(
         r#"
         select id as "id!"
-        from haggle_cards
+        from haggle.named_conversations
         where ($1::varchar is null or type = $1)
           and (
             $2::text is null
@@ -118,7 +118,7 @@ pub(crate) async fn changed_within(
     let ids = sqlx::query_scalar!(
         r#"
         select id as "id!"
-        from conversations
+        from haggle.conversations
         where (buyer_id = any($1) or supplier_id = any($1) or admin_id = any($1))
           and changed_at > clock_timestamp() - make_interval(secs => $2)
         "#,
@@ -140,7 +140,7 @@ pub(crate) async fn unread_count(db: &PgPool, user: &str) -> Result<i64, sqlx::E
             else unread_count_admin
           end
         ), 0)::bigint as "count!"
-        from conversations
+        from haggle.conversations
         where buyer_id = $1 or supplier_id = $1 or admin_id = $1
         "#,
         user

@@ -119,20 +119,20 @@ async fn update(db: &mut PgConnection, marks: &[MarkJob]) -> Result<Vec<Row>, sq
             case
               when mark.up_to is null then c.last_seq
               else (
-                select m.seq from haggle_messages m
+                select m.seq from haggle.message_rows m
                 where m.id = mark.up_to and m.conversation_id = mark.conversation_id
               )
             end as target
           from mark
           left join lateral (
             select conversations.*, ctid as row
-            from conversations
+            from haggle.conversations
             where id = mark.conversation_id
             limit 1
           ) c on true
         ),
         moved as (
-          update conversations c
+          update haggle.conversations c
           set
             rev = c.rev + 1,
             changed_at = clock_timestamp(),
@@ -147,7 +147,7 @@ async fn update(db: &mut PgConnection, marks: &[MarkJob]) -> Result<Vec<Row>, sq
             a.*,
             (
               select ctid
-              from haggle_notifications n
+              from haggle.notifications n
               where n.conversation_id = a.conversation_id
                 -- Not by the index on the user, who may have thousands.
                 and n.user_id || '' = a.reader_id
@@ -159,7 +159,7 @@ async fn update(db: &mut PgConnection, marks: &[MarkJob]) -> Result<Vec<Row>, sq
           where a.target > a.mark
         ),
         lowered as (
-          update haggle_notifications n
+          update haggle.notifications n
           set
             is_read = a.last_seq = a.target,
             count = case when a.last_seq = a.target then n.count else least(n.count, a.last_seq - a.target) end,

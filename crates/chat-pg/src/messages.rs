@@ -47,7 +47,7 @@ pub(crate) async fn load(db: &PgPool, stretches: &[Stretch]) -> Result<Vec<Messa
           m.conversation_id as "conversation_id!",
           m.seq as "seq!",
           m.sender_id,
-          (select p.name from haggle_people p where p.id = m.sender_id) as sender_name,
+          (select p.name from haggle.people p where p.id = m.sender_id) as sender_name,
           m.sender_type as "sender_type!",
           m.receiver_id,
           m.message as "message!",
@@ -57,7 +57,7 @@ pub(crate) async fn load(db: &PgPool, stretches: &[Stretch]) -> Result<Vec<Messa
           m.created_at as "created_at!"
         from unnest($1::varchar[], $2::bigint[], $3::bigint[])
           with ordinality as stretch (conversation_id, above, up_to, place)
-        join messages m
+        join haggle.messages m
           on m.conversation_id = stretch.conversation_id
           and m.seq > stretch.above
           and m.seq <= stretch.up_to
@@ -96,7 +96,7 @@ pub(crate) async fn sent(
           m.conversation_id as "conversation_id!",
           m.seq as "seq!",
           m.sender_id,
-          (select p.name from haggle_people p where p.id = m.sender_id) as sender_name,
+          (select p.name from haggle.people p where p.id = m.sender_id) as sender_name,
           m.sender_type as "sender_type!",
           m.receiver_id,
           m.message as "message!",
@@ -104,7 +104,7 @@ pub(crate) async fn sent(
           m.client_message_id,
           m.is_read as "is_read!",
           m.created_at as "created_at!"
-        from messages m
+        from haggle.messages m
         where m.sender_id = $1 and m.conversation_id = $2 and m.client_message_id = $3
         "#,
         sender,
@@ -131,7 +131,7 @@ pub(crate) async fn seq_of(
     message: &str,
 ) -> Result<Option<i64>, sqlx::Error> {
     sqlx::query_scalar!(
-        "select seq from haggle_messages where id = $1 and conversation_id = $2",
+        "select seq from haggle.message_rows where id = $1 and conversation_id = $2",
         message,
         conversation
     )

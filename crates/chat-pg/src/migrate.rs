@@ -1,11 +1,20 @@
-//! Creating and upgrading the schema. Safe to run by several nodes at once, and
-//! again at every start.
+//! Creating and upgrading the schema `haggle`. Safe to run by several nodes at once, and again at
+//! every start. All of it is one transaction: what fails leaves nothing behind, and what is only
+//! tried is rolled back.
+
+mod foreign_keys;
+mod probe;
+mod tables;
 
 use std::time::Duration;
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, migrate::Migrator};
-use tokio::time::timeout;
+use sqlx::{
+    AssertSqlSafe, Connection, PgConnection, PgPool,
+    migrate::{MigrateError, Migrator},
+};
+use tokio::time::{sleep, timeout};
 
+use self::tables::Tables;
 use crate::{DirectoryNames, PgError, PgOptions, storage::connect_options};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -16,10 +25,21 @@ const OLDEST_VERSION: i32 = 150_000;
 /// A database that takes longer to let us in is not there.
 const CONNECT: Duration = Duration::from_secs(5);
 
+/// A lock on a table of the host is not waited for longer: whoever wants the table meanwhile waits
+/// behind us.
+const LOCK_TIMEOUT: &str = "set local lock_timeout = '2s'";
+/// Another node may be migrating.
+const TURN_TIMEOUT: &str = "set local lock_timeout = '60s'";
+/// Tries to get those locks, and the pause between two of them.
+const TRIES: usize = 10;
+const PAUSE: Duration = Duration::from_millis(500);
+
 /// What a migration did, or would do: one line each, nothing when all is in place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Migration {
     pub steps: Vec<String>,
+    /// What is not as it could be, and what that means.
+    pub notes: Vec<String>,
 }
 
 /// Which of the directory's tables are Haggle's own.
@@ -32,7 +52,7 @@ pub(crate) struct Owned {
 
 impl Owned {
     pub(crate) async fn read(db: &PgPool) -> Result<Self, PgError> {
-        let rows = sqlx::query!("select kind, owned_by_host from haggle_directory")
+        let rows = sqlx::query!("select kind, owned_by_host from haggle.directory")
             .fetch_all(db)
             .await?;
         let ours = |kind| {
@@ -52,7 +72,7 @@ pub async fn migrate(options: &PgOptions, names: &DirectoryNames) -> Result<Migr
     run(options, names, false).await
 }
 
-/// What [`migrate`] would do, without doing it.
+/// What [`migrate`] would do: it is done, and rolled back.
 pub async fn pending(options: &PgOptions, names: &DirectoryNames) -> Result<Migration, PgError> {
     run(options, names, true).await
 }
@@ -64,20 +84,53 @@ async fn run(options: &PgOptions, names: &DirectoryNames, dry: bool) -> Result<M
         .unwrap_or_else(|elapsed| Err(std::io::Error::from(elapsed).into()))
         .map_err(PgError::Unreachable)?;
     check_version(&mut db).await?;
-    sqlx::query("select pg_advisory_lock($1)")
-        .bind(MIGRATION_LOCK)
-        .execute(&mut db)
-        .await?;
-    let mut done = Migration::default();
-    let directory = directory(&mut db, names, dry, &mut done).await?;
-    schema(&mut db, dry, &mut done).await?;
-    if !dry {
-        record(&mut db, directory).await?;
-    }
-    views(&mut db, names, dry, &mut done).await?;
-    constraints(&mut db, names, dry, &mut done).await?;
-    // Closing the connection ends the lock.
+    let mut tried = 1;
+    let done = loop {
+        match attempt(&mut db, names, dry).await {
+            Err(error) if error.is_locked() && tried < TRIES => tried += 1,
+            done => break done,
+        }
+        sleep(PAUSE).await;
+    };
     db.close().await?;
+    done
+}
+
+async fn attempt(
+    db: &mut PgConnection,
+    names: &DirectoryNames,
+    dry: bool,
+) -> Result<Migration, PgError> {
+    let mut transaction = db.begin().await?;
+    execute(&mut transaction, TURN_TIMEOUT).await?;
+    sqlx::query("select pg_advisory_xact_lock($1)")
+        .bind(MIGRATION_LOCK)
+        .execute(&mut *transaction)
+        .await?;
+    execute(&mut transaction, LOCK_TIMEOUT).await?;
+    let done = steps(&mut transaction, names).await?;
+    if dry {
+        transaction.rollback().await?;
+    } else {
+        transaction.commit().await?;
+    }
+    Ok(done)
+}
+
+/// In one transaction.
+async fn steps(db: &mut PgConnection, names: &DirectoryNames) -> Result<Migration, PgError> {
+    let mut done = Migration::default();
+    let tables = Tables::find(db, names).await?;
+    let problems = probe::problems(db, &tables).await?;
+    if !problems.is_empty() {
+        return Err(PgError::Directory(problems.join("; ")));
+    }
+    schema(db, &mut done).await?;
+    migrations(db, &mut done).await?;
+    tables.record(db).await?;
+    tables.create(db, &mut done).await?;
+    views(db, &tables, &mut done).await?;
+    foreign_keys::add(db, &tables, &mut done).await?;
     Ok(done)
 }
 
@@ -94,111 +147,65 @@ async fn check_version(db: &mut PgConnection) -> Result<(), PgError> {
     Err(PgError::TooOld(version))
 }
 
-async fn exists(db: &mut PgConnection, relation: &str) -> Result<bool, PgError> {
-    let found = sqlx::query_scalar("select to_regclass($1) is not null");
-    Ok(found.bind(quoted(relation)).fetch_one(db).await?)
+/// Of the schema `haggle`.
+async fn has_table(db: &mut PgConnection, table: &str) -> Result<bool, PgError> {
+    let found = "select exists (
+        select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'haggle' and c.relname = $1)";
+    Ok(sqlx::query_scalar(found).bind(table).fetch_one(db).await?)
 }
 
-/// Kind, the table's name, and the statement that makes it where there is none.
-fn tables(names: &DirectoryNames) -> [(&'static str, &str, &'static str); 3] {
-    [
-        (
-            "users",
-            &names.users,
-            include_str!("../directory/users.sql"),
-        ),
-        (
-            "suppliers",
-            &names.suppliers,
-            include_str!("../directory/suppliers.sql"),
-        ),
-        (
-            "products",
-            &names.products,
-            include_str!("../directory/products.sql"),
-        ),
-    ]
-}
-
-/// Makes the tables that are missing. What exists at the first migration belongs to the host.
-async fn directory(
-    db: &mut PgConnection,
-    names: &DirectoryNames,
-    dry: bool,
-    done: &mut Migration,
-) -> Result<Vec<(&'static str, bool)>, PgError> {
-    let first = !exists(db, "haggle_directory").await?;
-    if first && exists(db, "conversations").await? {
-        let reason = "the database already has a table named conversations";
-        return Err(PgError::Directory(reason.into()));
+async fn schema(db: &mut PgConnection, done: &mut Migration) -> Result<(), PgError> {
+    let there = "select to_regnamespace('haggle') is not null";
+    if sqlx::query_scalar(there).fetch_one(&mut *db).await? {
+        return Ok(());
     }
-    let mut owned_by_host = Vec::new();
-    for (kind, table, create) in tables(names) {
-        let there = exists(db, table).await?;
-        if first {
-            owned_by_host.push((kind, there));
-        }
-        if there {
-            continue;
-        }
-        if table != kind {
-            let reason =
-                format!("the table {table}, named as the marketplace's {kind}, does not exist");
-            return Err(PgError::Directory(reason));
-        }
-        done.steps.push(format!("create the table {kind}"));
-        if !dry {
-            execute(db, &rendered(create, names)).await?;
-        }
-    }
-    Ok(owned_by_host)
+    done.steps.push("create the schema haggle".into());
+    execute(db, include_str!("../directory/schema.sql")).await
 }
 
-async fn record(db: &mut PgConnection, kinds: Vec<(&'static str, bool)>) -> Result<(), PgError> {
-    for (kind, host) in kinds {
-        let statement = "insert into haggle_directory (kind, owned_by_host) values ($1, $2) on conflict do nothing";
-        sqlx::query(statement)
-            .bind(kind)
-            .bind(host)
-            .execute(&mut *db)
-            .await?;
-    }
-    Ok(())
-}
-
-async fn schema(db: &mut PgConnection, dry: bool, done: &mut Migration) -> Result<(), PgError> {
-    let mut migrations = Migrator {
-        migrations: MIGRATIONS.migrations.clone(),
-        ..Migrator::DEFAULT
-    };
-    migrations.dangerous_set_table_name("haggle_migrations");
-    let applied: Vec<i64> = if exists(db, "haggle_migrations").await? {
-        let versions = "select version from haggle_migrations where success";
-        sqlx::query_scalar(versions).fetch_all(&mut *db).await?
+async fn migrations(db: &mut PgConnection, done: &mut Migration) -> Result<(), PgError> {
+    let applied: Vec<(i64, Vec<u8>)> = if has_table(db, "migrations").await? {
+        let versions = "select version, checksum from haggle.migrations order by version";
+        sqlx::query_as(versions).fetch_all(&mut *db).await?
     } else {
         Vec::new()
     };
-    let missing = migrations
-        .iter()
-        .filter(|step| !applied.contains(&step.version));
-    done.steps
-        .extend(missing.map(|step| format!("migration {}: {}", step.version, step.description)));
-    if !dry {
-        migrations.run_direct(None, db, false).await?;
+    for (version, checksum) in &applied {
+        let known = MIGRATIONS.iter().find(|known| known.version == *version);
+        let known = known.ok_or(MigrateError::VersionMissing(*version))?;
+        if *known.checksum != **checksum {
+            return Err(MigrateError::VersionMismatch(*version).into());
+        }
     }
-    Ok(())
+    let is_missing = |version| applied.iter().all(|(applied, _)| *applied != version);
+    let missing = MIGRATIONS.iter().filter(|step| is_missing(step.version));
+    let missing: Vec<String> = missing
+        .map(|step| format!("migration {}: {}", step.version, step.description))
+        .collect();
+    // Whoever only serves needs no right to create.
+    if missing.is_empty() {
+        return Ok(());
+    }
+    done.steps.extend(missing);
+    let mut migrations = Migrator {
+        migrations: MIGRATIONS.migrations.clone(),
+        // The advisory lock of this transaction does that.
+        locking: false,
+        ..Migrator::DEFAULT
+    };
+    migrations.dangerous_set_table_name("haggle.migrations");
+    Ok(migrations.run_direct(None, db, false).await?)
 }
 
 /// Replaces the views when their text changed; the text's hash is kept as a comment.
 async fn views(
     db: &mut PgConnection,
-    names: &DirectoryNames,
-    dry: bool,
+    tables: &Tables,
     done: &mut Migration,
 ) -> Result<(), PgError> {
-    let text = rendered(include_str!("../directory/views.sql"), names);
-    let current =
-        "select obj_description(to_regclass('haggle_cards')) is not distinct from md5($1)";
+    let text = tables.rendered(include_str!("../directory/views.sql"));
+    let current = "select obj_description(to_regclass('haggle.named_conversations'), 'pg_class') is not distinct from md5($1)";
     let current: bool = sqlx::query_scalar(current)
         .bind(&text)
         .fetch_one(&mut *db)
@@ -207,52 +214,16 @@ async fn views(
         return Ok(());
     }
     done.steps.push("create the views of the directory".into());
-    if dry {
-        return Ok(());
-    }
-    let mut transaction = db.begin().await?;
-    execute(&mut transaction, &text).await?;
+    execute(db, &text).await?;
     let hash: String = sqlx::query_scalar("select md5($1)")
         .bind(&text)
-        .fetch_one(&mut *transaction)
-        .await?;
-    execute(
-        &mut transaction,
-        &format!("comment on view haggle_cards is '{hash}'"),
-    )
-    .await?;
-    transaction.commit().await?;
-    Ok(())
-}
-
-/// Adds the foreign keys, unless the host's directory is made of views.
-async fn constraints(
-    db: &mut PgConnection,
-    names: &DirectoryNames,
-    dry: bool,
-    done: &mut Migration,
-) -> Result<(), PgError> {
-    let there = "select exists (select from pg_constraint where conname = 'conversations_buyer')";
-    let there: bool = sqlx::query_scalar(there).fetch_one(&mut *db).await?;
-    let tables = "select count(*) = 2 from pg_class where oid in (to_regclass($1), to_regclass($2)) and relkind in ('r', 'p')";
-    let tables: bool = sqlx::query_scalar(tables)
-        .bind(quoted(&names.users))
-        .bind(quoted(&names.products))
         .fetch_one(&mut *db)
         .await?;
-    if there || !(tables || dry) {
-        return Ok(());
-    }
-    done.steps
-        .push("add the foreign keys to the directory".into());
-    if !dry {
-        execute(
-            db,
-            &rendered(include_str!("../directory/constraints.sql"), names),
-        )
-        .await?;
-    }
-    Ok(())
+    execute(
+        db,
+        &format!("comment on view haggle.named_conversations is '{hash}'"),
+    )
+    .await
 }
 
 async fn execute(db: &mut PgConnection, statements: &str) -> Result<(), PgError> {
@@ -261,15 +232,4 @@ async fn execute(db: &mut PgConnection, statements: &str) -> Result<(), PgError>
         .execute(db)
         .await?;
     Ok(())
-}
-
-fn rendered(text: &str, names: &DirectoryNames) -> String {
-    let replace = |text: String, (token, name): (&str, &str)| text.replace(token, &quoted(name));
-    names.tokens().into_iter().fold(text.to_owned(), replace)
-}
-
-/// `shop.users` becomes `"shop"."users"`.
-fn quoted(name: &str) -> String {
-    let part = |part: &str| format!("\"{}\"", part.replace('"', "\"\""));
-    name.split('.').map(part).collect::<Vec<_>>().join(".")
 }

@@ -36,7 +36,7 @@ pub(crate) async fn page(
         Row,
         r#"
         select id, conversation_id, count, is_read, created_at, updated_at
-        from haggle_notifications
+        from haggle.notifications
         where user_id = $1
           and (not $2::boolean or not is_read)
           and updated_hour <= coalesce(date_bin('1 hour', $3::timestamptz, timestamptz '1970-01-01 00:00:00+00'), 'infinity')
@@ -80,7 +80,7 @@ pub(crate) async fn unread(
         from unnest($1::varchar[], $2::bigint[]) with ordinality as wanted (user_id, most, place)
         cross join lateral (
           select id, conversation_id, count, created_at, updated_at, updated_hour
-          from haggle_notifications
+          from haggle.notifications
           where user_id = wanted.user_id and not is_read
           order by updated_hour desc, updated_at desc, id desc
           limit wanted.most + 1
@@ -117,7 +117,7 @@ async fn position(
     id: &NotificationId,
 ) -> Result<Option<(OffsetDateTime, String)>, sqlx::Error> {
     let row = sqlx::query!(
-        "select updated_at, id from haggle_notifications where id = $1 and user_id = $2",
+        "select updated_at, id from haggle.notifications where id = $1 and user_id = $2",
         id.as_str(),
         user.as_str()
     )
@@ -135,7 +135,7 @@ pub(crate) async fn read(
     let ids: Option<Vec<String>> = ids.map(|ids| ids.iter().map(ToString::to_string).collect());
     let done = sqlx::query!(
         r#"
-        update haggle_notifications
+        update haggle.notifications
         set is_read = true, updated_at = $3
         where user_id = $1
           and not is_read

@@ -45,6 +45,45 @@ impl Default for DirectoryNames {
 }
 
 impl DirectoryNames {
+    pub(crate) fn table(&self, kind: &str) -> &str {
+        match kind {
+            "users" => &self.users,
+            "suppliers" => &self.suppliers,
+            _ => &self.products,
+        }
+    }
+
+    /// Haggle's own table has Haggle's names.
+    pub(crate) fn call_own(&mut self, kind: &str) {
+        let (host, own) = (self.clone(), Self::default());
+        *self = match kind {
+            "users" => Self {
+                users: own.users,
+                users_id: own.users_id,
+                users_name: own.users_name,
+                users_email: own.users_email,
+                users_role: own.users_role,
+                users_is_active: own.users_is_active,
+                ..host
+            },
+            "suppliers" => Self {
+                suppliers: own.suppliers,
+                suppliers_id: own.suppliers_id,
+                suppliers_user_id: own.suppliers_user_id,
+                suppliers_name: own.suppliers_name,
+                ..host
+            },
+            _ => Self {
+                products: own.products,
+                products_id: own.products_id,
+                products_name: own.products_name,
+                products_image: own.products_image,
+                products_supplier_id: own.products_supplier_id,
+                ..host
+            },
+        };
+    }
+
     /// Token and name, the longer tokens first so that `:users` does not eat `:users_id`.
     pub(crate) fn tokens(&self) -> [(&'static str, &str); 15] {
         [

@@ -32,7 +32,7 @@ async fn find_id(
     sqlx::query_scalar!(
         r#"
         select id
-        from conversations
+        from haggle.conversations
         where buyer_id = $1
           and supplier_id is not distinct from $2
           and product_key is not distinct from $3
@@ -93,7 +93,7 @@ async fn insert(
     sqlx::query_scalar!(
         r#"
         with made as (
-          insert into conversations (
+          insert into haggle.conversations (
             id, buyer_id, supplier_id, admin_id, product_id, type, product_key, admin_key, created_at
           )
           values (
@@ -102,16 +102,16 @@ async fn insert(
               $4,
               case when $8 then (
                 select p.id
-                from haggle_users p
+                from haggle.directory_users p
                 where p.role = 'admin'
                   and p.is_active
                   and exists (
                     select
-                    from haggle_leases l
-                    join haggle_nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
+                    from haggle.leases l
+                    join haggle.nodes n on n.id = l.node_id and n.expires_at > clock_timestamp()
                     where l.user_id = p.id
                   )
-                order by (select count(*) from conversations c where c.admin_id = p.id), p.id
+                order by (select count(*) from haggle.conversations c where c.admin_id = p.id), p.id
                 limit 1
               ) end
             ),
@@ -121,7 +121,7 @@ async fn insert(
           returning id, type, admin_id
         ),
         audited as (
-          insert into haggle_audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+          insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
           select $10, $11, $12, 'created', made.id, $13, $14,
             jsonb_build_object('type', made.type, 'admin', made.admin_id)
           from made
@@ -161,12 +161,12 @@ pub(crate) async fn join(
     let joined = sqlx::query!(
         r#"
         with joined as (
-          update conversations
+          update haggle.conversations
           set admin_id = $2, admin_read_seq = last_seq, rev = rev + 1, changed_at = clock_timestamp()
           where id = $1 and admin_id is null and buyer_id <> $2 and supplier_id is distinct from $2
           returning id
         )
-        insert into haggle_audit (id, at, actor_id, action, conversation_id, ip, user_agent)
+        insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent)
         select $3, $4, $5, 'joined', id, $6, $7
         from joined
         "#,
@@ -207,18 +207,18 @@ pub(crate) async fn leave(
     let left = sqlx::query!(
         r#"
         with settled as (
-          update haggle_notifications
+          update haggle.notifications
           set is_read = true
           where conversation_id = $1 and user_id = $2 and not is_read
-            and exists (select from conversations where id = $1 and admin_id = $2)
+            and exists (select from haggle.conversations where id = $1 and admin_id = $2)
         ),
         emptied as (
-          update conversations
+          update haggle.conversations
           set admin_id = null
           where id = $1 and admin_id = $2
           returning id
         )
-        insert into haggle_audit (id, at, actor_id, action, conversation_id, ip, user_agent)
+        insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent)
         select $3, $4, $5, 'left', id, $6, $7
         from emptied
         "#,
@@ -258,28 +258,28 @@ pub(crate) async fn vacate_demoted(
     let emptied = sqlx::query_scalar!(
         r#"
         with settled as (
-          update haggle_notifications n
+          update haggle.notifications n
           set is_read = true
-          from conversations c
+          from haggle.conversations c
           where c.admin_id = any($1) and n.conversation_id = c.id and n.user_id = c.admin_id and not n.is_read
         ),
         seated as (
           select id, admin_id
-          from conversations
+          from haggle.conversations
           where admin_id = any($1)
           order by id
           for no key update
         ),
         emptied as (
-          update conversations c
+          update haggle.conversations c
           set admin_id = null
           from seated
           where c.id = seated.id
           returning c.id, seated.admin_id as was
         ),
         audited as (
-          insert into haggle_audit (id, at, actor_id, action, conversation_id, detail)
-          select haggle_uuidv7(), clock_timestamp(), was, 'left', id, '{"because": "demoted"}'
+          insert into haggle.audit (id, at, actor_id, action, conversation_id, detail)
+          select haggle.uuidv7(), clock_timestamp(), was, 'left', id, '{"because": "demoted"}'
           from emptied
         )
         select id
@@ -301,10 +301,10 @@ async fn demoted(db: &PgPool) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
         with recursive seated (id) as (
-          (select admin_id from conversations where admin_id is not null order by admin_id limit 1)
+          (select admin_id from haggle.conversations where admin_id is not null order by admin_id limit 1)
           union all
           select (
-            select c.admin_id from conversations c
+            select c.admin_id from haggle.conversations c
             where c.admin_id > seated.id
             order by c.admin_id
             limit 1
@@ -314,7 +314,7 @@ async fn demoted(db: &PgPool) -> Result<Vec<String>, sqlx::Error> {
         )
         select seated.id as "id!"
         from seated
-        join haggle_users u on u.id = seated.id
+        join haggle.directory_users u on u.id = seated.id
         where u.role <> 'admin'
         "#
     )

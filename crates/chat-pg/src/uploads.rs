@@ -50,13 +50,13 @@ pub(crate) async fn add(
 ) -> Result<bool, sqlx::Error> {
     let added = sqlx::query!(
         r#"
-        insert into haggle_attachments (
+        insert into haggle.attachments (
           id, owner_id, name, type, size, width, height, has_thumbnail, created_at
         )
         select $1::varchar, $2::varchar, $3, $4, $5, $6, $7, $8, $9
         where (
           select count(*)
-          from haggle_attachments
+          from haggle.attachments
           where owner_id = $2::varchar
             and conversation_id is null
             and message_id is null
@@ -89,7 +89,7 @@ pub(crate) async fn unsent(
         Row,
         r#"
         select id, owner_id, name, type, size, width, height, has_thumbnail, conversation_id
-        from haggle_attachments
+        from haggle.attachments
         where id = any($1)
           and owner_id = $2
           and message_id is null
@@ -109,7 +109,7 @@ pub(crate) async fn find(db: &PgPool, id: &AttachmentId) -> Result<Option<Kept>,
         Row,
         r#"
         select id, owner_id, name, type, size, width, height, has_thumbnail, conversation_id
-        from haggle_attachments
+        from haggle.attachments
         where id = $1
           and not given_up
           and (message_id is null) = (conversation_id is null)
@@ -130,7 +130,7 @@ pub(crate) async fn give_up(
         r#"
         with over as (
           select id
-          from haggle_attachments
+          from haggle.attachments
           where conversation_id is null
             and (given_up or message_id is not null or created_at < $1)
           order by id
@@ -138,7 +138,7 @@ pub(crate) async fn give_up(
           -- Whoever sends one right now has it.
           for update skip locked
         )
-        update haggle_attachments a
+        update haggle.attachments a
         set given_up = true
         from over
         where a.id = over.id
@@ -155,7 +155,7 @@ pub(crate) async fn give_up(
 pub(crate) async fn forget(db: &PgPool, ids: &[AttachmentId]) -> Result<(), sqlx::Error> {
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
     sqlx::query!(
-        "delete from haggle_attachments where id = any($1) and given_up",
+        "delete from haggle.attachments where id = any($1) and given_up",
         &ids
     )
     .execute(db)
@@ -174,7 +174,7 @@ pub(crate) async fn hold(
     let rows = sqlx::query!(
         r#"
         select id, owner_id
-        from haggle_attachments
+        from haggle.attachments
         where id = any($1)
           and message_id is null
           and not given_up
@@ -210,7 +210,7 @@ pub(crate) async fn send(db: &mut PgConnection, messages: &[&Message]) -> Result
     }
     sqlx::query!(
         r#"
-        update haggle_attachments a
+        update haggle.attachments a
         set message_id = sent.message_id, conversation_id = sent.conversation_id
         from unnest($1::varchar[], $2::varchar[], $3::varchar[])
           as sent (id, message_id, conversation_id)
@@ -234,7 +234,7 @@ pub(crate) async fn files(
         Row,
         r#"
         select id, owner_id, name, type, size, width, height, has_thumbnail, conversation_id
-        from haggle_attachments
+        from haggle.attachments
         where id = any($1)
         "#,
         ids
@@ -252,7 +252,7 @@ fn by_id(rows: Vec<Row>) -> HashMap<AttachmentId, Attachment> {
 
 /// The key that signs links, the same for every server on this database. 32 bytes.
 pub(crate) async fn link_key(db: &PgPool) -> Result<Vec<u8>, sqlx::Error> {
-    sqlx::query_scalar!("select key from haggle_keys where name = 'links'")
+    sqlx::query_scalar!("select key from haggle.keys where name = 'links'")
         .fetch_one(db)
         .await
 }

@@ -22,13 +22,13 @@ async fn the_audit_only_grows() {
     fixture.storage.record(vec![entry.clone()]).await.unwrap();
     let pool = fixture.database.pool().await;
     for forbidden in [
-        "update haggle_audit set actor_id = 'somebody else'",
-        "delete from haggle_audit",
-        "truncate haggle_audit",
+        "update haggle.audit set actor_id = 'somebody else'",
+        "delete from haggle.audit",
+        "truncate haggle.audit",
     ] {
         let refused = sqlx::query(forbidden).execute(&pool).await.unwrap_err();
         let refused = refused.as_database_error().unwrap();
-        assert_eq!(refused.message(), "haggle_audit is append-only");
+        assert_eq!(refused.message(), "haggle.audit is append-only");
     }
     let again = fixture.storage.record(vec![entry.clone()]).await;
     again.expect_err("one entry is written once");

@@ -20,7 +20,7 @@ struct Heartbeats {
 impl LeaseTime for Heartbeats {
     async fn pass(&self, seconds: i64) {
         let older =
-            "update haggle_nodes set expires_at = expires_at - make_interval(secs => $1::bigint)";
+            "update haggle.nodes set expires_at = expires_at - make_interval(secs => $1::bigint)";
         let aged = sqlx::query(older).bind(seconds).execute(&self.pool).await;
         aged.unwrap();
     }

@@ -20,7 +20,7 @@ async fn what_another_server_holds_keeps_nobody_else_waiting() {
 
     let sql = fixture.database.pool().await;
     let mut other = sql.begin().await.unwrap();
-    query("select from conversations where id = 'held' for no key update")
+    query("select from haggle.conversations where id = 'held' for no key update")
         .execute(&mut *other)
         .await
         .unwrap();

@@ -8,7 +8,10 @@
 mod audit;
 mod comparison;
 mod conformance;
+mod deletion;
+mod host;
 mod lanes;
 mod presence;
+mod schema;
 mod smoke;
 mod support;

@@ -48,7 +48,7 @@ async fn whoever_comes_while_their_last_lease_is_ending_is_told_to_have_come() {
     // The old node has ended its lease, sees no other, and is about to commit.
     let sql = fixture.database.pool().await;
     let mut ending = sql.begin().await.unwrap();
-    let delete = query("delete from haggle_leases where user_id = 'ann' and node_id = 'old'");
+    let delete = query("delete from haggle.leases where user_id = 'ann' and node_id = 'old'");
     delete.execute(&mut *ending).await.unwrap();
 
     let holding = tokio::spawn(async move { storage.hold(&new, &[ann]).await.unwrap() });
@@ -66,7 +66,7 @@ async fn a_node_that_is_back_keeps_the_leases_of_which_somebody_saw_that_they_ha
     let (node, users) = (NodeId::new("node"), [ann]);
     storage.hold(&node, &users).await.unwrap();
     let sql = fixture.database.pool().await;
-    let silent = query("update haggle_nodes set expires_at = clock_timestamp()");
+    let silent = query("update haggle.nodes set expires_at = clock_timestamp()");
     silent.execute(&sql).await.unwrap();
 
     // Somebody has seen it, and waits for a send to Ann before it ends her lease.

@@ -62,7 +62,7 @@ async fn a_change_in_the_marketplaces_own_table_counts_within_two_seconds() {
     let world = World::open().await;
     assert_eq!(unread(&world.anna).await, 0);
     let database = world.database.pool().await;
-    let update = sqlx::query("update users set is_active = false where id = 'anna'");
+    let update = sqlx::query("update haggle.users set is_active = false where id = 'anna'");
     update.execute(&database).await.unwrap();
     let start = std::time::Instant::now();
     eventually("Anna is out", async || {

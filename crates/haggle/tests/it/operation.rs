@@ -29,7 +29,7 @@ async fn asked_to_end_it_finishes_what_it_does() {
         .into_iter()
         .filter(|sent| matches!(sent, Ok(201)))
         .count();
-    let stored = sqlx::query_scalar::<_, i64>("select count(*) from messages");
+    let stored = sqlx::query_scalar::<_, i64>("select count(*) from haggle.messages");
     let stored = stored
         .fetch_one(&world.database.pool().await)
         .await

@@ -194,11 +194,11 @@ async fn ten_thousand_messages_of_one_moment_page_both_ways_each_once() {
     let (anna, conversation) = meet(&server).await;
     let fill = "
         with sent as (
-          insert into haggle_messages (id, conversation_id, seq, sender_id, sender_type, message, created_at)
+          insert into haggle.message_rows (id, conversation_id, seq, sender_id, sender_type, message, created_at)
           select 'm-' || n, $1, n, 'anna', 'buyer', n::text, '2026-01-01T00:00:00Z'
           from generate_series(1, 10000) n
         )
-        update conversations set last_seq = 10000, last_message_at = '2026-01-01T00:00:00Z' where id = $1";
+        update haggle.conversations set last_seq = 10000, last_message_at = '2026-01-01T00:00:00Z' where id = $1";
     let fill = sqlx::query(fill).bind(&conversation);
     fill.execute(&database.pool().await).await.unwrap();
 

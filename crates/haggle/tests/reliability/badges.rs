@@ -107,7 +107,7 @@ impl Trio {
         for who in 0..3 {
             let (person, expected) = (&self.people[who], self.unread(who));
             let all: i64 = query_scalar(
-                "select count(*) from haggle_messages m join conversations c on c.id = m.conversation_id \
+                "select count(*) from haggle.message_rows m join haggle.conversations c on c.id = m.conversation_id \
                  where m.seq > case $1 when c.buyer_id then c.buyer_read_seq \
                    when c.supplier_id then c.supplier_read_seq when c.admin_id then c.admin_read_seq end",
             )
@@ -139,7 +139,7 @@ impl Trio {
     /// What a host reads by SQL.
     async fn check_columns(&self, sql: &PgPool, scene: &str) {
         let columns = "select unread_count_buyer, unread_count_supplier, unread_count_admin \
-                       from conversations where id = $1";
+                       from haggle.conversations where id = $1";
         let columns: (i32, i32, i32) = query_as(columns)
             .bind(&self.conversation)
             .fetch_one(sql)
@@ -149,7 +149,8 @@ impl Trio {
         let columns = [columns.0, columns.1, columns.2].map(i64::from);
         assert_eq!(columns, expected, "{scene}");
 
-        let rows = "select id, is_read from messages where conversation_id = $1 order by seq";
+        let rows =
+            "select id, is_read from haggle.messages where conversation_id = $1 order by seq";
         let rows: Vec<(String, bool)> = query_as(rows)
             .bind(&self.conversation)
             .fetch_all(sql)

@@ -20,22 +20,22 @@ const FRAME_BYTES: usize = 64 << 10;
 /// Anna has written to each of five thousand suppliers, and each has answered but the last ten.
 async fn fill(sql: &PgPool) -> Vec<String> {
     for statement in [
-        "insert into users (id, name, role) \
+        "insert into haggle.users (id, name, role) \
          select 'supplier-' || n, 'Supplier ' || n, 'supplier' from generate_series(1, $1) n",
-        "insert into conversations (id, buyer_id, supplier_id, last_seq, rev, buyer_read_seq) \
+        "insert into haggle.conversations (id, buyer_id, supplier_id, last_seq, rev, buyer_read_seq) \
          select gen_random_uuid()::varchar, 'anna', 'supplier-' || n, \
            case when n > $1 - 10 then 1 else 2 end, case when n > $1 - 10 then 2 else 3 end, 1 \
          from generate_series(1, $1) n",
-        "insert into haggle_messages (id, conversation_id, seq, sender_id, sender_type, message) \
+        "insert into haggle.message_rows (id, conversation_id, seq, sender_id, sender_type, message) \
          select gen_random_uuid()::varchar, c.id, seq, \
            case seq when 1 then 'anna' else c.supplier_id end, \
            case seq when 1 then 'buyer' else 'supplier' end, 'message ' || seq \
-         from conversations c, generate_series(1, c.last_seq) seq where $1 > 0",
+         from haggle.conversations c, generate_series(1, c.last_seq) seq where $1 > 0",
     ] {
         let done = query(statement).bind(CONVERSATIONS).execute(sql).await;
         done.expect("the statement is done");
     }
-    let ids = query_as::<_, (String,)>("select id from conversations order by id");
+    let ids = query_as::<_, (String,)>("select id from haggle.conversations order by id");
     let ids = ids.fetch_all(sql).await.expect("the conversations");
     ids.into_iter().map(|(id,)| id).collect()
 }

@@ -154,8 +154,8 @@ async fn the_people_of_a_killed_server_go_offline_and_are_notified_of_what_they_
 
     // The dead server's heartbeat grows old; here by hand, since it takes its time.
     let aged = query(
-        "update haggle_nodes set expires_at = clock_timestamp() - interval '1 second' \
-         where id not in (select node_id from haggle_leases where user_id = 'sofia')",
+        "update haggle.nodes set expires_at = clock_timestamp() - interval '1 second' \
+         where id not in (select node_id from haggle.leases where user_id = 'sofia')",
     );
     let aged = aged.execute(&market.sql().await).await;
     assert_eq!(aged.expect("the node is there").rows_affected(), 1);

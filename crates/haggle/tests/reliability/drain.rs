@@ -38,7 +38,8 @@ async fn requests_that_wait_for_the_database_are_answered_before_the_end() {
 
     // Somebody holds the conversation, so that sends get so far and no further.
     let mut held = sql.begin().await.expect("a transaction");
-    let lock = query("select from conversations where id = $1 for update").bind(&conversation);
+    let lock =
+        query("select from haggle.conversations where id = $1 for update").bind(&conversation);
     lock.execute(&mut *held).await.expect("it is held");
     let mut sends = JoinSet::new();
     let mut send = |number: usize| {
@@ -65,7 +66,7 @@ async fn requests_that_wait_for_the_database_are_answered_before_the_end() {
     assert_eq!(seqs, (1..=10).collect::<Vec<_>>());
     assert_eq!(market.server.ended().await.code(), Some(0));
     assert!(start.elapsed() < LIMIT, "{:?}", start.elapsed());
-    let stored = query_scalar::<_, i64>("select count(*) from haggle_messages");
+    let stored = query_scalar::<_, i64>("select count(*) from haggle.message_rows");
     assert_eq!(stored.fetch_one(&pool).await.ok(), Some(10));
 }
 
@@ -77,7 +78,8 @@ async fn a_request_that_cannot_be_finished_is_told_so_and_does_not_hold_up_the_e
     let pool = market.sql().await;
     let mut sql = pool.acquire().await.expect("a connection");
     let mut held = sql.begin().await.expect("a transaction");
-    let lock = query("select from conversations where id = $1 for update").bind(&conversation);
+    let lock =
+        query("select from haggle.conversations where id = $1 for update").bind(&conversation);
     lock.execute(&mut *held).await.expect("it is held");
     let path = of(&conversation, "/messages");
     let send = tokio::spawn(async move { anna.post(&path, json!({"content": "Hello?"})).await });
@@ -154,7 +156,7 @@ async fn under_load_no_request_is_cut_and_nothing_acknowledged_is_missing() {
     assert!(start.elapsed() < LIMIT, "{:?}", start.elapsed());
     closing.join_all().await;
     let sent: usize = talkers.join_all().await.into_iter().sum();
-    let stored = query_scalar::<_, i64>("select count(*) from haggle_messages");
+    let stored = query_scalar::<_, i64>("select count(*) from haggle.message_rows");
     let stored = stored
         .fetch_one(&market.sql().await)
         .await

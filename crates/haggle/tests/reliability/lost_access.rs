@@ -38,7 +38,7 @@ async fn deactivate(market: &Market, way: Way, user: &str, role: &str) {
         Way::Sql => {
             execute(
                 market,
-                "update users set is_active = false where id = $1",
+                "update haggle.users set is_active = false where id = $1",
                 user,
             )
             .await;
@@ -52,7 +52,7 @@ async fn demote(market: &Market, way: Way, user: &str) {
         Way::Sql => {
             execute(
                 market,
-                "update users set role = 'buyer' where id = $1",
+                "update haggle.users set role = 'buyer' where id = $1",
                 user,
             )
             .await;
@@ -63,7 +63,7 @@ async fn demote(market: &Market, way: Way, user: &str) {
 async fn delete(market: &Market, way: Way, user: &str) {
     match way {
         Way::Api => market.delete(&format!("users/{user}")).await,
-        Way::Sql => execute(market, "delete from users where id = $1", user).await,
+        Way::Sql => execute(market, "delete from haggle.users where id = $1", user).await,
     }
 }
 

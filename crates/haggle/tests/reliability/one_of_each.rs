@@ -39,7 +39,7 @@ async fn a_hundred_parallel_creates_make_one_conversation() {
     assert_eq!((statuses(&answers, 201), statuses(&answers, 200)), (1, 99));
     let ids: BTreeSet<_> = answers.iter().map(|answer| id(&answer.json)).collect();
     assert_eq!(ids.len(), 1);
-    let rows = query_scalar::<_, i64>("select count(*) from conversations");
+    let rows = query_scalar::<_, i64>("select count(*) from haggle.conversations");
     assert_eq!(rows.fetch_one(&market.sql().await).await.ok(), Some(1));
 
     // Everybody is told of it, and told of one.
@@ -106,7 +106,7 @@ async fn one_client_message_id_is_one_message_in_parallel_after_a_restart_and_a_
 
     // A day later: only the dates can tell, so they are moved.
     let sql = market.sql().await;
-    for table in ["haggle_messages", "conversations"] {
+    for table in ["haggle.message_rows", "haggle.conversations"] {
         let age = format!("update {table} set created_at = created_at - interval '1 day'");
         let aged = sqlx::query(sqlx::AssertSqlSafe(age)).execute(&sql).await;
         aged.expect("the dates move");

@@ -94,10 +94,10 @@ async fn every_reader_sees_one_order(market: Market) {
     let fetched: Vec<_> = fetched.iter().map(|m| (number(&m["seq"]), id(m))).collect();
     assert_eq!(fetched, acknowledged);
     let sql = market.sql().await;
-    let rows = query_as("select seq, id from haggle_messages order by seq");
+    let rows = query_as("select seq, id from haggle.message_rows order by seq");
     let rows: Vec<(i64, String)> = rows.fetch_all(&sql).await.expect("the rows");
     assert_eq!(rows, acknowledged);
-    let backwards = "select count(*) from haggle_messages one join haggle_messages next \
+    let backwards = "select count(*) from haggle.message_rows one join haggle.message_rows next \
                      on next.seq = one.seq + 1 where next.created_at < one.created_at";
     let backwards = query_scalar::<_, i64>(backwards).fetch_one(&sql).await;
     assert_eq!(backwards.ok(), Some(0), "created_at never runs backwards");

@@ -173,11 +173,11 @@ async fn a_change_that_is_stored_but_cannot_be_told_is_told_later() {
     let mut screen = anna.online().await;
 
     // What a change looks like cannot be read, as if the database had died right behind it.
-    let hide = "alter view haggle_cards rename to hidden";
+    let hide = "alter view haggle.named_conversations rename to hidden";
     query(hide).execute(&sql).await.expect("it is hidden");
     let joined = ada.post(&of(&conversation, "/join"), json!({})).await;
     assert!(joined.status >= 500, "{:#}", joined.json);
-    let show = "alter view hidden rename to haggle_cards";
+    let show = "alter view haggle.hidden rename to named_conversations";
     query(show).execute(&sql).await.expect("it is shown");
 
     let heard = screen.until("conversation_updated").await.pop();

@@ -23,7 +23,7 @@ async fn fill(sql: &PgPool, conversation: &str) {
     execute(
         sql,
         format!(
-            "insert into haggle_messages \
+            "insert into haggle.message_rows \
                (id, conversation_id, seq, sender_id, receiver_id, sender_type, message, created_at) \
              select gen_random_uuid()::varchar, '{conversation}', seq, 'anna', 'sofia', 'buyer', \
                'message ' || seq, now() - interval '1 second' * ({ALL} - seq) \
@@ -34,7 +34,7 @@ async fn fill(sql: &PgPool, conversation: &str) {
     execute(
         sql,
         format!(
-            "update conversations set last_seq = {ALL}, rev = rev + {ALL}, buyer_read_seq = {ALL}, \
+            "update haggle.conversations set last_seq = {ALL}, rev = rev + {ALL}, buyer_read_seq = {ALL}, \
                last_message = 'message {ALL}', last_message_at = now() \
              where id = '{conversation}'"
         ),
@@ -152,7 +152,7 @@ async fn ten_thousand_messages_page_both_ways_each_once_also_with_one_timestamp(
     expect_each_once(&outwards(&sofia, &conversation, &entries[4_000].1).await);
 
     // A migrated conversation may have one timestamp for everything.
-    let one = "update haggle_messages set created_at = '2026-01-01 00:00:00+00'";
+    let one = "update haggle.message_rows set created_at = '2026-01-01 00:00:00+00'";
     execute(&sql, one.to_owned()).await;
     assert_eq!(backwards(&sofia, &conversation).await, all);
     assert_eq!(

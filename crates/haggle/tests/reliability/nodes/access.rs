@@ -31,7 +31,7 @@ async fn a_deactivated_person_is_cut_off_at_every_server() {
         let everywhere = [market.person_at(0, user), market.person_at(1, user)];
         let mut sockets = [everywhere[0].online().await, everywhere[1].online().await];
         if by_sql {
-            let done = query("update users set is_active = false where id = $1").bind(user);
+            let done = query("update haggle.users set is_active = false where id = $1").bind(user);
             done.execute(&market.sql().await).await.expect("it is done");
         } else {
             market.put_user(user, "buyer", false).await;

@@ -8,13 +8,13 @@ use crate::{market::Market, talk::Talk};
 
 /// Lets every change so far be old.
 async fn grow_old(sql: &PgPool) {
-    let old = query("update conversations set changed_at = now() - interval '1 day'");
+    let old = query("update haggle.conversations set changed_at = now() - interval '1 day'");
     old.execute(sql).await.expect("it is done");
 }
 
 async fn is_found(sql: &PgPool, what: &str) {
     eventually(what, async || {
-        let new = "select changed_at > now() - interval '1 hour' from conversations";
+        let new = "select changed_at > now() - interval '1 hour' from haggle.conversations";
         query_scalar(new)
             .fetch_one(sql)
             .await
@@ -55,7 +55,7 @@ async fn every_change_says_when_it_was() {
     is_found(&sql, "an administrator demoted").await;
     ada.join(&conversation).await;
     grow_old(&sql).await;
-    let gone = query("delete from users where id = 'ada'")
+    let gone = query("delete from haggle.users where id = 'ada'")
         .execute(&sql)
         .await;
     gone.expect("it is done");

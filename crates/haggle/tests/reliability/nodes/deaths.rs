@@ -49,8 +49,8 @@ async fn who_does_not_come_back_is_offline_for_everybody() {
 
     // The dead server's heartbeat grows old; here by hand, since it takes its time.
     let aged = query(
-        "update haggle_nodes set expires_at = clock_timestamp() - interval '1 second' \
-         where id in (select node_id from haggle_leases where user_id = 'sofia')",
+        "update haggle.nodes set expires_at = clock_timestamp() - interval '1 second' \
+         where id in (select node_id from haggle.leases where user_id = 'sofia')",
     );
     let aged = aged.execute(&market.sql().await).await;
     assert_eq!(aged.expect("the node is there").rows_affected(), 1);
@@ -77,10 +77,10 @@ async fn what_a_killed_server_told_nobody_is_found_by_the_others() {
     reader.until_ready().await;
     // What such a server leaves behind.
     let change = "with said as (
-           insert into haggle_messages (conversation_id, seq, sender_id, sender_type, message)
+           insert into haggle.message_rows (conversation_id, seq, sender_id, sender_type, message)
            values ($1, 1, 'sofia', 'supplier', 'Did you hear?')
          )
-         update conversations
+         update haggle.conversations
          set last_seq = 1, rev = rev + 1, changed_at = clock_timestamp(), supplier_read_seq = 1,
            last_message = 'Did you hear?', last_message_at = clock_timestamp()
          where id = $1";
