@@ -1,6 +1,6 @@
 'use client';
 
-export { acceptedFiles, HaggleError, type HaggleErrorKind, limits } from './client/index.ts';
+export { HaggleError, type HaggleErrorKind, type ServerLimits } from './client/index.ts';
 export type * from './client/public-types.ts';
 export * from './components/index.ts';
 export * from './hooks/index.ts';

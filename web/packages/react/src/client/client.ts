@@ -7,6 +7,7 @@ import type { ClientFrame, ServerFrame, Since } from './frames.ts';
 import { createHttp, type Http } from './http.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { memoryOutbox, openOutboxStorage } from './outbox/storage.ts';
+import { defaultServerLimits, limitsFrom, type ServerLimits } from './server-limits.ts';
 import { createSignal, createStore, type Store } from './store.ts';
 import { createSharedConnection } from './tabs/shared-connection.ts';
 import { createTokenSource, readClaims, type TokenSource } from './token.ts';
@@ -36,6 +37,8 @@ export interface HaggleClient {
   /** For endpoints that `api` has no call for. */
   http: Http;
   upload: UploadFile;
+  /** What the server allows; its defaults until it has told. */
+  serverLimits: Readable<ServerLimits>;
   environment: Environment;
   me: Readable<Me | null>;
   connection: Readable<ConnectionSnapshot>;
@@ -72,6 +75,7 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
   const http = createHttp(baseUrl, tokens, environment.fetch);
   const api = createApi(http);
   const me = createStore<Me | null>(options.user ?? null);
+  const serverLimits = createStore(defaultServerLimits);
   const snapshot = createStore<ConnectionSnapshot>(notStarted);
   const frames = createSignal<ServerFrame>();
   const ready = createSignal<void>();
@@ -94,7 +98,10 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
       onSnapshot: (next: ConnectionSnapshot) => {
         const cameBack = next.status === 'online' && snapshot.get().status !== 'online';
         snapshot.set(next);
-        if (cameBack) outbox.get().wake();
+        if (!cameBack) return;
+        outbox.get().wake();
+        // A server that was started again may have other settings.
+        void learnLimits();
       },
     };
     connection =
@@ -102,6 +109,14 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
         ? createSharedConnection(dependencies, { locks, openChannel, name: `${name}:socket` }, listener)
         : createOwnConnection(dependencies, listener);
     connection.start();
+  }
+
+  async function learnLimits(): Promise<void> {
+    try {
+      serverLimits.set(limitsFrom(await api.limits(), serverLimits.get()));
+    } catch {
+      // The server decides anyway; the next connection asks again.
+    }
   }
 
   function hear(frame: ServerFrame): void {
@@ -150,6 +165,7 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
     api,
     http,
     upload: createUploadFile(baseUrl, tokens),
+    serverLimits,
     environment,
     me,
     connection: snapshot,

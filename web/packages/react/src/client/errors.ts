@@ -40,6 +40,12 @@ export class HaggleError extends Error {
   }
 }
 
+/** The server's reason in its own words: what it says of each field, where it names fields. */
+export function reasonOf({ fields, message }: Pick<HaggleError, 'fields' | 'message'>): string {
+  const reasons = Object.values(fields);
+  return reasons.length > 0 ? reasons.join('; ') : message;
+}
+
 interface ErrorDetails {
   status: number;
   code: string;

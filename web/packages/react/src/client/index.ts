@@ -14,9 +14,18 @@ export {
   transition,
 } from './connection/machine.ts';
 export type { Environment } from './environment.ts';
-export { HaggleError, type HaggleErrorKind } from './errors.ts';
+export { HaggleError, type HaggleErrorKind, reasonOf } from './errors.ts';
 export type { ClientFrame, ServerFrame, Since } from './frames.ts';
-export { acceptedFiles, limits } from './limits.ts';
+export { limits } from './limits.ts';
+export { charactersOf, plainText } from './message-text.ts';
 export type { NewMessage, Outbox } from './outbox/outbox.ts';
 export type { OutboxItem, OutboxState } from './outbox/outbox-state.ts';
 export type * from './public-types.ts';
+export {
+  type AttachmentType,
+  acceptOf,
+  defaultServerLimits,
+  kindsOf,
+  type ServerLimits,
+} from './server-limits.ts';
+export { isTemporary, type Upload, type UploadProblem } from './uploads/upload.ts';

@@ -1,8 +1,5 @@
-/** Every limit and timeout of the client, in one place. The server has its own and decides. */
+/** Every limit and timeout of the client, in one place. What the server allows is in `server-limits`. */
 export const limits = {
-  messageCharacters: 10_000,
-  attachmentsPerMessage: 10,
-  attachmentBytes: 25 * 1024 * 1024,
   /** The server closes on a frame over 64 KiB; the rest is room for the envelope. */
   sinceBytes: 60 * 1024,
   /** What a server page may hold, and what we ask for. */
@@ -19,14 +16,20 @@ export const limits = {
   /** Answers of a server in trouble before a message counts as failed. Having no network does not count. */
   sendAttempts: 12,
   parallelSends: 4,
-  draftCharacters: 10_000,
-  drafts: 200,
+  /** All drafts of a user together; localStorage has room for five million characters, for the host page too. */
+  draftStorageCharacters: 1_000_000,
+  /** In all drafts of a tab together; the server lets a person have four. */
   parallelUploads: 3,
+  /** Files that a composer shows; of more it says how many were left out. */
+  chosenFiles: 50,
+  uploadAttempts: 5,
 
   /** An older message is not sent without asking: nobody expects it any more. */
   outboxAgeMs: 24 * 60 * 60_000,
   requestTimeoutMs: 15_000,
   uploadTimeoutMs: 10 * 60_000,
+  /** The server removes an upload that was not sent for 24 hours; a little less is certain. */
+  unsentUploadMs: 24 * 60 * 60_000 - 5 * 60_000,
   tokenTimeoutMs: 15_000,
   /** A token this close to its end is replaced before it is used. */
   tokenMarginMs: 30_000,
@@ -46,7 +49,3 @@ export const limits = {
   markReadDelayMs: 400,
   markReadAttempts: 5,
 } as const;
-
-/** What the server accepts by content; the names only help a file dialog and an early warning. */
-export const acceptedFiles =
-  'image/png,image/jpeg,image/webp,image/gif,application/pdf,text/plain,text/csv,.csv,.docx,.xlsx,.zip';

@@ -8,6 +8,7 @@ export { type FileLinks, useFile } from './use-file.ts';
 export { type FirstUnread, useFirstUnread } from './use-first-unread.ts';
 export { useIsCutOff } from './use-is-cut-off.ts';
 export { type JoinLeaveResult, useJoinLeave } from './use-join-leave.ts';
+export { useLimits } from './use-limits.ts';
 export { useMarkRead } from './use-mark-read.ts';
 export { useMe } from './use-me.ts';
 export { type MessagesResult, useMessages } from './use-messages.ts';

@@ -1,6 +1,7 @@
 import { act, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { limits } from '../client/limits.ts';
+import { defaultServerLimits } from '../client/server-limits.ts';
 import { setStage } from '../testing/stage.tsx';
 import {
   useConnection,
@@ -157,9 +158,9 @@ describe('around it', () => {
   });
 
   it('files are uploaded, refused early when they cannot work, and removed', async () => {
-    const { result } = stage.render(() => useUpload());
+    const { result } = stage.render(() => useUpload(stage.id));
     const big = new File(['x'], 'big.pdf');
-    Object.defineProperty(big, 'size', { value: limits.attachmentBytes + 1 });
+    Object.defineProperty(big, 'size', { value: defaultServerLimits.attachmentBytes + 1 });
     act(() =>
       result.current.add([
         new File(['hello'], 'a.txt', { type: 'text/plain' }),

@@ -3,6 +3,8 @@ import { useChat, useStore } from '../provider/context.ts';
 
 export interface Draft {
   text: string;
+  /** False when the browser cannot store it: then it ends with the page. */
+  isKept: boolean;
   setText: (text: string) => void;
   clear: () => void;
 }
@@ -11,15 +13,17 @@ export interface Draft {
 export function useDraft(conversationId: string | null): Draft {
   const { drafts } = useChat();
   const text = useStore(drafts.texts).get(conversationId ?? '') ?? '';
+  const isKept = !useStore(drafts.unkept).has(conversationId ?? '');
   return useMemo(() => {
     const setText = (next: string) => {
       if (conversationId !== null) drafts.set(conversationId, next);
     };
-    return { text, setText, clear: () => setText('') };
-  }, [drafts, conversationId, text]);
+    return { text, isKept, setText, clear: () => setText('') };
+  }, [drafts, conversationId, text, isKept]);
 }
 
-/** All drafts, by conversation id, for the list. */
+/** All drafts with words in them, by conversation id, for the list. */
 export function useDrafts(): ReadonlyMap<string, string> {
-  return useStore(useChat().drafts.texts);
+  const texts = useStore(useChat().drafts.texts);
+  return useMemo(() => new Map([...texts].filter(([, text]) => text.trim() !== '')), [texts]);
 }

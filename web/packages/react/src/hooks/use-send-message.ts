@@ -9,6 +9,8 @@ export interface SendMessageResult {
   send: (message: NewMessage) => string;
   /** Sends a failed message again. */
   retry: (key: string) => void;
+  /** Sends a failed message with other words or files; returns its `key` then. */
+  edit: (key: string, message: NewMessage) => string;
   /** Removes a message that has not been sent. */
   discard: (key: string) => void;
   /** After a 429: when sending goes on, in milliseconds since 1970. */
@@ -27,6 +29,7 @@ export function useSendMessage(conversationId: string): SendMessageResult {
         return outbox.add(conversationId, message);
       },
       retry: outbox.retry,
+      edit: outbox.edit,
       discard: outbox.discard,
       blockedUntil,
     }),

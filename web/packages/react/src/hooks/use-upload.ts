@@ -1,39 +1,50 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { FileInfo } from '../client/types.ts';
+import type { Upload } from '../client/uploads/upload.ts';
 import { useChat, useStore } from '../provider/context.ts';
-import { createUploadQueue, type Upload } from './upload-queue.ts';
 
-export type { Upload, UploadProblem } from './upload-queue.ts';
+export type { Upload, UploadProblem } from '../client/uploads/upload.ts';
 
 export interface UploadResult {
   uploads: readonly Upload[];
+  /** How many chosen files are not in the list, because there were far too many. */
+  leftOut: number;
   add: (files: Iterable<File>) => void;
+  /** For folders that were dropped: each is named in the list, with its reason. */
+  refuseFolders: (names: Iterable<string>) => void;
   retry: (key: string) => void;
   /** Cancels it if it is under way. */
   remove: (key: string) => void;
+  /** Takes out everything that can never be sent. */
+  removeRefused: () => void;
   /** Call after sending. */
   clear: () => void;
+  /** Call before sending: the server keeps an upload for a day only. True if one is too old; it then says so itself. */
+  expire: () => boolean;
   isUploading: boolean;
   /** The finished ones, in the order they were added: what `send` takes. */
   files: readonly FileInfo[];
 }
 
-/** The attachments of one composer; leaving it cancels what is under way. */
-export function useUpload(): UploadResult {
-  const { client } = useChat();
-  const queue = useMemo(() => createUploadQueue(client.upload, client.environment.newId), [client]);
+/** The attachments of a draft. Like its text they stay when its composer goes, and over a reload. */
+export function useUpload(draft: string): UploadResult {
+  const queue = useChat().uploads.of(draft);
   const uploads = useStore(queue.uploads);
-  useEffect(() => queue.clear, [queue]);
-  return useMemo(
-    () => ({
+  const leftOut = useStore(queue.leftOut);
+  return useMemo(() => {
+    const { add, refuseFolders, retry, remove, removeRefused, clear, expire } = queue;
+    return {
       uploads,
-      add: queue.add,
-      retry: queue.retry,
-      remove: queue.remove,
-      clear: queue.clear,
+      leftOut,
+      add,
+      refuseFolders,
+      retry,
+      remove,
+      removeRefused,
+      clear,
+      expire,
       isUploading: uploads.some((one) => one.status === 'waiting' || one.status === 'uploading'),
       files: uploads.flatMap((one) => one.file ?? []),
-    }),
-    [uploads, queue],
-  );
+    };
+  }, [uploads, leftOut, queue]);
 }

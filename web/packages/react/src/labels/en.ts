@@ -117,7 +117,24 @@ export const english: Labels = {
     delivered: 'Delivered',
     read: 'Read',
     notSent: 'Not sent',
+    reasons: {
+      network: 'The server could not be reached.',
+      timeout: 'The server did not answer in time.',
+      unauthorized: 'Your session has ended. Sign in again.',
+      not_participant: 'You do not take part in this conversation any more.',
+      conversation_not_found: 'This conversation is not there any more.',
+      payload_too_large: 'The message is too long.',
+      blocked: 'The other side has blocked this conversation.',
+      closed: 'This conversation is closed.',
+      internal: 'The server had an unexpected problem.',
+      unavailable: 'The server cannot answer right now.',
+      'outbox-full': 'Too many messages are already waiting to be sent.',
+      unexpected: 'Something unexpected went wrong.',
+    },
     discard: 'Discard',
+    edit: 'Edit',
+    editLabel: 'Change the message that was not sent',
+    sendAgain: 'Send',
     joined: (name) => `${name} joined the conversation`,
     left: (name) => `${name} left the conversation`,
     says: (name, text) => `${name}: ${text}`,
@@ -134,24 +151,46 @@ export const english: Labels = {
     attach: 'Attach files',
     drop: 'Drop files to attach them',
     keys: 'Enter sends, Shift + Enter starts a new line',
-    files: (count, megabytes) =>
-      `Up to ${count} files of ${megabytes} MB: images, PDF, text, CSV, Word, Excel, ZIP`,
+    files: (count, size, kinds) =>
+      `${n(count, { one: '# file', other: 'Up to # files' })} of at most ${size}: ${kinds}`,
     remove: (name) => `Remove ${name}`,
     uploading: (name) => `Uploading ${name}`,
-    uploaded: (name) => `${name} is attached`,
     uploadFailed: (name) => `${name} could not be uploaded.`,
     tooLong: (over) => n(over, { one: '# character too many', other: '# characters too many' }),
     remaining: (count) => n(count, { one: '# character left', other: '# characters left' }),
-    tooLarge: (name, megabytes) => `${name} is larger than ${megabytes} MB.`,
-    wrongType: (name) =>
-      `${name} is not a type that can be sent. Images, PDF, text, CSV, Word, Excel and ZIP can.`,
+    tooLarge: (name, size) => `${name} is larger than ${size}.`,
+    wrongType: (name, kinds) => `${name} is not of a kind that can be sent: ${kinds}.`,
     emptyFile: (name) => `${name} is empty.`,
-    tooMany: (limit) => `A message can carry ${limit} files.`,
-    limited: (seconds) =>
-      n(seconds, {
-        one: 'That was fast. You can send again in # second; your text is kept.',
-        other: 'That was fast. You can send again in # seconds; your text is kept.',
+    tooMany: (name, limit) =>
+      n(limit, {
+        one: `${name} is one too many: a message can carry # file.`,
+        other: `${name} is one too many: a message can carry # files.`,
       }),
+    folder: (name) => `${name} is a folder. Attach the files in it, or pack it as a ZIP file.`,
+    lostFile: (name) => `The upload of ${name} was interrupted. Please choose the file again.`,
+    expiredFile: (name) =>
+      `${name} was attached more than a day ago and is no longer stored. Please choose the file again.`,
+    sentAs: (name) => `Will be sent as ${name}`,
+    leftOut: (count) =>
+      n(count, { one: '# more file was not attached.', other: '# more files were not attached.' }),
+    stillUploading: (count) =>
+      n(count, {
+        one: 'A file is still being uploaded. You can send when it is done.',
+        other: '# files are still being uploaded. You can send when they are done.',
+      }),
+    filesRefused: (count) =>
+      n(count, {
+        one: 'One file cannot be sent. Remove it to send the rest.',
+        other: '# files cannot be sent. Remove them to send the rest.',
+      }),
+    filesFailed: (count) =>
+      n(count, {
+        one: 'One file was not uploaded. Try again or remove it, then send.',
+        other: '# files were not uploaded. Try again or remove them, then send.',
+      }),
+    removeRefused: 'Remove what cannot be sent',
+    notKept: 'This browser cannot store the draft. It is lost when the page is closed.',
+    limited: (wait) => `That was fast. You can send again in ${wait}; your text is kept.`,
     readingAlong: 'You are reading along. Join to write; both parties will see that you did.',
   },
   header: {
@@ -209,11 +248,7 @@ export const english: Labels = {
     ask: (product) => `Ask about ${product}`,
     starting: 'Opening the conversation',
     startFailed: 'The conversation could not be opened.',
-    startLimited: (seconds) =>
-      n(seconds, {
-        one: 'You have opened many conversations. Try again in # second.',
-        other: 'You have opened many conversations. Try again in # seconds.',
-      }),
+    startLimited: (wait) => `You have opened many conversations. Try again in ${wait}.`,
     contactSupport: 'Contact support',
   },
   signals: {

@@ -13,10 +13,16 @@ export interface Format {
   number(value: number): string;
   /** 1.4 MB */
   size(bytes: number): string;
+  /** What a limit of so many bytes is called: 25 MB, where a megabyte is 1,048,576 bytes. */
+  sizeLimit(bytes: number): string;
+  /** "12 seconds", "5 minutes", "1 hour, 5 minutes": never less than it is. */
+  duration(seconds: number): string;
   list(items: string[]): string;
   /** How long to wait, in the largest fitting unit: "24 seconds", "12 minutes". */
   duration(ms: number): string;
 }
+
+type Words = (value: number) => string;
 
 const made = new Map<string, Format>();
 
@@ -68,15 +74,16 @@ function makeFormat(locale: string): Format {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const number = new Intl.NumberFormat(locale);
   const list = new Intl.ListFormat(locale, { type: 'unit' });
-  const sizes = (['byte', 'kilobyte', 'megabyte'] as const).map(
-    (unit) =>
-      new Intl.NumberFormat(locale, {
-        style: 'unit',
-        unit,
-        unitDisplay: 'short',
-        maximumFractionDigits: unit === 'megabyte' ? 1 : 0,
-      }),
-  );
+  const units = (unit: string, unitDisplay: 'short' | 'long', maximumFractionDigits = 0) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits });
+  // The short form of a byte has no plural: "192 byte".
+  const bytesLong = units('byte', 'long');
+  const kilobytes = units('kilobyte', 'short');
+  const megabytes = units('megabyte', 'short', 1);
+  const [seconds, minutes, hours, days] = (['second', 'minute', 'hour', 'day'] as const).map((unit) => {
+    const format = units(unit, 'long');
+    return (value: number) => format.format(value);
+  }) as [Words, Words, Words, Words];
   return {
     time: (at) => time.format(at),
     stamp(at, now) {
@@ -99,8 +106,23 @@ function makeFormat(locale: string): Format {
     },
     number: (value) => number.format(value),
     size(bytes) {
-      const step = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2;
-      return sizes[step]?.format(bytes / 1000 ** step) ?? '';
+      if (bytes < 1000) return bytesLong.format(bytes);
+      // 999,999 bytes are not "1,000 kB".
+      if (bytes < 999_500) return kilobytes.format(bytes / 1000);
+      return megabytes.format(bytes / 1_000_000);
+    },
+    sizeLimit(bytes) {
+      if (bytes < 1024 * 1024) return kilobytes.format(Math.floor(bytes / 1024));
+      return megabytes.format(Math.floor((bytes / (1024 * 1024)) * 10) / 10);
+    },
+    duration(given) {
+      const whole = Math.ceil(given);
+      if (whole < 60) return seconds(whole);
+      const minute = Math.ceil(whole / 60);
+      if (minute < 60) return minutes(minute);
+      const hour = Math.floor(minute / 60);
+      if (hour >= 24) return days(Math.ceil(hour / 24));
+      return minute % 60 === 0 ? hours(hour) : list.format([hours(hour), minutes(minute % 60)]);
     },
     list: (items) => list.format(items),
     duration(ms) {

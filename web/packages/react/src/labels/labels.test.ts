@@ -72,6 +72,28 @@ describe('dates', () => {
   });
 
   it('write sizes in the unit that reads best', () => {
-    expect([900, 38_400, 1_204_888].map(format.size)).toEqual(['900 byte', '38 kB', '1.2 MB']);
+    const sizes = [1, 192, 900, 38_400, 999_999, 1_204_888];
+    expect(sizes.map(format.size)).toEqual(['1 byte', '192 bytes', '900 bytes', '38 kB', '1 MB', '1.2 MB']);
+    expect(formatOf('de').size(192)).toBe('192 Byte');
+    expect(formatOf('ar').size(192)).toMatch(/بايت/);
+  });
+
+  it('call a limit what the server\u2019s setting calls it', () => {
+    expect([25 * 1024 * 1024, 1_572_864, 512 * 1024].map(format.sizeLimit)).toEqual(['25 MB', '1.5 MB', '512 kB']);
+  });
+
+  it('write a wait as people say it', () => {
+    const waits = [1, 24, 59.2, 61, 696, 3600, 3900, 90_000];
+    expect(waits.map(format.duration)).toEqual([
+      '1 second',
+      '24 seconds',
+      '1 minute',
+      '2 minutes',
+      '12 minutes',
+      '1 hour',
+      '1 hour, 5 minutes',
+      '2 days',
+    ]);
+    expect(formatOf('de').duration(696)).toBe('12 Minuten');
   });
 });

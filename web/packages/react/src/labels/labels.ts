@@ -91,7 +91,13 @@ export interface Labels {
     delivered: string;
     read: string;
     notSent: string;
+    /** Why not, by the server's code; what is not here is said in the server's own words. */
+    reasons: Record<string, string>;
     discard: string;
+    edit: string;
+    /** Changing a message that was not sent. */
+    editLabel: string;
+    sendAgain: string;
     joined: (name: string) => string;
     left: (name: string) => string;
     says: (name: string, text: string) => string;
@@ -108,18 +114,34 @@ export interface Labels {
     attach: string;
     drop: string;
     keys: string;
-    files: (count: number, megabytes: number) => string;
+    /** What may be attached: how many, how large as in "25 MB", and of what kinds as in "PNG, PDF". */
+    files: (count: number, size: string, kinds: string) => string;
     remove: (name: string) => string;
     uploading: (name: string) => string;
-    uploaded: (name: string) => string;
     uploadFailed: (name: string) => string;
     tooLong: (over: number) => string;
     remaining: (count: number) => string;
-    tooLarge: (name: string, megabytes: number) => string;
-    wrongType: (name: string) => string;
+    tooLarge: (name: string, size: string) => string;
+    wrongType: (name: string, kinds: string) => string;
     emptyFile: (name: string) => string;
-    tooMany: (limit: number) => string;
-    limited: (seconds: number) => string;
+    tooMany: (name: string, limit: number) => string;
+    folder: (name: string) => string;
+    /** The upload was cut off by a reload, and the browser has not kept the file. */
+    lostFile: (name: string) => string;
+    expiredFile: (name: string) => string;
+    /** The server gave it another name. */
+    sentAs: (name: string) => string;
+    /** How many more files were chosen than are shown. */
+    leftOut: (count: number) => string;
+    /** Why Send waits. */
+    stillUploading: (count: number) => string;
+    filesRefused: (count: number) => string;
+    filesFailed: (count: number) => string;
+    removeRefused: string;
+    /** The browser stores nothing. */
+    notKept: string;
+    /** `wait` as in "12 seconds". */
+    limited: (wait: string) => string;
     readingAlong: string;
   };
   header: {
@@ -172,7 +194,7 @@ export interface Labels {
     ask: (product: string) => string;
     starting: string;
     startFailed: string;
-    startLimited: (seconds: number) => string;
+    startLimited: (wait: string) => string;
     contactSupport: string;
   };
   signals: {

@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { createHaggleClient, type HaggleClient } from '../client/client.ts';
 import { createDrafts } from '../client/drafts.ts';
+import { createDraftUploads } from '../client/uploads/draft-uploads.ts';
 import type { Me } from '../client/types.ts';
 import { createChatData } from '../query/chat-data.ts';
 import { claimCache, noteUser } from './cache-owner.ts';
@@ -32,7 +33,9 @@ export function HaggleProvider(props: HaggleProviderProps): ReactNode {
   const chat = useMemo<Chat>(() => {
     // Here and not in an effect: the very next thing is that somebody reads the cache.
     claimCache(queryClient, client);
-    return { ...createChatData(client, queryClient), drafts: createDrafts() };
+    const { environment, upload, serverLimits } = client;
+    const uploads = createDraftUploads({ environment, upload, limits: serverLimits.get });
+    return { ...createChatData(client, queryClient), drafts: createDrafts(), uploads };
   }, [client, queryClient]);
   useEffect(() => run(chat), [chat]);
   return <ChatContext.Provider value={chat}>{props.children}</ChatContext.Provider>;
@@ -61,13 +64,19 @@ function useClient(props: HaggleProviderProps): HaggleClient {
 }
 
 function run(chat: Chat): () => void {
-  const { client, drafts, queryClient } = chat;
+  const { client, drafts, uploads, queryClient } = chat;
   const meet = () => {
     noteUser(queryClient, client);
     drafts.use(client.me.get()?.id ?? null);
+    uploads.use(client.me.get()?.id ?? null);
+  };
+  const goOn = () => {
+    if (client.connection.get().status === 'online') uploads.wake();
   };
   const stopMeeting = client.me.subscribe(meet);
+  const stopWaiting = client.connection.subscribe(goOn);
   drafts.start();
+  uploads.start();
   meet();
   queryClient.mount();
   const stopData = chat.start();
@@ -77,6 +86,8 @@ function run(chat: Chat): () => void {
     stopData();
     queryClient.unmount();
     drafts.stop();
+    uploads.stop();
+    stopWaiting();
     stopMeeting();
   };
 }

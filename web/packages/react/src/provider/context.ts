@@ -1,10 +1,12 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Drafts } from '../client/drafts.ts';
 import type { Store } from '../client/store.ts';
+import type { DraftUploads } from '../client/uploads/draft-uploads.ts';
 import type { ChatData } from '../query/chat-data.ts';
 
 export interface Chat extends ChatData {
   drafts: Drafts;
+  uploads: DraftUploads;
 }
 
 export const ChatContext = createContext<Chat | null>(null);

@@ -1,5 +1,5 @@
 import { backoffMs } from '../backoff.ts';
-import { HaggleError } from '../errors.ts';
+import { HaggleError, reasonOf } from '../errors.ts';
 import { limits } from '../limits.ts';
 import type { OutboxAction, OutboxItem } from './outbox-state.ts';
 
@@ -14,7 +14,7 @@ export function afterFailure(
   if (!(error instanceof HaggleError)) {
     return { type: 'fail', key, problem: { code: 'unexpected', message: 'Unexpected error' } };
   }
-  const problem = { code: error.code, message: error.message };
+  const problem = { code: error.code, message: reasonOf(error) };
   if (now - item.writtenAt > limits.outboxAgeMs) return { type: 'fail', key, problem };
   // The cap grows with each attempt; a queue that has nobody to talk to asks every half minute at most.
   const until = now + backoffMs(item.attempts + 1, random);

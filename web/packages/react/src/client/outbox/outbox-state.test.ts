@@ -104,6 +104,18 @@ describe('the queue of outgoing messages', () => {
     expect(reduceOutbox(failed, { type: 'retry', key: 'b', now: 9 })).toBe(failed);
   });
 
+  it('another message takes the place of one that failed, and of no other', () => {
+    const failed = outboxAfter(...add(item('a'), item('b', { writtenAt: 1 })), {
+      type: 'fail',
+      key: 'a',
+      problem,
+    });
+    const edited = item('c', { writtenAt: 9 });
+    const replaced = reduceOutbox(failed, { type: 'replace', key: 'a', item: edited });
+    expect(keysOf(replaced.items)).toEqual(['b', 'c']);
+    expect(reduceOutbox(failed, { type: 'replace', key: 'b', item: edited })).toBe(failed);
+  });
+
   it('discards anything but what is being sent', () => {
     const state = outboxAfter(...add(item('a'), item('b', { conversationId: 'c2' })), {
       type: 'start',
@@ -141,6 +153,12 @@ describe('after a failure', () => {
     expect(failing(new HaggleError('network', 'Gone'), {}, limits.outboxAgeMs + 1)).toMatchObject({
       type: 'fail',
     });
+  });
+
+  it('the reason is what the server says of the field, not that a field is wrong', () => {
+    const fields = { content: '3 characters too many' };
+    const error = new HaggleError('refused', 'Some fields are wrong', { status: 400, fields });
+    expect(failing(error)).toMatchObject({ type: 'fail', problem: { message: '3 characters too many' } });
   });
 
   it('a server in trouble is asked a limited number of times', () => {
@@ -188,6 +206,7 @@ describe('whatever is done to the queue', () => {
     }),
     fc.record({ type: fc.constant('retry' as const), key, now: fc.nat(100) }),
     fc.record({ type: fc.constant('discard' as const), key }),
+    fc.record({ type: fc.constant('replace' as const), key, item: key.map((to) => item(`${to} again`)) }),
     fc.record({ type: fc.constant('recover' as const) }),
     fc.record({ type: fc.constant('wake' as const), now: fc.nat(100) }),
   );

@@ -43,6 +43,8 @@ export type OutboxAction =
   /** Only a person can make it go on. */
   | { type: 'fail'; key: string; problem: Problem }
   | { type: 'retry'; key: string; now: number }
+  /** Another message takes the place of one that failed. */
+  | { type: 'replace'; key: string; item: OutboxItem }
   | { type: 'discard'; key: string }
   /** The tab that was sending is gone; nobody knows how far it came. */
   | { type: 'recover' }
@@ -71,6 +73,9 @@ export function reduceOutbox(state: OutboxState, action: OutboxAction): OutboxSt
       return change(state, action.key, (item) => ({ ...item, state: 'failed', problem: action.problem }));
     case 'retry':
       return retry(state, action.key, action.now);
+    case 'replace':
+      if (find(state, action.key)?.state !== 'failed') return state;
+      return insert(remove(state, action.key), [action.item]);
     case 'discard':
       // What is being sent may have arrived already; taking it away here would only look like it.
       return find(state, action.key)?.state === 'sending' ? state : remove(state, action.key);

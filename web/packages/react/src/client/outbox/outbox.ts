@@ -27,6 +27,8 @@ export interface Outbox {
   /** Takes over a message that another outbox has not sent. */
   take: (item: OutboxItem) => void;
   retry: (key: string) => void;
+  /** Sends a failed message with other words or files; returns its key, which is another if anything changed. */
+  edit: (key: string, message: NewMessage) => string;
   discard: (key: string) => void;
   /** The server has it: an event said so. */
   settle: (key: string) => void;
@@ -147,6 +149,18 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
       dispatch({ type: 'add', item: { ...item, state } });
     },
     retry: (key) => dispatch({ type: 'retry', key, now: environment.now() }),
+    edit: (key, message) => {
+      const failed = store.get().items.find((item) => item.key === key);
+      if (failed?.state !== 'failed') return key;
+      if (isSame(failed, message)) {
+        dispatch({ type: 'retry', key, now: environment.now() });
+        return key;
+      }
+      // The server answers a known id with what it has: other words need another.
+      const item = newItem(failed.conversationId, message, environment);
+      dispatch({ type: 'replace', key, item });
+      return item.key;
+    },
     discard: (key) => dispatch({ type: 'discard', key }),
     settle: (key) => {
       if (store.get().items.some((item) => item.key === key)) dispatch({ type: 'settle', key });
@@ -170,6 +184,11 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
       channel = null;
     },
   };
+}
+
+function isSame(item: OutboxItem, { text, files = [] }: NewMessage): boolean {
+  const ids = (all: readonly FileInfo[]) => all.map((file) => file.id).join();
+  return item.text === text && ids(item.files) === ids(files);
 }
 
 function newItem(conversationId: string, message: NewMessage, environment: Environment): OutboxItem {

@@ -1,3 +1,4 @@
+import { ofUser, openShelf, type Shelf } from '../database.ts';
 import type { OutboxItem } from './outbox-state.ts';
 
 /** Keeps what is not sent yet over a reload. Failing to store must not stop sending, so callers may ignore errors. */
@@ -13,12 +14,14 @@ export interface OutboxStorage {
  * tabs never overwrite each other's.
  */
 export function openOutboxStorage(userId: string): OutboxStorage {
-  const prefix = `haggle:outbox:${userId}:`;
-  const database = lazyDatabase();
+  // Encoded: of two ids, one may be the beginning of the other up to a colon.
+  const prefix = `haggle:outbox:${encodeURIComponent(userId)}:`;
+  const database = shelf();
   return {
     load: async () => {
       const near = readAll(prefix);
-      const far = await database.readAll(userId).catch(() => []);
+      // In most pages there is nothing; where databases are forbidden, naming a range already fails.
+      const far = await readRows(database, userId).catch(() => []);
       const found = new Set(near.map((item) => item.key));
       return [...near, ...far.filter((item) => !found.has(item.key))];
     },
@@ -26,7 +29,7 @@ export function openOutboxStorage(userId: string): OutboxStorage {
       try {
         localStorage.setItem(prefix + item.key, JSON.stringify(item));
       } catch {
-        await database.put(userId, item);
+        await database.put({ userId, key: item.key, item } satisfies Row);
       }
     },
     remove: async (key) => {
@@ -35,7 +38,7 @@ export function openOutboxStorage(userId: string): OutboxStorage {
       } catch {
         // Forbidden as a whole; then it is not there either.
       }
-      await database.remove(userId, key);
+      await database.delete([userId, key]);
     },
   };
 }
@@ -63,52 +66,15 @@ function parse(text: string | null): OutboxItem[] {
   }
 }
 
-interface Database {
-  readAll: (userId: string) => Promise<OutboxItem[]>;
-  put: (userId: string, item: OutboxItem) => Promise<void>;
-  remove: (userId: string, key: string) => Promise<void>;
+async function readRows(database: Shelf, userId: string): Promise<OutboxItem[]> {
+  const rows = await database.getAll<Row>(ofUser(userId));
+  return rows.map((row) => row.item);
 }
 
-const databaseName = 'haggle';
-const storeName = 'outbox';
+const shelf = () => openShelf('haggle', 'outbox', ['userId', 'key']);
 
-/** Opened for reading what may be there; in most pages it stays empty. */
-function lazyDatabase(): Database {
-  let opening: Promise<IDBDatabase> | null = null;
-  const store = async (mode: IDBTransactionMode) => {
-    opening ??= openDatabase();
-    return (await opening).transaction(storeName, mode).objectStore(storeName);
-  };
-  return {
-    readAll: async (userId) => {
-      // An array sorts behind every string: this is the range of all keys of the user.
-      const range = IDBKeyRange.bound([userId], [userId, []]);
-      const rows: { item: OutboxItem }[] = await done((await store('readonly')).getAll(range));
-      return rows.map((row) => row.item);
-    },
-    put: async (userId, item) => {
-      await done((await store('readwrite')).put({ userId, key: item.key, item }));
-    },
-    remove: async (userId, key) => {
-      await done((await store('readwrite')).delete([userId, key]));
-    },
-  };
-}
-
-function openDatabase(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(databaseName, 1);
-    request.onupgradeneeded = () =>
-      request.result.createObjectStore(storeName, { keyPath: ['userId', 'key'] });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new Error('the database is blocked by an older page'));
-  });
-}
-
-function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+interface Row {
+  userId: string;
+  key: string;
+  item: OutboxItem;
 }

@@ -67,9 +67,9 @@ export function Bubble({ message, isFirst, isLast, isNewestMine, onRetry, onDisc
         </div>
         {message.status === 'failed' && (
           <Problem
+            message={message}
             onDiscard={() => onDiscard(message.key)}
             onRetry={() => onRetry(message.key)}
-            problem={message.problem}
           />
         )}
       </div>
@@ -103,7 +103,7 @@ function MessageText({ text }: { text: string }) {
       {parts.map((part, index) =>
         part.href ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
-          <a href={part.href} key={index} rel="noopener noreferrer nofollow" target="_blank">
+          <a dir="auto" href={part.href} key={index} rel="noopener noreferrer nofollow ugc" target="_blank">
             {part.text}
           </a>
         ) : (

@@ -1,24 +1,82 @@
 export type TextPart = { text: string; href: string | null };
 
-const ADDRESS = /https?:\/\/[^\s<>"']+/gu;
-/** Marks that end a sentence rather than an address. */
-const TRAILING = /[.,;:!?)\]}'"»]+$/u;
+/*
+ * A link never reaches past white space, brackets of markup, quotation marks or a full stop of a script that sets no
+ * space behind it.
+ */
+const END = '\\s<>"\\u0060\\u00AB\\u00BB\\u2018-\\u201F\\u2039\\u203A\\u3001\\u3002\\u3008-\\u3011\\u3014-\\u301B\\uFF01\\uFF08\\uFF09\\uFF0C\\uFF0E\\uFF1A\\uFF1B\\uFF1F\\uFF61\\uFF64\\u061B\\u061F\\u060C';
+const REST = `[^${END}]`;
+/** In plain Latin letters first: what follows without a space may be a word of another script. */
+const HOST = String.raw`(?:(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,63}|(?:[\p{L}\p{M}\p{N}-]+\.)+[\p{L}\p{M}]{2,63})(?![A-Za-z0-9_@-])`;
+const DIGITS = String.raw`\d(?:[ \u00A0\u2009\u202F().\/\u2010\u2011\u2013-]{0,2}\d){6,14}(?![\p{L}\p{N}])`;
+/** Numbers are prices and quantities here; without a plus one is a telephone number only if it says so. */
+const CALLED = String.raw`(?<=(?:\b(?:tel|telephone|telefon|phone|mobile|mobil|cell|fax|whatsapp)|هاتف|جوال|电话|電話)[.:：]{0,2}[ \u00A0]?)`;
 
-/** Plain text cut into words and web addresses. Only http and https become links. */
+const WEB = String.raw`(?<![A-Za-z0-9+.-])https?:\/\/${REST}+|(?<![A-Za-z0-9.@\/_-])www\.${HOST}(?:[:\/?#]${REST}*)?`;
+const MAIL = String.raw`(?<![A-Za-z0-9.@!#$%&'*+\/=?^_{|}~-])[A-Za-z0-9][A-Za-z0-9._%+&='-]{0,63}@${HOST}`;
+const PHONE = String.raw`(?<![\p{L}\p{N}+])\+${DIGITS}|${CALLED}\(?${DIGITS}`;
+
+const LINK = new RegExp(`(?<web>${WEB})|(?<mail>${MAIL})|(?<phone>${PHONE})`, 'giu');
+
+/** Plain text cut into words and links: web and mail addresses and telephone numbers, nothing else. */
 export function partsOf(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let from = 0;
-  for (const match of text.matchAll(ADDRESS)) {
-    const address = match[0].replace(TRAILING, '');
-    if (!isAddress(address)) continue;
+  for (const match of text.matchAll(LINK)) {
+    const link = linkOf(match);
+    if (link?.href == null) continue;
     if (match.index > from) parts.push({ text: text.slice(from, match.index), href: null });
-    parts.push({ text: address, href: address });
-    from = match.index + address.length;
+    parts.push(link);
+    from = match.index + link.text.length;
   }
   if (from < text.length) parts.push({ text: text.slice(from), href: null });
   return parts;
 }
 
-function isAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+function linkOf({ groups }: RegExpExecArray): TextPart | null {
+  const { web, mail, phone } = groups ?? {};
+  if (web !== undefined) return webLink(withoutEnd(web));
+  if (mail !== undefined) return { text: mail, href: mailOf(mail) };
+  return phone === undefined ? null : { text: phone, href: phoneOf(phone) };
+}
+
+function webLink(text: string): TextPart {
+  const href = /^www\./i.test(text) ? `https://${text}` : text;
+  return { text, href: isWebAddress(href) ? href : null };
+}
+
+/** Of somebody's name before the host it is not said where it leads: such addresses stay text. */
+function isWebAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && hostname !== '' && username === '' && password === '';
+}
+
+const CLOSING: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
+
+/** Without the marks that end a sentence rather than an address; brackets that were opened in it stay. */
+function withoutEnd(address: string): string {
+  let end = address.length;
+  for (; end > 0; end -= 1) {
+    const last = address.charAt(end - 1);
+    const opening = CLOSING[last];
+    const isEnd = opening === undefined ? /[.,;:!?'*…·]/u.test(last) : !isBalanced(address.slice(0, end), opening, last);
+    if (!isEnd) break;
+  }
+  return address.slice(0, end);
+}
+
+function isBalanced(text: string, opening: string, closing: string): boolean {
+  const count = (mark: string) => text.split(mark).length;
+  return count(opening) >= count(closing);
+}
+
+function mailOf(address: string): string {
+  return `mailto:${address.replace(/[%&=']/g, encodeURIComponent)}`;
+}
+
+/** "+49 (0)30 …": the zero is dialled inside the country only. */
+function phoneOf(number: string): string {
+  const dialled = number.startsWith('+') ? number.replace(/\(0\)/, '') : number;
+  return `tel:${number.startsWith('+') ? '+' : ''}${dialled.replace(/\D/g, '')}`;
 }

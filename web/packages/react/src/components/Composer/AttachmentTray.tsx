@@ -1,18 +1,22 @@
-import { HaggleError, limits } from '../../client/index.ts';
+import { useState } from 'react';
+import { type HaggleError, isTemporary, reasonOf } from '../../client/index.ts';
 import type { Upload, UploadResult } from '../../hooks/index.ts';
 import { type Labels, useFormat, useLabels } from '../../labels/index.ts';
 import { Button, IconButton } from '../Button/Button.tsx';
 import { Icon } from '../Icon/Icon.tsx';
 import styles from './AttachmentTray.module.css';
+import { type AllowedFiles, useAllowedFiles } from './use-allowed-files.ts';
 
 /** The files that go with the message: preview, progress, what is wrong, and a way to take each back. */
 export function AttachmentTray({ upload }: { upload: UploadResult }) {
+  const { composer } = useLabels();
   if (upload.uploads.length === 0) return null;
   return (
     <ul className={styles.tray}>
       {upload.uploads.map((each) => (
         <Attachment key={each.key} onRemove={upload.remove} onRetry={upload.retry} upload={each} />
       ))}
+      {upload.leftOut > 0 && <li className={styles.leftOut}>{composer.leftOut(upload.leftOut)}</li>}
     </ul>
   );
 }
@@ -26,13 +30,21 @@ interface AttachmentProps {
 function Attachment({ upload, onRemove, onRetry }: AttachmentProps) {
   const { composer, common } = useLabels();
   const format = useFormat();
+  // Some pictures no browser shows, and links to stored ones end.
+  const [brokenPreview, setBrokenPreview] = useState<string | null>(null);
   const percent = Math.round(upload.progress * 100);
-  const problem = problemOf(upload, composer);
-  const canRetry = upload.problem instanceof HaggleError && upload.problem.isTemporary;
+  const problem = problemOf(upload, composer, useAllowedFiles());
+  // What will be sent is what the server has stored, under the name that it has there.
+  const newName = upload.file !== null && upload.file.name !== upload.name ? upload.file.name : null;
   return (
     <li className={styles.item} data-status={upload.status}>
-      {upload.previewUrl ? (
-        <img alt="" className={styles.preview} src={upload.previewUrl} />
+      {upload.previewUrl && brokenPreview !== upload.previewUrl ? (
+        <img
+          alt=""
+          className={styles.preview}
+          onError={() => setBrokenPreview(upload.previewUrl)}
+          src={upload.previewUrl}
+        />
       ) : (
         <span className={styles.kind}>
           <Icon name="file" />
@@ -45,7 +57,10 @@ function Attachment({ upload, onRemove, onRetry }: AttachmentProps) {
             {problem}
           </span>
         ) : (
-          <span className={styles.size}>{format.size(upload.size)}</span>
+          <span className={styles.size}>
+            {format.size(upload.size)}
+            {newName && <> · {composer.sentAs(newName)}</>}
+          </span>
         )}
         {upload.status === 'uploading' && (
           <progress
@@ -56,7 +71,7 @@ function Attachment({ upload, onRemove, onRetry }: AttachmentProps) {
           />
         )}
       </span>
-      {canRetry && (
+      {isTemporary(upload) && (
         <Button onClick={() => onRetry(upload.key)} small>
           {common.retry}
         </Button>
@@ -66,14 +81,30 @@ function Attachment({ upload, onRemove, onRetry }: AttachmentProps) {
   );
 }
 
-function problemOf({ problem, name }: Upload, words: Labels['composer']): string | null {
+function problemOf({ problem, name }: Upload, words: Labels['composer'], allowed: AllowedFiles): string | null {
   if (problem === null) return null;
-  if (problem === 'empty') return words.emptyFile(name);
-  if (problem === 'too-many') return words.tooMany(limits.attachmentsPerMessage);
-  if (problem === 'too-large' || problem.status === 413) return words.tooLarge(name, megabytes());
-  return problem.status === 415 ? words.wrongType(name) : words.uploadFailed(name);
+  switch (problem) {
+    case 'empty':
+      return words.emptyFile(name);
+    case 'too-many':
+      return words.tooMany(name, allowed.count);
+    case 'too-large':
+      return words.tooLarge(name, allowed.size);
+    case 'folder':
+      return words.folder(name);
+    case 'lost':
+      return words.lostFile(name);
+    case 'expired':
+      return words.expiredFile(name);
+    default:
+      return refusalOf(problem, name, words, allowed);
+  }
 }
 
-export function megabytes(): number {
-  return Math.round(limits.attachmentBytes / (1024 * 1024));
+/** What the server said, in its own words where it was about this file alone. */
+function refusalOf(problem: HaggleError, name: string, words: Labels['composer'], allowed: AllowedFiles): string {
+  if (problem.status === 413) return words.tooLarge(name, allowed.size);
+  if (problem.status === 415) return words.wrongType(name, allowed.kinds);
+  const why = problem.kind === 'refused' ? reasonOf(problem) : '';
+  return why === '' ? words.uploadFailed(name) : `${words.uploadFailed(name)} ${why}`;
 }

@@ -24,7 +24,7 @@ function ConversationComposer({ conversationId, ...rest }: ComposerProps) {
   const { send, blockedUntil } = useSendMessage(conversationId);
   const { onType, onStop } = useTyping(conversationId);
   const draft = useDraft(conversationId);
-  const upload = useUpload();
+  const upload = useUpload(conversationId);
   useEffect(() => onStop, [onStop]);
   return (
     <ComposerForm

@@ -3,22 +3,28 @@ import {
   type FormEvent,
   type KeyboardEvent,
   type RefObject,
+  useCallback,
   useId,
   useRef,
+  useState,
 } from 'react';
-import { limits } from '../../client/index.ts';
-import type { Draft, NewMessage, UploadResult } from '../../hooks/index.ts';
+import { plainText } from '../../client/index.ts';
+import { type Draft, type NewMessage, type UploadResult, useLimits } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
-import { IconButton } from '../Button/Button.tsx';
+import { Button, IconButton } from '../Button/Button.tsx';
 import { Notice } from '../Notice/Notice.tsx';
-import { AttachmentTray, megabytes } from './AttachmentTray.tsx';
+import { AttachmentTray } from './AttachmentTray.tsx';
+import { blockerOf } from './blocker.ts';
 import styles from './Composer.module.css';
 import { ComposerHints } from './ComposerHints.tsx';
+import { type ChosenFiles, chosenFrom, pastesFiles } from './chosen-files.ts';
+import { breaksLines, isSendKey } from './enter-sends.ts';
 import { FilePicker } from './FilePicker.tsx';
 import { textLimitOf } from './text-limit.ts';
 import { useCountdown } from './use-countdown.ts';
 import { useDrop } from './use-drop.ts';
 import { useField } from './use-field.ts';
+import { useAllowedFiles } from './use-allowed-files.ts';
 
 export interface ComposerFormProps {
   /** Whom it goes to. */
@@ -32,41 +38,59 @@ export interface ComposerFormProps {
   dropTarget?: RefObject<HTMLElement | null>;
   onType?: () => void;
   onStop?: () => void;
-  onSend: (message: NewMessage) => unknown;
+  /** What is written stays in the field until a promise has resolved, and for good if that says false. */
+  onSend: (message: NewMessage) => unknown | Promise<boolean>;
 }
 
 export function ComposerForm(props: ComposerFormProps) {
   const { name, draft, upload, blockedUntil = null, isBusy = false, autoFocus = false, onSend } = props;
   const { composer } = useLabels();
+  const { messageCharacters } = useLimits();
   const hintsId = useId();
   const form = useRef<HTMLFormElement>(null);
   const field = useField(draft.text, autoFocus);
-  const isOver = useDrop(props.dropTarget ?? form, upload.add);
+  const { add, refuseFolders } = upload;
+  const choose = useCallback(
+    ({ files, folders }: ChosenFiles) => {
+      add(files);
+      refuseFolders(folders);
+    },
+    [add, refuseFolders],
+  );
+  const isOver = useDrop(props.dropTarget ?? form, choose);
   const seconds = useCountdown(blockedUntil);
-  const limit = textLimitOf(draft.text);
-  const isEmpty = draft.text.trim() === '' && upload.files.length === 0;
-  const canSend = !isEmpty && !isBusy && !upload.isUploading && limit.over === 0 && seconds === 0;
+  const [asked, setAsked] = useState(0);
+  const limit = textLimitOf(draft.text, messageCharacters);
+  const { uploads, leftOut, files } = upload;
+  const blocker = blockerOf({ text: draft.text, limit, uploads, leftOut, seconds, isBusy });
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     field.current?.focus();
-    if (!canSend) return;
-    onSend({ text: draft.text.trim(), files: upload.files });
-    draft.clear();
-    upload.clear();
-    props.onStop?.();
+    if (blocker !== null || upload.expire()) {
+      setAsked(asked + 1);
+      return;
+    }
+    setAsked(0);
+    const finish = () => {
+      draft.clear();
+      for (const { key } of uploads) upload.remove(key);
+      props.onStop?.();
+    };
+    const sent = onSend({ text: plainText(draft.text), files });
+    if (sent instanceof Promise) void sent.then((isSent) => isSent && finish());
+    else finish();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // 229 is what Safari reports for the Enter that ends a composition.
-    const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
-    if (event.key !== 'Enter' || event.shiftKey || isComposing) return;
+    if (!isSendKey(event)) return;
     event.preventDefault();
     submit();
   };
   const onPaste = (event: ClipboardEvent) => {
-    if (event.clipboardData.files.length === 0) return;
+    if (!pastesFiles(event.clipboardData)) return;
     event.preventDefault();
-    upload.add(event.clipboardData.files);
+    choose(chosenFrom(event.clipboardData));
   };
+  const isTold = blocker !== null && blocker.kind !== 'empty' && blocker.kind !== 'busy';
   return (
     <form
       className={styles.composer}
@@ -76,14 +100,14 @@ export function ComposerForm(props: ComposerFormProps) {
     >
       <AttachmentTray upload={upload} />
       <div className={styles.box}>
-        <FilePicker onFiles={upload.add} />
+        <FilePicker onFiles={add} />
         <textarea
-          aria-describedby={limit.over > 0 || limit.left !== null || seconds > 0 ? hintsId : undefined}
+          aria-describedby={isTold || limit.left !== null || !draft.isKept ? hintsId : undefined}
           aria-invalid={limit.over > 0 || undefined}
           aria-label={composer.label(name)}
           className={styles.field}
           dir="auto"
-          enterKeyHint="send"
+          enterKeyHint={breaksLines() ? 'enter' : 'send'}
           onChange={(event) => {
             draft.setText(event.target.value);
             if (event.target.value.trim() === '') props.onStop?.();
@@ -92,20 +116,33 @@ export function ComposerForm(props: ComposerFormProps) {
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           placeholder={composer.placeholder}
+          readOnly={isBusy}
           ref={field}
           rows={1}
           value={draft.text}
         />
         <IconButton
           directional
-          disabled={!canSend}
+          disabled={blocker !== null}
           icon="send"
           kind="primary"
           label={composer.send}
           type="submit"
         />
       </div>
-      <ComposerHints id={hintsId} limit={limit} seconds={seconds} />
+      <ComposerHints
+        asked={asked}
+        blocker={blocker}
+        id={hintsId}
+        isUnkept={!draft.isKept && draft.text !== ''}
+        left={limit.left}
+      >
+        {blocker?.kind === 'refused' && blocker.count > 1 && (
+          <Button onClick={upload.removeRefused} small>
+            {composer.removeRefused}
+          </Button>
+        )}
+      </ComposerHints>
       {isOver && <DropPlace isSmall={!props.dropTarget} />}
     </form>
   );
@@ -114,14 +151,11 @@ export function ComposerForm(props: ComposerFormProps) {
 /** Lies over everything onto which files may be dropped, while some are held there. */
 function DropPlace({ isSmall }: { isSmall: boolean }) {
   const { composer } = useLabels();
+  const { words } = useAllowedFiles();
   if (isSmall) return <div className={styles.drop}>{composer.drop}</div>;
   return (
     <div className={styles.drop}>
-      <Notice
-        hint={composer.files(limits.attachmentsPerMessage, megabytes())}
-        icon="attach"
-        title={composer.drop}
-      />
+      <Notice hint={words} icon="attach" title={composer.drop} />
     </div>
   );
 }

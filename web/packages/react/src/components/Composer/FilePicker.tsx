@@ -1,11 +1,11 @@
 import { useRef } from 'react';
-import { acceptedFiles, limits } from '../../client/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { IconButton } from '../Button/Button.tsx';
-import { megabytes } from './AttachmentTray.tsx';
+import { useAllowedFiles } from './use-allowed-files.ts';
 
-export function FilePicker({ onFiles }: { onFiles: (files: FileList) => void }) {
+export function FilePicker({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
   const { composer } = useLabels();
+  const allowed = useAllowedFiles();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -13,15 +13,16 @@ export function FilePicker({ onFiles }: { onFiles: (files: FileList) => void }) 
         icon="attach"
         label={composer.attach}
         onClick={() => input.current?.click()}
-        title={`${composer.attach}. ${composer.files(limits.attachmentsPerMessage, megabytes())}`}
+        title={`${composer.attach}. ${allowed.words}`}
       />
       <input
-        accept={acceptedFiles}
+        accept={allowed.accept}
         aria-label={composer.attach}
         hidden
         multiple
         onChange={(event) => {
-          if (event.target.files) onFiles(event.target.files);
+          // Taken out at once: the list empties with the field.
+          onFiles(Array.from(event.target.files ?? []));
           event.target.value = '';
         }}
         ref={input}

@@ -1,4 +1,4 @@
-import { limits } from '../../client/index.ts';
+import { charactersOf } from '../../client/index.ts';
 
 /** Characters left are told from here on. */
 const NEAR = 500;
@@ -10,10 +10,10 @@ export interface TextLimit {
   left: number | null;
 }
 
-/** The server counts characters, not UTF-16 units; long texts only are worth the counting. */
-export function textLimitOf(text: string, largest: number = limits.messageCharacters): TextLimit {
-  if (text.length <= largest - NEAR) return { over: 0, left: null };
-  const used = Array.from(text.trim()).length;
-  const left = largest - used;
-  return { over: Math.max(0, -left), left: left >= 0 && left <= NEAR ? left : null };
+/** Long texts only are worth the counting: NFC makes at most three characters of one unit of UTF-16. */
+export function textLimitOf(text: string, largest: number): TextLimit {
+  const near = Math.min(NEAR, Math.floor(largest / 20));
+  if (text.length * 3 <= largest - near) return { over: 0, left: null };
+  const left = largest - charactersOf(text);
+  return { over: Math.max(0, -left), left: left >= 0 && left <= near ? left : null };
 }

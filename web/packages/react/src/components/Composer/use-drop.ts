@@ -1,7 +1,11 @@
 import { type RefObject, useEffect, useState } from 'react';
+import { type ChosenFiles, chosenFrom } from './chosen-files.ts';
 
 /** Takes files that are dropped onto an element; true while some are held over it. */
-export function useDrop(target: RefObject<HTMLElement | null>, onFiles: (files: FileList) => void): boolean {
+export function useDrop(
+  target: RefObject<HTMLElement | null>,
+  onChosen: (chosen: ChosenFiles) => void,
+): boolean {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     const element = target.current;
@@ -16,9 +20,9 @@ export function useDrop(target: RefObject<HTMLElement | null>, onFiles: (files: 
     };
     const drop = (event: DragEvent) => {
       setOver(false);
-      if (!event.dataTransfer?.files.length) return;
+      if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
-      onFiles(event.dataTransfer.files);
+      onChosen(chosenFrom(event.dataTransfer));
     };
     element.addEventListener('dragover', over);
     element.addEventListener('dragleave', leave);
@@ -28,6 +32,6 @@ export function useDrop(target: RefObject<HTMLElement | null>, onFiles: (files: 
       element.removeEventListener('dragleave', leave);
       element.removeEventListener('drop', drop);
     };
-  }, [target, onFiles]);
+  }, [target, onChosen]);
   return isOver;
 }

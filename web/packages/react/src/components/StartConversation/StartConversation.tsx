@@ -1,5 +1,11 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { type Conversation, HaggleError, type OpenConversation, type Product } from '../../client/index.ts';
+import {
+  type Conversation,
+  HaggleError,
+  type OpenConversation,
+  type Product,
+  reasonOf,
+} from '../../client/index.ts';
 import {
   type NewMessage,
   useDraft,
@@ -7,7 +13,7 @@ import {
   useSendMessage,
   useUpload,
 } from '../../hooks/index.ts';
-import { type Labels, useLabels } from '../../labels/index.ts';
+import { type Format, type Labels, useFormat, useLabels } from '../../labels/index.ts';
 import { ComposerForm } from '../Composer/ComposerForm.tsx';
 import { Notice } from '../Notice/Notice.tsx';
 import { ProductCard } from '../ProductCard/ProductCard.tsx';
@@ -24,8 +30,10 @@ export interface StartConversationProps {
 /** A conversation that does not exist yet: it is opened by its first message, so looking costs nothing. */
 export function StartConversation({ purpose, name, product, onStarted }: StartConversationProps): ReactNode {
   const labels = useLabels();
-  const draft = useDraft(`new ${purpose.productId ?? purpose.supplierId ?? 'support'}`);
-  const upload = useUpload();
+  const format = useFormat();
+  const draftName = `new ${purpose.productId ?? purpose.supplierId ?? 'support'}`;
+  const draft = useDraft(draftName);
+  const upload = useUpload(draftName);
   const { open, isPending } = useOpenConversation();
   const [first, setFirst] = useState<{ conversation: Conversation; message: NewMessage } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -33,10 +41,10 @@ export function StartConversation({ purpose, name, product, onStarted }: StartCo
     setProblem(null);
     try {
       setFirst({ conversation: await open(purpose), message });
+      return true;
     } catch (error) {
-      // The text goes back into the field that sending has emptied.
-      draft.setText(message.text);
-      setProblem(problemOf(error, labels.widget));
+      setProblem(problemOf(error, labels.widget, format));
+      return false;
     }
   };
   return (
@@ -84,7 +92,8 @@ function SendFirst({ conversation, message, onSent }: SendFirstProps): null {
   return null;
 }
 
-function problemOf(error: unknown, words: Labels['widget']): string {
-  const wait = error instanceof HaggleError ? error.retryAfterMs : null;
-  return wait === null ? words.startFailed : words.startLimited(Math.ceil(wait / 1000));
+function problemOf(error: unknown, words: Labels['widget'], format: Format): string {
+  if (!(error instanceof HaggleError)) return words.startFailed;
+  if (error.retryAfterMs !== null) return words.startLimited(format.duration(error.retryAfterMs / 1000));
+  return error.kind === 'refused' ? `${words.startFailed} ${reasonOf(error)}` : words.startFailed;
 }

@@ -117,7 +117,16 @@ export const useSendMessage: typeof hooks.useSendMessage = (id) => {
       ),
     [id],
   );
-  return { send, retry, discard, blockedUntil };
+  const edit = useCallback(
+    (key: string, { text, files = [] }: hooks.NewMessage) => {
+      change(id, (all) =>
+        all.map((each) => (each.key === key ? { ...each, text, files, status: 'sending', problem: null } : each)),
+      );
+      return key;
+    },
+    [id],
+  );
+  return { send, retry, edit, discard, blockedUntil };
 };
 
 function addMessage(id: string, { text, files = [] }: hooks.NewMessage): string {
@@ -160,16 +169,27 @@ export const useDraft: typeof hooks.useDraft = (id) => {
     [key],
   );
   const clear = useCallback(() => setText(''), [setText]);
-  return { text, setText, clear };
+  return { text, isKept: useScene().storesDrafts, setText, clear };
 };
 
+export const useLimits: typeof hooks.useLimits = () => useScene().limits;
+
 export const useUpload: typeof hooks.useUpload = () => {
-  const { uploads } = useScene();
-  const files = uploads.flatMap((each) => each.file ?? []);
-  const remove = (key: string) => setScene({ uploads: uploads.filter((each) => each.key !== key) });
-  const clear = () => setScene({ uploads: [] });
-  const isUploading = uploads.some((each) => each.status === 'uploading');
-  return { uploads, add: nothing, retry: nothing, remove, clear, isUploading, files };
+  const { uploads, leftOut } = useScene();
+  const keep = (isMeant: (each: hooks.Upload) => boolean) => setScene({ uploads: uploads.filter(isMeant) });
+  return {
+    uploads,
+    leftOut,
+    add: nothing,
+    refuseFolders: nothing,
+    retry: nothing,
+    remove: (key) => setScene({ uploads: getScene().uploads.filter((each) => each.key !== key) }),
+    removeRefused: () => keep((each) => each.status !== 'failed'),
+    clear: () => setScene({ uploads: [] }),
+    expire: () => false,
+    isUploading: uploads.some((each) => each.status === 'uploading'),
+    files: uploads.flatMap((each) => each.file ?? []),
+  };
 };
 
 export const useFile: typeof hooks.useFile = (_conversation, _message, file: FileInfo) => ({

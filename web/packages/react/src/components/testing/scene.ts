@@ -1,5 +1,13 @@
 import { useSyncExternalStore } from 'react';
-import type { AuditEntry, Conversation, HaggleError, Me, Message } from '../../client/index.ts';
+import {
+  type AuditEntry,
+  type Conversation,
+  defaultServerLimits,
+  type HaggleError,
+  type Me,
+  type Message,
+  type ServerLimits,
+} from '../../client/index.ts';
 import type { ConnectionStatus, LoadStatus, ThreadMessage, TypingPerson, Upload } from '../../hooks/index.ts';
 
 /** All that the components can be told, in one place: for the catalogue and the tests, in place of a server. */
@@ -19,7 +27,12 @@ export interface Scene {
   audit: AuditEntry[];
   auditStatus: LoadStatus;
   uploads: Upload[];
+  /** Chosen files that are not in the list. */
+  leftOut: number;
   drafts: Record<string, string>;
+  /** Whether the browser can store them. */
+  storesDrafts: boolean;
+  limits: ServerLimits;
   blockedUntil: number | null;
   lastSeen: string | null;
   /** Whether opening a conversation is refused. */
@@ -43,7 +56,10 @@ export const emptyScene: Scene = {
   audit: [],
   auditStatus: 'success',
   uploads: [],
+  leftOut: 0,
   drafts: {},
+  storesDrafts: true,
+  limits: defaultServerLimits,
   blockedUntil: null,
   lastSeen: null,
   openFails: false,
