@@ -60,8 +60,6 @@ export interface Api {
   /** Without ids, all of them. */
   markNotificationsRead: (ids: readonly string[] | null) => Promise<void>;
   listAudit: (filter: AuditFilter, cursor: string | null, signal?: AbortSignal) => Promise<AuditPage>;
-  /** What the server is set to. */
-  limits: () => Promise<unknown>;
 }
 
 export function createApi(http: Http): Api {
@@ -123,7 +121,6 @@ export function createApi(http: Http): Api {
           signal: signal ?? none,
         }),
       ),
-    limits: () => take(http.GET('/api/chat/limits' as never, {} as never) as never),
   };
 }
 

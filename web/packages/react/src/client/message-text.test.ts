@@ -19,7 +19,11 @@ describe('a text is counted as the server counts it', () => {
   it('letters, digits and marks all stay, in their order', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        const words = (from: string) => from.normalize('NFC').match(/[\p{L}\p{N}\p{M}]/gu)?.join('') ?? '';
+        const words = (from: string) =>
+          from
+            .normalize('NFC')
+            .match(/[\p{L}\p{N}\p{M}]/gu)
+            ?.join('') ?? '';
         expect(words(plainText(text))).toBe(words(text));
         expect(plainText(plainText(text))).toBe(plainText(text));
       }),

@@ -79,7 +79,11 @@ describe('dates', () => {
   });
 
   it('call a limit what the server\u2019s setting calls it', () => {
-    expect([25 * 1024 * 1024, 1_572_864, 512 * 1024].map(format.sizeLimit)).toEqual(['25 MB', '1.5 MB', '512 kB']);
+    expect([25 * 1024 * 1024, 1_572_864, 512 * 1024].map(format.sizeLimit)).toEqual([
+      '25 MB',
+      '1.5 MB',
+      '512 kB',
+    ]);
   });
 
   it('write a wait as people say it', () => {

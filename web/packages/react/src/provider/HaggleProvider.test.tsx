@@ -67,7 +67,7 @@ describe('the provider', () => {
   it('shows nothing of one person to the next', async () => {
     const beas = model.open('bea', { supplierId: 'bob' }).id;
     const bens = model.open('ben', { supplierId: 'bob' }).id;
-    localStorage.setItem('haggle:drafts:bea', JSON.stringify([['c', 'half a sentence']]));
+    localStorage.setItem('haggle:draft:bea:c', 'half a sentence');
     const queryClient = new QueryClient();
     const page = (user: string) => (
       <HaggleProvider

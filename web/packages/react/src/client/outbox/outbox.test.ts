@@ -175,6 +175,22 @@ describe('the outbox', () => {
     expect(waiting(tab)).toEqual([]);
   });
 
+  it('a refused message goes out changed, under another id, and once', async () => {
+    const tab = openTab();
+    answers = ['refused', 'refused'];
+    await moment();
+    const first = write(tab, 'one');
+    await moment(50);
+    expect(tab.outbox.edit(first, { text: 'one' })).toBe(first);
+    await moment(50);
+    expect(waiting(tab)).toEqual(['one failed']);
+    const second = tab.outbox.edit(first, { text: 'one, better' });
+    expect(second).not.toBe(first);
+    await moment(50);
+    expect(textsIn()).toEqual(['one, better']);
+    expect([waiting(tab), stored.size]).toEqual([[], 0]);
+  });
+
   it('survives a reload in the middle of sending, exactly once', async () => {
     const before = openTab();
     await moment();

@@ -74,7 +74,9 @@ const states = (uploads: DraftUploads, draft = 'c1') =>
   uploads
     .of(draft)
     .uploads.get()
-    .map((one: Upload) => `${one.name} ${one.status}${typeof one.problem === 'string' ? ` ${one.problem}` : ''}`);
+    .map(
+      (one: Upload) => `${one.name} ${one.status}${typeof one.problem === 'string' ? ` ${one.problem}` : ''}`,
+    );
 
 /** As the browser tells the other tabs of an entry. */
 function tellOthers(): void {
@@ -182,7 +184,7 @@ describe('in two tabs', () => {
   });
 
   it('one goes on with what the other was uploading when it ended', async () => {
-      const first = openPage();
+    const first = openPage();
     first.uploads.of('c1').add([fileOf('a.txt')]);
     const second = openPage();
     first.tab.kill();

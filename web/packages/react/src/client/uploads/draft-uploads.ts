@@ -84,7 +84,8 @@ export function createDraftUploads(dependencies: DraftUploadsDependencies): Draf
   function load(): void {
     if (records === null || !isStarted) return;
     const all = records.read().sort((a, b) => a.at - b.at);
-    for (const record of all) if (record.file !== null) of(record.draft).restore(record.key, record, record.file);
+    for (const record of all)
+      if (record.file !== null) of(record.draft).restore(record.key, record, record.file);
     const owners = new Set(all.filter((one) => one.file === null).map((one) => one.owner));
     adopt([...owners]);
     void records.sweep();

@@ -24,7 +24,11 @@ export interface UploadQueue {
   expire: () => boolean;
 
   /** The rest is for whoever keeps the queues. */
-  restore: (key: string, about: { name: string; size: number; at: number }, from: FileInfo | File | null) => void;
+  restore: (
+    key: string,
+    about: { name: string; size: number; at: number },
+    from: FileInfo | File | null,
+  ) => void;
   /** Another tab has sent it or taken it out. */
   drop: (key: string) => void;
   /** Tries again what failed for want of a network. */
@@ -126,7 +130,8 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
   function enter(file: File): void {
     const key = newId();
     const { attachmentBytes, attachmentsPerMessage } = dependencies.limits();
-    const problem = refusalOf(file, attachmentBytes) ?? (countTaken() >= attachmentsPerMessage ? 'too-many' : null);
+    const problem =
+      refusalOf(file, attachmentBytes) ?? (countTaken() >= attachmentsPerMessage ? 'too-many' : null);
     sources.set(key, { file, cancel: new AbortController(), at: now(), attempts: 0 });
     const entry = entryOf(key, file, problem);
     store.set([...store.get(), entry]);
@@ -195,7 +200,9 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
     expire: () => {
       const old = store
         .get()
-        .filter((one) => one.file !== null && now() - (sources.get(one.key)?.at ?? 0) > limits.unsentUploadMs);
+        .filter(
+          (one) => one.file !== null && now() - (sources.get(one.key)?.at ?? 0) > limits.unsentUploadMs,
+        );
       for (const one of old) {
         const source = sources.get(one.key);
         // A file that is still at hand is simply uploaded once more.
@@ -208,7 +215,12 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
     restore: (key, about, from) => {
       if (find(key) !== undefined) return;
       const isUploaded = from !== null && !(from instanceof File);
-      const source = { file: from instanceof File ? from : null, cancel: new AbortController(), at: about.at, attempts: 0 };
+      const source = {
+        file: from instanceof File ? from : null,
+        cancel: new AbortController(),
+        at: about.at,
+        attempts: 0,
+      };
       sources.set(key, source);
       const isOld = isUploaded && now() - about.at > limits.unsentUploadMs;
       const problem = from === null ? 'lost' : isOld ? 'expired' : null;

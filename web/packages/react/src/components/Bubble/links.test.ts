@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { partsOf } from './links.ts';
 
-const linksIn = (text: string) => partsOf(text).flatMap(({ text: shown, href }) => (href ? [[shown, href]] : []));
+const linksIn = (text: string) =>
+  partsOf(text).flatMap(({ text: shown, href }) => (href ? [[shown, href]] : []));
 /** The one link of a text, as it is shown. */
 const shown = (text: string) => linksIn(text).map(([address]) => address);
 
@@ -96,10 +97,43 @@ it.each([
 
 it('whatever the text: nothing of it is lost, and links lead to nothing but web, mail and telephone', () => {
   const pieces = fc.constantFrom(
-    ...['https://', 'http:', '//', 'www.', 'a.example', '/x_(y)', '(', ')', '"', '<', '>', '。', '@', '+49 30', '123456'],
-    ...['javascript:', 'mailto:', 'tel:', ' ', '\n', '.', 'é', '日本', 'هاتف ', 'Tel. ', '\u202E', '%00', "'"],
+    ...[
+      'https://',
+      'http:',
+      '//',
+      'www.',
+      'a.example',
+      '/x_(y)',
+      '(',
+      ')',
+      '"',
+      '<',
+      '>',
+      '。',
+      '@',
+      '+49 30',
+      '123456',
+    ],
+    ...[
+      'javascript:',
+      'mailto:',
+      'tel:',
+      ' ',
+      '\n',
+      '.',
+      'é',
+      '日本',
+      'هاتف ',
+      'Tel. ',
+      '\u202E',
+      '%00',
+      "'",
+    ],
   );
-  const text = fc.oneof(fc.array(pieces, { maxLength: 30 }).map((all) => all.join('')), fc.string({ unit: 'grapheme' }));
+  const text = fc.oneof(
+    fc.array(pieces, { maxLength: 30 }).map((all) => all.join('')),
+    fc.string({ unit: 'grapheme' }),
+  );
   fc.assert(
     fc.property(text, (given) => {
       const parts = partsOf(given);
@@ -119,6 +153,10 @@ it('whatever the text: nothing of it is lost, and links lead to nothing but web,
 it('a long text of nothing but beginnings is read in one go', () => {
   for (const piece of ['https://', 'www.', 'a@', '+1 ', '(((', 'a.'.repeat(10), 'tel ']) {
     const text = piece.repeat(Math.ceil(10_000 / piece.length));
-    expect(partsOf(text).map((part) => part.text).join('')).toBe(text);
+    expect(
+      partsOf(text)
+        .map((part) => part.text)
+        .join(''),
+    ).toBe(text);
   }
 });

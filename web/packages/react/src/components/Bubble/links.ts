@@ -4,7 +4,8 @@ export type TextPart = { text: string; href: string | null };
  * A link never reaches past white space, brackets of markup, quotation marks or a full stop of a script that sets no
  * space behind it.
  */
-const END = '\\s<>"\\u0060\\u00AB\\u00BB\\u2018-\\u201F\\u2039\\u203A\\u3001\\u3002\\u3008-\\u3011\\u3014-\\u301B\\uFF01\\uFF08\\uFF09\\uFF0C\\uFF0E\\uFF1A\\uFF1B\\uFF1F\\uFF61\\uFF64\\u061B\\u061F\\u060C';
+const END =
+  '\\s<>"\\u0060\\u00AB\\u00BB\\u2018-\\u201F\\u2039\\u203A\\u3001\\u3002\\u3008-\\u3011\\u3014-\\u301B\\uFF01\\uFF08\\uFF09\\uFF0C\\uFF0E\\uFF1A\\uFF1B\\uFF1F\\uFF61\\uFF64\\u061B\\u061F\\u060C';
 const REST = `[^${END}]`;
 /** In plain Latin letters first: what follows without a space may be a word of another script. */
 const HOST = String.raw`(?:(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,63}|(?:[\p{L}\p{M}\p{N}-]+\.)+[\p{L}\p{M}]{2,63})(?![A-Za-z0-9_@-])`;
@@ -60,7 +61,8 @@ function withoutEnd(address: string): string {
   for (; end > 0; end -= 1) {
     const last = address.charAt(end - 1);
     const opening = CLOSING[last];
-    const isEnd = opening === undefined ? /[.,;:!?'*…·]/u.test(last) : !isBalanced(address.slice(0, end), opening, last);
+    const isEnd =
+      opening === undefined ? /[.,;:!?'*…·]/u.test(last) : !isBalanced(address.slice(0, end), opening, last);
     if (!isEnd) break;
   }
   return address.slice(0, end);

@@ -27,7 +27,7 @@ export function Button({
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   icon: IconName;
-  /** What it does: its accessible name and its tooltip. */
+  /** What it does: its accessible name and, unless `title` says more, its tooltip. */
   label: string;
   kind?: 'plain' | 'primary';
   directional?: boolean;
@@ -39,10 +39,11 @@ export function IconButton({
   kind = 'plain',
   directional = false,
   type = 'button',
+  title = label,
   ...rest
 }: IconButtonProps) {
   return (
-    <button {...rest} aria-label={label} className={styles.icon} data-kind={kind} title={label} type={type}>
+    <button {...rest} aria-label={label} className={styles.icon} data-kind={kind} title={title} type={type}>
       <Icon directional={directional} name={icon} />
     </button>
   );

@@ -81,7 +81,11 @@ function Attachment({ upload, onRemove, onRetry }: AttachmentProps) {
   );
 }
 
-function problemOf({ problem, name }: Upload, words: Labels['composer'], allowed: AllowedFiles): string | null {
+function problemOf(
+  { problem, name }: Upload,
+  words: Labels['composer'],
+  allowed: AllowedFiles,
+): string | null {
   if (problem === null) return null;
   switch (problem) {
     case 'empty':
@@ -102,7 +106,12 @@ function problemOf({ problem, name }: Upload, words: Labels['composer'], allowed
 }
 
 /** What the server said, in its own words where it was about this file alone. */
-function refusalOf(problem: HaggleError, name: string, words: Labels['composer'], allowed: AllowedFiles): string {
+function refusalOf(
+  problem: HaggleError,
+  name: string,
+  words: Labels['composer'],
+  allowed: AllowedFiles,
+): string {
   if (problem.status === 413) return words.tooLarge(name, allowed.size);
   if (problem.status === 415) return words.wrongType(name, allowed.kinds);
   const why = problem.kind === 'refused' ? reasonOf(problem) : '';

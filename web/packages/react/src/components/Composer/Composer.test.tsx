@@ -1,5 +1,6 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { HaggleError } from '../../client/index.ts';
 import { stubBrowser } from '../testing/browser.ts';
 import { buyer, conversation } from '../testing/fixtures.ts';
 import { getScene, type Scene } from '../testing/scene.ts';
@@ -74,6 +75,101 @@ describe('the composer', () => {
     screen.getByRole('progressbar', { name: 'Uploading drawing.pdf' });
     screen.getByText('tour.zip is larger than 25 MB.');
     expect(screen.getByRole('button', { name: 'Send' })).toHaveProperty('disabled', true);
+  });
+
+  const ready = { previewUrl: null, file: null, size: 9, progress: 1, problem: null };
+
+  it('says that Send waits for an upload, and says it again to whoever presses Enter', async () => {
+    const uploads = [{ ...ready, key: 'a', name: 'a.pdf', status: 'uploading' as const, progress: 0.5 }];
+    const { user, field } = compose({ drafts: { c1: 'see this' }, uploads });
+    expect(screen.queryByRole('alert')).toBeNull();
+    screen.getByText('A file is still being uploaded. You can send when it is done.');
+    await user.type(field, '{Enter}');
+    expect(screen.getByRole('alert').textContent).toContain('still being uploaded');
+    expect(sent()).toEqual([]);
+    expect(field).toHaveProperty('value', 'see this');
+  });
+
+  it.each([
+    ['too-large', 'b.zip is larger than 25 MB.'],
+    ['too-many', 'b.zip is one too many: a message can carry 10 files.'],
+    ['empty', 'b.zip is empty.'],
+    ['folder', 'b.zip is a folder. Attach the files in it, or pack it as a ZIP file.'],
+    ['lost', 'The upload of b.zip was interrupted. Please choose the file again.'],
+    [
+      'expired',
+      'b.zip was attached more than a day ago and is no longer stored. Please choose the file again.',
+    ],
+  ] as const)('holds the message back while a file is refused as %s', async (problem, words) => {
+    const uploads = [{ ...ready, key: 'b', name: 'b.zip', status: 'failed' as const, problem }];
+    const { user, field } = compose({ drafts: { c1: 'see this' }, uploads });
+    screen.getByText(words);
+    screen.getByText('One file cannot be sent. Remove it to send the rest.');
+    await user.type(field, '{Enter}');
+    expect(sent()).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Remove b.zip' }));
+    await user.type(field, '{Enter}');
+    expect(sent()).toEqual(['see this']);
+  });
+
+  it('holds the message back while an upload has failed, which can be tried again', async () => {
+    const problem = new HaggleError('network', 'Gone');
+    const uploads = [{ ...ready, key: 'b', name: 'b.zip', status: 'failed' as const, problem }];
+    const { user, field } = compose({ drafts: { c1: 'see this' }, uploads });
+    screen.getByText('One file was not uploaded. Try again or remove it, then send.');
+    screen.getByRole('button', { name: 'Try again' });
+    await user.type(field, '{Enter}');
+    expect(sent()).toEqual([]);
+  });
+
+  it('says under which name a file will be sent, if not its own', () => {
+    const file = { id: 'f', name: 'part.stl.step', type: 'model/step', size: 9, url: '/f' };
+    compose({ uploads: [{ ...ready, key: 'a', name: 'part.stl', status: 'done', file }] });
+    screen.getByText(/Will be sent as part.stl.step/);
+  });
+
+  it('takes its limits from the server', () => {
+    const attachmentTypes = [{ type: 'application/pdf', endings: ['pdf'] }];
+    const limits = {
+      messageCharacters: 5,
+      attachmentBytes: 3 << 20,
+      attachmentsPerMessage: 1,
+      attachmentTypes,
+    };
+    compose({ limits, drafts: { c1: 'abcdefg' } });
+    screen.getByText('2 characters too many');
+    expect(screen.getByTitle('Attach files. 1 file of at most 3 MB: PDF')).toBeTruthy();
+    expect(document.querySelector('input')?.accept).toBe('application/pdf,.pdf');
+  });
+
+  it('says how long to wait in words that people use', () => {
+    compose({ blockedUntil: Date.now() + 695_500, drafts: { c1: 'Wait' } });
+    screen.getByText('That was fast. You can send again in 12 minutes; your text is kept.');
+  });
+
+  it('on a touch screen Enter breaks the line and the button sends', async () => {
+    vi.stubGlobal('matchMedia', (query: string) => ({
+      matches: query === '(pointer: coarse)',
+      addEventListener() {},
+    }));
+    const { user, field } = compose();
+    await user.type(field, 'one{Enter}two');
+    expect(field).toHaveProperty('value', 'one\ntwo');
+    expect(field.getAttribute('enterkeyhint')).toBe('enter');
+    expect(sent()).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Send' }));
+    expect(sent()).toEqual(['one\ntwo']);
+  });
+
+  it('says so when the browser cannot store what is written', () => {
+    compose({ storesDrafts: false, drafts: { c1: 'text' } });
+    screen.getByText('This browser cannot store the draft. It is lost when the page is closed.');
+  });
+
+  it('keeps the space that somebody types first', async () => {
+    const { user, field } = compose();
+    await user.type(field, ' ');
+    expect(field).toHaveProperty('value', ' ');
   });
 
   it('takes a file back', async () => {

@@ -21,10 +21,10 @@ import { type ChosenFiles, chosenFrom, pastesFiles } from './chosen-files.ts';
 import { breaksLines, isSendKey } from './enter-sends.ts';
 import { FilePicker } from './FilePicker.tsx';
 import { textLimitOf } from './text-limit.ts';
+import { useAllowedFiles } from './use-allowed-files.ts';
 import { useCountdown } from './use-countdown.ts';
 import { useDrop } from './use-drop.ts';
 import { useField } from './use-field.ts';
-import { useAllowedFiles } from './use-allowed-files.ts';
 
 export interface ComposerFormProps {
   /** Whom it goes to. */

@@ -8,7 +8,11 @@ const clipboard = (files: File[], text: string) =>
 
 describe('pasting', () => {
   it.each([
-    ['spreadsheet cells, of which there is a picture too, gives the text', 'item\tprice\nplanter\t12\n', false],
+    [
+      'spreadsheet cells, of which there is a picture too, gives the text',
+      'item\tprice\nplanter\t12\n',
+      false,
+    ],
     ['a single cell gives the text', '12', false],
     ['a picture alone gives the picture', '', true],
     ['a picture beside nothing but space gives the picture', ' \r\n', true],

@@ -120,7 +120,9 @@ export const useSendMessage: typeof hooks.useSendMessage = (id) => {
   const edit = useCallback(
     (key: string, { text, files = [] }: hooks.NewMessage) => {
       change(id, (all) =>
-        all.map((each) => (each.key === key ? { ...each, text, files, status: 'sending', problem: null } : each)),
+        all.map((each) =>
+          each.key === key ? { ...each, text, files, status: 'sending', problem: null } : each,
+        ),
       );
       return key;
     },
