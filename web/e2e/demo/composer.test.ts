@@ -97,17 +97,15 @@ it('a refused file keeps the message back until it is taken out, and the others 
   const id = await open('product-bowl');
   const page = await demo.visit('buyer-daniel', `#/messages/${id}`);
   await fieldOf(page).fill('Three of them');
-  await page
-    .locator('input[type=file]')
-    .setInputFiles([
-      csv('good.csv'),
-      {
-        name: 'tool.exe',
-        mimeType: 'application/octet-stream',
-        buffer: Buffer.from('MZ\x90\0\x03\0\0\0\x04\0'),
-      },
-      { name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
-    ]);
+  await page.locator('input[type=file]').setInputFiles([
+    csv('good.csv'),
+    {
+      name: 'tool.exe',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from('MZ\x90\0\x03\0\0\0\x04\0'),
+    },
+    { name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
+  ]);
   await trayOf(page, 'tool.exe')
     .getByText(/cannot be sent|not of a kind/)
     .waitFor();

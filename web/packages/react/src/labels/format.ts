@@ -15,14 +15,10 @@ export interface Format {
   size(bytes: number): string;
   /** What a limit of so many bytes is called: 25 MB, where a megabyte is 1,048,576 bytes. */
   sizeLimit(bytes: number): string;
-  /** "12 seconds", "5 minutes", "1 hour, 5 minutes": never less than it is. */
-  duration(seconds: number): string;
   list(items: string[]): string;
   /** How long to wait, in the largest fitting unit: "24 seconds", "12 minutes". */
   duration(ms: number): string;
 }
-
-type Words = (value: number) => string;
 
 const made = new Map<string, Format>();
 
@@ -80,10 +76,6 @@ function makeFormat(locale: string): Format {
   const bytesLong = units('byte', 'long');
   const kilobytes = units('kilobyte', 'short');
   const megabytes = units('megabyte', 'short', 1);
-  const [seconds, minutes, hours, days] = (['second', 'minute', 'hour', 'day'] as const).map((unit) => {
-    const format = units(unit, 'long');
-    return (value: number) => format.format(value);
-  }) as [Words, Words, Words, Words];
   return {
     time: (at) => time.format(at),
     stamp(at, now) {
@@ -114,15 +106,6 @@ function makeFormat(locale: string): Format {
     sizeLimit(bytes) {
       if (bytes < 1024 * 1024) return kilobytes.format(Math.floor(bytes / 1024));
       return megabytes.format(Math.floor((bytes / (1024 * 1024)) * 10) / 10);
-    },
-    duration(given) {
-      const whole = Math.ceil(given);
-      if (whole < 60) return seconds(whole);
-      const minute = Math.ceil(whole / 60);
-      if (minute < 60) return minutes(minute);
-      const hour = Math.floor(minute / 60);
-      if (hour >= 24) return days(Math.ceil(hour / 24));
-      return minute % 60 === 0 ? hours(hour) : list.format([hours(hour), minutes(minute % 60)]);
     },
     list: (items) => list.format(items),
     duration(ms) {

@@ -85,19 +85,4 @@ describe('dates', () => {
       '512 kB',
     ]);
   });
-
-  it('write a wait as people say it', () => {
-    const waits = [1, 24, 59.2, 61, 696, 3600, 3900, 90_000];
-    expect(waits.map(format.duration)).toEqual([
-      '1 second',
-      '24 seconds',
-      '1 minute',
-      '2 minutes',
-      '12 minutes',
-      '1 hour',
-      '1 hour, 5 minutes',
-      '2 days',
-    ]);
-    expect(formatOf('de').duration(696)).toBe('12 Minuten');
-  });
 });

@@ -58,7 +58,7 @@ interface Words {
 function wordsOf(blocker: Blocker, words: Labels['composer'], format: Format): Words | null {
   switch (blocker.kind) {
     case 'limited':
-      return { text: words.limited(format.duration(blocker.seconds)), icon: 'clock', tone: 'warning' };
+      return { text: words.limited(format.duration(blocker.seconds * 1000)), icon: 'clock', tone: 'warning' };
     case 'too-long':
       return { text: words.tooLong(blocker.over), icon: 'alert', tone: 'danger' };
     case 'refused':

@@ -94,6 +94,6 @@ function SendFirst({ conversation, message, onSent }: SendFirstProps): null {
 
 function problemOf(error: unknown, words: Labels['widget'], format: Format): string {
   if (!(error instanceof HaggleError)) return words.startFailed;
-  if (error.retryAfterMs !== null) return words.startLimited(format.duration(error.retryAfterMs / 1000));
+  if (error.retryAfterMs !== null) return words.startLimited(format.duration(error.retryAfterMs));
   return error.kind === 'refused' ? `${words.startFailed} ${reasonOf(error)}` : words.startFailed;
 }
