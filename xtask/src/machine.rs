@@ -76,7 +76,7 @@ pub fn install(package: &str) -> Result {
     install().or_else(|_| run(&mut command(&format!("{apt} update"))).and_then(|()| install()))
 }
 
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     let id = crate::run::output(&mut command("id -u"));
     id.is_ok_and(|id| id.trim() == "0")
 }

@@ -1,12 +1,15 @@
-//! What one does with this repository: `cargo xtask demo`, `test`, `bench`, `chaos`, `gen`.
+//! What one does with this repository: `cargo xtask demo`, `test`, `bench`, `chaos`, `gen`, `release`.
 
 mod bench;
 mod chaos;
 mod demo;
+mod dockerfile;
 mod generate;
+mod image;
 mod lint;
 mod machine;
 mod postgres;
+mod release;
 mod run;
 mod snapshot;
 mod steps;
@@ -40,6 +43,12 @@ enum Task {
     Bench(bench::Arguments),
     /// Break a cluster on this machine, and see whether it keeps its promises.
     Chaos(chaos::Arguments),
+    /// Build what is shipped: `target/dist/haggle`, with its debug lines beside it.
+    Release {
+        /// Take the pages as they were built last.
+        #[arg(long)]
+        no_web: bool,
+    },
     /// Write the files that are made from others: SQL checked offline, OpenAPI, its types.
     Gen {
         /// Change nothing, and fail when something is out of date.
@@ -54,6 +63,7 @@ fn main() -> ExitCode {
         Task::Test { parts } => test::test(&parts),
         Task::Bench(arguments) => bench::bench(&arguments),
         Task::Chaos(arguments) => chaos::chaos(&arguments),
+        Task::Release { no_web } => release::release(!no_web),
         Task::Gen { check } => generate::generate(check),
     };
     match result {

@@ -3,7 +3,7 @@ use clap::ValueEnum;
 use crate::machine::{CHROMIUM, NGINX, REDIS, ensure_node};
 use crate::run::{Result, command, run, target};
 use crate::steps::Steps;
-use crate::{generate, lint, postgres, tools, web};
+use crate::{generate, image, lint, postgres, tools, web};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
@@ -15,6 +15,8 @@ pub enum Part {
     Web,
     /// A real browser against the real server.
     E2e,
+    /// The container's files, started without an engine.
+    Image,
 }
 
 /// Runs the parts, all when none is named. Ends at the first failure, and ends what it started.
@@ -26,6 +28,10 @@ pub fn test(parts: &[Part]) -> Result {
     }
     if wants(Part::Rust) {
         rust(&mut steps)?;
+    }
+    if wants(Part::Image) {
+        run(&mut command("cargo build --package haggle --locked"))?;
+        image::test(&mut steps)?;
     }
     if !web::exists() {
         return Ok(());

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { expectDesigned } from '../support/design.ts';
 import { codeOf } from '../support/document.ts';
@@ -15,6 +15,7 @@ const packageFolder = fileURLToPath(new URL('../../packages/react', import.meta.
 const own = JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8'));
 
 let app: string;
+let contents: string[];
 let site: Site;
 let server: Server;
 let browser: Browser;
@@ -24,9 +25,10 @@ beforeAll(async () => {
   app = mkdtempSync(join(tmpdir(), 'haggle-app-'));
   const { devDependencies, dependencies } = own;
   const wanted = { ...dependencies, ...devDependencies };
-  const [packed] = JSON.parse(run('npm', 'pack', packageFolder, '--json', '--ignore-scripts')) as [
-    { filename: string },
+  const [packed] = JSON.parse(run('npm', 'pack', packageFolder, '--json')) as [
+    { filename: string; files: { path: string }[] },
   ];
+  contents = packed.files.map((file) => file.path);
   const versions = (...names: string[]) => Object.fromEntries(names.map((name) => [name, wanted[name]]));
   writeFileSync(
     join(app, 'package.json'),
@@ -92,6 +94,10 @@ createRoot(document.body.appendChild(document.createElement('div'))).render(
   </Chat>,
 );
 `;
+
+it('the package carries its licence and what changed', () => {
+  expect(contents).toEqual(expect.arrayContaining(['LICENSE', 'CHANGELOG.md', 'README.md']));
+});
 
 it('what the documentation says type-checks in an app that installed the package', () => {
   run('npx', 'tsc', '--project', '.');

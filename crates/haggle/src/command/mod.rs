@@ -1,6 +1,7 @@
 //! The commands, their flags, and the settings that come with them.
 
 mod check;
+mod health;
 mod migrate;
 mod serve;
 mod token;
@@ -47,6 +48,7 @@ fn with_settings(name: &str, matches: &ArgMatches) -> Result<ExitCode, Vec<Wrong
             &settings(matches, Purpose::Other)?,
             matches.get_flag("dry-run"),
         ),
+        "health" => health::run(&settings(matches, Purpose::Other)?),
         "token" => token::run(&settings(matches, Purpose::Other)?, matches)?,
         _ => ExitCode::from(WRONG_SETTINGS),
     })
@@ -108,6 +110,11 @@ fn command() -> Command {
         .subcommand(
             Command::new("check")
                 .about("Tries settings, database, Redis, object store and mail server"),
+        )
+        .subcommand(
+            Command::new("health").about(
+                "Asks the server at the address of the settings; exit 1 if it does not answer",
+            ),
         )
         .subcommand(Command::new("openapi").about("Prints the OpenAPI document"))
 }
