@@ -113,6 +113,16 @@ export const scenes: Record<string, Partial<Scene>> = {
       },
     ],
   },
+  editing: {
+    ...buyer,
+    messages: { c1: troubled },
+    drafts: Object.fromEntries(
+      troubled
+        .filter((each) => each.status === 'failed')
+        .map((each) => [`edit ${each.key}`, `${each.text} And could you send a sample first?`]),
+    ),
+  },
+  long: { ...buyer, drafts: { c1: 'One line of many. '.repeat(700) } },
   away: { ...buyer, connection: 'reconnecting', me: { id: noor.id, role: 'admin' } },
   admin: { ...buyer, audit, me: { id: noor.id, role: 'admin' } },
 };

@@ -46,6 +46,10 @@ const shots = [
     'scene=admin&part=admin&open=c1&details&lang=ar&theme=dark',
     { width: 320, height: 640 },
   ],
+  ['editing', 'scene=editing&open=c1', desktop],
+  ['phone-editing', 'scene=editing&open=c1', phone],
+  ['long', 'scene=long&open=c1', desktop],
+  ['small-thread', 'scene=page&open=c1', { width: 320, height: 640 }],
   ['small', 'scene=files&open=c1', { width: 320, height: 640 }],
 ];
 

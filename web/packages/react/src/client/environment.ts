@@ -40,9 +40,19 @@ export function browserEnvironment(): Environment {
     fetch: (...request) => globalThis.fetch(...request),
     openSocket: (url) => new WebSocket(url),
     locks: typeof navigator !== 'undefined' && 'locks' in navigator ? (navigator.locks as Locks) : null,
-    openChannel: typeof BroadcastChannel === 'undefined' ? null : (name) => new BroadcastChannel(name),
+    openChannel: hasChannels() ? (name) => new BroadcastChannel(name) : null,
     page: browserPage(),
   };
+}
+
+/** Where a browser forbids storage to a page it may forbid this too, by throwing. */
+function hasChannels(): boolean {
+  try {
+    new BroadcastChannel('haggle:probe').close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** `crypto.randomUUID` exists on secure origins only; a demo on a plain LAN address still needs ids. */

@@ -135,7 +135,7 @@ export const arabic: Labels = {
     discard: 'حذف',
     edit: 'تعديل',
     editLabel: 'تعديل الرسالة التي لم تُرسل',
-    sendAgain: 'إرسال',
+    sendAgain: 'إعادة الإرسال',
     joined: (name) => `انضم ${name} إلى المحادثة`,
     left: (name) => `غادر ${name} المحادثة`,
     says: (name, text) => `${name}: ${text}`,

@@ -134,7 +134,7 @@ export const english: Labels = {
     discard: 'Discard',
     edit: 'Edit',
     editLabel: 'Change the message that was not sent',
-    sendAgain: 'Send',
+    sendAgain: 'Send again',
     joined: (name) => `${name} joined the conversation`,
     left: (name) => `${name} left the conversation`,
     says: (name, text) => `${name}: ${text}`,

@@ -6,7 +6,9 @@ export const launcherStyle = `
 :host([data-theme=light]) { color-scheme: light }
 :host([data-theme=dark]) { color-scheme: dark }
 button {
-  position: fixed; inset-block-end: var(--haggle-widget-inset, 20px); inset-inline-end: var(--haggle-widget-inset, 20px);
+  position: fixed; inset-inline: var(--haggle-widget-inline, auto var(--haggle-widget-inset, 20px));
+  inset-block-end: calc(max(var(--haggle-widget-block-end, var(--haggle-widget-inset, 20px)),
+    env(safe-area-inset-bottom)) + var(--haggle-widget-lift, 0px));
   z-index: var(--haggle-widget-layer, 2147483000); display: grid; place-items: center; width: 56px; height: 56px;
   margin: 0; padding: 0; border: 0; border-radius: 50%; background: var(--accent);
   color: var(--haggle-on-accent, light-dark(#fff, #06211f)); cursor: pointer;

@@ -1,3 +1,4 @@
+import { keepClear } from '../components/ChatWidget/keep-clear.ts';
 import { configOf, fetchToken, type WidgetConfig, type WidgetSubject } from './config.ts';
 import { launcherIcon, launcherStyle } from './launcher-look.ts';
 import type { Mounted } from './mount.tsx';
@@ -24,10 +25,12 @@ function start(script: HTMLScriptElement): HaggleGlobal {
   const { host, shadow } = makeHost(config);
   const button = makeButton(config, shadow);
   const stopCounting = countUnread(config, button);
+  const stopClearing = keepClear(button, button);
   let mounted: Promise<Mounted> | null = null;
   const mount = () => {
     mounted ??= load(script, config, shadow, () => {
       stopCounting();
+      stopClearing();
       button.remove();
     });
     return mounted.catch((error: unknown) => {
@@ -47,6 +50,7 @@ function start(script: HTMLScriptElement): HaggleGlobal {
     close: () => void mounted?.then((widget) => widget.close()),
     destroy: () => {
       stopCounting();
+      stopClearing();
       void mounted?.then((widget) => widget.destroy());
       host.remove();
     },

@@ -4,7 +4,9 @@ import { useLabels } from '../../labels/index.ts';
 import { rootClasses } from '../../theme/index.ts';
 import { Icon } from '../Icon/Icon.tsx';
 import { UnreadBadge } from '../UnreadBadge/UnreadBadge.tsx';
+import { isPhone, useBack } from '../use-back.ts';
 import styles from './ChatWidget.module.css';
+import { keepClear } from './keep-clear.ts';
 import { useOpenState } from './use-open-state.ts';
 import { WidgetPanel } from './WidgetPanel.tsx';
 
@@ -32,16 +34,28 @@ export function ChatWidget({ product, open, onOpenChange, renderLauncher }: Chat
   const labels = useLabels();
   const unread = useUnreadCount();
   const [isOpen, setOpen] = useOpenState(open, onOpenChange);
+  const root = useRef<HTMLDivElement>(null);
   const launcher = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(isOpen);
   useEffect(() => {
     if (wasOpen.current && !isOpen) launcher.current?.focus();
     wasOpen.current = isOpen;
   }, [isOpen]);
+  useBack(isOpen && isPhone(), () => setOpen(false));
+  useEffect(() => {
+    const [place, button] = [root.current, launcher.current];
+    return place && button ? keepClear(place, button) : undefined;
+  }, []);
   const toggle = () => setOpen(!isOpen);
   const name = isOpen ? labels.widget.close : labels.widget.open;
   return (
-    <div className={`${rootClasses.root} ${styles.widget}`} dir={labels.direction} lang={labels.locale}>
+    <div
+      className={`${rootClasses.root} ${styles.widget}`}
+      data-haggle-widget
+      dir={labels.direction}
+      lang={labels.locale}
+      ref={root}
+    >
       {renderLauncher?.(toggle, unread) ?? (
         <button
           aria-expanded={isOpen}

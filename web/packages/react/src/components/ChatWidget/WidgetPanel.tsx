@@ -8,6 +8,7 @@ import { ConversationList } from '../ConversationList/ConversationList.tsx';
 import { ConversationPane } from '../ConversationPane/ConversationPane.tsx';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { StartConversation } from '../StartConversation/StartConversation.tsx';
+import { isPhone, useBack } from '../use-back.ts';
 import styles from './ChatWidget.module.css';
 import type { WidgetProduct } from './ChatWidget.tsx';
 
@@ -26,7 +27,14 @@ interface WidgetPanelProps {
 export function WidgetPanel({ product, onClose }: WidgetPanelProps) {
   const labels = useLabels();
   const panel = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState<View>(product ? { kind: 'product', product } : { kind: 'list' });
+  const [view, setOnlyView] = useState<View>(product ? { kind: 'product', product } : { kind: 'list' });
+  const [isFromList, setFromList] = useState(false);
+  const setView = (next: View) => {
+    if (next.kind === 'list' || view.kind === 'list') setFromList(view.kind === 'list');
+    setOnlyView(next);
+  };
+  // On a phone Back leads to the list for those who came from there; for the others it closes the widget.
+  useBack(isFromList && isPhone(), () => setView({ kind: 'list' }));
   useKeyboardInset(panel);
   useLayoutEffect(() => {
     panel.current?.showPopover?.();

@@ -94,6 +94,7 @@ export function ComposerForm(props: ComposerFormProps) {
   return (
     <form
       className={styles.composer}
+      data-haggle-clear
       data-standalone={props.dropTarget ? undefined : true}
       onSubmit={submit}
       ref={form}

@@ -2,6 +2,7 @@ import { type MouseEvent, useEffect, useRef } from 'react';
 import { useLabels } from '../../labels/index.ts';
 import { IconButton } from '../Button/Button.tsx';
 import { Icon } from '../Icon/Icon.tsx';
+import { isPhone, useBack } from '../use-back.ts';
 import styles from './Lightbox.module.css';
 
 interface LightboxProps {
@@ -14,6 +15,7 @@ interface LightboxProps {
 export function Lightbox({ name, url, onClose }: LightboxProps) {
   const { common, thread } = useLabels();
   const dialog = useRef<HTMLDialogElement>(null);
+  useBack(isPhone(), onClose);
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
