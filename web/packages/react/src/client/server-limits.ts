@@ -1,5 +1,6 @@
 /** A kind of file that can be sent, and the endings that its names have, without a dot. */
 export interface AttachmentType {
+  /** Empty while only the endings are known. */
   type: string;
   endings: readonly string[];
 }
@@ -13,39 +14,16 @@ export interface ServerLimits {
   attachmentTypes: readonly AttachmentType[];
 }
 
-const type = (name: string, ...endings: string[]): AttachmentType => ({ type: name, endings });
-const office = 'application/vnd.openxmlformats-officedocument';
-const openDocument = 'application/vnd.oasis.opendocument';
+/** Until the server has told its types: what the names of files end in that any server takes. */
+const endings =
+  'png jpg/jpeg webp gif heic/heif tif/tiff pdf txt csv docx xlsx pptx odt ods odp doc xls zip dwg dxf step/stp mp4';
 
 /** What a server has that was set up without any setting; counts until the server has told. */
 export const defaultServerLimits: ServerLimits = {
   messageCharacters: 10_000,
   attachmentBytes: 25 * 1024 * 1024,
   attachmentsPerMessage: 10,
-  attachmentTypes: [
-    type('image/png', 'png'),
-    type('image/jpeg', 'jpg', 'jpeg'),
-    type('image/webp', 'webp'),
-    type('image/gif', 'gif'),
-    type('image/heic', 'heic', 'heif'),
-    type('image/tiff', 'tif', 'tiff'),
-    type('application/pdf', 'pdf'),
-    type('text/plain', 'txt'),
-    type('text/csv', 'csv'),
-    type(`${office}.wordprocessingml.document`, 'docx'),
-    type(`${office}.spreadsheetml.sheet`, 'xlsx'),
-    type(`${office}.presentationml.presentation`, 'pptx'),
-    type(`${openDocument}.text`, 'odt'),
-    type(`${openDocument}.spreadsheet`, 'ods'),
-    type(`${openDocument}.presentation`, 'odp'),
-    type('application/msword', 'doc'),
-    type('application/vnd.ms-excel', 'xls'),
-    type('application/zip', 'zip'),
-    type('image/vnd.dwg', 'dwg'),
-    type('image/vnd.dxf', 'dxf'),
-    type('model/step', 'step', 'stp'),
-    type('video/mp4', 'mp4'),
-  ],
+  attachmentTypes: endings.split(' ').map((each) => ({ type: '', endings: each.split('/') })),
 };
 
 /** What an answer says; what it leaves out stays as it was. */
@@ -65,15 +43,16 @@ export function limitsFrom(answer: unknown, before: ServerLimits): ServerLimits 
 }
 
 function typeFrom(told: unknown): AttachmentType[] {
-  const { type: name, endings } = (told ?? {}) as { type?: unknown; endings?: unknown };
-  if (typeof name !== 'string') return [];
-  const texts = Array.isArray(endings) ? endings.filter((each) => typeof each === 'string') : [];
-  return [{ type: name, endings: texts.map((each) => each.replace(/^\./, '').toLowerCase()) }];
+  const { type, endings: given } = (told ?? {}) as { type?: unknown; endings?: unknown };
+  if (typeof type !== 'string') return [];
+  const texts = Array.isArray(given) ? given.filter((each) => typeof each === 'string') : [];
+  return [{ type, endings: texts.map((each) => each.replace(/^\./, '').toLowerCase()) }];
 }
 
 /** For the `accept` of a file dialog: types and endings, since some systems know only one of the two. */
 export function acceptOf(types: readonly AttachmentType[]): string {
-  return types.flatMap((one) => [one.type, ...one.endings.map((ending) => `.${ending}`)]).join(',');
+  const each = types.flatMap((one) => [one.type, ...one.endings.map((ending) => `.${ending}`)]);
+  return each.filter((name) => name !== '').join(',');
 }
 
 /** The kinds in a word each, as people call them: "PNG", "PDF", "DOCX". */
