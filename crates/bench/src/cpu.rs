@@ -4,7 +4,7 @@ use std::fs;
 
 use rustix::param::clock_ticks_per_second;
 
-use crate::Result;
+use crate::result::Result;
 
 /// What a process, and the children that it has outlived, used so far.
 #[derive(Debug, Clone, Copy)]

@@ -7,17 +7,17 @@ use test_support::RedisServer;
 use tokio::sync::mpsc::{Sender, channel};
 use tokio::task::JoinSet;
 
-use crate::Result;
 use crate::data::Side;
 use crate::device::{Device, all_know};
-use crate::dice::Dice;
 use crate::figure::{Amount, Figure, Unit};
 use crate::load::{Latencies, count};
+use crate::plan::Plan;
 use crate::requests::token;
+use crate::result::Result;
 use crate::returning::{Back, First, come_back};
-use crate::run::Plan;
+use crate::rng::Rng;
+use crate::setup::Setup;
 use crate::socket::Socket;
-use crate::stage::Stage;
 use crate::writers::Writers;
 
 pub const ABOUT: &str = "\
@@ -34,11 +34,11 @@ const MESSAGES_PER_SECOND: f64 = 100.0;
 /// Messages go on for so long after the death: longer than the others take to see it.
 const AFTERWARDS: Duration = Duration::from_secs(15);
 
-pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
+pub async fn measure(setup: &mut Setup, plan: &Plan) -> Result<Vec<Figure>> {
     let redis = RedisServer::start();
     let mut nodes = Vec::new();
     for _ in 0..NODES {
-        nodes.push(stage.join(&redis)?);
+        nodes.push(setup.join(&redis)?);
     }
     let servers: Vec<_> = nodes.iter().map(|node| node.address).collect();
     let (returned, mut returns) = channel(2 * CONVERSATIONS);
@@ -56,8 +56,8 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
                 returned: returned.clone(),
             };
             devices.push(client.device.clone());
-            let dice = Dice::new(devices.len() as u64);
-            clients.spawn(client.stay(socket, dice));
+            let rng = Rng::new(devices.len() as u64);
+            clients.spawn(client.stay(socket, rng));
         }
     }
     let leaving = devices.iter().filter(|device| device.node == 0).count();
@@ -114,13 +114,13 @@ struct Returned {
 
 impl Client {
     /// Listens, and comes back when the socket ends, for ever.
-    async fn stay(self, mut socket: Socket, mut dice: Dice) -> Result {
+    async fn stay(self, mut socket: Socket, mut rng: Rng) -> Result {
         loop {
             self.device.listen_closely(socket).await;
             let since = || self.device.since();
             let on_text = |frame: &[u8]| self.device.take(frame);
             let (servers, first) = (&self.others, First::Jittered);
-            let back = come_back(servers, &self.token, since, on_text, first, &mut dice);
+            let back = come_back(servers, &self.token, since, on_text, first, &mut rng);
             let Back {
                 socket: next,
                 began,

@@ -10,16 +10,16 @@ use std::time::{Duration, Instant};
 use tokio::io::AsyncReadExt;
 use tokio::task::{JoinSet, spawn_blocking};
 
-use crate::Result;
 use crate::data::Side;
-use crate::dice::Dice;
 use crate::figure::{Amount, Figure, Goal, Unit, median};
 use crate::load::Latencies;
 use crate::pgbench::Pgbench;
+use crate::plan::Plan;
 use crate::requests::{Sends, number_in, token};
-use crate::run::Plan;
+use crate::result::Result;
+use crate::rng::Rng;
+use crate::setup::Setup;
 use crate::socket::Socket;
-use crate::stage::Stage;
 
 pub const ABOUT: &str = "\
 The time from the moment at which a message is due to be sent to the moment at which the other person's socket has its \
@@ -35,9 +35,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Which message came when.
 type Arrivals = Arc<Mutex<HashMap<u64, Instant>>>;
 
-pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
-    let pgbench = Pgbench::prepare(stage)?;
-    let server = stage.serve()?;
+pub async fn measure(setup: &mut Setup, plan: &Plan) -> Result<Vec<Figure>> {
+    let pgbench = Pgbench::prepare(setup)?;
+    let server = setup.serve()?;
     let sends = Sends::prepare(server.address, CONVERSATIONS);
     let arrivals = Arrivals::default();
     let mut sockets = JoinSet::new();
@@ -59,10 +59,10 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
             2 * plan.turn
         };
         arrived(&arrivals).clear();
-        let (paced, mut dice) = (sends.clone(), Dice::new(round as u64));
+        let (paced, mut rng) = (sends.clone(), Rng::new(round as u64));
         let due;
         (connections, due) =
-            spawn_blocking(move || connections.send(&paced, &mut dice, time)).await??;
+            spawn_blocking(move || connections.send(&paced, &mut rng, time)).await??;
         let latencies = latencies(&arrivals, &due).await?;
         let commits = pgbench.commits_at(MESSAGES_PER_SECOND, time)?;
         if round > 0 {
@@ -136,17 +136,17 @@ impl Connections {
     }
 
     /// Sends for so long; which message was due when.
-    fn send(mut self, sends: &Sends, dice: &mut Dice, time: Duration) -> Result<(Self, Due)> {
+    fn send(mut self, sends: &Sends, rng: &mut Rng, time: Duration) -> Result<(Self, Due)> {
         let (start, mut all) = (Instant::now(), Due::new());
         let mut due = start;
         let mut request = Vec::new();
         loop {
-            due += dice.gap(MESSAGES_PER_SECOND);
+            due += rng.gap(MESSAGES_PER_SECOND);
             if due - start > time {
                 return Ok((self, all));
             }
             thread::sleep(due.saturating_duration_since(Instant::now()));
-            let person = dice.below(self.0.len());
+            let person = rng.below(self.0.len());
             let side = [Side::Buyer, Side::Supplier][person % 2];
             let number = 2 * sends.next_number() + side as u64;
             request.clear();

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 
-use crate::Result;
 use crate::data::{MESSAGES_EACH, conversation};
+use crate::result::Result;
+use crate::sent::Sent;
 use crate::socket::Socket;
-use crate::writers::Sent;
 
 /// The longest that devices may take until all of them know everything.
 const PATIENCE: Duration = Duration::from_mins(1);

@@ -1,4 +1,4 @@
-//! How many frames reach sockets, against the bare server that writes the same ones.
+//! How many frames reach sockets, against the baseline server that writes the same ones.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -9,22 +9,23 @@ use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 
-use crate::bare::{FRAME, SENT};
+use crate::baseline::{FRAME, SENT};
 use crate::data::{FIRST, Side, conversation, id};
+use crate::fanout;
 use crate::figure::{Amount, Figure, Goal, Unit, median};
 use crate::http::Connection;
 use crate::load::{closed_loop, count};
 use crate::machine::allow_sockets;
+use crate::plan::Plan;
 use crate::requests::{Sends, number_in, token};
-use crate::run::Plan;
+use crate::result::Result;
 use crate::server::Server;
+use crate::setup::Setup;
 use crate::socket::Socket;
-use crate::stage::Stage;
-use crate::{Result, fanout};
 
 pub const ABOUT: &str = "\
 Frames a second that arrive at sockets. First, 100 clients send one durable message after the other, each into a \
-conversation of three people, of whom the two others have a socket; the bare server takes the same requests, keeps \
+conversation of three people, of whom the two others have a socket; the baseline server takes the same requests, keeps \
 nothing, and writes frames of the same bytes to two sockets. So this ratio has the whole price of storing in it. Then \
 10,000 sockets: two people have half of them each, so that every message goes to all; at most eight messages are on \
 their way at a time.";
@@ -47,17 +48,17 @@ struct Hall {
     _server: Server,
 }
 
-pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
+pub async fn measure(setup: &mut Setup, plan: &Plan) -> Result<Vec<Figure>> {
     allow_sockets(CROWD_SOCKETS)?;
-    let sample = stage.path("fanout");
+    let sample = setup.path("fanout");
     let goal = Goal::ratio(0.5, 0.8);
     let mut figures = Vec::new();
 
-    let server = stage.serve()?;
-    seat_administrators(stage)?;
+    let server = setup.serve()?;
+    seat_administrators(setup)?;
     let ours = Hall::open(server, listeners_of_trios(), enter).await?;
     ours.take_sample(&sample, 0).await?;
-    let bare = stage.bare(&[sample.as_os_str()])?;
+    let bare = setup.baseline(&[sample.as_os_str()])?;
     let bare = Hall::open(bare, listeners_of_trios(), fanout::listen).await?;
     let (mut rates, mut bare_rates) = (Vec::new(), Vec::new());
     for round in 0..=plan.rounds {
@@ -78,12 +79,12 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
     // One after the other: together they would need too many ports.
     let crowd =
         || (0..CROWD_SOCKETS).map(|n| (CROWD, [Side::Buyer, Side::Supplier][n % 2].user(CROWD)));
-    let server = stage.serve()?;
+    let server = setup.serve()?;
     let ours = Hall::open(server, crowd(), enter)
         .await?
         .crowd(plan)
         .await?;
-    let bare = stage.bare(&[sample.as_os_str()])?;
+    let bare = setup.baseline(&[sample.as_os_str()])?;
     let bare = Hall::open(bare, crowd(), fanout::listen)
         .await?
         .crowd(plan)
@@ -95,13 +96,13 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
 fn figure(what: &str, ours: &[f64], bare: &[f64]) -> Figure {
     let amount = |of: &[f64]| Amount::new(median(of.iter().copied()), Unit::PerSecond);
     let ratio = median(ours.iter().zip(bare).map(|(ours, bare)| ours / bare));
-    Figure::alone(what, amount(ours)).against("bare server", amount(bare), ratio)
+    Figure::alone(what, amount(ours)).against("baseline server", amount(bare), ratio)
 }
 
 /// An administrator of its own for each trio.
-fn seat_administrators(stage: &Stage) -> Result {
+fn seat_administrators(setup: &Setup) -> Result {
     let (first, last) = (FIRST, FIRST + TRIOS - 1);
-    stage.sql(&format!(
+    setup.sql(&format!(
         "insert into haggle.users (id, name, email, role)
          select 'f0000000-0000-4000-8000-' || n, 'Administrator ' || n, 'admin@example.com', 'admin'
          from generate_series({first}, {last}) as n;

@@ -3,27 +3,27 @@
 use std::fs;
 use std::net::SocketAddr;
 
-use crate::Result;
-use crate::bare::{COUNT, LIST};
+use crate::baseline::{COUNT, LIST};
 use crate::data::id;
 use crate::figure::{Amount, Figure, Goal, Unit, median};
 use crate::http::Connection;
 use crate::load::closed_loop;
+use crate::plan::Plan;
 use crate::requests::get;
-use crate::run::Plan;
-use crate::stage::Stage;
+use crate::result::Result;
+use crate::setup::Setup;
 
 pub const ABOUT: &str = "\
 Answers a second to somebody with 1,000 conversations who asks again and again: the first 100 of the list, and the \
-unread count. Eight clients, one request at a time each. The bare server knows nobody and answers with the same bytes.";
+unread count. Eight clients, one request at a time each. The baseline server knows nobody and answers with the same bytes.";
 
 const SQL: &str = include_str!("../sql/many_conversations.sql");
 const CLIENTS: usize = 8;
 
-pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
-    let server = stage.serve()?;
-    stage.sql(SQL)?;
-    let answers = stage.path("lists");
+pub async fn measure(setup: &mut Setup, plan: &Plan) -> Result<Vec<Figure>> {
+    let server = setup.serve()?;
+    setup.sql(SQL)?;
+    let answers = setup.path("lists");
     fs::create_dir_all(&answers)?;
     let asked = [
         (
@@ -43,7 +43,7 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
         let answer = answer(server.address, path).await?;
         fs::write(answers.join(file), answer)?;
     }
-    let bare = stage.bare(&[answers.as_os_str()])?;
+    let bare = setup.baseline(&[answers.as_os_str()])?;
 
     let mut figures = Vec::new();
     for (what, path, file, goal) in asked {
@@ -71,7 +71,7 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
         let bytes = fs::metadata(answers.join(file))?.len();
         figures.push(
             Figure::alone(format!("{what}, {bytes} bytes"), amount(rates))
-                .against("bare server", amount(bare_rates), ratio)
+                .against("baseline server", amount(bare_rates), ratio)
                 .goal(goal),
         );
     }

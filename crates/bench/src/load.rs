@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 
-use crate::Result;
 use crate::http::Connection;
+use crate::result::Result;
 
 /// What came of it.
 #[derive(Debug, Default)]

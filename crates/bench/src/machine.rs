@@ -7,7 +7,7 @@ use std::thread::available_parallelism;
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use crate::Result;
+use crate::result::Result;
 
 /// Files of this process beside its sockets.
 const OTHER_FILES: u64 = 256;

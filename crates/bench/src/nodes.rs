@@ -2,15 +2,15 @@
 
 use test_support::RedisServer;
 
-use crate::Result;
 use crate::cpu::Watched;
 use crate::data::CONVERSATIONS;
 use crate::figure::{Figure, Goal, median};
 use crate::load::closed_loop;
+use crate::plan::Plan;
 use crate::requests::Sends;
-use crate::run::Plan;
+use crate::result::Result;
+use crate::setup::Setup;
 use crate::side::{Measured, Part, Side, per_second};
-use crate::stage::Stage;
 
 pub const ABOUT: &str = "\
 Messages a second that are committed to disk and answered by two nodes with a Redis between them, the clients split over \
@@ -19,21 +19,21 @@ Both sides use the same PostgreSQL, and everything shares the cores of one machi
 clients. So two nodes cannot bring more processor time here, only more work; the aim is meant for PostgreSQL on a machine \
 of its own.";
 
-pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
+pub async fn measure(setup: &mut Setup, plan: &Plan) -> Result<Vec<Figure>> {
     let redis = RedisServer::start();
-    let nodes = [stage.join(&redis)?, stage.join(&redis)?];
-    let alone = stage.serve()?;
+    let nodes = [setup.join(&redis)?, setup.join(&redis)?];
+    let alone = setup.serve()?;
     let sends = Sends::prepare(alone.address, CONVERSATIONS);
     let two = nodes.each_ref().map(|node| node.address);
     let one = [alone.address];
     let watched = Watched {
         servers: vec![nodes[0].pid(), nodes[1].pid(), alone.pid()],
         redis: Some(redis.pid()),
-        database: stage.database_pid()?,
+        database: setup.database_pid()?,
     };
     let (mut ours, mut theirs) = (Side::default(), Side::default());
 
-    stage.sql("checkpoint")?;
+    setup.sql("checkpoint")?;
     for servers in [&two[..], &one] {
         closed_loop(servers, 32, plan.warm_up(), |n| sends.anywhere(n)).await?;
     }

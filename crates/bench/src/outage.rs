@@ -2,20 +2,20 @@
 
 use std::time::{Duration, Instant};
 
-use clap::ValueEnum;
 use test_support::RedisServer;
 use tokio::task::{JoinSet, spawn_blocking};
 
-use crate::Result;
 use crate::data::Side;
 use crate::device::{Device, all_know};
 use crate::figure::{Amount, Figure, Goal, Unit};
 use crate::load::{Latencies, count};
+use crate::plan::{Outage, Plan};
 use crate::requests::token;
-use crate::run::Plan;
+use crate::result::Result;
+use crate::sent::Sent;
+use crate::setup::Setup;
 use crate::socket::Socket;
-use crate::stage::Stage;
-use crate::writers::{Sent, Writers, latencies};
+use crate::writers::{Writers, latencies};
 
 pub const ABOUT: &str = "\
 Two nodes with a Redis between them, 200 people in 100 conversations, each with a socket at both nodes. 100 messages a \
@@ -38,15 +38,6 @@ const PLACES: [(Side, usize); 4] = [
 /// What was answered so long before a time ended should have been heard in it.
 const MOMENT: Duration = Duration::from_secs(1);
 
-/// What happens to Redis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Outage {
-    /// It is killed, and started again, empty.
-    Killed,
-    /// It stops where it is, with all its connections, and goes on.
-    Frozen,
-}
-
 impl Outage {
     fn begin(self, redis: &mut RedisServer) {
         match self {
@@ -63,10 +54,10 @@ impl Outage {
     }
 }
 
-pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
+pub async fn measure(setup: &mut Setup, plan: &Plan) -> Result<Vec<Figure>> {
     let (how, calm) = (plan.outage_by, 3 * plan.turn);
     let mut redis = RedisServer::start();
-    let nodes = [stage.join(&redis)?, stage.join(&redis)?];
+    let nodes = [setup.join(&redis)?, setup.join(&redis)?];
     let mut devices = Vec::new();
     let mut listening = JoinSet::new();
     for conversation in 0..CONVERSATIONS {

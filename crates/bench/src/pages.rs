@@ -2,14 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use crate::Result;
 use crate::data::{Side, id};
 use crate::figure::{Amount, Figure, Goal, Unit};
 use crate::http::Connection;
 use crate::load::Latencies;
+use crate::plan::Plan;
 use crate::requests::get;
-use crate::run::Plan;
-use crate::stage::Stage;
+use crate::result::Result;
+use crate::setup::Setup;
 
 pub const ABOUT: &str = "\
 A page of 50 messages over HTTP, one request after the other on one connection: in turns the newest page of a \
@@ -18,10 +18,10 @@ conversation with 1,000,000 messages, and the page with its first 50.";
 const SQL: &str = include_str!("../sql/long_conversation.sql");
 const BUYER: usize = 0;
 
-pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
-    let server = stage.serve()?;
+pub async fn measure(setup: &mut Setup, plan: &Plan) -> Result<Vec<Figure>> {
+    let server = setup.serve()?;
     println!("loading 1,000,000 messages");
-    let behind_the_first_page = stage.sql(SQL)?;
+    let behind_the_first_page = setup.sql(SQL)?;
     let user = Side::Buyer.user(BUYER);
     let path = format!(
         "/api/chat/conversations/{}/messages?markRead=false",

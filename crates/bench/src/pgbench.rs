@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use crate::Result;
 use crate::data::TEXT;
 use crate::load::Latencies;
-use crate::stage::Stage;
+use crate::result::Result;
+use crate::setup::Setup;
 
 const BY_BUYER: &str = include_str!("../sql/send_by_buyer.pgbench");
 const BY_SUPPLIER: &str = include_str!("../sql/send_by_supplier.pgbench");
@@ -36,9 +36,9 @@ pub enum Trips {
 }
 
 impl Pgbench {
-    pub fn prepare(stage: &mut Stage) -> Result<Self> {
+    pub fn prepare(setup: &mut Setup) -> Result<Self> {
         let script = |name: &str, text: &str| -> Result<PathBuf> {
-            let path = stage.path(name);
+            let path = setup.path(name);
             fs::write(&path, text)?;
             Ok(path)
         };
@@ -57,9 +57,9 @@ impl Pgbench {
                 script("by_supplier_pipelined.pgbench", &pipelined(BY_SUPPLIER))?,
             ],
             note: script("note.pgbench", NOTE)?,
-            program: stage.pgbench()?,
-            folder: stage.path(""),
-            database: stage.design()?,
+            program: setup.pgbench()?,
+            folder: setup.path(""),
+            database: setup.design()?,
         })
     }
 

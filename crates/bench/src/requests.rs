@@ -9,7 +9,7 @@ use jsonwebtoken::{EncodingKey, Header, encode};
 use serde_json::json;
 
 use crate::data::{Side, TEXT, conversation};
-use crate::dice::Dice;
+use crate::rng::Rng;
 
 pub const SECRET: &str = "a secret for benchmarks, long enough for HS256";
 const TOKEN_SECONDS: u64 = 24 * 3600;
@@ -68,10 +68,10 @@ impl Sends {
 
     /// A client that sends as somebody else, somewhere else, each time.
     pub fn anywhere(&self, seed: usize) -> impl FnMut(&mut Vec<u8>) + Send + 'static {
-        let (sends, mut dice) = (self.clone(), Dice::new(seed as u64 + 1));
+        let (sends, mut rng) = (self.clone(), Rng::new(seed as u64 + 1));
         move |request| {
-            let conversation = dice.below(sends.begins.len() / 2);
-            let side = [Side::Buyer, Side::Supplier][dice.below(2)];
+            let conversation = rng.below(sends.begins.len() / 2);
+            let side = [Side::Buyer, Side::Supplier][rng.below(2)];
             sends.write(conversation, side, sends.next_number(), request);
         }
     }

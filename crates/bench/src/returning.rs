@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use crate::dice::Dice;
+use crate::rng::Rng;
 use crate::socket::Socket;
 
 /// The longest first pause; each further one may be twice as long. As the React kit has it.
@@ -37,8 +37,8 @@ pub async fn come_back(
     since: impl Fn() -> String,
     on_text: impl Fn(&[u8]),
     first: First,
-    dice: &mut Dice,
-) -> crate::Result<Back> {
+    rng: &mut Rng,
+) -> crate::result::Result<Back> {
     let mut last = None;
     for failed in 0..TRIES {
         if failed > 0 || first == First::Jittered {
@@ -50,9 +50,9 @@ pub async fn come_back(
             let most = FIRST
                 .saturating_mul(2_u32.saturating_pow(doublings))
                 .min(LONGEST);
-            tokio::time::sleep(dice.part_of(most)).await;
+            tokio::time::sleep(rng.part_of(most)).await;
         }
-        let address = servers[dice.below(servers.len())];
+        let address = servers[rng.below(servers.len())];
         let began = Instant::now();
         match Socket::return_to(address, token, &since(), &on_text).await {
             Ok(socket) => {

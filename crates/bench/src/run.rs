@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
-use serde::Serialize;
 
 use crate::figure::Figure;
-use crate::outage::Outage;
-use crate::stage::Stage;
+use crate::plan::{Outage, Plan};
+use crate::result::Result;
+use crate::section::{Name, Section};
+use crate::setup::Setup;
 use crate::{
-    Result, death, delivery, fanout, lists, machine, nodes, outage, pages, paper, sends, sockets,
-    start, storm,
+    death, delivery, fanout, lists, machine, nodes, outage, pages, report, sends, sockets, start,
+    storm,
 };
 
 #[derive(Debug, clap::Args)]
@@ -54,53 +55,6 @@ pub struct Arguments {
     called: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Name {
-    Sends,
-    Delivery,
-    Sockets,
-    Fanout,
-    Pages,
-    Lists,
-    Start,
-    Nodes,
-    Outage,
-    Death,
-    Storm,
-}
-
-/// How much is measured.
-#[derive(Debug)]
-pub struct Plan {
-    pub turn: Duration,
-    pub rounds: usize,
-    pub clients: Vec<usize>,
-    pub sockets: Vec<usize>,
-    pub outage: Duration,
-    pub outage_by: Outage,
-    pub storm_sockets: usize,
-}
-
-impl Plan {
-    /// For caches, connections and statements; not measured.
-    pub fn warm_up(&self) -> Duration {
-        self.turn.min(Duration::from_secs(1))
-    }
-}
-
-/// What came of a benchmark.
-#[derive(Debug, Serialize)]
-pub struct Section {
-    pub name: Name,
-    #[serde(skip)]
-    pub about: &'static str,
-    /// The command that made it, and on what.
-    pub made_by: String,
-    pub made_on: String,
-    pub figures: Vec<Figure>,
-}
-
 pub fn run(arguments: &Arguments) -> Result {
     let plan = Plan {
         turn: Duration::from_secs(arguments.seconds),
@@ -121,17 +75,17 @@ pub fn run(arguments: &Arguments) -> Result {
         .build()?;
     let mut sections = Vec::new();
     for &name in names {
-        // A stage for each: no figure depends on which others were measured before.
-        let mut stage = Stage::open(&arguments.haggle)?;
-        let figures = runtime.block_on(measure(name, &mut stage, &plan))?;
+        // A setup for each: no figure depends on which others were measured before.
+        let mut setup = Setup::open(&arguments.haggle)?;
+        let figures = runtime.block_on(measure(name, &mut setup, &plan))?;
         let section = Section {
             name,
             about: about(name),
             made_by: arguments.called.clone(),
-            made_on: format!("{}, {}", machine::facts(), stage.database_version()),
+            made_on: format!("{}, {}", machine::facts(), setup.database_version()),
             figures,
         };
-        println!("\n{}", paper::section(&section));
+        println!("\n{}", report::section(&section));
         sections.push(section);
     }
     if let Some(path) = &arguments.json {
@@ -139,24 +93,24 @@ pub fn run(arguments: &Arguments) -> Result {
     }
     if let Some(path) = &arguments.write {
         let old = fs::read_to_string(path).unwrap_or_default();
-        fs::write(path, paper::with_sections(&old, &sections))?;
+        fs::write(path, report::with_sections(&old, &sections))?;
     }
     Ok(())
 }
 
-async fn measure(name: Name, stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
+async fn measure(name: Name, setup: &mut Setup, plan: &Plan) -> Result<Vec<Figure>> {
     match name {
-        Name::Sends => sends::measure(stage, plan).await,
-        Name::Delivery => delivery::measure(stage, plan).await,
-        Name::Sockets => sockets::measure(stage, plan).await,
-        Name::Fanout => fanout::measure(stage, plan).await,
-        Name::Pages => pages::measure(stage, plan).await,
-        Name::Lists => lists::measure(stage, plan).await,
-        Name::Start => start::measure(stage, plan),
-        Name::Nodes => nodes::measure(stage, plan).await,
-        Name::Outage => outage::measure(stage, plan).await,
-        Name::Death => death::measure(stage, plan).await,
-        Name::Storm => storm::measure(stage, plan).await,
+        Name::Sends => sends::measure(setup, plan).await,
+        Name::Delivery => delivery::measure(setup, plan).await,
+        Name::Sockets => sockets::measure(setup, plan).await,
+        Name::Fanout => fanout::measure(setup, plan).await,
+        Name::Pages => pages::measure(setup, plan).await,
+        Name::Lists => lists::measure(setup, plan).await,
+        Name::Start => start::measure(setup, plan),
+        Name::Nodes => nodes::measure(setup, plan).await,
+        Name::Outage => outage::measure(setup, plan).await,
+        Name::Death => death::measure(setup, plan).await,
+        Name::Storm => storm::measure(setup, plan).await,
     }
 }
 

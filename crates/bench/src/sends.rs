@@ -1,15 +1,15 @@
 //! Durable sends over HTTP, against PostgreSQL's own tool on the same cluster.
 
-use crate::Result;
 use crate::cpu::Watched;
 use crate::data::CONVERSATIONS;
 use crate::figure::{Figure, Goal, median};
 use crate::load::closed_loop;
 use crate::pgbench::{Pgbench, Trips};
+use crate::plan::Plan;
 use crate::requests::Sends;
-use crate::run::Plan;
+use crate::result::Result;
+use crate::setup::Setup;
 use crate::side::{Part, Side, per_second};
-use crate::stage::Stage;
 
 pub const ABOUT: &str = "\
 Messages a second that are committed to disk and answered. Each client has one connection and sends the next message \
@@ -28,18 +28,18 @@ const PGBENCH: [(Trips, usize); 4] = [
     (Trips::One, 32),
 ];
 
-pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
-    let pgbench = Pgbench::prepare(stage)?;
-    let server = stage.serve()?;
+pub async fn measure(setup: &mut Setup, plan: &Plan) -> Result<Vec<Figure>> {
+    let pgbench = Pgbench::prepare(setup)?;
+    let server = setup.serve()?;
     let sends = Sends::prepare(server.address, CONVERSATIONS);
     let watched = Watched {
         servers: vec![server.pid()],
         redis: None,
-        database: stage.database_pid()?,
+        database: setup.database_pid()?,
     };
     let (mut ours, mut usual, mut pipelined) = (Side::default(), Side::default(), Side::default());
 
-    stage.sql("checkpoint")?;
+    setup.sql("checkpoint")?;
     let servers = [server.address];
     closed_loop(&servers, 32, plan.warm_up(), |n| sends.anywhere(n)).await?;
     pgbench.sends_per_second(Trips::OnePerStatement, 32, plan.warm_up())?;

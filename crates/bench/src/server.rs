@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use cluster::Watchdog;
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::Result;
+use crate::result::Result;
 
 const START_LIMIT: Duration = Duration::from_mins(1);
 const END_LIMIT: Duration = Duration::from_secs(15);

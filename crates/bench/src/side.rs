@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
-use crate::Result;
 use crate::cpu::{Spent, Watched};
 use crate::figure::{Amount, Figure, Unit, best_of, median};
 use crate::load::{Latencies, closed_loop, count};
+use crate::plan::Plan;
 use crate::requests::Sends;
-use crate::run::Plan;
+use crate::result::Result;
 
 /// By the number of clients.
 #[derive(Debug, Default)]

@@ -5,20 +5,20 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use crate::Result;
 use crate::data::id;
 use crate::figure::{Amount, Figure, Goal, Unit};
 use crate::load::count;
 use crate::machine::{allow_sockets, resident_bytes};
+use crate::plan::Plan;
 use crate::requests::token;
-use crate::run::Plan;
+use crate::result::Result;
 use crate::server::Server;
+use crate::setup::Setup;
 use crate::socket::Socket;
-use crate::stage::Stage;
 
 pub const ABOUT: &str = "\
 Resident memory of the server process, after so many people each opened a socket, authenticated and heard `ready`, less \
-what it held with 100 of them, divided by the others. The bare server's sockets have buffers of the same size, and each \
+what it held with 100 of them, divided by the others. The baseline server's sockets have buffers of the same size, and each \
 has echoed a frame. The memory of the kernel for the connections is in neither.";
 
 /// Sockets that are open before memory is looked at first.
@@ -26,12 +26,12 @@ const FIRST: usize = 100;
 /// What was needed for the handshakes only is given back within this time.
 const SETTLE: Duration = Duration::from_secs(4);
 
-pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
+pub async fn measure(setup: &mut Setup, plan: &Plan) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
     for &sockets in &plan.sockets {
         allow_sockets(FIRST + sockets)?;
-        let server = stage.serve()?;
-        people(stage, FIRST + sockets)?;
+        let server = setup.serve()?;
+        people(setup, FIRST + sockets)?;
         let address = server.address;
         let ours = bytes_of_one(&server, sockets, async |number| {
             Socket::enter(address, &token(&person(number))).await
@@ -39,7 +39,7 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
         let ours = ours.await?;
         server.stop()?;
 
-        let server = stage.bare(&[stage.path("").as_os_str()])?;
+        let server = setup.baseline(&[setup.path("").as_os_str()])?;
         let address = server.address;
         let bare = bytes_of_one(&server, sockets, async |_| echo(address).await);
         let bare = bare.await?;
@@ -58,9 +58,9 @@ fn person(number: usize) -> String {
 }
 
 /// One for each socket, strangers to each other.
-fn people(stage: &Stage, people: usize) -> Result {
+fn people(setup: &Setup, people: usize) -> Result {
     let (prefix, start) = ("10000000-0000-4000-8000-", crate::data::FIRST);
-    stage.sql(&format!(
+    setup.sql(&format!(
         "insert into haggle.users (id, name, email, role)
          select '{prefix}' || n, 'Buyer ' || n, 'buyer@example.com', 'buyer'
          from generate_series({start}, {start} + {people} - 1) as n

@@ -7,17 +7,17 @@ use std::time::Instant;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
-use crate::Result;
 use crate::data::id;
-use crate::dice::Dice;
 use crate::figure::{Amount, Figure, Unit};
 use crate::load::{Latencies, count};
 use crate::machine::{allow_sockets, resident_bytes};
+use crate::plan::Plan;
 use crate::requests::token;
+use crate::result::Result;
 use crate::returning::{First, come_back};
-use crate::run::Plan;
+use crate::rng::Rng;
+use crate::setup::Setup;
 use crate::socket::Socket;
-use crate::stage::Stage;
 use crate::work::{COUNTED_WITHIN, Connections, transactions};
 
 pub const ABOUT: &str = "\
@@ -42,13 +42,13 @@ struct Returned {
     messages: usize,
 }
 
-pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
+pub async fn measure(setup: &mut Setup, plan: &Plan) -> Result<Vec<Figure>> {
     // Everybody has somebody to talk with.
     let sockets = plan.storm_sockets.next_multiple_of(2);
     allow_sockets(sockets)?;
-    let server = stage.serve()?;
+    let server = setup.serve()?;
     println!("loading {} messages", 10 * sockets);
-    stage.sql(&format!(
+    setup.sql(&format!(
         "\\set people {sockets}\n{}",
         include_str!("../sql/storm.sql")
     ))?;
@@ -74,16 +74,16 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
 
     tokio::time::sleep(COUNTED_WITHIN).await;
     let silent = Instant::now();
-    let first = transactions(stage)?;
+    let first = transactions(setup)?;
     tokio::time::sleep(COUNTED_WITHIN).await;
-    let before = transactions(stage)?;
+    let before = transactions(setup)?;
     let all_the_time = (before - first) / silent.elapsed().as_secs_f64();
     still_open(&mut clients)?;
 
     server.kill9()?;
-    let server = stage.serve()?;
+    let server = setup.serve()?;
     let empty = resident_bytes(server.pid())?;
-    let connections = Connections::watch(stage)?;
+    let connections = Connections::watch(setup)?;
     let start = Instant::now();
     tell.send(Some(server.address))?;
     let mut backs = Vec::new();
@@ -103,7 +103,7 @@ pub async fn measure(stage: &mut Stage, plan: &Plan) -> Result<Vec<Figure>> {
     tokio::time::sleep(COUNTED_WITHIN).await;
     let held = resident_bytes(server.pid())?;
     let silently = all_the_time * start.elapsed().as_secs_f64();
-    let transactions = transactions(stage)? - before - silently;
+    let transactions = transactions(setup)? - before - silently;
     still_open(&mut clients)?;
     // Servers wait for sockets when they end.
     clients.shutdown().await;
@@ -172,14 +172,14 @@ async fn client(
             messages.fetch_add(1, Ordering::Relaxed);
         }
     };
-    let mut dice = Dice::new(number as u64);
+    let mut rng = Rng::new(number as u64);
     let back = come_back(
         &[server],
         &token(&id('1', number)),
         since,
         on_text,
         First::AtOnce,
-        &mut dice,
+        &mut rng,
     )
     .await?;
     let back = {

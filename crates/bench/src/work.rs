@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::Result;
-use crate::stage::Stage;
+use crate::result::Result;
+use crate::setup::Setup;
 
 /// PostgreSQL counts what a connection did at the latest so long after it fell silent.
 pub const COUNTED_WITHIN: Duration = Duration::from_secs(12);
@@ -23,8 +23,8 @@ where backend_type = 'client backend' and pid <> pg_backend_pid() \\watch 0.1
 ";
 
 /// Transactions since the database began. Each statement outside of one is one.
-pub fn transactions(stage: &Stage) -> Result<f64> {
-    Ok(stage.sql(TRANSACTIONS)?.trim().parse()?)
+pub fn transactions(setup: &Setup) -> Result<f64> {
+    Ok(setup.sql(TRANSACTIONS)?.trim().parse()?)
 }
 
 /// A psql that looks ten times a second how many connections there are.
@@ -41,10 +41,10 @@ pub struct Most {
 }
 
 impl Connections {
-    pub fn watch(stage: &Stage) -> Result<Self> {
-        let (question, seen) = (stage.path("connections.sql"), stage.path("connections.txt"));
+    pub fn watch(setup: &Setup) -> Result<Self> {
+        let (question, seen) = (setup.path("connections.sql"), setup.path("connections.txt"));
         fs::write(&question, CONNECTIONS)?;
-        let mut psql = stage.psql_on_data(&question)?;
+        let mut psql = setup.psql_on_data(&question)?;
         let psql = psql.stdout(File::create(&seen)?).spawn()?;
         Ok(Self { psql, seen })
     }

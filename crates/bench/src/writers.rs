@@ -7,31 +7,19 @@ use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 
-use crate::Result;
 use crate::data::Side;
 use crate::device::OfMessage;
-use crate::dice::Dice;
 use crate::http::Connection;
 use crate::load::{Latencies, count};
 use crate::requests::Sends;
+use crate::result::Result;
+use crate::rng::Rng;
+use crate::sent::Sent;
 
 /// Before a message is tried again.
 const PAUSE: Duration = Duration::from_millis(100);
 /// Tries of one message.
 const TRIES: usize = 100;
-
-/// A message that was acknowledged.
-#[derive(Debug, Clone, Copy)]
-pub struct Sent {
-    /// Its number in the data set.
-    pub conversation: usize,
-    /// The server that acknowledged it.
-    pub node: usize,
-    pub seq: u64,
-    /// When it was to be sent.
-    pub due: Instant,
-    pub answered: Instant,
-}
 
 /// Each conversation is written in by one task, so that messages of one wait for each other and
 /// those of others do not.
@@ -99,25 +87,25 @@ impl Shared {
 }
 
 async fn write(shared: Shared, conversation: usize, per_second: f64) -> Result {
-    let mut dice = Dice::new(conversation as u64);
+    let mut rng = Rng::new(conversation as u64);
     let mut connections: Vec<Option<Connection>> = shared.servers.iter().map(|_| None).collect();
     // As a load balancer would, without those that failed.
     let mut nodes: Vec<usize> = (0..connections.len()).collect();
     let mut request = Vec::new();
     let mut due = Instant::now();
     loop {
-        due += dice.gap(per_second);
+        due += rng.gap(per_second);
         tokio::time::sleep_until(due.into()).await;
         if shared.is_over.load(Ordering::Relaxed) {
             return Ok(());
         }
         request.clear();
-        let side = [Side::Buyer, Side::Supplier][dice.below(2)];
+        let side = [Side::Buyer, Side::Supplier][rng.below(2)];
         let number = shared.sends.next_number();
         shared.sends.write(conversation, side, number, &mut request);
         let sent = 'tries: {
             for _ in 0..TRIES {
-                let node = nodes[dice.below(nodes.len())];
+                let node = nodes[rng.below(nodes.len())];
                 let address = shared.servers[node];
                 match send(address, &mut connections[node], &request).await {
                     Ok(seq) => break 'tries Some((node, seq)),

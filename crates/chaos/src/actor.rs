@@ -19,10 +19,10 @@ use self::sending::Sent;
 use crate::{
     ask::{About, Asker, of},
     cast::{Manner, Purpose, Role},
-    dice::Dice,
     frame::{number, text},
     history::{Request, What},
     listener::Order,
+    rng::Rng,
 };
 
 /// When everything runs again, whoever gets no answer for so long starves.
@@ -70,16 +70,16 @@ impl Actor {
         let mut mine = self.open_mine().await;
         let mut sent = Sent::default();
         for step in 1.. {
-            let mut dice = Dice::new(self.seed, &self.asker.who, step);
-            let pause = Duration::from_millis(dice.between(20, 500));
+            let mut rng = Rng::new(self.seed, &self.asker.who, step);
+            let pause = Duration::from_millis(rng.between(20, 500));
             let over = self.is_over.wait_for(|is_over| *is_over);
             if timeout(pause, over).await.is_ok() {
                 return;
             }
             self.learn(&mut mine).await;
             if !mine.is_empty() {
-                let conversation = dice.pick(&mine).clone();
-                self.act(&mut dice, step, &conversation, &mut sent).await;
+                let conversation = rng.pick(&mine).clone();
+                self.act(&mut rng, step, &conversation, &mut sent).await;
             }
         }
     }
@@ -91,18 +91,18 @@ impl Actor {
             if !topic.purpose.is_of(self.role.id) {
                 continue;
             }
-            let mut dice = Dice::new(self.seed, &format!("{} opens", self.asker.who), number);
-            if let Some(conversation) = self.open(&mut dice, topic).await {
+            let mut rng = Rng::new(self.seed, &format!("{} opens", self.asker.who), number);
+            if let Some(conversation) = self.open(&mut rng, topic).await {
                 mine.push(conversation);
             }
         }
         mine
     }
 
-    async fn open(&self, dice: &mut Dice, topic: &Topic) -> Option<String> {
+    async fn open(&self, rng: &mut Rng, topic: &Topic) -> Option<String> {
         let body = topic.purpose.request(self.role.id);
         let post = (Method::POST, "/api/chat/conversations", body);
-        let answer = self.insist(dice, Request::Open, None, post).await?;
+        let answer = self.insist(rng, Request::Open, None, post).await?;
         let conversation = text(&answer.json["id"]);
         self.asker.note(What::Opens {
             purpose: topic.purpose.product.clone(),
@@ -133,69 +133,69 @@ impl Actor {
         }
     }
 
-    async fn act(&self, dice: &mut Dice, step: u64, to: &str, sent: &mut Sent) {
+    async fn act(&self, rng: &mut Rng, step: u64, to: &str, sent: &mut Sent) {
         let key = format!("{}-{step}", self.asker.who);
-        match self.choose(dice) {
+        match self.choose(rng) {
             Act::Send => {
-                if let Some(stored) = self.send(dice, to, &key).await {
+                if let Some(stored) = self.send(rng, to, &key).await {
                     sent.add(to, &key, stored);
                 }
             }
             Act::Burst => {
-                for turn in 0..dice.between(20, 120) {
-                    self.send_once(dice, to, &format!("{key}-{turn}")).await;
+                for turn in 0..rng.between(20, 120) {
+                    self.send_once(rng, to, &format!("{key}-{turn}")).await;
                 }
             }
             Act::Clicks => self.clicks(to, &key).await,
             Act::Repeat => {
                 // As a client that was closed before it heard the answer, and is opened again.
                 if !sent.keys.is_empty() {
-                    let (to, key) = dice.pick(&sent.keys).clone();
-                    self.send_once(dice, &to, &key).await;
+                    let (to, key) = rng.pick(&sent.keys).clone();
+                    self.send_once(rng, &to, &key).await;
                 }
             }
-            Act::Read => self.read(dice, to, sent.last.get(to)).await,
+            Act::Read => self.read(rng, to, sent.last.get(to)).await,
             Act::ReadBySocket => {
                 let read = json!({ "conversationId": to });
                 self.order(Order::Say("read", read)).await;
             }
             Act::ReadByLooking => {
-                self.once(dice, Request::Look, to, "/messages?limit=20")
+                self.once(rng, Request::Look, to, "/messages?limit=20")
                     .await;
             }
             Act::Type => {
-                let typing = json!({"conversationId": to, "isTyping": dice.percent(80)});
+                let typing = json!({"conversationId": to, "isTyping": rng.percent(80)});
                 self.order(Order::Say("typing", typing)).await;
             }
-            Act::Look => self.look(dice, to).await,
-            Act::List => self.list(dice, to).await,
+            Act::Look => self.look(rng, to).await,
+            Act::List => self.list(rng, to).await,
             Act::Count => {
                 let path = "/api/chat/unread-count";
-                self.get(dice, Request::Count, None, path).await;
+                self.get(rng, Request::Count, None, path).await;
             }
             Act::OpenAgain => {
-                let topic = dice.pick(&self.topics);
+                let topic = rng.pick(&self.topics);
                 if topic.purpose.is_of(self.role.id) {
-                    self.open(dice, topic).await;
+                    self.open(rng, topic).await;
                 }
             }
             Act::Leave => {
-                let rudely = dice.percent(60);
-                let for_millis = dice.between(0, 3_000);
+                let rudely = rng.percent(60);
+                let for_millis = rng.between(0, 3_000);
                 self.order(Order::Leave { rudely, for_millis }).await;
             }
-            Act::Sit => self.sit(dice, to).await,
-            Act::Intrude => self.intrude(dice, to, &key).await,
+            Act::Sit => self.sit(rng, to).await,
+            Act::Intrude => self.intrude(rng, to, &key).await,
         }
     }
 
-    fn choose(&self, dice: &mut Dice) -> Act {
+    fn choose(&self, rng: &mut Rng) -> Act {
         let is_eager = u64::from(self.role.manner == Manner::Eager);
         let is_admin = u64::from(self.role.is_admin());
         if self.role.manner == Manner::Outside {
-            return dice.weighted(&[(8, Act::Intrude), (2, Act::Leave), (1, Act::Count)]);
+            return rng.weighted(&[(8, Act::Intrude), (2, Act::Leave), (1, Act::Count)]);
         }
-        dice.weighted(&[
+        rng.weighted(&[
             (50, Act::Send),
             (is_eager * 10, Act::Burst),
             (1, Act::Clicks),
@@ -213,9 +213,9 @@ impl Actor {
         ])
     }
 
-    async fn read(&self, dice: &mut Dice, to: &str, last: Option<&(String, i64)>) {
+    async fn read(&self, rng: &mut Rng, to: &str, last: Option<&(String, i64)>) {
         let (body, up_to) = match last {
-            Some((id, seq)) if dice.percent(30) => (json!({ "upTo": id }), Some(*seq)),
+            Some((id, seq)) if rng.percent(30) => (json!({ "upTo": id }), Some(*seq)),
             _ => (json!({}), None),
         };
         let conversation = to.to_owned();
@@ -225,8 +225,8 @@ impl Actor {
         };
         self.asker.note(marks);
         let path = of(to, "/read");
-        let marking = self.asker.person(dice).request(Method::PATCH, &path);
-        let within = Duration::from_millis(dice.between(500, 8_000));
+        let marking = self.asker.person(rng).request(Method::PATCH, &path);
+        let within = Duration::from_millis(rng.between(500, 8_000));
         let about = About::new(Request::Read, Some(to));
         let asked = self.asker.ask(about, marking.json(&body), within);
         if asked.await.is_some_and(|answer| answer.status == 200) {
@@ -235,17 +235,17 @@ impl Actor {
     }
 
     /// Whoever was told that something is stored finds it, wherever they ask.
-    async fn look(&self, dice: &mut Dice, to: &str) {
+    async fn look(&self, rng: &mut Rng, to: &str) {
         self.asks(to);
-        if let Some(answer) = self.once(dice, Request::Look, to, "").await {
+        if let Some(answer) = self.once(rng, Request::Look, to, "").await {
             self.finds(to, number(&answer.json["lastSeq"]));
         }
     }
 
-    async fn list(&self, dice: &mut Dice, to: &str) {
+    async fn list(&self, rng: &mut Rng, to: &str) {
         self.asks(to);
         let path = "/api/chat/conversations?limit=200";
-        let answer = self.get(dice, Request::List, None, path).await;
+        let answer = self.get(rng, Request::List, None, path).await;
         let list = answer
             .as_ref()
             .and_then(|answer| answer.json["conversations"].as_array());
@@ -265,48 +265,42 @@ impl Actor {
         self.asker.note(What::Finds { conversation, seq });
     }
 
-    async fn sit(&self, dice: &mut Dice, to: &str) {
-        let (request, part) = if dice.percent(60) {
+    async fn sit(&self, rng: &mut Rng, to: &str) {
+        let (request, part) = if rng.percent(60) {
             (Request::Join, "/join")
         } else {
             (Request::Leave, "/leave")
         };
-        let post = self.asker.person(dice).request(Method::POST, &of(to, part));
-        let within = Duration::from_millis(dice.between(500, 8_000));
+        let post = self.asker.person(rng).request(Method::POST, &of(to, part));
+        let within = Duration::from_millis(rng.between(500, 8_000));
         let about = About::new(request, Some(to));
         self.asker.ask(about, post.json(&json!({})), within).await;
     }
 
-    async fn intrude(&self, dice: &mut Dice, to: &str, key: &str) {
-        if dice.percent(50) {
-            self.send_once(dice, to, key).await;
+    async fn intrude(&self, rng: &mut Rng, to: &str, key: &str) {
+        if rng.percent(50) {
+            self.send_once(rng, to, key).await;
         } else {
-            self.once(dice, Request::Intrude, to, "/messages").await;
+            self.once(rng, Request::Intrude, to, "/messages").await;
         }
         let read = json!({ "conversationId": to });
-        let kind = if dice.percent(50) { "read" } else { "typing" };
+        let kind = if rng.percent(50) { "read" } else { "typing" };
         self.order(Order::Say(kind, read)).await;
     }
 
-    async fn once(
-        &self,
-        dice: &mut Dice,
-        request: Request,
-        to: &str,
-        part: &str,
-    ) -> Option<Answer> {
-        self.get(dice, request, Some(to), &of(to, part)).await
+    async fn once(&self, rng: &mut Rng, request: Request, to: &str, part: &str) -> Option<Answer> {
+        self.get(rng, request, Some(to), &of(to, part)).await
     }
 
     async fn get(
         &self,
-        dice: &mut Dice,
+        rng: &mut Rng,
         request: Request,
         conversation: Option<&str>,
         path: &str,
     ) -> Option<Answer> {
-        let get = self.asker.person(dice).request(Method::GET, path);
-        let within = Duration::from_millis(dice.between(500, 8_000));
+        let get = self.asker.person(rng).request(Method::GET, path);
+        let within = Duration::from_millis(rng.between(500, 8_000));
         let about = About::new(request, conversation);
         let answer = self.asker.ask(about, get, within).await;
         answer.filter(|answer| answer.status == 200)
@@ -315,21 +309,21 @@ impl Actor {
     /// Asks until there is a success.
     async fn insist(
         &self,
-        dice: &mut Dice,
+        rng: &mut Rng,
         request: Request,
         conversation: Option<&str>,
         (method, path, body): (Method, &str, Value),
     ) -> Option<Answer> {
         let mut until = None;
         loop {
-            let request_of = self.asker.person(dice).request(method.clone(), path);
-            let within = Duration::from_millis(dice.between(1_000, 8_000));
+            let request_of = self.asker.person(rng).request(method.clone(), path);
+            let within = Duration::from_millis(rng.between(1_000, 8_000));
             let about = About::new(request, conversation);
             let answer = self.asker.ask(about, request_of.json(&body), within);
             match answer.await {
                 Some(answer) if matches!(answer.status, 200 | 201) => return Some(answer),
                 _ if self.starves(&mut until, request) => return None,
-                _ => sleep(Duration::from_millis(dice.between(20, 600))).await,
+                _ => sleep(Duration::from_millis(rng.between(20, 600))).await,
             }
         }
     }

@@ -7,9 +7,9 @@ use serde_json::Value;
 use test_support::{Answer, Person};
 
 use crate::{
-    dice::Dice,
     frame::{Card, Said, number, text},
     history::{How, Recorder, Request, Seen, What},
+    rng::Rng,
 };
 
 /// A device that asks.
@@ -23,8 +23,8 @@ pub struct Asker {
 }
 
 impl Asker {
-    pub fn person(&self, dice: &mut Dice) -> &Person {
-        dice.pick(&self.people)
+    pub fn person(&self, rng: &mut Rng) -> &Person {
+        rng.pick(&self.people)
     }
 
     /// Asks once, and writes down everything but a success.

@@ -30,7 +30,7 @@ pub const CAST: &[Role] = &[
     role("tom", "supplier", 1, Manner::Calm),
     role("ada", "admin", 1, Manner::Calm),
     role("alan", "admin", 1, Manner::Calm),
-    // Who are flooded: see `torment::flood`.
+    // Who are flooded: see `faults::flood`.
     role("flora", "buyer", 1, Manner::Calm),
     role("dora", "supplier", 1, Manner::Calm),
     role("oleg", "buyer", 1, Manner::Outside),

@@ -15,9 +15,9 @@ use tokio::{
 
 use crate::{
     ask::{Asker, fetch},
-    dice::Dice,
     frame::Frame,
     history::{Seen, Since, What},
+    rng::Rng,
     screen::Fit,
 };
 
@@ -98,12 +98,12 @@ impl Listener {
             self.look_after_line().await;
             self.tell_when_reached();
         }
-        let rudely = Dice::new(self.seed, &self.asker.who, u64::MAX).percent(50);
+        let rudely = Rng::new(self.seed, &self.asker.who, u64::MAX).percent(50);
         self.hang_up(rudely).await;
     }
 
-    fn dice(&self) -> Dice {
-        Dice::new(
+    fn rng(&self) -> Rng {
+        Rng::new(
             self.seed,
             &format!("{} listens", self.asker.who),
             self.tries,
@@ -112,10 +112,10 @@ impl Listener {
 
     async fn connect(&mut self) {
         self.tries += 1;
-        let mut dice = self.dice();
-        let jitter = dice.between(50, 400);
+        let mut rng = self.rng();
+        let jitter = rng.between(50, 400);
         self.away_until = Instant::now() + Duration::from_millis(jitter);
-        let node = dice.index(self.asker.people.len());
+        let node = rng.index(self.asker.people.len());
         let person = &self.asker.people[node];
         let token = person.token.clone().unwrap_or_default();
         let since = self.since();
@@ -226,8 +226,8 @@ impl Listener {
     }
 
     async fn refetch(&mut self, conversation: &str) {
-        let mut dice = self.dice();
-        let found = fetch(self.asker.person(&mut dice), conversation).await;
+        let mut rng = self.rng();
+        let found = fetch(self.asker.person(&mut rng), conversation).await;
         let Some((seen, _)) = found else {
             // Without it nothing can be shown: ask for everything again.
             return self.hang_up(true).await;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::dice::Dice;
+use crate::rng::Rng;
 
 /// One thing that is done, and undone after a while.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,19 +71,19 @@ enum Mood {
 
 /// Blows in the order of their beginning, all over before the end.
 pub fn plan(seed: u64, shape: Shape, millis: u64) -> Vec<Blow> {
-    let mut dice = Dice::new(seed, "the adversary", 0);
-    let mood = dice.weighted(&[
+    let mut rng = Rng::new(seed, "the adversary", 0);
+    let mood = rng.weighted(&[
         (60, Mood::Everything),
         (20 * u64::from(shape.has_redis), Mood::Bus),
         (20, Mood::Rolling),
     ]);
     let mut free_at: BTreeMap<Target, u64> = BTreeMap::new();
     let mut blows = Vec::new();
-    let mut at = dice.between(500, 1_500);
+    let mut at = rng.between(500, 1_500);
     while at < millis {
-        let (target, fault, most) = draw(&mut dice, shape, mood);
+        let (target, fault, most) = draw(&mut rng, shape, mood);
         // Now and then until others notice: leases, timeouts and queues end.
-        let most = if dice.percent(15) {
+        let most = if rng.percent(15) {
             most.max(millis / 3)
         } else {
             most
@@ -93,7 +93,7 @@ pub fn plan(seed: u64, shape: Shape, millis: u64) -> Vec<Blow> {
             Fault::Flood(_) => most / 2,
             _ => 100,
         };
-        let lasts = dice.between(least, most).min(millis - at);
+        let lasts = rng.between(least, most).min(millis - at);
         let free = free_at.entry(target).or_default();
         if at >= *free {
             // The target needs a moment to be itself again.
@@ -105,16 +105,16 @@ pub fn plan(seed: u64, shape: Shape, millis: u64) -> Vec<Blow> {
                 fault,
             });
         }
-        at += dice.between(200, 1_500 + 3_000 / u64::try_from(shape.nodes).unwrap_or(1));
+        at += rng.between(200, 1_500 + 3_000 / u64::try_from(shape.nodes).unwrap_or(1));
     }
     blows
 }
 
 /// What, how, and for how many milliseconds at most.
-fn draw(dice: &mut Dice, shape: Shape, mood: Mood) -> (Target, Fault, u64) {
-    let node = dice.index(shape.nodes);
-    let delay = Fault::Delay(dice.between(5, 300));
-    let flood = Fault::Flood(dice.index(4) + 2);
+fn draw(rng: &mut Rng, shape: Shape, mood: Mood) -> (Target, Fault, u64) {
+    let node = rng.index(shape.nodes);
+    let delay = Fault::Delay(rng.between(5, 300));
+    let flood = Fault::Flood(rng.index(4) + 2);
     let is_for = |moods: &[Mood]| u64::from(moods.contains(&mood));
     let all = is_for(&[Mood::Everything]);
     let net = is_for(&[Mood::Everything, Mood::Bus]);
@@ -122,7 +122,7 @@ fn draw(dice: &mut Dice, shape: Shape, mood: Mood) -> (Target, Fault, u64) {
     let redis = u64::from(shape.has_redis) * net;
     let node_is = |fault, most| (Target::Node(node), fault, most);
     let link = |link: fn(usize) -> Target, fault, most| (link(node), fault, most);
-    dice.weighted(&[
+    rng.weighted(&[
         (all * 12, node_is(Fault::Kill, 4_000)),
         (roll * 5, node_is(Fault::Terminate, 2_000)),
         (all * 6, node_is(Fault::Pause, 8_000)),

@@ -17,14 +17,14 @@ use crate::{
     actor::{Actor, PATIENCE, Topic},
     ask::{Asker, fetch, get},
     cast::{CAST, Manner, OBSERVER, Role, at_every_node, purposes},
-    dice::Dice,
+    faults::{inject, node::look_at, probe::ask},
     frame::number,
     history::{History, Probe, Recorder, Stored, What},
     listener::{Listener, Order},
     plan::Blow,
+    rng::Rng,
     sql::Sql,
     stage::{Node, Stage},
-    torment::{node::look_at, probe::ask, torment},
 };
 
 /// What a server may have in memory, in KiB.
@@ -101,7 +101,7 @@ impl Round<'_> {
                 devices.push(Device { role, orders });
             }
         }
-        let stage = torment(stage, self.plan, &recorder, &topics).await;
+        let stage = inject(stage, self.plan, &recorder, &topics).await;
         over.send_replace(true);
         actors.join_all().await;
 
@@ -156,11 +156,11 @@ impl Rest<'_> {
     /// All devices of one person go, and everybody hears of it.
     async fn somebody_leaves(&self, devices: &[Device]) {
         let inside: Vec<_> = CAST.iter().filter(|role| !role.is_admin()).collect();
-        let mut dice = Dice::new(self.round.seed, "who leaves", 0);
-        let gone = **dice.pick(&inside);
+        let mut rng = Rng::new(self.round.seed, "who leaves", 0);
+        let gone = **rng.pick(&inside);
         for device in devices.iter().filter(|device| device.role.id == gone.id) {
             let leave = Order::Leave {
-                rudely: dice.percent(50),
+                rudely: rng.percent(50),
                 for_millis: DEPART.as_secs() * 10_000,
             };
             let _ = device.orders.send(leave).await;

@@ -9,8 +9,8 @@ use tokio::{task::JoinSet, time::sleep};
 use super::Actor;
 use crate::{
     ask::{About, of},
-    dice::Dice,
     history::{Request, What},
+    rng::Rng,
 };
 
 /// As many as somebody can click, at once.
@@ -43,18 +43,18 @@ pub(super) enum Attempt {
 }
 
 impl Actor {
-    /// Sends until somebody says that it is stored, or the dice say that it is not worth it.
-    pub(super) async fn send(&self, dice: &mut Dice, to: &str, key: &str) -> Option<(String, i64)> {
-        let gives_up_after = if dice.percent(5) {
-            dice.between(1, 3)
+    /// Sends until somebody says that it is stored, or the rng say that it is not worth it.
+    pub(super) async fn send(&self, rng: &mut Rng, to: &str, key: &str) -> Option<(String, i64)> {
+        let gives_up_after = if rng.percent(5) {
+            rng.between(1, 3)
         } else {
             u64::MAX
         };
-        if dice.percent(10) {
+        if rng.percent(10) {
             // Two at once, as after a double click.
-            let mut other = Dice::new(self.seed, key, 0);
+            let mut other = Rng::new(self.seed, key, 0);
             let both = (
-                self.send_once(dice, to, key),
+                self.send_once(rng, to, key),
                 self.send_once(&mut other, to, key),
             );
             if let (Attempt::Stored(id, seq), _) | (_, Attempt::Stored(id, seq)) =
@@ -65,7 +65,7 @@ impl Actor {
         }
         let mut until = None;
         for attempt in 1.. {
-            match self.send_once(dice, to, key).await {
+            match self.send_once(rng, to, key).await {
                 Attempt::Stored(id, seq) => return Some((id, seq)),
                 Attempt::Refused => return None,
                 Attempt::Failed => {}
@@ -73,7 +73,7 @@ impl Actor {
             if attempt >= gives_up_after || self.starves(&mut until, Request::Send) {
                 return None;
             }
-            sleep(Duration::from_millis(dice.between(20, 600))).await;
+            sleep(Duration::from_millis(rng.between(20, 600))).await;
         }
         None
     }
@@ -84,14 +84,14 @@ impl Actor {
         for click in 0..CLICKS {
             let (actor, to, key) = (self.clone(), to.to_owned(), key.to_owned());
             clicks.spawn(async move {
-                let mut dice = Dice::new(actor.seed, &key, click + 2);
-                actor.send_once(&mut dice, &to, &key).await;
+                let mut rng = Rng::new(actor.seed, &key, click + 2);
+                actor.send_once(&mut rng, &to, &key).await;
             });
         }
         clicks.join_all().await;
     }
 
-    pub(super) async fn send_once(&self, dice: &mut Dice, to: &str, key: &str) -> Attempt {
+    pub(super) async fn send_once(&self, rng: &mut Rng, to: &str, key: &str) -> Attempt {
         let content = content(self.seed, key);
         self.asker.note(What::Sends {
             conversation: to.to_owned(),
@@ -99,8 +99,8 @@ impl Actor {
         });
         let body = json!({"content": content, "clientMessageId": key});
         let path = of(to, "/messages");
-        let post = self.asker.person(dice).request(Method::POST, &path);
-        let within = Duration::from_millis(dice.between(500, 8_000));
+        let post = self.asker.person(rng).request(Method::POST, &path);
+        let within = Duration::from_millis(rng.between(500, 8_000));
         let about = About::message(to, key);
         let asked = self.asker.ask(about, post.json(&body), within);
         let Some(answer) = asked.await else {
@@ -119,8 +119,8 @@ impl Actor {
 
 /// The same at every attempt; now and then a long one.
 fn content(seed: u64, key: &str) -> String {
-    let mut dice = Dice::new(seed, key, 1);
-    let is_long = dice.percent(5);
-    let more = if is_long { dice.index(6_000) } else { 0 };
+    let mut rng = Rng::new(seed, key, 1);
+    let is_long = rng.percent(5);
+    let more = if is_long { rng.index(6_000) } else { 0 };
     format!("{key} {}", "x".repeat(more)).trim_end().to_owned()
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::{Found, Rule, causes::Causes};
 use crate::{
+    faults::flood::{DEAF_DEVICE, TALKER},
     history::{Event, How, Probe, Stored, What},
     plan::{Fault, Target},
-    torment::flood::{DEAF_DEVICE, TALKER},
 };
 
 pub(super) fn check(found: &mut Found) {

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 #[derive(Debug)]
-pub struct Dice(u64);
+pub struct Rng(u64);
 
-impl Dice {
+impl Rng {
     pub fn new(seed: u64) -> Self {
         // Neighbouring seeds would begin alike.
-        let mut dice = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-        dice.next();
-        dice
+        let mut rng = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        rng.next();
+        rng
     }
 
     fn next(&mut self) -> u64 {

@@ -1,12 +1,12 @@
 //! Chance that a seed repeats, whatever the others do meanwhile.
 
-use rand::{Rng, SeedableRng, rngs::StdRng};
+use rand::{Rng as _, SeedableRng, rngs::StdRng};
 
 #[derive(Debug)]
-pub struct Dice(StdRng);
+pub struct Rng(StdRng);
 
-impl Dice {
-    /// Everybody has dice of their own for every step, so that what the world answered at one step
+impl Rng {
+    /// Everybody has a generator of their own for every step, so that what the world answered at one step
     /// does not change what they want at the next.
     pub fn new(seed: u64, who: &str, step: u64) -> Self {
         // FNV-1a, by Fowler, Noll and Vo.

@@ -27,7 +27,7 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 use tower::Service;
 
-use crate::Result;
+use crate::result::Result;
 use crate::server::LISTENING;
 
 /// Files in the folder with answers; those that are missing are empty.
@@ -77,7 +77,7 @@ async fn serve(answers: Answers) -> Result {
         .route("/listen/{id}", get(listen))
         .with_state(answers);
     let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
-    println!("bare {LISTENING}{}", listener.local_addr()?);
+    println!("baseline {LISTENING}{}", listener.local_addr()?);
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;

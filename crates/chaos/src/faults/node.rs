@@ -19,7 +19,12 @@ const DRAIN: Duration = Duration::from_secs(25);
 /// A start may have to wait for PostgreSQL.
 const START: Duration = Duration::from_secs(90);
 
-pub(super) async fn torment(knows: Knows, blows: Vec<Blow>, mut node: Node, end: Duration) -> Node {
+pub(super) async fn break_node(
+    knows: Knows,
+    blows: Vec<Blow>,
+    mut node: Node,
+    end: Duration,
+) -> Node {
     for blow in blows {
         let at = knows.start + Duration::from_millis(blow.at);
         watch(&knows, &mut node, at).await;

@@ -9,7 +9,7 @@ use crate::{
     plan::{Blow, Fault},
 };
 
-pub(super) async fn torment_postgres(
+pub(super) async fn break_postgres(
     knows: Knows,
     blows: Vec<Blow>,
     mut postgres: PrivateCluster,
@@ -36,7 +36,7 @@ pub(super) async fn torment_postgres(
     postgres
 }
 
-pub(super) async fn torment_redis(
+pub(super) async fn break_redis(
     knows: Knows,
     blows: Vec<Blow>,
     mut redis: RedisServer,

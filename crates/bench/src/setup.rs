@@ -12,15 +12,16 @@ use cluster::{Cluster, Lifetime, Options};
 use tempfile::TempDir;
 use test_support::RedisServer;
 
+use crate::data;
 use crate::requests::SECRET;
+use crate::result::Result;
 use crate::server::Server;
-use crate::{Result, data};
 
 /// The database with the schema of the customer's design.
 const DESIGN: &str = "design";
 
 #[derive(Debug)]
-pub struct Stage {
+pub struct Setup {
     cluster: Cluster,
     haggle: PathBuf,
     has_data: bool,
@@ -28,7 +29,7 @@ pub struct Stage {
     folder: TempDir,
 }
 
-impl Stage {
+impl Setup {
     /// `haggle` is the server's program.
     pub fn open(haggle: &Path) -> Result<Self> {
         let mut builder = tempfile::Builder::new();
@@ -54,7 +55,7 @@ impl Stage {
         format!("PostgreSQL {}", self.cluster.version())
     }
 
-    /// A file or folder of the stage.
+    /// A file or folder of the setup.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -98,9 +99,9 @@ impl Stage {
     }
 
     /// The server to compare with.
-    pub fn bare(&self, arguments: &[&OsStr]) -> Result<Server> {
+    pub fn baseline(&self, arguments: &[&OsStr]) -> Result<Server> {
         let mut command = Command::new(env::current_exe()?);
-        command.arg("bare").args(arguments);
+        command.arg("baseline").args(arguments);
         Server::start(&mut command, &self.path("bare.log"))
     }
 

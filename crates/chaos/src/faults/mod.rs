@@ -49,7 +49,7 @@ impl Knows {
 }
 
 /// Does to the stage what the plan says, and returns it when all is undone.
-pub async fn torment(stage: Stage, plan: &[Blow], recorder: &Recorder, topics: &[Topic]) -> Stage {
+pub async fn inject(stage: Stage, plan: &[Blow], recorder: &Recorder, topics: &[Topic]) -> Stage {
     let knows = Knows {
         start: Instant::now(),
         recorder: recorder.clone(),
@@ -78,19 +78,14 @@ pub async fn torment(stage: Stage, plan: &[Blow], recorder: &Recorder, topics: &
         .into_iter()
         .map(|node| {
             let blows = of(Target::Node(node.number));
-            tokio::spawn(node::torment(knows.clone(), blows, node, last(plan)))
+            tokio::spawn(node::break_node(knows.clone(), blows, node, last(plan)))
         })
         .collect();
-    let postgres = stores::torment_postgres(knows.clone(), of(Target::Postgres), postgres);
+    let postgres = stores::break_postgres(knows.clone(), of(Target::Postgres), postgres);
     let postgres = tokio::spawn(postgres);
-    let redis = redis.map(|redis| {
-        tokio::spawn(stores::torment_redis(
-            knows.clone(),
-            of(Target::Redis),
-            redis,
-        ))
-    });
-    let links = torment_links(knows, links, plan).await;
+    let redis = redis
+        .map(|redis| tokio::spawn(stores::break_redis(knows.clone(), of(Target::Redis), redis)));
+    let links = break_links(knows, links, plan).await;
     floods.join_all().await;
     let postgres = postgres.await.expect("PostgreSQL is given back");
     let redis = match redis {
@@ -115,7 +110,7 @@ fn last(plan: &[Blow]) -> Duration {
     Duration::from_millis(ends.max().unwrap_or_default())
 }
 
-async fn torment_links(knows: Knows, links: Links, plan: &[Blow]) -> Links {
+async fn break_links(knows: Knows, links: Links, plan: &[Blow]) -> Links {
     let links = Arc::new(links);
     let mut tasks = JoinSet::new();
     for &blow in plan {

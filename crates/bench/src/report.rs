@@ -1,7 +1,7 @@
 //! docs/performance.md: an introduction, and a section for each benchmark, replaced one by one.
 
 use crate::figure::{Figure, HEADS};
-use crate::run::Section;
+use crate::section::Section;
 
 const INTRODUCTION: &str = "\
 # Performance
@@ -94,7 +94,7 @@ fn wrap(text: &str) -> String {
 mod tests {
     use super::with_sections;
     use crate::figure::{Amount, Figure, Unit};
-    use crate::run::{Name, Section};
+    use crate::section::{Name, Section};
 
     fn made(name: Name, value: f64) -> Section {
         Section {
