@@ -14,6 +14,7 @@ mod drawing;
 mod language;
 mod marketplace;
 mod money;
+mod number;
 mod people;
 mod picture;
 mod random;

@@ -4,6 +4,7 @@ use crate::language::{
     Arabic, Chinese, English, French, German, Italian, Japanese, Language, Portuguese, Spanish,
     Turkish,
 };
+use crate::number::grouped;
 use crate::units::Unit;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,24 +91,6 @@ impl Price {
         let whole = self.ten_thousandths * units / 10_000 * percent / 100;
         self.currency.write(&grouped(whole, language), language)
     }
-}
-
-/// A whole number with the separators of a language.
-pub(crate) fn grouped(number: i64, language: Language) -> String {
-    let digits = number.to_string();
-    let separator = match language {
-        English | Chinese | Japanese | Arabic => ",",
-        French => "\u{a0}",
-        German | Spanish | Italian | Portuguese | Turkish => ".",
-    };
-    let mut text = String::with_capacity(digits.len() + 4);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push_str(separator);
-        }
-        text.push(digit);
-    }
-    text
 }
 
 fn decimal(ten_thousandths: i64, digits: usize, language: Language) -> String {

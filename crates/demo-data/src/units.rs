@@ -1,7 +1,7 @@
 //! What goods are counted in, in every language of the demo.
 
 use crate::language::{Chinese, Japanese, Language};
-use crate::money::grouped;
+use crate::number::grouped;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {

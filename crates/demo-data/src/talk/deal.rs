@@ -3,7 +3,8 @@
 use super::script::Facts;
 use crate::catalogue::Goods;
 use crate::language::Language;
-use crate::money::{Price, grouped};
+use crate::money::Price;
+use crate::number::grouped;
 use crate::people::{COMPANIES, Profile};
 use crate::random::Random;
 
