@@ -29,8 +29,8 @@ use haggle::{
     app::App,
     attachments::Attachments,
     auth::Auth,
-    http::router::router,
     listener,
+    router::router,
     settings::{Purpose, Secret, Settings, Sources},
 };
 use tokio::task::JoinSet;
@@ -191,6 +191,6 @@ async fn app(users: usize) -> Result<App, AnyError> {
     let secret = Secret::new("a secret for benchmarks, long enough");
     let auth = Auth::new(Some(&secret), None, clock.clone())?;
     let attachments = Attachments::new(&settings, b"a key for benchmarks", clock.clone());
-    let app = App::start(settings, auth, attachments, &storage, clock);
+    let app = haggle::assembly::start(settings, auth, attachments, &storage, clock);
     Ok(app)
 }

@@ -1,26 +1,32 @@
-//! The server: settings, HTTP, WebSockets, the hub that holds sockets, the bus
-//! between nodes, presence, caches, and the embedded database.
+//! The server: settings, HTTP, WebSockets, the hub that holds sockets, the broker
+//! between servers, presence, caches, and the embedded database.
 
 pub mod app;
+pub mod assembly;
 pub mod attachments;
 pub mod auth;
-pub mod bus;
+pub mod broker;
 pub mod cache;
 pub mod clock;
 pub mod command;
 pub mod database;
 pub mod demo;
+mod eviction;
 pub mod http;
 pub mod hub;
-mod limits_of_process;
+pub mod jwks;
 pub mod listener;
 pub mod logging;
 pub mod metrics;
-pub mod nodes;
 pub mod presence;
+mod rlimit;
+pub mod router;
 pub mod serve;
 pub mod settings;
-mod waiting;
+mod startup_wait;
+mod stdout;
+mod storage_log;
 mod web;
+mod web_origin;
 pub mod wire;
 pub mod ws;

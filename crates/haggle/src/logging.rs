@@ -43,7 +43,7 @@ pub fn install(log: &Log) {
                 .map(ToString::to_string)
                 .unwrap_or_default();
             let message = panic.payload_as_str().unwrap_or_default();
-            tracing::error!(place, message, "a defect");
+            tracing::error!(place, message, "a panic");
         }));
     }
 }

@@ -12,17 +12,18 @@ use tokio::{
 
 use crate::{
     app::App,
+    assembly,
     attachments::Attachments,
     auth::Auth,
     clock::SystemClock,
-    command::say,
     database::{Database, DatabaseError, directory_names},
     demo::{self, DemoError},
-    http::router::router,
-    limits_of_process::raise_open_files,
     listener, metrics,
+    rlimit::raise_open_files,
+    router::router,
     settings::Settings,
-    waiting::{RETRY, Waiting},
+    startup_wait::{RETRY, Waiting},
+    stdout::say,
 };
 
 /// The drain must be over within 10 s, and ending the private database may take four of them.
@@ -133,7 +134,7 @@ async fn serve_on(
     let address = listener.local_addr().unwrap_or(address);
     let key = storage.link_key().await?;
     let attachments = Attachments::new(&settings, &key, clock.clone());
-    let app = App::start(settings, auth, attachments, &storage, clock);
+    let app = assembly::start(settings, auth, attachments, &storage, clock);
     app.tasks
         .spawn(metrics::sample(storage.clone(), app.draining.clone()));
     let router = router(app.clone(), is_demo);
@@ -154,8 +155,8 @@ async fn serve_on(
     tracing::info!("draining");
     let gave_up = drain(&app, signals).await;
     let closed = timeout(CLOSE, storage.close()).await;
-    if let Some(nodes) = &app.nodes {
-        nodes.end().await;
+    if let Some(broker) = &app.redis {
+        broker.end().await;
     }
     tracing::info!(gave_up = gave_up || closed.is_err(), "ended");
     Ok(())

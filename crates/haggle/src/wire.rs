@@ -10,7 +10,7 @@ use chat::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::attachments::Links;
+use crate::attachments::{Links, Part};
 
 /// Somebody who sits in a conversation.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -154,6 +154,23 @@ pub struct File {
     pub thumbnail_url: Option<String>,
 }
 
+impl File {
+    /// The file with links that are good from now on.
+    pub fn new(attachment: &chat::attachment::Attachment, links: &Links) -> Self {
+        let thumbnail = || links.link(&attachment.id, Part::Thumbnail);
+        Self {
+            id: attachment.id.to_string(),
+            name: attachment.name.clone(),
+            kind: attachment.kind.as_str().to_owned(),
+            size: attachment.size,
+            width: attachment.pixels.map(|pixels| pixels.width),
+            height: attachment.pixels.map(|pixels| pixels.height),
+            url: links.link(&attachment.id, Part::File),
+            thumbnail_url: attachment.has_thumbnail.then(thumbnail),
+        }
+    }
+}
+
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Message {
@@ -201,7 +218,11 @@ impl Message {
                 .iter()
                 .map(|file| file.id.to_string())
                 .collect(),
-            files: message.files.iter().map(|file| links.file(file)).collect(),
+            files: message
+                .files
+                .iter()
+                .map(|file| File::new(file, links))
+                .collect(),
             client_message_id: message.client_message_id,
             is_read: message.is_read,
             created_at: message.created_at,

@@ -4,10 +4,9 @@ use std::{fmt, sync::Arc};
 
 use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chat::{attachment::Attachment, ids::AttachmentId, limits::LINK_SECONDS, timestamp::Clock};
+use chat::{ids::AttachmentId, limits::LINK_SECONDS, timestamp::Clock};
 
 use super::Part;
-use crate::wire;
 
 pub struct Links {
     key: hmac::Key,
@@ -26,22 +25,8 @@ impl Links {
         Self { key, clock }
     }
 
-    /// The file as everybody sees it, with links that are good from now on.
-    pub fn file(&self, attachment: &Attachment) -> wire::File {
-        let thumbnail = || self.link(&attachment.id, Part::Thumbnail);
-        wire::File {
-            id: attachment.id.to_string(),
-            name: attachment.name.clone(),
-            kind: attachment.kind.as_str().to_owned(),
-            size: attachment.size,
-            width: attachment.pixels.map(|pixels| pixels.width),
-            height: attachment.pixels.map(|pixels| pixels.height),
-            url: self.link(&attachment.id, Part::File),
-            thumbnail_url: attachment.has_thumbnail.then(thumbnail),
-        }
-    }
-
-    fn link(&self, id: &AttachmentId, part: Part) -> String {
+    /// A link that is good from now on.
+    pub fn link(&self, id: &AttachmentId, part: Part) -> String {
         let expires = self.seconds() + LINK_SECONDS;
         let signature = hmac::sign(&self.key, signed(id, part, expires).as_bytes());
         let signature = URL_SAFE_NO_PAD.encode(signature.as_ref());

@@ -2,10 +2,11 @@
 
 use std::{io, time::Duration};
 
-use chat::{error::StorageError, limits::UNSENT_SECONDS};
+use chat::{Chat, error::StorageError, limits::UNSENT_SECONDS};
 use tokio::task::spawn_blocking;
+use tokio_util::sync::CancellationToken;
 
-use crate::app::App;
+use super::Folder;
 
 /// Between two looks.
 const EVERY: Duration = Duration::from_mins(10);
@@ -23,14 +24,14 @@ enum SweepError {
 }
 
 /// Until the server drains.
-pub async fn sweep(app: App) {
+pub async fn sweep(chat: Chat, folder: Folder, draining: CancellationToken) {
     let mut often = tokio::time::interval(EVERY);
     loop {
         tokio::select! {
-            () = app.draining.cancelled() => return,
+            () = draining.cancelled() => return,
             _ = often.tick() => {}
         }
-        if let Err(error) = once(&app).await {
+        if let Err(error) = once(&chat, &folder, &draining).await {
             tracing::warn!(%error, "uploads that are over could not be removed");
         }
     }
@@ -38,21 +39,25 @@ pub async fn sweep(app: App) {
 
 /// First they are there for nobody, then their bytes go, then what is known of them: a
 /// server that dies between two of these goes on later.
-async fn once(app: &App) -> Result<(), SweepError> {
-    let uploads = &app.chat.uploads;
-    let before = app.chat.clock.now().plus_seconds(-UNSENT_SECONDS);
-    while !app.draining.is_cancelled() {
+async fn once(
+    chat: &Chat,
+    folder: &Folder,
+    draining: &CancellationToken,
+) -> Result<(), SweepError> {
+    let uploads = &chat.uploads;
+    let before = chat.clock.now().plus_seconds(-UNSENT_SECONDS);
+    while !draining.is_cancelled() {
         let ids = uploads.give_up(before, AT_ONCE).await?;
         if ids.is_empty() {
             break;
         }
-        let (folder, over) = (app.attachments.folder.clone(), ids.clone());
-        let remove = move || over.iter().try_for_each(|id| folder.remove(id));
+        let (kept, over) = (folder.clone(), ids.clone());
+        let remove = move || over.iter().try_for_each(|id| kept.remove(id));
         blocking(remove).await?;
         uploads.forget(&ids).await?;
         tracing::info!(count = ids.len(), "removed files that are over");
     }
-    let folder = app.attachments.folder.clone();
+    let folder = folder.clone();
     blocking(move || folder.remove_leftovers(LEFT_BEHIND)).await?;
     Ok(())
 }
@@ -77,6 +82,7 @@ mod tests {
     use super::once;
     use crate::{
         app::App,
+        assembly,
         attachments::{Attachments, Part},
         auth::Auth,
         settings::{Purpose, Settings, Sources},
@@ -113,15 +119,19 @@ mod tests {
         let auth = Auth::new(None, None, clock.clone()).unwrap();
         let attachments = Attachments::new(&settings, b"key", clock.clone());
         let storage = Arc::new(MemoryStorage::new());
-        let app = App::start(settings, auth, attachments, &storage, clock.clone());
+        let app = assembly::start(settings, auth, attachments, &storage, clock.clone());
 
         let old = upload(&app, "old").await;
         clock.advance_seconds(UNSENT_SECONDS);
         let young = upload(&app, "young").await;
-        once(&app).await.unwrap();
+        once(&app.chat, &app.attachments.folder, &app.draining)
+            .await
+            .unwrap();
         assert!(is_there(&app, &old).await && is_there(&app, &young).await);
         clock.advance_seconds(1);
-        once(&app).await.unwrap();
+        once(&app.chat, &app.attachments.folder, &app.draining)
+            .await
+            .unwrap();
         assert!(!is_there(&app, &old).await && is_there(&app, &young).await);
         app.drain().await;
     }

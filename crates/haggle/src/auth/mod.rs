@@ -1,10 +1,9 @@
 //! Who is calling. A token proves a user id and nothing else; name, role and
 //! activity come from the directory.
 
-mod caller;
 pub mod cookie;
-pub mod jwks;
 pub mod origin;
+mod session;
 mod verified;
 
 use std::{fmt, path::Path, sync::Arc, time::Duration};
@@ -20,16 +19,12 @@ use jsonwebtoken::{
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-pub use self::caller::{Caller, Via, source};
-use self::{jwks::JwksFile, verified::Verified};
-use crate::settings::Secret;
-
-/// What a verified token says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
-    pub user: UserId,
-    pub expires_at: Timestamp,
-}
+pub use self::session::Session;
+use self::verified::Verified;
+use crate::{
+    jwks::{JwksFile, Key},
+    settings::Secret,
+};
 
 /// Why a token proves nothing. Callers outside hear only "Unauthorized".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -100,7 +95,7 @@ impl Auth {
             return Ok(session);
         }
         let session = self.read(token)?;
-        self.verified.remember(token, keys, &session, now);
+        self.verified.remember(token, keys, &session);
         Ok(session)
     }
 
@@ -124,8 +119,7 @@ impl Auth {
 
     fn by_public_key(&self, token: &str, header: &Header) -> Option<Claims> {
         let keys = self.jwks.as_ref()?.keys();
-        let named =
-            |key: &&jwks::Key| header.kid.is_none() || key.id.is_none() || key.id == header.kid;
+        let named = |key: &&Key| header.kid.is_none() || key.id.is_none() || key.id == header.kid;
         keys.iter()
             .filter(|key| key.algorithm == header.alg)
             .filter(named)

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, header};
 
-use crate::settings::Settings;
+use crate::{settings::Settings, web_origin::normalise};
 
 /// Whether the request names an origin, and it is our own (by `Host`) or an allowed one.
 pub fn allowed(headers: &HeaderMap, settings: &Settings) -> bool {
@@ -28,21 +28,6 @@ fn is_same_host(origin: &str, host: &str) -> bool {
         return false;
     };
     normalise(&format!("{scheme}://{host}")).is_some_and(|host| host[scheme.len() + 3..] == *own)
-}
-
-/// An origin in lower case and without a default port; `None` when it is not one.
-pub fn normalise(text: &str) -> Option<String> {
-    let text = text.to_ascii_lowercase();
-    let (scheme, host) = text.split_once("://")?;
-    let default_port = match scheme {
-        "https" => ":443",
-        "http" => ":80",
-        _ => return None,
-    };
-    let host = host.strip_suffix(default_port).unwrap_or(host);
-    let is_host =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']');
-    (!host.is_empty() && host.chars().all(is_host)).then(|| format!("{scheme}://{host}"))
 }
 
 #[cfg(test)]

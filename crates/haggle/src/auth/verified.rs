@@ -1,12 +1,13 @@
 //! Tokens whose signature has been verified. A person calls many times with one token, and a
 //! signature costs more than everything else that is asked about a caller.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use chat::timestamp::Timestamp;
 use dashmap::DashMap;
 
-use super::Session;
+use super::session::Session;
+use crate::eviction::{Evictable, EvictionQueue};
 
 /// Tokens that are remembered at most.
 const MOST: usize = 20_000;
@@ -15,9 +16,21 @@ const LONGEST: usize = 4_096;
 
 #[derive(Debug, Default)]
 pub struct Verified {
-    sessions: DashMap<Box<str>, (Session, u64)>,
+    tokens: DashMap<Box<str>, Token>,
     /// How often the keys have changed.
     keys: AtomicU64,
+    numbers: AtomicU64,
+    evictions: EvictionQueue<Box<str>>,
+}
+
+#[derive(Debug)]
+struct Token {
+    session: Session,
+    /// The keys that verified it.
+    keys: u64,
+    number: u64,
+    /// Since it was last asked to go.
+    is_used: AtomicBool,
 }
 
 impl Verified {
@@ -28,30 +41,57 @@ impl Verified {
 
     /// The session of a token that these keys have verified and that has not expired.
     pub fn get(&self, token: &str, keys: u64, now: Timestamp) -> Option<Session> {
-        let known = self.sessions.get(token)?;
-        let (session, by) = &*known;
-        (*by == keys && now < session.expires_at).then(|| session.clone())
+        let known = self.tokens.get(token)?;
+        if known.keys != keys || now >= known.session.expires_at {
+            return None;
+        }
+        known.is_used.store(true, Ordering::Relaxed);
+        Some(known.session.clone())
     }
 
-    pub fn remember(&self, token: &str, keys: u64, session: &Session, now: Timestamp) {
+    pub fn remember(&self, token: &str, keys: u64, session: &Session) {
         if token.len() > LONGEST {
             return;
         }
-        if self.sessions.len() >= MOST {
-            let is_valid = |session: &Session, by| by == keys && now < session.expires_at;
-            self.sessions
-                .retain(|_, (session, by)| is_valid(session, *by));
-        }
-        // Simple, and rare: they are verified once more.
-        if self.sessions.len() >= MOST {
-            self.sessions.clear();
-        }
-        self.sessions.insert(token.into(), (session.clone(), keys));
+        let number = self.numbers.fetch_add(1, Ordering::Relaxed);
+        let known = Token {
+            session: session.clone(),
+            keys,
+            number,
+            is_used: AtomicBool::new(false),
+        };
+        self.tokens.insert(token.into(), known);
+        self.evictions.admit(token.into(), number, self);
     }
 
     /// The keys are others now: what the old ones verified counts no more.
     pub fn change_keys(&self) {
         self.keys.fetch_add(1, Ordering::Release);
+    }
+}
+
+impl Evictable<Box<str>> for &Verified {
+    fn count(&self) -> usize {
+        self.tokens.len()
+    }
+
+    fn is_too_full(&self) -> bool {
+        self.tokens.len() > MOST
+    }
+
+    fn contains(&self, token: &Box<str>, number: u64) -> bool {
+        let token = self.tokens.get(token);
+        token.is_some_and(|token| token.number == number)
+    }
+
+    fn evict(&mut self, token: &Box<str>, number: u64, forced: bool) -> bool {
+        let mut spared = false;
+        self.tokens.remove_if(token, |_, token| {
+            let is_it = token.number == number;
+            spared = is_it && token.is_used.swap(false, Ordering::Relaxed) && !forced;
+            is_it && !spared
+        });
+        !spared
     }
 }
 
@@ -76,7 +116,7 @@ mod tests {
     #[test]
     fn a_token_is_remembered_until_it_expires() {
         let verified = Verified::default();
-        verified.remember("token", 0, &session("anna", 10), at(0));
+        verified.remember("token", 0, &session("anna", 10));
         assert_eq!(
             verified.get("token", verified.keys(), at(9)),
             Some(session("anna", 10))
@@ -88,15 +128,15 @@ mod tests {
     }
 
     #[test]
-    fn it_never_grows_beyond_its_size() {
+    fn one_token_more_makes_one_forgotten_and_not_all() {
         let verified = Verified::default();
         for number in 0..MOST + 10 {
-            verified.remember(&number.to_string(), 0, &session("anna", 10), at(0));
+            verified.remember(&number.to_string(), 0, &session("anna", 10));
         }
-        assert!(verified.sessions.len() <= MOST);
-        let newest = (MOST + 9).to_string();
-        assert!(verified.get(&newest, 0, at(0)).is_some());
-        verified.remember(&"x".repeat(5_000), 0, &session("anna", 10), at(0));
+        assert_eq!(verified.tokens.len(), MOST);
+        let is_known = |number: usize| verified.get(&number.to_string(), 0, at(0)).is_some();
+        assert!(is_known(MOST + 9) && is_known(10) && !is_known(9));
+        verified.remember(&"x".repeat(5_000), 0, &session("anna", 10));
         assert!(verified.get(&"x".repeat(5_000), 0, at(0)).is_none());
     }
 }

@@ -1,8 +1,10 @@
-//! What a node keeps in memory to answer faster, and when it stops being true.
+//! What a server keeps in memory to answer faster, and when it stops being true.
 
-mod lists;
-mod shelf;
-mod shown;
+mod displayed_presence;
+mod list_cache;
+mod outcome;
+mod ttl_cache;
+mod version;
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
@@ -17,9 +19,8 @@ use chat::{
     storage::{Directory, Leases},
 };
 
-pub use self::{lists::ListTicket, shelf::Ticket};
-use self::{lists::Lists, shelf::Shelf, shown::Shown};
-use crate::nodes::Version;
+use self::{displayed_presence::DisplayedPresence, list_cache::ListCache, ttl_cache::TtlCache};
+pub use self::{list_cache::ListTicket, ttl_cache::Ticket, version::Version};
 
 /// People, statuses and counts that are kept at most, each.
 const ENTRIES: usize = 50_000;
@@ -27,12 +28,12 @@ const ENTRIES: usize = 50_000;
 pub struct Caches {
     directory: Arc<dyn Directory>,
     leases: Arc<dyn Leases>,
-    people: Shelf<UserId, Person>,
-    statuses: Shelf<UserId, UserStatus>,
+    people: TtlCache<UserId, Person>,
+    statuses: TtlCache<UserId, UserStatus>,
     /// What was shown of [`Self::statuses`].
-    pub shown: Shown,
-    unread: Shelf<UserId, (Version, Bytes)>,
-    lists: Lists,
+    pub displayed: DisplayedPresence,
+    unread: TtlCache<UserId, (Version, Bytes)>,
+    lists: ListCache,
 }
 
 impl std::fmt::Debug for Caches {
@@ -47,11 +48,11 @@ impl Caches {
         Self {
             directory,
             leases,
-            people: Shelf::new("people", seconds(1), ENTRIES),
-            statuses: Shelf::new("statuses", seconds(60), ENTRIES),
-            shown: Shown::default(),
-            unread: Shelf::new("unread", seconds(30), ENTRIES),
-            lists: Lists::default(),
+            people: TtlCache::new("people", seconds(1), ENTRIES),
+            statuses: TtlCache::new("statuses", seconds(60), ENTRIES),
+            displayed: DisplayedPresence::default(),
+            unread: TtlCache::new("unread", seconds(30), ENTRIES),
+            lists: ListCache::default(),
         }
     }
 
@@ -105,20 +106,20 @@ impl Caches {
 
     fn show(&self, statuses: &[UserStatus]) {
         for status in statuses {
-            self.shown.add(&status.user, status.is_online);
+            self.displayed.add(&status.user, status.is_online);
         }
     }
 
     /// Those of these users of whom somebody here was shown something that is not true, each with
     /// their companions. What is kept of them is forgotten.
-    pub async fn shown_wrongly(
+    pub async fn displayed_wrongly(
         &self,
         users: &[UserId],
     ) -> Result<Vec<(UserId, Vec<UserId>)>, StorageError> {
         let statuses = self.leases.statuses(users).await?;
         let mut wrong = Vec::new();
         for status in statuses {
-            if self.shown.contradicts(&status) {
+            if self.displayed.contradicts(&status) {
                 let companions = self.leases.companions(&status.user).await?;
                 self.statuses.forget(&status.user);
                 wrong.push((status.user, companions));
@@ -217,10 +218,6 @@ impl Caches {
         self.unread.clear();
         self.lists.clear();
     }
-}
-
-fn count(cache: &'static str, outcome: &'static str) {
-    metrics::counter!("haggle_cache_total", "cache" => cache, "outcome" => outcome).increment(1);
 }
 
 #[cfg(test)]

@@ -10,8 +10,7 @@ use chat::{
     storage::{Directory, Leases, UserRecord},
 };
 
-use super::Caches;
-use crate::nodes::Version;
+use super::{Caches, Version};
 
 struct World {
     storage: Arc<MemoryStorage>,

@@ -4,14 +4,15 @@ use std::{fs, process::ExitCode, time::Duration};
 
 use chat_pg::PgOptions;
 use cluster::{Cluster, ClusterError};
+use redis_link::Address;
 use tokio::{io::AsyncReadExt, net::TcpStream, time::timeout};
 
-use super::{block_on, say};
+use super::process::block_on;
 use crate::{
     attachments::Folder,
     database::{cluster_options, directory_names},
-    nodes::address::Address,
     settings::{Secret, Settings, Wrong},
+    stdout::say,
 };
 
 /// A neighbour that takes longer is not there.
@@ -104,7 +105,7 @@ async fn redis(address: Option<&Address>) -> Finding {
     let Some(address) = address else {
         return Ok("off".to_owned());
     };
-    match timeout(PATIENCE, crate::nodes::check(address)).await {
+    match timeout(PATIENCE, crate::broker::check(address)).await {
         Ok(Ok(what)) => Ok(format!("reached: {what}")),
         Ok(Err(error)) => Err(error),
         Err(_) => Err("does not answer".to_owned()),

@@ -4,11 +4,12 @@ use std::process::ExitCode;
 
 use chat_pg::{Migration, PgError};
 
-use super::{block_on, fail, say};
+use super::process::{block_on, fail};
 use crate::{
     database::{Database, directory_names},
     logging,
     settings::Settings,
+    stdout::say,
 };
 
 pub fn run(settings: &Settings, dry_run: bool) -> ExitCode {

@@ -3,6 +3,7 @@
 mod check;
 mod health;
 mod migrate;
+mod process;
 mod serve;
 mod token;
 
@@ -14,9 +15,11 @@ use std::{
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
+use self::process::fail;
 use crate::{
-    http::router,
+    router,
     settings::{Purpose, Settings, Sources, Wrong, names::ALL, sources::DEFAULT_FILE},
+    stdout::say,
 };
 
 /// Settings that cannot be used, as wrong flags do.
@@ -141,33 +144,6 @@ fn openapi() -> ExitCode {
         Err(error) => return fail(&error),
     }
     ExitCode::SUCCESS
-}
-
-/// A line on standard output. Nobody reading it is no reason to end.
-pub fn say(line: &str) {
-    use std::io::Write;
-    let _ = writeln!(std::io::stdout().lock(), "{line}");
-}
-
-fn fail(error: &dyn std::fmt::Display) -> ExitCode {
-    eprintln!("haggle: {error}");
-    ExitCode::FAILURE
-}
-
-/// Runs a command's future on all cores.
-fn block_on(future: impl Future<Output = ExitCode>) -> ExitCode {
-    match tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-    {
-        Ok(runtime) => {
-            let code = runtime.block_on(future);
-            // Nothing that still blocks a thread keeps the process.
-            runtime.shutdown_background();
-            code
-        }
-        Err(error) => fail(&error),
-    }
 }
 
 #[cfg(test)]

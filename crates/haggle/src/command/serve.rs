@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::{block_on, fail};
+use super::process::{block_on, fail};
 use crate::{logging, serve::serve, settings::Settings};
 
 pub fn run(settings: Settings, is_demo: bool) -> ExitCode {

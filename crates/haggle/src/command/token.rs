@@ -5,12 +5,13 @@ use std::{process::ExitCode, sync::Arc};
 use chat::ids::UserId;
 use clap::ArgMatches;
 
-use super::{fail, say};
+use super::process::fail;
 use crate::{
     auth::Auth,
     clock::SystemClock,
     demo,
     settings::{Settings, Wrong, values},
+    stdout::say,
 };
 
 /// Without a secret in the settings, the demo's of this data folder is taken.

@@ -18,7 +18,7 @@ use chat_pg::{ImportConversation, ImportMessage, PgStorage};
 use demo_data::{Conversation, ConversationKind, Marketplace, Role as DemoRole};
 use tokio::task::spawn_blocking;
 
-use super::DemoError;
+use super::error::DemoError;
 
 /// Nobody listens before the server does.
 struct Silence;

@@ -1,5 +1,7 @@
 //! Becoming one of the demo's people, without a password.
 
+use std::time::Duration;
+
 use axum::{
     Json,
     extract::State,
@@ -14,7 +16,6 @@ use chat::{
 use demo_data::Person;
 use serde::Serialize;
 
-use super::SESSION;
 use crate::{
     app::App,
     auth::cookie::COOKIE,
@@ -24,6 +25,9 @@ use crate::{
         fields::{Fields, Read},
     },
 };
+
+/// How long a demo login is good.
+pub const SESSION: Duration = Duration::from_hours(12);
 
 #[derive(Debug)]
 pub struct Login {

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::http::{error::ApiError, extract::Id, pages::ReadyJson};
+use crate::http::{cursor::ReadyJson, error::ApiError, extract::Id};
 
 /// `GET /api/demo/marketplace`: people, suppliers, products, requests for quotation.
 pub async fn list() -> ReadyJson {

@@ -9,7 +9,7 @@ use std::{
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::DemoError;
+use super::error::DemoError;
 use crate::settings::Secret;
 
 const FILE: &str = "demo-secret";

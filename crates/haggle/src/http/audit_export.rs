@@ -15,11 +15,8 @@ use futures_util::stream;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{
-    error::{ApiError, log_storage},
-    list_audit::AuditEntry,
-};
-use crate::app::App;
+use super::{audit_entry::AuditEntry, error::ApiError};
+use crate::{app::App, storage_log::log_storage};
 
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]

@@ -6,13 +6,13 @@ use axum::http::{HeaderValue, Method, header};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::{observe::REQUEST_ID, rate_limit};
-use crate::{auth::origin, settings::Settings};
+use crate::{auth::origin, settings::Settings, web_origin};
 
 /// Lets the allowed origins call, with cookies, and read the headers of limits.
 pub fn layer(settings: &Arc<Settings>) -> CorsLayer {
     let settings = Arc::clone(settings);
     let is_listed = move |given: &HeaderValue, _: &_| {
-        let given = given.to_str().ok().and_then(origin::normalise);
+        let given = given.to_str().ok().and_then(web_origin::normalise);
         given.is_some_and(|given| origin::is_listed(&given, &settings))
     };
     CorsLayer::new()

@@ -1,6 +1,6 @@
 //! The one shape of every error, and the one place where errors become statuses and codes.
 
-use std::{borrow::Cow, error::Error};
+use std::borrow::Cow;
 
 use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
@@ -11,6 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::rate_limit;
+use crate::storage_log::log_storage;
 
 /// Everything that a request can be refused with.
 #[derive(Debug, thiserror::Error)]
@@ -281,20 +282,5 @@ fn headers(error: &ApiError, headers: &mut HeaderMap) {
         }
         ApiError::Chat(ChatError::RateLimited(standing)) => rate_limit::refused(standing, headers),
         _ => {}
-    }
-}
-
-/// Only the sentences of the causes: a `Debug` of the database's error quotes rows.
-pub fn log_storage(error: &StorageError) {
-    let mut causes = String::new();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        causes.push_str(": ");
-        causes.push_str(&error.to_string());
-        cause = error.source();
-    }
-    match error {
-        StorageError::Unavailable(_) => tracing::warn!("{error}{causes}"),
-        StorageError::Broken(_) => tracing::error!("{error}{causes}"),
     }
 }

@@ -28,7 +28,7 @@ use super::{
 use crate::{
     app::App,
     attachments::Part,
-    auth::{Caller, source},
+    http::caller::{Caller, source},
 };
 
 /// Bytes that are read from the store at a time.

@@ -7,7 +7,7 @@ use super::{
     error::{ApiError, Problem},
     extract::Id,
 };
-use crate::{app::App, auth::Caller, wire::Conversation};
+use crate::{app::App, http::caller::Caller, wire::Conversation};
 
 /// One conversation, as the caller sees it.
 #[utoipa::path(

@@ -8,7 +8,7 @@ use super::{
     extract::Id,
     get_conversation::show,
 };
-use crate::{app::App, auth::Caller, wire::Conversation};
+use crate::{app::App, http::caller::Caller, wire::Conversation};
 
 /// Gives the administrator's place up; what they wrote stays.
 #[utoipa::path(

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chat::{
-    audit::{self, Action, AuditCursor, AuditPage as Found, AuditQuery},
+    audit::{Action, AuditCursor, AuditPage as Found, AuditQuery},
     error::ChatError,
     ids::AuditId,
     limits,
@@ -16,13 +16,14 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    audit_entry::{AuditAction, AuditEntry},
     audit_export::{Format, export},
+    cursor::{cursor_of, parse_cursor},
     error::{ApiError, Problem},
     extract::Query,
     fields::{Fields, Read},
-    pages::{cursor_of, parse_cursor},
 };
-use crate::{app::App, auth::Caller, wire::ConversationType};
+use crate::{app::App, http::caller::Caller};
 
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
@@ -89,90 +90,6 @@ impl Read for Wanted {
             format: fields.choice("format", &formats),
         })
     }
-}
-
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum AuditAction {
-    Created,
-    Opened,
-    Joined,
-    Left,
-    Sent,
-    Viewed,
-    Downloaded,
-    Refused,
-}
-
-impl From<Action> for AuditAction {
-    fn from(action: Action) -> Self {
-        match action {
-            Action::Created => Self::Created,
-            Action::Opened => Self::Opened,
-            Action::Joined => Self::Joined,
-            Action::Left => Self::Left,
-            Action::Sent => Self::Sent,
-            Action::Viewed => Self::Viewed,
-            Action::Downloaded => Self::Downloaded,
-            Action::Refused => Self::Refused,
-        }
-    }
-}
-
-/// Who did what, when and from where. Never what was said.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct AuditEntry {
-    /// Of a message that was sent, the message's.
-    id: String,
-    #[schema(format = DateTime)]
-    at: String,
-    /// Null: whoever had a signed link.
-    #[schema(required = true)]
-    actor_id: Option<String>,
-    action: AuditAction,
-    #[schema(required = true)]
-    conversation_id: Option<String>,
-    /// The other end of the connection.
-    #[schema(required = true)]
-    ip: Option<String>,
-    /// What the client calls itself, its first 256 characters.
-    #[schema(required = true)]
-    user_agent: Option<String>,
-    /// Its fields depend on the action.
-    #[schema(value_type = AuditDetail)]
-    detail: serde_json::Value,
-}
-
-impl From<audit::Entry> for AuditEntry {
-    fn from(entry: audit::Entry) -> Self {
-        Self {
-            id: entry.id.to_string(),
-            at: entry.at.to_string(),
-            actor_id: entry.actor.map(|actor| actor.to_string()),
-            action: entry.action.into(),
-            conversation_id: entry.conversation.map(|id| id.to_string()),
-            ip: entry.source.ip.map(|ip| ip.to_string()),
-            user_agent: entry.source.user_agent().map(str::to_owned),
-            detail: entry.detail,
-        }
-    }
-}
-
-#[derive(Debug, ToSchema)]
-#[expect(dead_code, reason = "the document's view of `detail`")]
-pub struct AuditDetail {
-    /// What was looked at or refused: `conversation`, `messages`, `missed`, `send`, `mark_read`,
-    /// `typing`, `join`, `leave` or `attachment`.
-    what: Option<String>,
-    /// Of a conversation that was created.
-    r#type: Option<ConversationType>,
-    /// Who was seated as its administrator.
-    admin: Option<String>,
-    /// `demoted`: somebody left because they are no administrator any more.
-    because: Option<String>,
-    /// Which file was downloaded.
-    attachment: Option<String>,
 }
 
 /// Newest first.

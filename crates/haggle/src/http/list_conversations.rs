@@ -12,14 +12,14 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    cursor::{ReadyJson, list_cursor, parse_list_cursor},
     error::ApiError,
     extract::Query,
     fields::{Fields, Read},
-    pages::{ReadyJson, list_cursor, parse_list_cursor},
 };
 use crate::{
     app::App,
-    auth::Caller,
+    http::caller::Caller,
     wire::{Conversation, ConversationType},
 };
 

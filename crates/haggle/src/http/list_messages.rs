@@ -21,7 +21,7 @@ use super::{
     extract::{Id, Query},
     fields::{Fields, Read},
 };
-use crate::{app::App, attachments::Links, auth::Caller, wire::Message};
+use crate::{app::App, attachments::Links, http::caller::Caller, wire::Message};
 
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]

@@ -10,7 +10,7 @@ use super::{
     extract::Query,
     fields::{Fields, Read},
 };
-use crate::{app::App, auth::Caller, wire::Notification};
+use crate::{app::App, http::caller::Caller, wire::Notification};
 
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -10,7 +10,7 @@ use super::{
     extract::Body,
     fields::{Fields, Id, Read},
 };
-use crate::{app::App, auth::Caller};
+use crate::{app::App, http::caller::Caller};
 
 #[derive(Debug, ToSchema)]
 #[schema(example = json!({}))]

@@ -15,7 +15,7 @@ use super::{
     extract::{Body, Id},
     fields::{self, Fields, Read},
 };
-use crate::{app::App, auth::Caller};
+use crate::{app::App, http::caller::Caller};
 
 #[derive(Debug, ToSchema)]
 #[schema(rename_all = "camelCase", example = json!({}))]

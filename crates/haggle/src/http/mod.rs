@@ -1,36 +1,37 @@
 //! HTTP: one file per endpoint, in the order errors, request, handler, tests.
 
+pub mod caller;
 pub mod cors;
+pub mod cursor;
 pub mod error;
 pub mod extract;
 pub mod fields;
 pub mod observe;
-pub mod pages;
 mod query;
 pub mod rate_limit;
-pub mod router;
 
-mod audit_export;
-mod directory;
-mod docs;
-mod get_attachment;
-mod get_conversation;
+pub(crate) mod audit_entry;
+pub(crate) mod audit_export;
+pub(crate) mod directory;
+pub(crate) mod docs;
+pub(crate) mod drain_body;
+pub(crate) mod get_attachment;
+pub(crate) mod get_conversation;
 pub mod health;
-mod join_conversation;
-mod leave_conversation;
-mod linger;
-mod list_audit;
-mod list_conversations;
-mod list_messages;
-mod list_notifications;
-mod mark_notifications_read;
-mod mark_read;
-mod open_conversation;
-mod openapi;
-mod send_message;
-mod unread_count;
-mod upload_attachment;
-mod user_status;
+pub(crate) mod join_conversation;
+pub(crate) mod leave_conversation;
+pub(crate) mod list_audit;
+pub(crate) mod list_conversations;
+pub(crate) mod list_messages;
+pub(crate) mod list_notifications;
+pub(crate) mod mark_notifications_read;
+pub(crate) mod mark_read;
+pub(crate) mod open_conversation;
+pub(crate) mod openapi;
+pub(crate) mod send_message;
+pub(crate) mod unread_count;
+pub(crate) mod upload_attachment;
+pub(crate) mod user_status;
 
 #[cfg(test)]
-mod agreement;
+mod openapi_drift;

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     app::App,
-    auth::Caller,
+    http::caller::Caller,
     wire::{Conversation, ConversationType},
 };
 

@@ -12,7 +12,7 @@ use utoipa::{
     },
 };
 
-use super::{error::Problem, pages::ReadyJson};
+use super::{cursor::ReadyJson, error::Problem};
 use crate::auth::cookie::COOKIE;
 
 #[derive(OpenApi)]

@@ -23,7 +23,7 @@ use super::{
     fields::{self, Fields, Read},
     rate_limit,
 };
-use crate::{app::App, auth::Caller, wire::Message};
+use crate::{app::App, http::caller::Caller, wire::Message};
 
 /// Attachment ids that a body may list; how many a message may have is a setting.
 const ATTACHMENTS: usize = 100;

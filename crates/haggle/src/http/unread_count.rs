@@ -4,8 +4,8 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{error::ApiError, pages::ReadyJson};
-use crate::{app::App, auth::Caller};
+use super::{cursor::ReadyJson, error::ApiError};
+use crate::{app::App, http::caller::Caller};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UnreadCount {

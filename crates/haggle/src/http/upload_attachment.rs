@@ -20,7 +20,7 @@ use super::error::{ApiError, Problem};
 use crate::{
     app::App,
     attachments::{Incoming, Refused},
-    auth::Caller,
+    http::caller::Caller,
     wire::File,
 };
 
@@ -100,7 +100,7 @@ pub async fn handler(
     metrics::counter!("haggle_uploads_total").increment(1);
     Ok((
         StatusCode::CREATED,
-        Json(app.attachments.links.file(&attachment)),
+        Json(File::new(&attachment, &app.attachments.links)),
     ))
 }
 

@@ -14,7 +14,7 @@ use super::{
     error::{ApiError, Problem},
     extract::Id,
 };
-use crate::{app::App, auth::Caller};
+use crate::{app::App, http::caller::Caller};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

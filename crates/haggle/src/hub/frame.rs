@@ -1,8 +1,10 @@
-//! What the server says on a socket. A frame is serialized once and shared by every socket that gets it.
+//! What the server says on a socket. A frame is serialized once, and every socket that gets it shares
+//! it.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use chat::{
+    conversation::Conversation,
     ids::{ConversationId, UserId},
     timestamp::Timestamp,
 };
@@ -27,6 +29,38 @@ impl Frame {
     /// A frame that a later snapshot of the conversation makes superfluous.
     pub fn durable(payload: &Payload, conversation: ConversationId, rev: i64) -> Arc<Self> {
         Self::with_revision(payload, Some((conversation, rev)))
+    }
+
+    pub fn message(rev: i64, message: wire::Message) -> Arc<Self> {
+        let conversation = message.conversation_id.clone();
+        let payload = Payload::Message {
+            conversation_id: conversation.clone(),
+            rev,
+            message: Box::new(message),
+        };
+        Self::durable(&payload, conversation, rev)
+    }
+
+    /// The conversation as this reader sees it.
+    pub fn conversation(
+        conversation: &Conversation,
+        reader: &UserId,
+        online: &HashSet<UserId>,
+    ) -> Arc<Self> {
+        let shown = wire::Conversation::for_reader(conversation, reader, online);
+        let payload = Payload::ConversationUpdated {
+            conversation_id: conversation.id.clone(),
+            rev: conversation.rev,
+            conversation: Box::new(shown),
+        };
+        Self::durable(&payload, conversation.id.clone(), conversation.rev)
+    }
+
+    /// Refetch: this conversation, or everything.
+    pub fn reset(conversation: Option<ConversationId>) -> Arc<Self> {
+        Self::new(&Payload::Reset {
+            conversation_id: conversation,
+        })
     }
 
     fn with_revision(payload: &Payload, revision: Option<(ConversationId, i64)>) -> Arc<Self> {

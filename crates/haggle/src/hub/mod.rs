@@ -1,10 +1,10 @@
-//! The sockets of this node, by user. Everybody who has something to say to a
-//! user says it here; nobody waits for a socket.
+//! The sockets of this server, by user. What a user is to hear is said here; nobody waits for a
+//! socket.
 
 pub mod close;
 pub mod frame;
-pub mod meters;
-pub mod outbox;
+pub mod metrics;
+pub mod send_queue;
 pub mod typing;
 
 use std::{
@@ -21,8 +21,8 @@ use dashmap::{DashMap, mapref::entry::Entry};
 use self::{
     close::Close,
     frame::Frame,
-    meters::Meters,
-    outbox::{Outbox, Push},
+    metrics::SocketMetrics,
+    send_queue::{Push, SendQueue},
     typing::Typing,
 };
 
@@ -37,7 +37,7 @@ pub struct Hub {
     sockets_per_user: usize,
     is_draining: AtomicBool,
     pub typing: Typing,
-    pub meters: Meters,
+    pub metrics: SocketMetrics,
 }
 
 /// A user with at least one socket here.
@@ -45,7 +45,7 @@ pub struct Hub {
 struct Connected {
     role: Role,
     /// Oldest first.
-    sockets: Vec<Arc<Outbox>>,
+    sockets: Vec<Arc<SendQueue>>,
 }
 
 impl Hub {
@@ -57,7 +57,7 @@ impl Hub {
     }
 
     /// Adds a socket. It hears everything from here on; the user's oldest makes room for it.
-    pub fn join(&self, user: &UserId, role: Role, socket: &Arc<Outbox>) {
+    pub fn join(&self, user: &UserId, role: Role, socket: &Arc<SendQueue>) {
         let mut connected = self.users.entry(user.clone()).or_insert_with(|| Connected {
             role,
             sockets: Vec::with_capacity(1),
@@ -74,7 +74,7 @@ impl Hub {
     }
 
     /// Forgets a socket; nothing happens when it is not here.
-    pub fn leave(&self, user: &UserId, socket: &Arc<Outbox>) {
+    pub fn leave(&self, user: &UserId, socket: &Arc<SendQueue>) {
         if let Entry::Occupied(mut connected) = self.users.entry(user.clone()) {
             let sockets = &mut connected.get_mut().sockets;
             sockets.retain(|other| !Arc::ptr_eq(other, socket));
@@ -96,14 +96,14 @@ impl Hub {
         if let Some(connected) = self.users.get(user) {
             for socket in &connected.sockets {
                 match socket.push(frame) {
-                    Push::Queued => self.meters.deliveries.increment(1),
+                    Push::Queued => self.metrics.deliveries.increment(1),
                     Push::Overflowed => too_slow.push(socket.clone()),
                     Push::Closing => {}
                 }
             }
         }
         for socket in too_slow {
-            self.meters.queue_overflows.increment(1);
+            self.metrics.queue_overflows.increment(1);
             self.leave(user, &socket);
         }
     }

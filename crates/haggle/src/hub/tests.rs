@@ -6,11 +6,11 @@ use super::{
     Hub,
     close::Close,
     frame::{Frame, Payload},
-    outbox::{MOST_FRAMES, Outbox},
+    send_queue::{MOST_FRAMES, SendQueue},
 };
 
-fn socket(hub: &Hub, user: &UserId) -> Arc<Outbox> {
-    let socket = Arc::new(Outbox::default());
+fn socket(hub: &Hub, user: &UserId) -> Arc<SendQueue> {
+    let socket = Arc::new(SendQueue::default());
     hub.join(user, Role::Buyer, &socket);
     socket
 }

@@ -17,8 +17,8 @@ use chat::{
 use futures_util::{StreamExt, stream};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 
-use super::{Moved, in_time};
-use crate::{app::App, http::error::log_storage};
+use super::{Moved, context::Context, in_time};
+use crate::storage_log::log_storage;
 
 /// Users that one storage call names.
 const BATCH: usize = 200;
@@ -33,7 +33,7 @@ const RETRY: Duration = Duration::from_secs(1);
 const DRAIN: Duration = Duration::from_secs(3);
 
 struct Keeper {
-    app: App,
+    context: Context,
     /// Those of whom we believe that storage has a lease.
     held: HashSet<UserId>,
     /// Known to storage, but their companions have not heard.
@@ -46,10 +46,10 @@ struct Keeper {
 }
 
 /// Runs until the server drains, and leaves no lease behind.
-pub async fn keep_leases(app: App) {
-    let draining = app.draining.clone();
+pub async fn keep_leases(context: Context) {
+    let draining = context.draining.clone();
     let mut keeper = Keeper {
-        app,
+        context,
         held: HashSet::new(),
         unannounced: HashMap::new(),
         late: HashSet::new(),
@@ -59,7 +59,7 @@ pub async fn keep_leases(app: App) {
     let mut tick = interval(TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        let presence = keeper.app.presence.clone();
+        let presence = keeper.context.presence.clone();
         tokio::select! {
             biased;
             () = draining.cancelled() => break,
@@ -84,7 +84,7 @@ impl Keeper {
             return Ok(());
         }
         loop {
-            let gone = in_time(self.app.chat.leases.expire()).await?;
+            let gone = in_time(self.context.chat.leases.expire()).await?;
             if gone.is_empty() {
                 return Ok(());
             }
@@ -99,7 +99,7 @@ impl Keeper {
         if now < self.heartbeat_at {
             return Ok(true);
         }
-        let was_alive = in_time(self.app.chat.leases.heartbeat(&self.app.node)).await?;
+        let was_alive = in_time(self.context.chat.leases.heartbeat(&self.context.node)).await?;
         self.heartbeat_at = now + HEARTBEAT;
         let has_ended = !was_alive && !self.held.is_empty();
         if has_ended {
@@ -111,19 +111,19 @@ impl Keeper {
     /// Our leases had ended: everybody who is here is held anew.
     fn start_over(&mut self) {
         self.held.clear();
-        for (user, _) in self.app.hub.connected() {
-            self.app.presence.moved(&user);
+        for (user, _) in self.context.hub.connected() {
+            self.context.presence.moved(&user);
         }
     }
 
     /// Makes storage say of those who moved what the hub says.
     async fn settle(&mut self) {
-        let moved = self.app.presence.take_moved(BATCH);
+        let moved = self.context.presence.take_moved(BATCH);
         if let Err(error) = self.try_settle(&moved).await {
             log_storage(&error);
-            self.app.presence.put_back(moved);
+            self.context.presence.put_back(moved);
             sleep(RETRY).await;
-            self.app.presence.settle.notify_one();
+            self.context.presence.settle.notify_one();
             return;
         }
         self.announce().await;
@@ -139,7 +139,7 @@ impl Keeper {
         let (here, gone): (Vec<_>, Vec<_>) = moved
             .keys()
             .cloned()
-            .partition(|user| self.app.hub.is_connected(user));
+            .partition(|user| self.context.hub.is_connected(user));
         self.hold(not_in(here, &self.held)).await?;
         self.release(gone).await
     }
@@ -150,7 +150,7 @@ impl Keeper {
         }
         let in_doubt = self.uncertain.clone();
         self.uncertain.extend(users.iter().cloned());
-        let arrived = in_time(self.app.chat.leases.hold(&self.app.node, &users)).await?;
+        let arrived = in_time(self.context.chat.leases.hold(&self.context.node, &users)).await?;
         let arrived: HashSet<_> = arrived.into_iter().collect();
         let mut online = Vec::new();
         for user in users {
@@ -173,7 +173,7 @@ impl Keeper {
         for user in &users {
             self.held.remove(user);
         }
-        let released = in_time(self.app.chat.leases.release(&self.app.node, &users)).await;
+        let released = in_time(self.context.chat.leases.release(&self.context.node, &users)).await;
         // Some may have left all the same, and the next try will not tell who.
         let gone = released.inspect_err(|_| self.late.extend(users.iter().cloned()))?;
         for user in &users {
@@ -195,10 +195,10 @@ impl Keeper {
         if let Err(error) = self.look_again().await {
             log_storage(&error);
         }
-        let app = &self.app;
+        let context = &self.context;
         let statuses = std::mem::take(&mut self.unannounced).into_values();
         let failed: Vec<_> = stream::iter(statuses)
-            .map(|status| announce(app, status))
+            .map(|status| announce(context, status))
             .buffer_unordered(ANNOUNCED_TOGETHER)
             .filter_map(std::future::ready)
             .collect()
@@ -213,7 +213,7 @@ impl Keeper {
     /// fails is told with the next beat.
     async fn make_sure(&self) -> Result<(), StorageError> {
         loop {
-            let mut unsure = self.app.presence.take_unsure(BATCH);
+            let mut unsure = self.context.presence.take_unsure(BATCH);
             if unsure.is_empty() {
                 return Ok(());
             }
@@ -222,20 +222,20 @@ impl Keeper {
             let now = match now {
                 Ok(now) => now,
                 Err(error) => {
-                    self.app.presence.put_unsure_back(unsure);
+                    self.context.presence.put_unsure_back(unsure);
                     return Err(error);
                 }
             };
             for status in now {
                 let readers = unsure.remove(&status.user).unwrap_or_default();
                 let audience = readers.into_iter().collect();
-                self.app.chat.bus.publish(event(status, audience));
+                self.context.chat.bus.publish(event(status, audience));
             }
         }
     }
 
     async fn statuses(&self, users: &[UserId]) -> Result<Vec<UserStatus>, StorageError> {
-        let mut now = in_time(self.app.chat.leases.statuses(users)).await?;
+        let mut now = in_time(self.context.chat.leases.statuses(users)).await?;
         for status in now.iter_mut().filter(|status| status.is_online) {
             status.last_seen = None;
         }
@@ -258,7 +258,7 @@ impl Keeper {
     /// Releases everybody, when the sockets had their moment to close.
     async fn leave(&mut self) {
         let end = Instant::now() + DRAIN;
-        while !self.app.hub.is_empty() && Instant::now() < end {
+        while !self.context.hub.is_empty() && Instant::now() < end {
             sleep(Duration::from_millis(50)).await;
         }
         let released = timeout(DRAIN, async {
@@ -278,10 +278,10 @@ impl Keeper {
 }
 
 /// Returns the user when it could not be told.
-async fn announce(app: &App, status: UserStatus) -> Option<UserId> {
-    match in_time(app.chat.leases.companions(&status.user)).await {
+async fn announce(context: &Context, status: UserStatus) -> Option<UserId> {
+    match in_time(context.chat.leases.companions(&status.user)).await {
         Ok(audience) => {
-            app.chat.bus.publish(event(status, audience));
+            context.chat.bus.publish(event(status, audience));
             None
         }
         Err(error) => {

@@ -1,8 +1,9 @@
 //! Presence: the node's heartbeat, the leases of its users, what companions hear
 //! of them, and the watch over people who lose their access.
 
+mod access_watch;
+mod context;
 mod leases;
-mod watch;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -18,7 +19,7 @@ use tokio::{
 
 use crate::{cache::Caches, hub::Hub};
 
-pub use self::{leases::keep_leases, watch::watch_people};
+pub use self::{access_watch::watch_access, context::Context, leases::keep_leases};
 
 /// The longest that one question to storage takes; a lease outlives three of them.
 const STORAGE_TIMEOUT: Duration = Duration::from_secs(5);

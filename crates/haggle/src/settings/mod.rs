@@ -9,7 +9,7 @@ pub mod values;
 use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
 pub use self::{secret::Secret, sources::Sources};
-use crate::nodes::address::Address;
+use redis_link::Address;
 
 /// A setting that cannot be used, and why. Never shows a secret value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub struct Settings {
     pub jwt_secret: Option<Secret>,
     pub jwt_jwks: Option<PathBuf>,
     pub api_key: Option<Secret>,
-    /// In the form of [`crate::auth::origin::normalise`].
+    /// In the form of [`crate::web_origin::normalise`].
     pub allowed_origins: Vec<String>,
     /// 0 is unlimited, here and in the next two.
     pub messages_per_minute: u32,

@@ -8,7 +8,9 @@ use super::{
     names::Setting,
     values::{address, duration, origins, positive, sql_name, url, whole},
 };
-use crate::{auth::jwks, nodes::address::Address};
+use redis_link::Address;
+
+use crate::jwks;
 
 impl Settings {
     pub fn read(sources: Sources, purpose: Purpose) -> Result<Self, Vec<Wrong>> {

@@ -62,7 +62,7 @@ pub fn origins(text: &str) -> Result<Vec<String>, String> {
 }
 
 fn origin(text: &str) -> Result<String, String> {
-    crate::auth::origin::normalise(text)
+    crate::web_origin::normalise(text)
         .ok_or_else(|| format!("{text:?} is not an origin like https://shop.example"))
 }
 

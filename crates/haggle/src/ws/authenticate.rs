@@ -17,8 +17,8 @@ use super::{
     turn::{NAMES, NEWS, in_turn},
 };
 use crate::{
-    http::error::log_storage,
     hub::{close::Close, frame::Payload},
+    storage_log::log_storage,
 };
 
 /// The time in which a client says who it is.
@@ -69,10 +69,10 @@ impl Client {
         let (user, app) = (known.session.user.clone(), self.app.clone());
         // From here on the queue collects what happens; first comes what happened before.
         self.session = Some(known.session);
-        app.hub.join(&user, known.person.role, &self.outbox);
+        app.hub.join(&user, known.person.role, &self.send_queue);
         let is_known = app.presence.arrived(&user);
-        if let Some(nodes) = &app.nodes {
-            self.place = Some(nodes.arrive(&user, &self.outbox).await);
+        if let Some(broker) = &app.redis {
+            self.slot = Some(broker.arrive(&user, &self.send_queue).await);
         }
 
         self.greet(line, known.expires_at).await?;

@@ -11,20 +11,21 @@ use chat::{
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
-    covered::Covered,
     line::{Ending, Line, Transport},
-    pace::Pace,
+    read_throttle::ReadThrottle,
     request::BadFrame,
+    snapshot_filter::SnapshotFilter,
 };
 use crate::{
     app::App,
-    http::error::{code_and_message, log_storage},
+    broker::SocketSlot,
+    http::error::code_and_message,
     hub::{
         close::Close,
         frame::{Frame, Payload},
-        outbox::Outbox,
+        send_queue::SendQueue,
     },
-    nodes::Place,
+    storage_log::log_storage,
 };
 
 /// Bad frames in a row that end a socket.
@@ -37,17 +38,17 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 /// One client, whether it has said who it is or not.
 pub struct Client {
     pub app: App,
-    pub outbox: Arc<Outbox>,
+    pub send_queue: Arc<SendQueue>,
     /// The token of the handshake's cookie.
     pub cookie: Option<Box<str>>,
     /// From where the handshake came.
     pub source: Box<Source>,
     pub session: Option<Session>,
-    pub pace: Pace,
+    pub read_throttle: ReadThrottle,
     /// What the last resume made superfluous, for a while.
-    pub covered: Option<Box<Covered>>,
-    /// One of those that the user has on all nodes.
-    pub place: Option<Place>,
+    pub snapshot_filter: Option<Box<SnapshotFilter>>,
+    /// The socket counts among those of the user on all servers.
+    pub slot: Option<SocketSlot>,
     bad_frames: u8,
 }
 
@@ -70,13 +71,13 @@ impl Client {
     pub fn new(app: App, cookie: Option<Box<str>>, source: Box<Source>) -> Self {
         Self {
             app,
-            outbox: Arc::default(),
+            send_queue: Arc::default(),
             cookie,
             source,
             session: None,
-            pace: Pace::new(Instant::now()),
-            covered: None,
-            place: None,
+            read_throttle: ReadThrottle::new(Instant::now()),
+            snapshot_filter: None,
+            slot: None,
             bad_frames: 0,
         }
     }
@@ -133,10 +134,10 @@ impl Client {
         first: Option<Arc<Frame>>,
         most: usize,
     ) -> Result<(), Ending> {
-        let waiting = std::iter::from_fn(|| self.outbox.take());
+        let waiting = std::iter::from_fn(|| self.send_queue.take());
         for frame in first.into_iter().chain(waiting).take(most) {
-            let covered = self.covered.as_ref();
-            if !covered.is_some_and(|covered| covered.covers(&frame)) {
+            let filter = self.snapshot_filter.as_ref();
+            if !filter.is_some_and(|filter| filter.covers(&frame)) {
                 line.feed(frame.text()).await?;
             }
         }
@@ -183,7 +184,7 @@ pub async fn in_time<T, E: From<StorageError>>(
 impl Drop for Client {
     fn drop(&mut self) {
         if let Some(session) = &self.session {
-            self.app.hub.leave(&session.user, &self.outbox);
+            self.app.hub.leave(&session.user, &self.send_queue);
             self.app.presence.moved(&session.user);
         }
     }

@@ -6,10 +6,10 @@ use tokio::time::Instant;
 
 use super::{
     client::Client,
+    keepalive::{Beat, Keepalive},
     line::{Ending, Heard, Line, Transport},
-    pulse::{Beat, Pulse},
 };
-use crate::hub::outbox::{Next, Outbox};
+use crate::hub::send_queue::{Next, SendQueue};
 
 /// Frames of the queue that are written together, before anything else has a turn.
 const BATCH: usize = 64;
@@ -18,11 +18,11 @@ const BATCH: usize = 64;
 /// ten thousand of these wait at the same time.
 pub async fn serve<S: Transport>(mut client: Client, transport: S, first: Bytes) {
     let hub = client.app.hub.clone();
-    let _open = hub.meters.open_socket();
-    let mut line = Box::new(Box::pin(Line::new(transport, first, &hub.meters)).await);
-    let outbox = client.outbox.clone();
+    let _open = hub.metrics.open_socket();
+    let mut line = Box::new(Box::pin(Line::new(transport, first, &hub.metrics)).await);
+    let send_queue = client.send_queue.clone();
     let admitted = client.admit(&mut line);
-    let ending = match Box::pin(unless_closed(&outbox, admitted)).await {
+    let ending = match Box::pin(unless_closed(&send_queue, admitted)).await {
         Ok(()) => {
             let ending;
             (line, ending) = stay(&mut client, line).await;
@@ -35,7 +35,7 @@ pub async fn serve<S: Transport>(mut client: Client, transport: S, first: Bytes)
     // Off the hub, so that nobody counts on a socket that only says goodbye.
     drop(client);
     if let Ending::Close(close) = ending {
-        hub.meters.closed(close);
+        hub.metrics.closed(close);
     }
     Box::pin(line.end(ending)).await;
 }
@@ -48,21 +48,21 @@ enum Turn {
 }
 
 async fn stay<S: Transport>(client: &mut Client, mut line: Box<Line<S>>) -> (Box<Line<S>>, Ending) {
-    let outbox = client.outbox.clone();
-    let mut pulse = Pulse::new(Instant::now());
+    let send_queue = client.send_queue.clone();
+    let mut keepalive = Keepalive::new(Instant::now());
     loop {
-        if let Some(close) = outbox.closing() {
+        if let Some(close) = send_queue.closing() {
             return (line, Ending::Close(close));
         }
-        pulse.expire_at(client.session.as_ref().map(|session| session.expires_at));
-        let read_at = client.pace.next_at();
+        keepalive.expire_at(client.session.as_ref().map(|session| session.expires_at));
+        let read_at = client.read_throttle.next_at();
         let may_read = read_at <= Instant::now();
         let turn = tokio::select! {
             biased;
-            beat = pulse.beat((!may_read).then_some(read_at)) => Turn::Beat(beat),
+            beat = keepalive.beat((!may_read).then_some(read_at)) => Turn::Beat(beat),
             // Before the queue: parts of one resume are answered before live events.
             heard = line.hear(), if may_read => Turn::Heard(heard),
-            next = outbox.next() => Turn::Next(next),
+            next = send_queue.next() => Turn::Next(next),
         };
         let done = match turn {
             Turn::Heard(Err(ending)) | Turn::Beat(Beat::Over(ending)) => Err(ending),
@@ -70,18 +70,18 @@ async fn stay<S: Transport>(client: &mut Client, mut line: Box<Line<S>>) -> (Box
             Turn::Beat(Beat::Early) => Ok(()),
             Turn::Heard(Ok(heard)) => {
                 let answer = client.answer(&mut line, heard);
-                let answered = Box::pin(unless_closed(&outbox, answer)).await;
-                pulse.heard();
+                let answered = Box::pin(unless_closed(&send_queue, answer)).await;
+                keepalive.heard();
                 answered
             }
             Turn::Next(Next::Send(frame)) => {
                 let write = client.write_waiting(&mut line, Some(frame), BATCH);
-                Box::pin(unless_stuck(&outbox, &mut pulse, write)).await
+                Box::pin(unless_stuck(&send_queue, &mut keepalive, write)).await
             }
             Turn::Beat(Beat::Ping) => {
                 tidy(client);
                 let ping = line.ping();
-                let done = Box::pin(unless_stuck(&outbox, &mut pulse, ping)).await;
+                let done = Box::pin(unless_stuck(&send_queue, &mut keepalive, ping)).await;
                 if line.can_shrink() {
                     line = Box::new(Box::pin(line.shrink()).await);
                 }
@@ -96,17 +96,17 @@ async fn stay<S: Transport>(client: &mut Client, mut line: Box<Line<S>>) -> (Box
 
 fn tidy(client: &mut Client) {
     let now = Instant::now();
-    client.covered.take_if(|covered| covered.is_over(now));
+    client.snapshot_filter.take_if(|filter| filter.is_over(now));
 }
 
 /// Gives the work up when the socket is to be closed.
 async fn unless_closed(
-    outbox: &Outbox,
+    send_queue: &SendQueue,
     work: impl Future<Output = Result<(), Ending>>,
 ) -> Result<(), Ending> {
     tokio::select! {
         biased;
-        close = outbox.closed() => Err(Ending::Close(close)),
+        close = send_queue.closed() => Err(Ending::Close(close)),
         done = work => done,
     }
 }
@@ -114,8 +114,8 @@ async fn unless_closed(
 /// A write that the peer may hold up. It is given up when the socket is to be
 /// closed, when the token ends, or when nothing moved from one ping to the next.
 async fn unless_stuck(
-    outbox: &Outbox,
-    pulse: &mut Pulse,
+    send_queue: &SendQueue,
+    keepalive: &mut Keepalive,
     write: impl Future<Output = Result<(), Ending>>,
 ) -> Result<(), Ending> {
     tokio::pin!(write);
@@ -124,13 +124,13 @@ async fn unless_stuck(
             biased;
             done = &mut write => {
                 // A write that was held up and goes on proves that somebody reads.
-                pulse.go_on();
+                keepalive.go_on();
                 return done;
             }
-            close = outbox.closed() => return Err(Ending::Close(close)),
-            beat = pulse.beat(None) => match beat {
+            close = send_queue.closed() => return Err(Ending::Close(close)),
+            beat = keepalive.beat(None) => match beat {
                 Beat::Over(ending) => return Err(ending),
-                Beat::Ping => pulse.hold_up(),
+                Beat::Ping => keepalive.hold_up(),
                 Beat::Early => {}
             },
         }

@@ -9,8 +9,6 @@ use std::{
 use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::line::Transport;
-
 #[derive(Debug)]
 pub struct Counted<S> {
     transport: S,
@@ -34,7 +32,7 @@ impl<S> Counted<S> {
     }
 }
 
-impl<S: Transport> AsyncRead for Counted<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for Counted<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -54,7 +52,7 @@ impl<S: Transport> AsyncRead for Counted<S> {
     }
 }
 
-impl<S: Transport> AsyncWrite for Counted<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for Counted<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

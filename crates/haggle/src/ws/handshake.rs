@@ -20,8 +20,8 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use super::{client::Client, connection::serve};
 use crate::{
     app::App,
-    auth::{cookie::cookie_token, origin, source},
-    http::error::ApiError,
+    auth::{cookie::cookie_token, origin},
+    http::{caller::source, error::ApiError},
 };
 
 /// The longest between our answer and the connection being ours.

@@ -19,7 +19,7 @@ use tokio_tungstenite::{
 };
 
 use super::counted::Counted;
-use crate::hub::{close::Close, meters::Meters};
+use crate::hub::{close::Close, metrics::SocketMetrics};
 
 /// The largest frame that a client may send.
 pub const FRAME_BYTES: usize = 64 << 10;
@@ -70,13 +70,13 @@ pub struct Line<S> {
 
 impl<S: Transport> Line<S> {
     /// `first`: what the client said before the transport was ours.
-    pub async fn new(transport: S, first: Bytes, meters: &Meters) -> Self {
+    pub async fn new(transport: S, first: Bytes, metrics: &SocketMetrics) -> Self {
         Self {
             socket: open(Counted::new(transport, first)).await,
             heard_bytes: 0,
             has_grown: false,
-            frames_in: meters.frames_in.clone(),
-            frames_out: meters.frames_out.clone(),
+            frames_in: metrics.frames_in.clone(),
+            frames_out: metrics.frames_out.clone(),
         }
     }
 

@@ -4,22 +4,22 @@
 //! whatever comes next, [`client`] knows who is there and answers, [`resume`]
 //! tells what was missed.
 
-mod answer;
 mod authenticate;
 mod client;
 mod connection;
 mod counted;
-mod covered;
+mod handlers;
 mod handshake;
+mod keepalive;
 mod line;
-mod pace;
-mod pulse;
+mod read_throttle;
 mod request;
 mod resume;
-mod start;
+mod snapshot_filter;
+mod tasks;
 mod turn;
 
 #[cfg(test)]
 mod tests;
 
-pub use self::{handshake::upgrade, start::start};
+pub use self::{handshake::upgrade, tasks::start};

@@ -18,15 +18,12 @@ use tokio::time::Instant;
 use super::{
     authenticate::unavailable,
     client::{Client, in_time},
-    covered::Covered,
     line::{Ending, Line, Transport},
-    pace::RESUME_COST,
+    read_throttle::RESUME_COST,
+    snapshot_filter::SnapshotFilter,
     turn::{NEWS, in_turn},
 };
-use crate::{
-    bus::dispatch::{conversation_frame, message_frame, reset_frame},
-    wire,
-};
+use crate::{hub::frame::Frame, wire};
 
 impl Client {
     pub async fn resume<S: Transport>(
@@ -36,7 +33,7 @@ impl Client {
         since: Vec<Since>,
     ) -> Result<(), Ending> {
         for piece in since.chunks(RESUME_CHUNK) {
-            self.pace.spend(RESUME_COST, Instant::now());
+            self.read_throttle.spend(RESUME_COST, Instant::now());
             self.resume_piece(line, person, piece).await?;
         }
         Ok(())
@@ -53,7 +50,7 @@ impl Client {
             .cloned()
             .partition(|since| can_exist(&since.conversation));
         for since in impossible {
-            let reset = reset_frame(Some(since.conversation));
+            let reset = Frame::reset(Some(since.conversation));
             self.written(line.feed(reset.text())).await?;
         }
         let missed = self.ask(person, &possible).await?;
@@ -105,7 +102,7 @@ impl Client {
     ) -> Result<(), Ending> {
         let (conversation, messages) = match missed {
             Missed::Reset(conversation) => {
-                let reset = reset_frame(Some(conversation));
+                let reset = Frame::reset(Some(conversation));
                 return self.written(line.feed(reset.text())).await;
             }
             Missed::Caught {
@@ -116,16 +113,18 @@ impl Client {
         let first_rev = first_rev(since, conversation.rev, &messages);
         for (message, rev) in messages.into_iter().zip(first_rev..) {
             let message = wire::Message::new(message, &self.app.attachments.links);
-            let frame = message_frame(rev.min(conversation.rev), message);
+            let frame = Frame::message(rev.min(conversation.rev), message);
             self.written(line.feed(frame.text())).await?;
         }
         if needs_update(since, conversation.rev) {
-            let frame = conversation_frame(&conversation, reader, online);
+            let frame = Frame::conversation(&conversation, reader, online);
             self.written(line.feed(frame.text())).await?;
         }
         let now = Instant::now();
-        let covered = self.covered.get_or_insert_with(|| Covered::new(now).into());
-        covered.told(conversation.id, conversation.rev, now);
+        let filter = self
+            .snapshot_filter
+            .get_or_insert_with(|| SnapshotFilter::new(now).into());
+        filter.told(conversation.id, conversation.rev, now);
         Ok(())
     }
 

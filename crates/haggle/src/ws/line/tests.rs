@@ -9,13 +9,13 @@ use tokio_tungstenite::{
 };
 
 use super::{FRAME_BYTES, Heard, Line};
-use crate::hub::meters::Meters;
+use crate::hub::metrics::SocketMetrics;
 
 type Peer = WebSocketStream<DuplexStream>;
 
 async fn line() -> (Line<DuplexStream>, Peer) {
     let (ours, theirs) = duplex(1 << 20);
-    let line = Line::new(ours, Bytes::new(), &Meters::default()).await;
+    let line = Line::new(ours, Bytes::new(), &SocketMetrics::default()).await;
     let peer = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
     (line, peer)
 }
@@ -74,7 +74,7 @@ async fn what_came_with_the_handshake_is_heard_first() {
     let (start, end) = frame.split_at(4);
     let first = Bytes::from_owner([&frame, start].concat());
     theirs.write_all(end).await.unwrap();
-    let mut line = Line::new(ours, first, &Meters::default()).await;
+    let mut line = Line::new(ours, first, &SocketMetrics::default()).await;
     assert_eq!(hear(&mut line).await, "y");
     assert_eq!(hear(&mut line).await, "y");
 }
@@ -101,7 +101,7 @@ async fn the_buffer_of_the_handshake_is_not_kept() {
             bytes,
             _kept: kept.clone(),
         });
-        let mut line = Line::new(ours, first, &Meters::default()).await;
+        let mut line = Line::new(ours, first, &SocketMetrics::default()).await;
         if is_heard {
             assert_eq!(hear(&mut line).await, "y");
         }

@@ -7,17 +7,17 @@ use std::{
 
 use chat::{bus::Bus, event::Event};
 
-use crate::bus::LocalBus;
+use crate::broker::LocalBroker;
 
 /// Passes events on, or keeps them back for a while: between a commit and its event anything may happen.
 #[derive(Debug)]
 pub struct HeldBus {
-    bus: Arc<LocalBus>,
+    bus: Arc<LocalBroker>,
     held: Mutex<Option<VecDeque<Event>>>,
 }
 
 impl HeldBus {
-    pub fn new(bus: Arc<LocalBus>) -> Self {
+    pub fn new(bus: Arc<LocalBroker>) -> Self {
         let held = Mutex::new(None);
         Self { bus, held }
     }

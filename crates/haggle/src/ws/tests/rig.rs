@@ -33,12 +33,12 @@ use crate::{
     app::{App, AppParts},
     attachments::Attachments,
     auth::Auth,
-    bus::{LocalBus, dispatch::Dispatch},
+    broker::{Fanout, LocalBroker},
     cache::Caches,
-    http,
     hub::Hub,
     listener,
     presence::Presence,
+    router,
     settings::{Purpose, Secret, Settings, Sources, names::Setting},
     ws,
 };
@@ -79,8 +79,8 @@ impl Rig {
         let presence = Arc::new(Presence::default());
         let attachments = Attachments::new(&settings, b"a key for tests", clock.clone());
         let links = attachments.links.clone();
-        let dispatch = Dispatch::new(hub.clone(), caches.clone(), presence.clone(), links);
-        let (bus, delivery) = LocalBus::new(dispatch);
+        let fanout = Fanout::new(hub.clone(), caches.clone(), presence.clone(), links);
+        let (bus, delivery) = LocalBroker::new(fanout);
         let bus = Arc::new(HeldBus::new(bus));
         let secret = Secret::new("a secret for tests, long enough for HS256");
         let app = App::from(AppParts {
@@ -101,12 +101,12 @@ impl Rig {
             caches,
             hub,
             presence,
-            nodes: None,
+            redis: None,
             draining: CancellationToken::new(),
             giving_up: CancellationToken::new(),
             tasks: TaskTracker::new(),
         });
-        ws::start(&app, delivery.run());
+        ws::start(&app, delivery);
         let rig = Self {
             app,
             storage,
@@ -225,7 +225,7 @@ impl Rig {
     pub fn listen(&self) -> String {
         let listener = listener::bind(([127, 0, 0, 1], 0).into()).unwrap();
         let address = listener.local_addr().unwrap();
-        let router = http::router::router(self.app.clone(), false);
+        let router = router::router(self.app.clone(), false);
         let (draining, tasks) = (self.app.draining.clone(), self.app.tasks.clone());
         tokio::spawn(listener::accept(listener, router, draining, tasks));
         format!("http://{address}")

@@ -1,0 +1,20 @@
+//! Why the demo cannot begin.
+
+use chat_pg::PgError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    #[error("the demo's key cannot be kept in {path}: {source}")]
+    Secret {
+        path: String,
+        source: std::io::Error,
+    },
+    #[error("the demo cannot be filled: {0}")]
+    Storage(#[from] chat::error::StorageError),
+    #[error("the demo cannot be filled: {0}")]
+    Import(#[from] PgError),
+    #[error("making the demo's conversations failed: {0}")]
+    Task(#[from] tokio::task::JoinError),
+    #[error("this database has a marketplace of its own; the demo needs an empty one")]
+    HostOwned,
+}

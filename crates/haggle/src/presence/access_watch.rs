@@ -1,0 +1,129 @@
+//! The watch: whoever loses their role or their account loses their sockets
+//! within two seconds, on every node.
+
+use std::{collections::HashMap, time::Duration};
+
+use chat::{
+    error::StorageError,
+    event::{Event, EventKind},
+    ids::UserId,
+    person::{Person, Role},
+};
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::{context::Context, in_time};
+use crate::{hub::close::Close, storage_log::log_storage};
+
+const EVERY: Duration = Duration::from_secs(1);
+/// People that one question to the directory names.
+const BATCH: usize = 1000;
+
+/// Looks every second, and at once when somebody is suspected, until the server drains.
+pub async fn watch_access(context: Context) {
+    let mut tick = interval(EVERY);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut was_well = true;
+    loop {
+        let looked = tokio::select! {
+            () = context.draining.cancelled() => return,
+            _ = tick.tick() => look_at_everybody(&context).await,
+            () = context.presence.look.notified() => look_at_suspects(&context).await,
+        };
+        // One line when it begins, not one a second.
+        if let (Err(error), true) = (&looked, was_well) {
+            log_storage(error);
+        }
+        was_well = looked.is_ok();
+    }
+}
+
+async fn look_at_everybody(context: &Context) -> Result<(), StorageError> {
+    let everybody = context.hub.connected();
+    for people in everybody.chunks(BATCH) {
+        look_at(context, people).await?;
+    }
+    in_time(context.chat.storage.vacate_demoted(&context.chat.bus)).await?;
+    Ok(())
+}
+
+async fn look_at_suspects(context: &Context) -> Result<(), StorageError> {
+    let suspects = context.presence.take_suspects();
+    let role = |user: UserId| context.hub.role(&user).map(|role| (user, role));
+    let people: Vec<_> = suspects.into_iter().filter_map(role).collect();
+    for people in people.chunks(BATCH) {
+        look_at(context, people).await?;
+    }
+    Ok(())
+}
+
+async fn look_at(context: &Context, people: &[(UserId, Role)]) -> Result<(), StorageError> {
+    let changed = in_time(context.chat.directory.changed(people)).await?;
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let known: HashMap<_, _> = people.iter().cloned().collect();
+    // Requests of theirs must not be answered from what we believed until now.
+    context.caches.invalidate(&Event {
+        audience: changed.iter().map(|(user, _)| user.clone()).collect(),
+        kind: EventKind::PeopleChanged,
+    });
+    for (user, person) in changed {
+        let role = known.get(&user).copied();
+        match verdict(role, person.as_ref()) {
+            Verdict::Close(close) => context.hub.close_user(&user, close),
+            Verdict::Keep(role) => context.hub.set_role(&user, role),
+        }
+    }
+    Ok(())
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Verdict {
+    Close(Close),
+    Keep(Role),
+}
+
+fn verdict(known: Option<Role>, person: Option<&Person>) -> Verdict {
+    match person.filter(|person| person.is_active) {
+        None => Verdict::Close(Close::NotAuthenticated),
+        Some(person) if known == Some(Role::Admin) && person.role != Role::Admin => {
+            Verdict::Close(Close::NotAllowed)
+        }
+        Some(person) => Verdict::Keep(person.role),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chat::{
+        ids::UserId,
+        person::{Person, Role},
+    };
+
+    use super::{Verdict, verdict};
+    use crate::hub::close::Close;
+
+    #[test]
+    fn who_loses_an_account_or_the_administrators_role_is_cut() {
+        let person = |role, is_active| Person {
+            id: UserId::new("anna"),
+            name: "Anna".into(),
+            role,
+            is_active,
+        };
+        let cut = Verdict::Close(Close::NotAuthenticated);
+        assert_eq!(verdict(Some(Role::Buyer), None), cut);
+        let inactive = person(Role::Admin, false);
+        assert_eq!(verdict(Some(Role::Admin), Some(&inactive)), cut);
+        let demoted = person(Role::Buyer, true);
+        assert_eq!(
+            verdict(Some(Role::Admin), Some(&demoted)),
+            Verdict::Close(Close::NotAllowed)
+        );
+        let promoted = person(Role::Admin, true);
+        assert_eq!(
+            verdict(Some(Role::Buyer), Some(&promoted)),
+            Verdict::Keep(Role::Admin)
+        );
+    }
+}

@@ -1,0 +1,117 @@
+//! What happens with a frame of somebody who has authenticated.
+
+use chat::{
+    access::{Participant, take_part},
+    audit::What,
+    error::{ChatError, Missing},
+    ids::ConversationId,
+    mark_read::mark_read,
+    person::Person,
+};
+use tokio::time::Instant;
+
+use super::{
+    authenticate::unavailable,
+    client::{Client, Failed, in_time},
+    line::{Ending, Heard, Line, Transport},
+    request::{BadFrame, Read, Request, Typing},
+    resume::can_exist,
+};
+use crate::hub::{close::Close, frame::Payload, send_queue::MOST_FRAMES};
+
+impl Client {
+    pub async fn answer<S: Transport>(
+        &mut self,
+        line: &mut Line<S>,
+        heard: Heard,
+    ) -> Result<(), Ending> {
+        self.read_throttle.spend(1, Instant::now());
+        let request = match heard {
+            Heard::Control => return Ok(()),
+            Heard::Binary => Err(BadFrame::new("Frames are text")),
+            Heard::Text(text) => Request::parse(&text),
+        };
+        match request {
+            Err(bad) => self.bad_frame(line, bad).await,
+            Ok(request) => {
+                let done = self.carry_out(line, request).await;
+                self.settle(line, done).await
+            }
+        }
+    }
+
+    async fn carry_out<S: Transport>(
+        &mut self,
+        line: &mut Line<S>,
+        request: Request,
+    ) -> Result<(), Failed> {
+        match request {
+            Request::Authenticate(asked) => Ok(self.authenticate_again(line, asked).await?),
+            Request::Resume(since) => {
+                let person = self.person().await.map_err(unanswered)?;
+                self.resume(line, &person, since).await?;
+                Ok(self.say(line, &Payload::Ready {}).await?)
+            }
+            Request::Typing(asked) => self.typing(asked).await,
+            Request::Read(asked) => self.read(asked).await,
+            Request::Ping => {
+                // A pong says that everything before it has been said.
+                self.written(self.write_waiting(line, None, MOST_FRAMES))
+                    .await?;
+                Ok(self.say(line, &Payload::Pong {}).await?)
+            }
+        }
+    }
+
+    async fn typing(&self, asked: Typing) -> Result<(), Failed> {
+        let is_typing = asked.is_typing.unwrap_or(true);
+        let (hub, conversation) = (&self.app.hub, asked.conversation_id);
+        if let (true, Some(session)) = (is_typing, &self.session)
+            && hub.typing.goes_on(&session.user, &conversation)
+        {
+            return Ok(());
+        }
+        let writer = self.participant(&conversation, What::Typing).await?;
+        hub.typing.say(&self.app.chat, writer, is_typing);
+        Ok(())
+    }
+
+    async fn read(&self, asked: Read) -> Result<(), Failed> {
+        let conversation = &asked.conversation_id;
+        let reader = self.participant(conversation, What::MarkingRead).await?;
+        in_time(mark_read(&self.app.chat, &reader, asked.up_to.as_ref())).await?;
+        Ok(())
+    }
+
+    async fn participant(
+        &self,
+        conversation: &ConversationId,
+        what: What,
+    ) -> Result<Participant, Failed> {
+        if !can_exist(conversation) {
+            return Err(ChatError::NotFound(Missing::Conversation).into());
+        }
+        let visitor = self.visitor(self.person().await?);
+        let place = take_part(&self.app.chat, &visitor, conversation, what);
+        Ok(in_time(place).await?)
+    }
+
+    /// Who is there, as the directory has it now.
+    async fn person(&self) -> Result<Person, Failed> {
+        let stranger = Ending::Close(Close::NotAuthenticated);
+        let session = self.session.as_ref().ok_or(stranger)?;
+        let person = in_time(self.app.caches.person(&session.user)).await?;
+        let person = person.filter(|person| person.is_active);
+        Ok(person.ok_or(stranger)?)
+    }
+}
+
+/// A resume is answered by its `ready`, or the socket ends: an error would not say that nothing
+/// follows.
+fn unanswered(failed: Failed) -> Ending {
+    match failed {
+        Failed::Ended(ending) => ending,
+        Failed::Refused(ChatError::Storage(error)) => unavailable(&error),
+        Failed::Refused(_) => Ending::Close(Close::GoingAway),
+    }
+}
