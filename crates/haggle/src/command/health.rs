@@ -8,8 +8,8 @@ use std::{
     time::Duration,
 };
 
-use super::{fail, say};
-use crate::settings::Settings;
+use super::process::fail;
+use crate::{settings::Settings, stdout::say};
 
 /// For each of connecting, asking and hearing the answer.
 const PATIENCE: Duration = Duration::from_secs(3);
