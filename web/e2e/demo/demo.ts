@@ -115,7 +115,10 @@ export const threadOf = (page: Page) => page.getByRole('log');
 
 export async function say(page: Page, text: string): Promise<void> {
   await fieldOf(page).fill(text);
-  await fieldOf(page).press('Enter');
+  // On a keyboard of glass Enter breaks the line.
+  const isTouch = await page.evaluate(() => matchMedia('(pointer: coarse)').matches);
+  if (isTouch) await page.getByRole('button', { name: 'Send', exact: true }).click();
+  else await fieldOf(page).press('Enter');
 }
 
 /** The bubble with exactly this text. */

@@ -107,6 +107,18 @@ it('a finished file is still attached after a reload', async () => {
   expect(states(openPage('bob').uploads)).toEqual([]);
 });
 
+it('files are in the order they were chosen after a reload, whichever was uploaded first', async () => {
+  const { uploads, end } = openPage();
+  uploads.of('c1').add(['1.txt', '2.txt', '3.txt'].map((name) => fileOf(name)));
+  for (const at of [2, 0, 1]) {
+    now += 1_000;
+    running[at]?.finish();
+    await vi.waitFor(() => expect(states(uploads)[at]).toMatch(/done/));
+  }
+  end();
+  expect(states(openPage().uploads)).toEqual(['1.txt done', '2.txt done', '3.txt done']);
+});
+
 it('a file whose bytes the browser has not kept is named, with what to do', async () => {
   const { uploads, end } = openPage();
   uploads.of('c1').add([fileOf('a.txt')]);

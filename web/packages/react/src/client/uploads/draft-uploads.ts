@@ -17,6 +17,8 @@ export interface DraftUploads {
   stop: () => void;
 }
 
+type Times = Pick<UploadRecord, 'at' | 'place'>;
+
 export interface DraftUploadsDependencies {
   upload: UploadFile;
   limits: () => ServerLimits;
@@ -32,7 +34,7 @@ export function createDraftUploads(dependencies: DraftUploadsDependencies): Draf
   let userId: string | null = null;
   let records: UploadRecords | null = null;
   /** What was chosen before anybody was known. */
-  let early: { draft: string; upload: Upload; at: number; source: File | null }[] = [];
+  let early: { draft: string; upload: Upload; times: Times; source: File | null }[] = [];
   let running = 0;
   let isStarted = false;
   let stopHolding = () => {};
@@ -52,14 +54,14 @@ export function createDraftUploads(dependencies: DraftUploadsDependencies): Draf
 
   function keeperOf(draft: string): UploadKeeper {
     return {
-      keep: (upload, at, source) => {
+      keep: (upload, { at, place }, source) => {
         if (records === null) {
           early = early.filter((one) => one.upload.key !== upload.key);
-          early.push({ draft, upload, at, source });
+          early.push({ draft, upload, times: { at, place }, source });
           return;
         }
         const { key, name, size, file } = upload;
-        records.write({ key, draft, name, size, at, owner: tab, file });
+        records.write({ key, draft, name, size, at, place, owner: tab, file });
         if (source === null) records.removeBytes(key);
         else records.writeBytes(key, source);
       },
@@ -83,7 +85,7 @@ export function createDraftUploads(dependencies: DraftUploadsDependencies): Draf
 
   function load(): void {
     if (records === null || !isStarted) return;
-    const all = records.read().sort((a, b) => a.at - b.at);
+    const all = records.read();
     for (const record of all)
       if (record.file !== null) of(record.draft).restore(record.key, record, record.file);
     const owners = new Set(all.filter((one) => one.file === null).map((one) => one.owner));
@@ -147,7 +149,7 @@ export function createDraftUploads(dependencies: DraftUploadsDependencies): Draf
       records = next === null ? null : openUploadRecords(next);
       const mine = early;
       early = [];
-      for (const { draft, upload, at, source } of mine) keeperOf(draft).keep(upload, at, source);
+      for (const { draft, upload, times, source } of mine) keeperOf(draft).keep(upload, times, source);
       load();
     },
     wake: () => {

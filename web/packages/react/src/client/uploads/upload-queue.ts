@@ -4,7 +4,7 @@ import type { ServerLimits } from '../server-limits.ts';
 import { createStore, type Store } from '../store.ts';
 import type { FileInfo } from '../types.ts';
 import type { UploadFile } from '../upload.ts';
-import { isTemporary, type Refusal, type Upload } from './upload.ts';
+import { isTemporary, type Refusal, type Upload, type UploadRecord } from './upload.ts';
 
 /** The attachments of one message being written. */
 export interface UploadQueue {
@@ -26,7 +26,7 @@ export interface UploadQueue {
   /** The rest is for whoever keeps the queues. */
   restore: (
     key: string,
-    about: { name: string; size: number; at: number },
+    about: Pick<UploadRecord, 'name' | 'size' | 'at' | 'place'>,
     from: FileInfo | File | null,
   ) => void;
   /** Another tab has sent it or taken it out. */
@@ -41,7 +41,7 @@ export interface UploadQueue {
 /** Keeps what was chosen over a reload. */
 export interface UploadKeeper {
   /** `source` while it is not uploaded yet. */
-  keep: (upload: Upload, at: number, source: File | null) => void;
+  keep: (upload: Upload, times: Pick<UploadRecord, 'at' | 'place'>, source: File | null) => void;
   forget: (key: string) => void;
 }
 
@@ -66,6 +66,7 @@ interface Source {
   file: File | null;
   cancel: AbortController;
   at: number;
+  place: number;
   attempts: number;
 }
 
@@ -75,10 +76,18 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
   const store = createStore<readonly Upload[]>([]);
   const leftOut = createStore(0);
   const sources = new Map<string, Source>();
+  let lastPlace = 0;
 
   const find = (key: string) => store.get().find((one) => one.key === key);
   const change = (key: string, edit: Partial<Upload>) =>
     store.set(store.get().map((one) => (one.key === key ? { ...one, ...edit } : one)));
+
+  function nextPlace(): number {
+    lastPlace = Math.max(now(), lastPlace + 1);
+    return lastPlace;
+  }
+
+  const placeOf = ({ key }: Upload) => sources.get(key)?.place ?? lastPlace;
 
   function pump(): void {
     for (const next of store.get()) {
@@ -101,7 +110,7 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
       source.at = now();
       change(key, { status: 'done', progress: 1, file });
       const done = find(key);
-      if (done !== undefined) keeper.keep(done, source.at, null);
+      if (done !== undefined) keeper.keep(done, source, null);
     } catch (error) {
       if (source === undefined || signal?.aborted) return;
       fail(key, source, error instanceof HaggleError ? error : new HaggleError('server', 'Unexpected error'));
@@ -132,10 +141,11 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
     const { attachmentBytes, attachmentsPerMessage } = dependencies.limits();
     const problem =
       refusalOf(file, attachmentBytes) ?? (countTaken() >= attachmentsPerMessage ? 'too-many' : null);
-    sources.set(key, { file, cancel: new AbortController(), at: now(), attempts: 0 });
+    const times = { at: now(), place: nextPlace() };
+    sources.set(key, { ...times, file, cancel: new AbortController(), attempts: 0 });
     const entry = entryOf(key, file, problem);
     store.set([...store.get(), entry]);
-    if (problem === null) keeper.keep(entry, now(), file);
+    if (problem === null) keeper.keep(entry, times, file);
   }
 
   /** A place that became free goes to the first file that was one too many. */
@@ -143,11 +153,11 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
     const { attachmentsPerMessage } = dependencies.limits();
     for (const one of store.get()) {
       if (countTaken() >= attachmentsPerMessage) return;
-      const file = one.problem === 'too-many' ? sources.get(one.key)?.file : null;
-      if (file == null) continue;
-      const entry = entryOf(one.key, file, null);
+      const source = sources.get(one.key);
+      if (one.problem !== 'too-many' || source?.file == null) continue;
+      const entry = entryOf(one.key, source.file, null);
       change(one.key, entry);
-      keeper.keep(entry, now(), file);
+      keeper.keep(entry, source, source.file);
     }
   }
 
@@ -219,18 +229,19 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
         file: from instanceof File ? from : null,
         cancel: new AbortController(),
         at: about.at,
+        place: about.place,
         attempts: 0,
       };
       sources.set(key, source);
       const isOld = isUploaded && now() - about.at > limits.unsentUploadMs;
       const problem = from === null ? 'lost' : isOld ? 'expired' : null;
       const entry = entryOf(key, source.file ?? about, problem);
-      store.set([
-        ...store.get(),
+      const restored: Upload =
         isUploaded && !isOld
           ? { ...entry, status: 'done', progress: 1, file: from, previewUrl: from.thumbnailUrl ?? null }
-          : entry,
-      ]);
+          : entry;
+      lastPlace = Math.max(lastPlace, about.place);
+      store.set([...store.get(), restored].sort((a, b) => placeOf(a) - placeOf(b)));
       pump();
     },
     drop: (key) => {

@@ -32,6 +32,8 @@ export interface UploadRecord {
   size: number;
   /** When it was chosen or, once there is a file, uploaded: milliseconds since 1970. */
   at: number;
+  /** Its place among the others: the time when it was chosen, no two of a draft at the same. */
+  place: number;
   /** The tab that uploads it. */
   owner: string;
   file: FileInfo | null;
