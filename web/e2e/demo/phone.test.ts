@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { phone } from '../support/phone.ts';
-import { bubble, demoForTests, fieldOf, threadOf } from './demo.ts';
+import { bubble, demoForTests, fieldOf, threadOf, tokenOf } from './demo.ts';
 
 const demo = demoForTests();
 const small = { ...phone, viewport: { width: 320, height: 640 } };
@@ -99,31 +99,29 @@ function sticksOut(element: Element): string[] {
   return found;
 }
 
-it('with all storage forbidden the page and the widget still send', async () => {
-  const page = await demo.visit('buyer-daniel', '#/');
-  await page.addInitScript(() => {
-    const forbidden = {
-      get: () => {
-        throw new DOMException('The operation is insecure.', 'SecurityError');
-      },
-    };
-    for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])
-      Object.defineProperty(window, name, forbidden);
-    Object.defineProperty(window, 'BroadcastChannel', {
-      value: function Channel() {
-        forbidden.get();
-      },
-    });
-    navigator.locks.request = () => Promise.reject(new DOMException('no', 'SecurityError'));
-  });
-  await page.goto(`${demo.url()}/?as=buyer-daniel#/products/product-planter`);
-  await page.getByRole('button', { name: /^Ask Terre Valdoro/ }).click();
+it('with all storage forbidden the widget still sends, and says what it cannot keep', async () => {
+  const page = await demo.visit(null);
+  await page.route('**/host-token', async (route) =>
+    route.fulfill({ body: await tokenOf(demo.url(), 'buyer-daniel') }),
+  );
+  await page.route('**/host', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body:
+        '<!doctype html><title>Host</title><link rel="icon" href="data:,"><h1>Host</h1>' +
+        '<script src="/widget.js" data-token-url="/host-token" data-product-id="product-planter" ' +
+        'data-product-name="Planter" data-supplier-id="company-valdoro"></script>',
+    }),
+  );
+  await page.addInitScript(forbidStorage);
+  await page.goto(`${demo.url()}/host`);
+  await page.getByRole('button', { name: 'Open chat' }).click();
   await fieldOf(page).fill('Nothing can be stored');
   await page.getByText('This browser cannot store the draft.').waitFor();
   const buffer = Buffer.from('item;price\nplanter;12\n');
   await page.locator('input[type=file]').setInputFiles([{ name: 'p.csv', mimeType: 'text/csv', buffer }]);
   await page.getByRole('dialog').getByRole('button', { name: 'Close chat' }).click();
-  await page.getByRole('button', { name: /^Ask Terre Valdoro/ }).click();
+  await page.getByRole('button', { name: 'Open chat' }).click();
   expect(await fieldOf(page).inputValue()).toBe('Nothing can be stored');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await bubble(page, 'Nothing can be stored').waitFor();
@@ -131,4 +129,16 @@ it('with all storage forbidden the page and the widget still send', async () => 
     .getByTitle(/^(Sent|Delivered|Read)$/)
     .last()
     .waitFor();
+  await threadOf(page).getByText('p.csv').waitFor();
 });
+
+/** As for a page in a frame of somebody who blocks what other sites store. */
+function forbidStorage(): void {
+  const refuse = () => {
+    throw new DOMException('The operation is insecure.', 'SecurityError');
+  };
+  for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])
+    Object.defineProperty(window, name, { get: refuse });
+  Object.defineProperty(window, 'BroadcastChannel', { value: refuse });
+  navigator.locks.request = () => Promise.reject(new DOMException('no', 'SecurityError'));
+}
