@@ -120,16 +120,24 @@ async fn attempt(
 /// In one transaction.
 async fn steps(db: &mut PgConnection, names: &DirectoryNames) -> Result<Migration, PgError> {
     let mut done = Migration::default();
+    let mut found = probe::schema(db).await?;
+    if found.has_schema && !found.problems.is_empty() {
+        return Err(PgError::Directory(found.problems.join("; ")));
+    }
     let tables = Tables::find(db, names).await?;
-    let problems = probe::problems(db, &tables).await?;
-    if !problems.is_empty() {
-        return Err(PgError::Directory(problems.join("; ")));
+    let has_views = has_views(db, &tables).await?;
+    probe::directory(db, &tables, has_views, &mut found).await?;
+    if !found.problems.is_empty() {
+        return Err(PgError::Directory(found.problems.join("; ")));
     }
     schema(db, &mut done).await?;
     migrations(db, &mut done).await?;
     tables.record(db).await?;
     tables.create(db, &mut done).await?;
-    views(db, &tables, &mut done).await?;
+    if !has_views {
+        done.steps.push("create the views of the directory".into());
+        views(db, &tables).await?;
+    }
     foreign_keys::add(db, &tables, &mut done).await?;
     Ok(done)
 }
@@ -198,22 +206,23 @@ async fn migrations(db: &mut PgConnection, done: &mut Migration) -> Result<(), P
     Ok(migrations.run_direct(None, db, false).await?)
 }
 
-/// Replaces the views when their text changed; the text's hash is kept as a comment.
-async fn views(
-    db: &mut PgConnection,
-    tables: &Tables,
-    done: &mut Migration,
-) -> Result<(), PgError> {
-    let text = tables.rendered(include_str!("../directory/views.sql"));
-    let current = "select obj_description(to_regclass('haggle.named_conversations'), 'pg_class') is not distinct from md5($1)";
-    let current: bool = sqlx::query_scalar(current)
-        .bind(&text)
-        .fetch_one(&mut *db)
-        .await?;
-    if current {
-        return Ok(());
-    }
-    done.steps.push("create the views of the directory".into());
+const VIEWS: &str = include_str!("../directory/views.sql");
+
+/// Whether they are there as they should be; the hash of their text is kept as a comment.
+async fn has_views(db: &mut PgConnection, tables: &Tables) -> Result<bool, PgError> {
+    let current = "
+        select exists (
+          select
+          from pg_class c
+          join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'haggle'
+          where c.relname = 'named_conversations' and obj_description(c.oid, 'pg_class') = md5($1)
+        )";
+    let current = sqlx::query_scalar(current).bind(tables.rendered(VIEWS));
+    Ok(current.fetch_one(db).await?)
+}
+
+async fn views(db: &mut PgConnection, tables: &Tables) -> Result<(), PgError> {
+    let text = tables.rendered(VIEWS);
     execute(db, &text).await?;
     let hash: String = sqlx::query_scalar("select md5($1)")
         .bind(&text)

@@ -164,7 +164,7 @@ pub(super) async fn add(
         let obstacle = obstacle(db, tables, table).await?;
         if let Some(obstacle) = &obstacle {
             done.notes
-                .push(format!("no foreign key to {}: {obstacle}", table.shown()));
+                .push(format!("no foreign key to {} ({obstacle}): what is deleted there is not found missing here", table.shown()));
         } else {
             done.steps
                 .push(format!("add the foreign keys to {}", table.shown()));

@@ -1,6 +1,6 @@
 //! What stands in the way of a migration: each is one line that names the setting or the right.
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, postgres::PgDatabaseError};
 
 use super::tables::{Table, Tables, quoted};
 use crate::PgError;
@@ -37,10 +37,16 @@ struct Rights {
     stranger: Option<String>,
 }
 
-pub(super) async fn problems(
-    db: &mut PgConnection,
-    tables: &Tables,
-) -> Result<Vec<String>, PgError> {
+/// What there is of the schema `haggle`, and who asks.
+#[derive(Debug)]
+pub(super) struct Found {
+    role: String,
+    pub has_schema: bool,
+    pub problems: Vec<String>,
+}
+
+/// What can be known before a table is read.
+pub(super) async fn schema(db: &mut PgConnection) -> Result<Found, PgError> {
     let rights: Rights = sqlx::query_as(
         "select
           quote_ident(current_user) as role,
@@ -57,14 +63,115 @@ pub(super) async fn problems(
     .fetch_one(&mut *db)
     .await?;
     let mut problems = Vec::new();
-    schema(&rights, &mut problems);
-    for table in tables.all.iter().filter(|table| !table.is_ours) {
-        columns(db, tables, table, &rights.role, &mut problems).await?;
+    judge(&rights, &mut problems);
+    if rights.is_migrated && rights.may_use {
+        rows(db, &rights.role, &mut problems).await?;
     }
-    Ok(problems)
+    Ok(Found {
+        role: rights.role,
+        has_schema: rights.has_schema,
+        problems,
+    })
 }
 
-fn schema(rights: &Rights, problems: &mut Vec<String>) {
+/// With views in place they are read, with the rights of their owner: whoever only serves needs
+/// none on the host's tables.
+pub(super) async fn directory(
+    db: &mut PgConnection,
+    tables: &Tables,
+    has_views: bool,
+    found: &mut Found,
+) -> Result<(), PgError> {
+    let Found { role, problems, .. } = found;
+    for table in tables.all.iter().filter(|table| !table.is_ours) {
+        if has_views {
+            view(db, table, problems).await?;
+        } else {
+            columns(db, tables, table, role, problems).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What a server does with the rows of Haggle's own tables.
+async fn rows(
+    db: &mut PgConnection,
+    role: &str,
+    problems: &mut Vec<String>,
+) -> Result<(), PgError> {
+    let closed = "
+        select string_agg(relname, ', ' order by relname)
+        from pg_class
+        where relnamespace = 'haggle'::regnamespace and relkind in ('r', 'p', 'v')
+          and not (
+            has_table_privilege(oid, 'SELECT')
+            and (relkind = 'v' or relname = 'migrations' or (
+              has_table_privilege(oid, 'INSERT')
+              and (relname = 'audit' or (
+                has_table_privilege(oid, 'UPDATE') and has_table_privilege(oid, 'DELETE')
+              ))
+            ))
+          )";
+    let closed: Option<String> = sqlx::query_scalar(closed).fetch_one(db).await?;
+    if let Some(closed) = closed {
+        problems.push(format!(
+            "no right to read and write {closed} in the schema haggle; grant select, insert, update, delete on all tables in schema haggle to {role}"
+        ));
+    }
+    Ok(())
+}
+
+/// Of its own, so that the transaction outlives what goes wrong. Nothing when all is well.
+async fn refusal(
+    db: &mut PgConnection,
+    probe: String,
+) -> Result<Option<Box<PgDatabaseError>>, PgError> {
+    let mut savepoint = db.begin().await?;
+    let probed = sqlx::raw_sql(AssertSqlSafe(probe))
+        .execute(&mut *savepoint)
+        .await;
+    savepoint.rollback().await?;
+    match probed {
+        Ok(_) => Ok(None),
+        Err(sqlx::Error::Database(refused)) => match refused.try_downcast::<PgDatabaseError>() {
+            Ok(refused) => Ok(Some(refused)),
+            Err(other) => Err(sqlx::Error::Database(other).into()),
+        },
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn view(
+    db: &mut PgConnection,
+    table: &Table,
+    problems: &mut Vec<String>,
+) -> Result<(), PgError> {
+    let probe = format!("select from haggle.directory_{} limit 0", table.kind);
+    let Some(refused) = refusal(db, probe).await? else {
+        return Ok(());
+    };
+    let owner = "
+        select quote_ident(pg_get_userbyid(relowner))
+        from pg_class
+        where relnamespace = 'haggle'::regnamespace and relname = 'directory_' || $1";
+    let owner: String = sqlx::query_scalar(owner)
+        .bind(table.kind)
+        .fetch_one(db)
+        .await?;
+    problems.push(denied(table, &refused, &owner));
+    Ok(())
+}
+
+fn denied(table: &Table, refused: &PgDatabaseError, role: &str) -> String {
+    format!(
+        "{}: {}; grant select on {} to {role}",
+        table.setting(),
+        refused.message(),
+        table.quoted()
+    )
+}
+
+fn judge(rights: &Rights, problems: &mut Vec<String>) {
     let Rights { role, database, .. } = rights;
     if !rights.has_schema {
         if !rights.may_create_schema {
@@ -114,25 +221,11 @@ async fn columns(
             "select ({column})::{kind_of_value} from {} limit 0",
             table.quoted()
         );
-        // Of its own, so that the transaction outlives what goes wrong.
-        let mut savepoint = db.begin().await?;
-        let probed = sqlx::raw_sql(AssertSqlSafe(probe))
-            .execute(&mut *savepoint)
-            .await;
-        savepoint.rollback().await?;
-        let Err(error) = probed else {
+        let Some(refused) = refusal(db, probe).await? else {
             continue;
         };
-        let Some(refused) = error.as_database_error() else {
-            return Err(error.into());
-        };
-        let problem = if refused.code().as_deref() == Some("42501") {
-            format!(
-                "{}: {}; grant select on {} to {role}",
-                table.setting(),
-                refused.message(),
-                table.quoted()
-            )
+        let problem = if refused.code() == "42501" {
+            denied(table, &refused, role)
         } else {
             let setting = token.trim_start_matches(':').to_ascii_uppercase();
             format!(

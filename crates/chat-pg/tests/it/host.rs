@@ -86,7 +86,7 @@ impl Host {
         shop
     }
 
-    fn url_of(&self, role: &str) -> String {
+    pub fn url_of(&self, role: &str) -> String {
         let url = self.database.url();
         let (_, address) = url.split_once('@').unwrap();
         format!("postgres://{role}@{address}")

@@ -321,3 +321,100 @@ async fn a_role_with_the_name_of_the_schema_does_not_take_it_for_the_hosts() {
     let ours = "haggle.directory where not owned_by_host";
     assert_eq!(count(&sql, ours).await, 3);
 }
+
+#[tokio::test]
+async fn what_a_server_may_not_do_is_told_with_the_grant_that_is_missing() {
+    let host = Host::open(MARKETPLACE).await;
+    let sql = host.database.pool().await;
+    host.migrate().await.unwrap();
+    // A role that only serves, with no right on the host's tables.
+    let server = PgOptions::new(host.url_of("shop"));
+    let names = DirectoryNames::default();
+    let refused = async || pending(&server, &names).await.unwrap_err().to_string();
+    assert!(
+        refused()
+            .await
+            .contains("grant usage, create on schema haggle to shop")
+    );
+    run(&sql, "grant usage on schema haggle to shop; grant select on haggle.migrations, haggle.directory to shop").await;
+    let missing = "grant select, insert, update, delete on all tables in schema haggle to shop";
+    assert!(refused().await.contains(missing));
+    run(&sql, missing).await;
+    run(
+        &sql,
+        "alter table public.users owner to current_user; revoke all on public.users from shop",
+    )
+    .await;
+    assert_eq!(pending(&server, &names).await.unwrap().steps, [""; 0]);
+    PgStorage::connect(&server).await.unwrap().close().await;
+
+    // The views read with the rights of whoever made them.
+    run(&sql, "revoke select on public.users from haggler").await;
+    let refused = refused().await;
+    let expected = r#"HAGGLE_USERS_TABLE: permission denied for table users; grant select on "public"."users" to haggler"#;
+    assert!(refused.contains(expected), "{refused}");
+}
+
+#[tokio::test]
+async fn where_a_foreign_key_is_not_possible_it_says_why_and_all_else_works() {
+    let cases = [
+        (
+            "alter table public.users rename to members; create view public.users as select * from public.members; grant select on public.users to haggler",
+            "no foreign key to public.users (it is not a table)",
+        ),
+        (
+            "alter table public.suppliers drop constraint suppliers_user_id_fkey; alter table public.users drop constraint users_pkey",
+            "no foreign key to public.users (its id is not unique)",
+        ),
+        (
+            "revoke references on public.users from haggler",
+            r#"no foreign key to public.users (grant references on "public"."users" to haggler)"#,
+        ),
+        (
+            "alter table public.products alter id type uuid using gen_random_uuid()",
+            "no foreign key to public.products (its id is uuid, not text or varchar)",
+        ),
+    ];
+    for (case, expected) in cases {
+        let host = Host::open(MARKETPLACE).await;
+        let sql = host.database.pool().await;
+        run(&sql, case).await;
+        let planned = host.pending().await.unwrap();
+        assert_eq!(planned.notes.len(), 1, "{planned:?}");
+        assert!(planned.notes[0].starts_with(expected), "{planned:?}");
+        assert_eq!(host.migrate().await.unwrap(), planned);
+        host.conversation(&sql, "c-1").await;
+        host.send("c-1").await;
+        // It is said for as long as it is so.
+        assert_eq!(host.pending().await.unwrap().notes, planned.notes);
+    }
+}
+
+#[tokio::test]
+async fn a_foreign_key_that_becomes_possible_is_made() {
+    let host = Host::open(MARKETPLACE).await;
+    let sql = host.database.pool().await;
+    run(&sql, "revoke references on public.users from haggler").await;
+    host.migrate().await.unwrap();
+    run(&sql, "grant references on public.users to haggler").await;
+    let done = host.migrate().await.unwrap();
+    assert_eq!(done.steps, ["add the foreign keys to public.users"]);
+    assert_eq!(done.notes, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_host_that_names_other_tables_later_has_the_keys_moved_there() {
+    let database = TestDatabase::create().await;
+    let sql = database.pool().await;
+    let options = PgOptions::new(database.url());
+    migrate(&options, &DirectoryNames::default()).await.unwrap();
+    run(&sql, "create schema shop; create table shop.people (id text primary key, name text, email text, role text, is_active boolean)").await;
+    let names = DirectoryNames {
+        users: "shop.people".to_owned(),
+        ..DirectoryNames::default()
+    };
+    migrate(&options, &names).await.unwrap();
+    let moved = "pg_constraint where conname = 'conversations_buyer' and confrelid = 'shop.people'::regclass";
+    assert_eq!(count(&sql, moved).await, 1);
+    assert_eq!(count(&sql, "haggle.directory where owned_by_host").await, 1);
+}

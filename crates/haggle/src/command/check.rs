@@ -94,11 +94,14 @@ async fn schema(url: &str, settings: &Settings) -> Finding {
     let names = directory_names(settings);
     let pending = timeout(PATIENCE, chat_pg::pending(&options, &names)).await;
     let pending = pending.map_err(|_| "does not answer".to_owned())?;
-    let steps = pending.map_err(|error| error.to_string())?.steps.len();
-    Ok(match steps {
+    let pending = pending.map_err(|error| error.to_string())?;
+    let state = match pending.steps.len() {
         0 => "reached, the schema is up to date".to_owned(),
         steps => format!("reached, {steps} steps of migration to do"),
-    })
+    };
+    let notes = pending.notes.into_iter();
+    let all: Vec<String> = std::iter::once(state).chain(notes).collect();
+    Ok(all.join("; "))
 }
 
 async fn redis(address: Option<&Address>) -> Finding {

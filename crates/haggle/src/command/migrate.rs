@@ -46,6 +46,9 @@ fn report(migration: &Migration, dry_run: bool) -> ExitCode {
     for step in &migration.steps {
         say(&format!("{tense}{step}"));
     }
+    for note in &migration.notes {
+        say(&format!("note: {note}"));
+    }
     if migration.steps.is_empty() {
         say("the schema is up to date");
     }

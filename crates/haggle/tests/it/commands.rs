@@ -91,6 +91,48 @@ async fn a_migration_says_what_it_would_do_then_does_it_once() {
 }
 
 #[tokio::test]
+async fn a_dry_run_and_a_check_try_what_a_migration_will_need() {
+    let database = TestDatabase::create().await;
+    let tables = "
+        create table users (id uuid primary key, full_name text, email text, role text, is_active boolean);
+        create table suppliers (id text primary key, user_id uuid, name text);
+        create table products (id text primary key, name text, image text, supplier_id text)";
+    let pool = database.pool().await;
+    sqlx::raw_sql(tables).execute(&pool).await.unwrap();
+    let settings = [
+        ("DATABASE_URL", database.url()),
+        ("HAGGLE_JWT_SECRET", SECRET),
+    ];
+    let wrong = r#"HAGGLE_USERS_NAME: column "name" does not exist in public.users"#;
+    for command in [&["migrate", "--dry-run"][..], &["migrate"], &["check"]] {
+        let output = haggle(command, &settings);
+        assert_eq!(output.status.code(), Some(1), "{command:?}");
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert!(said.contains(wrong), "{command:?}: {said}");
+    }
+    let left = "select count(*) from pg_namespace where nspname = 'haggle'";
+    let left: i64 = sqlx::query_scalar(left).fetch_one(&pool).await.unwrap();
+    assert_eq!(left, 0);
+
+    let note = "no foreign key to public.users (its id is uuid, not text or varchar)";
+    for command in [
+        &["migrate", "--dry-run"][..],
+        &["check"],
+        &["migrate"],
+        &["check"],
+    ] {
+        let mut command = command.to_vec();
+        command.extend(["--users-name", "full_name"]);
+        let output = haggle(&command, &settings);
+        let said = text(&output.stdout);
+        assert!(
+            output.status.success() && said.contains(note),
+            "{command:?}: {said}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_check_has_a_line_for_each_neighbour() {
     let database = TestDatabase::create().await;
     let settings = [
