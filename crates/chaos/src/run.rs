@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chat::comparison::shrink as shrink_by;
+use chat_testing::differential::shrink as shrink_by;
 
 use crate::{
     check::{Violation, check},

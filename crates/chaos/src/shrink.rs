@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chat::comparison::shrink as shrink_by;
+use chat_testing::differential::shrink as shrink_by;
 
 use crate::{
     check::{Rule, Violation, check},

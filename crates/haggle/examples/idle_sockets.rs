@@ -19,11 +19,11 @@ use std::{
 
 use chat::{
     ids::UserId,
-    memory::MemoryStorage,
     person::Role,
     storage::{Directory, UserRecord},
     timestamp::{Clock, Timestamp},
 };
+use chat_testing::memory::MemoryStorage;
 use futures_util::{SinkExt, StreamExt};
 use haggle::{
     app::App,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chat::conformance::{self, LeaseTime, World};
+use chat_testing::conformance::{self, LeaseTime, World};
 use sqlx::PgPool;
 use tokio::sync::Semaphore;
 

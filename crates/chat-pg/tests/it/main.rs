@@ -6,9 +6,9 @@
 )]
 
 mod audit;
-mod comparison;
 mod conformance;
 mod deletion;
+mod differential;
 mod host;
 mod lanes;
 mod presence;

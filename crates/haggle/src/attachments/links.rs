@@ -60,7 +60,7 @@ fn signed(id: &AttachmentId, part: Part, expires: i64) -> String {
 #[cfg(test)]
 impl Links {
     pub fn testing() -> Arc<Self> {
-        let clock = Arc::new(chat::testing::FakeClock::new());
+        let clock = Arc::new(chat_testing::FakeClock::new());
         Arc::new(Self::new(b"a key for tests", clock))
     }
 }
@@ -69,7 +69,8 @@ impl Links {
 mod tests {
     use std::sync::Arc;
 
-    use chat::{ids::AttachmentId, limits::LINK_SECONDS, testing::FakeClock};
+    use chat::{ids::AttachmentId, limits::LINK_SECONDS};
+    use chat_testing::FakeClock;
 
     use super::{Links, Part};
 

@@ -75,9 +75,8 @@ mod tests {
         attachment::Attachment,
         ids::{AttachmentId, UserId},
         limits::UNSENT_SECONDS,
-        memory::MemoryStorage,
-        testing::FakeClock,
     };
+    use chat_testing::{FakeClock, memory::MemoryStorage};
 
     use super::once;
     use crate::{

@@ -6,11 +6,11 @@ use chat::{
     bus::Bus,
     event::{Event, EventKind},
     ids::{ConversationId, UserId},
-    memory::MemoryStorage,
     person::Role,
     storage::{Directory, Leases, UserRecord},
     timestamp::Timestamp,
 };
+use chat_testing::memory::MemoryStorage;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 

@@ -248,12 +248,11 @@ mod tests {
         bus::Bus,
         conversation::Kind,
         ids::{AuditId, ConversationId, NodeId, UserId},
-        memory::MemoryStorage,
         person::Role,
         storage::{ChatStorage, Directory, Leases, NewConversation, UserRecord},
-        testing::RecordingBus,
         timestamp::Timestamp,
     };
+    use chat_testing::{RecordingBus, memory::MemoryStorage};
     use serde_json::Value;
     use tokio::time::{Instant, timeout};
 

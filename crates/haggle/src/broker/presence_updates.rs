@@ -147,10 +147,10 @@ mod tests {
         bus::Bus,
         event::Event,
         ids::{NodeId, UserId},
-        memory::MemoryStorage,
         person::Role,
         storage::{Directory, Leases, UserRecord},
     };
+    use chat_testing::memory::MemoryStorage;
     use serde_json::Value;
     use tokio::time::timeout;
 

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use chat::{ids::NodeId, memory::MemoryStorage};
+use chat::ids::NodeId;
+use chat_testing::memory::MemoryStorage;
 use redis_link::Address;
 
 use super::{

@@ -5,10 +5,10 @@ use chat::{
     event::{Event, EventKind},
     ids::UserId,
     list_conversations::{View, Wanted},
-    memory::MemoryStorage,
     person::Role,
     storage::{Directory, Leases, UserRecord},
 };
+use chat_testing::memory::MemoryStorage;
 
 use super::{Caches, Version};
 

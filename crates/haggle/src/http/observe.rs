@@ -177,7 +177,7 @@ mod tests {
     use std::sync::Arc;
 
     use axum::{Router, body::Body, extract::Request, http::StatusCode, middleware, routing::get};
-    use chat::{memory::MemoryStorage, testing::FakeClock};
+    use chat_testing::{FakeClock, memory::MemoryStorage};
     use http_body_util::BodyExt;
     use serde_json::Value;
     use tower::ServiceExt;

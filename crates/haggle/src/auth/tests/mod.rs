@@ -2,7 +2,8 @@
 
 use std::{fs, path::Path, sync::Arc, time::Duration};
 
-use chat::{ids::UserId, testing::FakeClock, timestamp::Clock};
+use chat::{ids::UserId, timestamp::Clock};
+use chat_testing::FakeClock;
 use jsonwebtoken::{
     Algorithm, EncodingKey, Header, encode,
     jwk::{Jwk, JwkSet},

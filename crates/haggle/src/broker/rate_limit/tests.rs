@@ -3,8 +3,8 @@ use std::sync::Arc;
 use chat::{
     ids::UserId,
     rate::{Action, Decision, Quotas, Rates},
-    testing::{FakeClock, rates},
 };
+use chat_testing::{FakeClock, rates};
 use test_support::RedisServer;
 
 use super::RedisRates;

@@ -9,10 +9,10 @@ use async_trait::async_trait;
 use chat::{
     error::StorageError,
     ids::{NodeId, UserId},
-    memory::MemoryStorage,
     presence::UserStatus,
     storage::{Leases, Result},
 };
+use chat_testing::memory::MemoryStorage;
 
 #[derive(Debug)]
 pub struct FlakyLeases {

@@ -16,7 +16,6 @@ use chat::{
     conversation::Conversation,
     ids::{ConversationId, MessageId, NodeId, UserId},
     mark_read::mark_read,
-    memory::MemoryStorage,
     message::Message,
     open_conversation::{Request, open_conversation},
     person::{Person, Role},
@@ -24,6 +23,7 @@ use chat::{
     send_message::{Outgoing, send_message},
     storage::{Directory, Leases, UserRecord},
 };
+use chat_testing::memory::MemoryStorage;
 use serde_json::json;
 use tokio::io::duplex;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};

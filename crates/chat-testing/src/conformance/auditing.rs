@@ -1,0 +1,379 @@
+//! Everything that was done is written down once, with who, when and where, and never what was said.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use super::{Checks, World};
+use chat::{
+    access::{enter, look_at, take_part},
+    audit::{self, Action, AuditQuery, Entry, Source, Visitor, What},
+    ids::{ConversationId, UserId},
+    open_conversation::{Request, open_conversation},
+    person::Role,
+    read_history::read_history,
+    send_message::{Outgoing, send_message},
+    sit,
+    storage::Anchor,
+    timestamp::Clock,
+};
+
+pub(super) const CHECKS: Checks = &[
+    ("auditing::changes_are_written_once", |world| {
+        Box::pin(check_changes(world))
+    }),
+    ("auditing::looks_of_administrators", |world| {
+        Box::pin(check_looks(world))
+    }),
+    ("auditing::refusals", |world| {
+        Box::pin(check_refusals(world))
+    }),
+    ("auditing::the_demoted_leave", |world| {
+        Box::pin(check_demotion(world))
+    }),
+    ("auditing::pages", |world| Box::pin(check_pages(world))),
+    ("auditing::filters", |world| Box::pin(check_filters(world))),
+];
+
+const IP: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7));
+
+async fn visitor(world: &World, id: &str) -> Visitor {
+    let person = world.chat.directory.person(&UserId::new(id)).await;
+    let person = person.expect("people can be looked up");
+    Visitor {
+        person: person.expect("the person exists"),
+        source: Source::new(Some(IP), Some("A browser")),
+    }
+}
+
+async fn entries(world: &World, query: AuditQuery) -> Vec<Entry> {
+    let query = AuditQuery {
+        limit: 100,
+        ..query
+    };
+    let page = world.chat.audit.entries(&query).await;
+    page.expect("the audit can be read").entries
+}
+
+/// Who did what, oldest first.
+async fn story(world: &World, query: AuditQuery) -> Vec<(String, Action)> {
+    let mut all = entries(world, query).await;
+    all.reverse();
+    let who = |entry: &Entry| entry.actor.as_ref().map(ToString::to_string);
+    all.iter()
+        .map(|entry| (who(entry).unwrap_or_default(), entry.action))
+        .collect()
+}
+
+fn expected(story: &[(&str, Action)]) -> Vec<(String, Action)> {
+    let known = story.iter();
+    known
+        .map(|(who, action)| ((*who).to_owned(), *action))
+        .collect()
+}
+
+fn saying(content: &str) -> Outgoing {
+    Outgoing {
+        content: content.to_owned(),
+        client_message_id: Some("once".to_owned()),
+        ..Outgoing::default()
+    }
+}
+
+/// A conversation of Bea's with Sol's, opened by her.
+async fn opened(world: &World) -> (Visitor, ConversationId) {
+    world.buyer("bea").await;
+    world.supplier("sol").await;
+    let bea = visitor(world, "bea").await;
+    let request = Request {
+        supplier: Some("sol".to_owned()),
+        ..Request::default()
+    };
+    let open = open_conversation(&world.chat, &bea, request).await;
+    let id = open.expect("it can be opened").conversation.id;
+    world.clock.advance_seconds(1);
+    (bea, id)
+}
+
+async fn check_changes(world: &World) {
+    let chat = &world.chat;
+    let started = world.clock.now();
+    let (bea, id) = opened(world).await;
+    world.admin("ann").await;
+    world.admin("art").await;
+    let (ann, art) = (visitor(world, "ann").await, visitor(world, "art").await);
+
+    let request = Request {
+        supplier: Some("sol".to_owned()),
+        ..Request::default()
+    };
+    let again = open_conversation(chat, &bea, request).await;
+    assert!(!again.expect("it exists").created);
+    world.clock.advance_seconds(1);
+    let sent = send_message(chat, &bea, &id, saying("The secret price")).await;
+    let sent = sent.expect("she sits there").message;
+    let retried = send_message(chat, &bea, &id, saying("The secret price")).await;
+    assert!(!retried.expect("it is known").created);
+    world.clock.advance_seconds(1);
+    sit::join(chat, &ann, &id).await.expect("it is free");
+    sit::join(chat, &ann, &id).await.expect("she is in already");
+    sit::join(chat, &art, &id).await.expect_err("it is taken");
+    world.clock.advance_seconds(1);
+    sit::leave(chat, &ann, &id).await.expect("she is in");
+    sit::leave(chat, &ann, &id).await.expect_err("she has left");
+    world.clock.advance_seconds(1);
+    // Sending is a way of joining.
+    send_message(chat, &art, &id, saying("Hello"))
+        .await
+        .expect("it is free");
+
+    let happened = [
+        ("bea", Action::Created),
+        ("bea", Action::Opened),
+        ("bea", Action::Sent),
+        ("ann", Action::Joined),
+        ("ann", Action::Left),
+        ("art", Action::Joined),
+        ("art", Action::Sent),
+    ];
+    let mut told = story(world, AuditQuery::default()).await;
+    // Art's two have the same time.
+    told[5..].sort_by_key(|(_, action)| *action == Action::Sent);
+    assert_eq!(told, expected(&happened));
+    for entry in entries(world, AuditQuery::default()).await {
+        assert_eq!(entry.conversation.as_ref(), Some(&id));
+        assert_eq!(entry.source, bea.source, "from where");
+        assert!(entry.at >= started);
+        assert!(!format!("{entry:?}").contains("secret"), "what was said");
+        if entry.action == Action::Sent && entry.actor == Some(bea.person.id.clone()) {
+            assert_eq!(entry.id.as_str(), sent.id.as_str());
+            assert_eq!(entry.at, sent.created_at);
+        }
+    }
+}
+
+async fn check_looks(world: &World) {
+    let chat = &world.chat;
+    let (bea, id) = opened(world).await;
+    world.admin("ann").await;
+    let ann = visitor(world, "ann").await;
+    let look = async |who: &Visitor| {
+        look_at(chat, who, &id).await.expect("it may be seen");
+        let access = enter(chat, who, &id, What::Messages).await;
+        let access = access.expect("it may be seen");
+        read_history(chat, who, &access, &Anchor::Newest, 10, true)
+            .await
+            .expect("there is a page");
+    };
+    look(&bea).await;
+    look(&ann).await;
+    let query = AuditQuery {
+        action: Some(Action::Viewed),
+        ..AuditQuery::default()
+    };
+    let looks = entries(world, query.clone()).await;
+    let mut seen: Vec<_> = looks
+        .iter()
+        .map(|entry| entry.detail["what"].as_str())
+        .collect();
+    seen.sort_unstable();
+    assert_eq!(seen, [Some("conversation"), Some("messages")]);
+    for entry in looks {
+        assert_eq!(
+            (entry.actor.as_ref(), entry.conversation.as_ref()),
+            (Some(&ann.person.id), Some(&id))
+        );
+        assert_eq!(entry.source, ann.source);
+    }
+
+    sit::join(chat, &ann, &id).await.expect("it is free");
+    look(&ann).await;
+    assert_eq!(entries(world, query).await.len(), 2, "she sits there");
+}
+
+async fn check_refusals(world: &World) {
+    let chat = &world.chat;
+    let (bea, id) = opened(world).await;
+    world.buyer("bob").await;
+    world.admin("ann").await;
+    let (bob, ann) = (visitor(world, "bob").await, visitor(world, "ann").await);
+
+    look_at(chat, &bob, &id).await.expect_err("not his");
+    enter(chat, &bob, &id, What::Messages)
+        .await
+        .expect_err("not his");
+    send_message(chat, &bob, &id, saying("Hello"))
+        .await
+        .expect_err("not his");
+    sit::join(chat, &bea, &id).await.expect_err("no admin");
+    sit::leave(chat, &bea, &id).await.expect_err("no admin");
+    take_part(chat, &ann, &id, What::MarkingRead)
+        .await
+        .expect_err("she has not joined");
+    take_part(chat, &ann, &id, What::Typing)
+        .await
+        .expect_err("she has not joined");
+    let nowhere = ConversationId::new("01900000-0000-7000-8000-ffffffffffff");
+    look_at(chat, &bob, &nowhere)
+        .await
+        .expect_err("not there, which is no refusal");
+
+    let query = AuditQuery {
+        action: Some(Action::Refused),
+        ..AuditQuery::default()
+    };
+    let refusals = entries(world, query).await;
+    let mut told: Vec<_> = refusals
+        .iter()
+        .map(|entry| {
+            assert_eq!(entry.conversation.as_ref(), Some(&id));
+            assert_eq!(entry.source, bob.source);
+            let who = entry.actor.as_ref().map(UserId::as_str);
+            (who.unwrap_or_default(), entry.detail["what"].as_str())
+        })
+        .collect();
+    told.sort_unstable();
+    let expected = [
+        ("ann", Some("mark_read")),
+        ("ann", Some("typing")),
+        ("bea", Some("join")),
+        ("bea", Some("leave")),
+        ("bob", Some("conversation")),
+        ("bob", Some("messages")),
+        ("bob", Some("send")),
+    ];
+    assert_eq!(told, expected);
+}
+
+async fn check_demotion(world: &World) {
+    let (_, id) = opened(world).await;
+    world.admin("ann").await;
+    let ann = visitor(world, "ann").await;
+    sit::join(&world.chat, &ann, &id).await.expect("it is free");
+    world.put_user("ann", Role::Supplier, true).await;
+    for _ in 0..2 {
+        let vacated = world.chat.storage.vacate_demoted(&world.chat.bus).await;
+        vacated.expect("places can be emptied");
+    }
+    let query = AuditQuery {
+        action: Some(Action::Left),
+        ..AuditQuery::default()
+    };
+    let left = entries(world, query).await;
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].actor, Some(ann.person.id));
+    assert_eq!(left[0].conversation, Some(id));
+    assert_eq!(left[0].detail["because"], "demoted");
+}
+
+/// Many entries, two at a time.
+async fn write(world: &World, count: usize) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for index in 0..count {
+        let actor = UserId::new(["ann", "bob"][index % 2]);
+        let conversation = ConversationId::new(["c1", "c2", "c3"][index % 3]);
+        let action = Action::ALL[index % Action::ALL.len()];
+        let act = world.act(Some(actor));
+        entries.push(act.entry(action, &conversation, serde_json::json!({"index": index})));
+        if index % 2 == 1 {
+            world.clock.advance_seconds(1);
+        }
+    }
+    let recorded = world.chat.audit.record(entries.clone()).await;
+    recorded.expect("entries can be written");
+    entries.reverse();
+    entries
+}
+
+async fn check_pages(world: &World) {
+    let expected = write(world, 25).await;
+    let (mut seen, mut cursor) = (Vec::new(), None);
+    loop {
+        let query = AuditQuery {
+            cursor,
+            limit: 4,
+            ..AuditQuery::default()
+        };
+        let page = world.chat.audit.entries(&query).await;
+        let page = page.expect("the audit can be read");
+        cursor = page.next();
+        assert_eq!(page.has_more, cursor.is_some());
+        seen.extend(page.entries);
+        // What is written meanwhile is newer than every page that follows.
+        world.clock.advance_seconds(1);
+        let new = world.act(None);
+        let new = new.entry(
+            Action::Viewed,
+            &ConversationId::new("c9"),
+            expected[0].detail.clone(),
+        );
+        world.chat.audit.record(vec![new]).await.expect("written");
+        if cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen, expected, "each once, newest first");
+}
+
+async fn check_filters(world: &World) {
+    let all = write(world, 48).await;
+    let half = (all[24].at, all[6].at);
+    let is = |query: AuditQuery, holds: fn(&Entry) -> bool| {
+        let expected: Vec<Entry> = all.iter().filter(|entry| holds(entry)).cloned().collect();
+        async move {
+            assert!(!expected.is_empty());
+            assert_eq!(entries(world, query).await, expected);
+        }
+    };
+    let none = AuditQuery::default;
+    let conversation = Some(ConversationId::new("c2"));
+    let actor = Some(UserId::new("bob"));
+    let query = AuditQuery {
+        conversation: conversation.clone(),
+        ..none()
+    };
+    is(query, |entry| {
+        entry.conversation == Some(ConversationId::new("c2"))
+    })
+    .await;
+    let query = AuditQuery {
+        actor: actor.clone(),
+        ..none()
+    };
+    is(query, |entry| entry.actor == Some(UserId::new("bob"))).await;
+    let query = AuditQuery {
+        action: Some(Action::Refused),
+        ..none()
+    };
+    is(query, |entry| entry.action == Action::Refused).await;
+    let query = AuditQuery {
+        conversation,
+        actor,
+        action: Some(Action::Sent),
+        ..none()
+    };
+    let found = entries(world, query).await;
+    assert!(found.iter().all(|entry| entry.action == Action::Sent));
+
+    let query = AuditQuery {
+        from: Some(half.0),
+        to: Some(half.1),
+        ..none()
+    };
+    let between: Vec<Entry> = all
+        .iter()
+        .filter(|entry| half.0 <= entry.at && entry.at < half.1)
+        .cloned()
+        .collect();
+    assert_eq!(entries(world, query).await, between);
+    let somewhere = audit::viewed(&world.chat, &nobody(), [], What::Missed).await;
+    somewhere.expect("nothing is written for nothing");
+    assert_eq!(entries(world, none()).await.len(), all.len());
+}
+
+fn nobody() -> Visitor {
+    Visitor::from(chat::person::Person {
+        id: UserId::new("nobody"),
+        name: String::new(),
+        role: Role::Admin,
+        is_active: true,
+    })
+}

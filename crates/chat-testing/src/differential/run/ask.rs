@@ -1,0 +1,78 @@
+//! People looking at something.
+
+use std::collections::BTreeSet;
+
+use super::{Answer, Run, nobody, said};
+use crate::differential::{Question, Seen, Wish, cast};
+use chat::{ids::UserId, list_conversations::Wanted, storage::Since};
+
+impl Run<'_> {
+    pub(super) async fn ask(&self, question: &Question) -> Answer {
+        let chat = &self.world.chat;
+        Ok(match question {
+            Question::Find { named } => self.find(*named).await?,
+            Question::Missed { who, seen } => self.missed(&cast::user(*who), seen).await?,
+            Question::List { who, wish } => self.list(&cast::user(*who), *wish).await?,
+            Question::UnreadCount { who } => {
+                said(&chat.storage.unread_count(&cast::user(*who)).await?)
+            }
+            Question::Notifications {
+                who,
+                unread_only,
+                limit,
+            } => {
+                let user = cast::user(*who);
+                self.notified(&user, *unread_only, *limit).await?
+            }
+            Question::Statuses => self.statuses().await?,
+            Question::Companions { who } => {
+                let companions = chat.leases.companions(&cast::user(*who)).await?;
+                said(&companions.into_iter().collect::<BTreeSet<_>>())
+            }
+            Question::ShareAConversation { one, other } if one == other => nobody(),
+            Question::ShareAConversation { one, other } => {
+                let (one, other) = (cast::user(*one), cast::user(*other));
+                said(&chat.leases.share_a_conversation(&one, &other).await?)
+            }
+            Question::Changed => self.changed().await?,
+        })
+    }
+
+    async fn missed(&self, user: &UserId, seen: &[Seen]) -> Answer {
+        let Some(person) = self.person(user).await? else {
+            return Ok(nobody());
+        };
+        let since = seen.iter().map(|seen| Since {
+            conversation: self.conversation(seen.conversation),
+            seq: seen.seq,
+            rev: seen.rev,
+        });
+        let since: Vec<Since> = since.collect();
+        let storage = &self.world.chat.storage;
+        Ok(said(&storage.missed(&person, &since).await?))
+    }
+
+    async fn list(&self, user: &UserId, wish: Wish) -> Answer {
+        let Some(person) = self.person(user).await? else {
+            return Ok(nobody());
+        };
+        let wanted = Wanted {
+            view: wish.view,
+            kind: wish.kind,
+            search: wish.search.map(cast::search),
+            cursor: None,
+            limit: wish.limit,
+        };
+        Ok(said(&self.listed(&person, wanted).await))
+    }
+
+    async fn changed(&self) -> Answer {
+        let people = 0..cast::PEOPLE;
+        let known: Vec<_> = people
+            .map(|who| (cast::user(who), cast::role(who)))
+            .collect();
+        let mut changed = self.world.chat.directory.changed(&known).await?;
+        changed.sort_by_key(|(user, _)| user.clone());
+        Ok(said(&changed))
+    }
+}

@@ -1,0 +1,105 @@
+//! People doing something in a conversation, through the use cases.
+
+use super::{Answer, Run, nobody, said};
+use crate::differential::{Deed, Place, Who, cast};
+use chat::{
+    access::{self, Access},
+    audit::{Visitor, What},
+    ids::{ConversationId, NotificationId, UserId},
+    mark_read::mark_read,
+    read_history::read_history,
+    send_message::{Outgoing, send_message},
+    sit,
+    storage::Anchor,
+    timestamp::Clock,
+    typing::typing,
+};
+
+impl Run<'_> {
+    pub(super) async fn deed(&mut self, conversation: usize, who: Who, deed: Deed) -> Answer {
+        let (world, id) = (self.world, self.conversation(conversation));
+        let Some(person) = self.who(who, &id).await? else {
+            return Ok(nobody());
+        };
+        let person = Visitor::from(person);
+        Ok(match deed {
+            Deed::Send {
+                text,
+                client_message_id,
+            } => self.send(&person, &id, text, client_message_id).await,
+            Deed::Join => said(&sit::join(&world.chat, &person, &id).await),
+            Deed::Leave => said(&sit::leave(&world.chat, &person, &id).await),
+            Deed::Read { .. } | Deed::History { .. } | Deed::Typing => {
+                match access::enter(&world.chat, &person, &id, What::Messages).await {
+                    Ok(access) => self.inside(&person, access, deed).await,
+                    Err(refused) => said(&refused),
+                }
+            }
+        })
+    }
+
+    async fn send(
+        &mut self,
+        person: &Visitor,
+        id: &ConversationId,
+        text: usize,
+        client_message_id: Option<usize>,
+    ) -> String {
+        let outgoing = Outgoing {
+            content: cast::text(text),
+            attachments: Vec::new(),
+            client_message_id: client_message_id.map(|number| format!("k{number}")),
+        };
+        let sent = send_message(&self.world.chat, person, id, outgoing).await;
+        if let Ok(sent) = &sent {
+            self.remember_message(&sent.message);
+        }
+        said(&sent)
+    }
+
+    async fn inside(&self, person: &Visitor, access: Access, deed: Deed) -> String {
+        let chat = &self.world.chat;
+        if let Deed::History { place, limit, mark } = deed {
+            let anchor = self.anchor(&access.conversation().id, place);
+            return said(&read_history(chat, person, &access, &anchor, limit, mark).await);
+        }
+        let participant = match access.participant() {
+            Ok(participant) => participant,
+            Err(refused) => return said(&refused),
+        };
+        if let Deed::Read { up_to } = deed {
+            let id = &participant.conversation().id;
+            let message = up_to.map(|number| self.message(id, number));
+            said(&mark_read(chat, &participant, message.as_ref()).await)
+        } else {
+            typing(chat, &participant, true);
+            said(&participant.place())
+        }
+    }
+
+    fn anchor(&self, of: &ConversationId, place: Place) -> Anchor {
+        match place {
+            Place::Newest => Anchor::Newest,
+            Place::Before(number) => Anchor::Before(self.message(of, number)),
+            Place::After(number) => Anchor::After(self.message(of, number)),
+            Place::Around(number) => Anchor::Around(self.message(of, number)),
+        }
+    }
+
+    pub(super) async fn dismiss(&self, user: &UserId, conversation: Option<usize>) -> Answer {
+        let (storage, now) = (&self.world.chat.storage, self.world.clock.now());
+        let ids: Option<Vec<NotificationId>> = match conversation {
+            None => None,
+            Some(number) => {
+                let about = self.conversation(number);
+                let (rows, _) = self.notifications(user, false, 100).await?;
+                let rows = rows.into_iter().filter(|row| row.conversation == about);
+                Some(rows.map(|row| row.id).collect())
+            }
+        };
+        let read = storage
+            .read_notifications(user, ids.as_deref(), now)
+            .await?;
+        Ok(said(&read))
+    }
+}

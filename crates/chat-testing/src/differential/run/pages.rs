@@ -1,0 +1,98 @@
+//! Everything, page by page.
+
+use super::{Answer, Run, said};
+use crate::differential::cast;
+use chat::{
+    conversation::Conversation,
+    error::{ChatError, StorageError},
+    ids::UserId,
+    list_conversations::{Wanted, list_conversations},
+    notification::Notification,
+    person::Person,
+    storage::{Anchor, ListCursor, ListQuery, Scope},
+};
+
+impl Run<'_> {
+    /// All pages of a list, each a list of its own.
+    pub(super) async fn listed(
+        &self,
+        person: &Person,
+        mut wanted: Wanted,
+    ) -> Result<Vec<Vec<Conversation>>, ChatError> {
+        let mut pages: Vec<Vec<Conversation>> = Vec::new();
+        loop {
+            let last = pages.last().and_then(|page| page.last());
+            wanted.cursor = last.map(|last| ListCursor {
+                active_at: last.active_at(),
+                id: last.id.clone(),
+            });
+            let page = list_conversations(&self.world.chat, person, wanted.clone()).await?;
+            let is_last = !page.has_more || page.conversations.is_empty();
+            pages.push(page.conversations);
+            if is_last {
+                return Ok(pages);
+            }
+        }
+    }
+
+    /// All pages of somebody's notifications, and whether each held what was promised.
+    pub(super) async fn notifications(
+        &self,
+        user: &UserId,
+        unread_only: bool,
+        limit: i64,
+    ) -> Result<(Vec<Notification>, bool), StorageError> {
+        let storage = &self.world.chat.storage;
+        let mut all: Vec<Notification> = Vec::new();
+        loop {
+            let after = all.last().map(|row| row.id.clone());
+            let page = storage.notifications(user, unread_only, after.as_ref(), limit);
+            let (rows, has_more) = page.await?.unwrap_or_default();
+            let is_promised = all.is_empty() || !rows.is_empty();
+            all.extend(rows);
+            if !has_more || !is_promised {
+                return Ok((all, is_promised));
+            }
+        }
+    }
+
+    /// Notifications without their ids and times, which come from storage's own
+    /// clock when a lease ends; so their order is only said to be right.
+    pub(super) async fn notified(&self, user: &UserId, unread_only: bool, limit: i64) -> Answer {
+        let (rows, is_promised) = self.notifications(user, unread_only, limit).await?;
+        let order = |row: &Notification| (row.updated_at, row.id.clone());
+        let is_ordered = rows.is_sorted_by(|one, next| order(one) > order(next));
+        let about = |row: &Notification| {
+            let known = self.conversations.iter();
+            let mut known = known.map(|id| *id == row.conversation);
+            known.position(|is_it| is_it)
+        };
+        let rows = rows.iter().map(|row| (about(row), row.count, row.is_read));
+        let mut rows: Vec<_> = rows.collect();
+        rows.sort_unstable();
+        Ok(said(&(is_ordered, is_promised, rows)))
+    }
+
+    pub(super) async fn everything(&self) -> Answer {
+        let (storage, mut seen) = (&self.world.chat.storage, Vec::new());
+        let query = ListQuery {
+            scope: Scope::All,
+            kind: None,
+            search: None,
+            cursor: None,
+            limit: 1_000,
+        };
+        for conversation in storage.list(&query).await?.conversations {
+            let page = storage.history(&conversation.id, &Anchor::Newest, 1_000);
+            seen.push(format!("{conversation:#?} {:#?}", page.await?));
+        }
+        for user in cast::everybody() {
+            let person = self.world.chat.directory.person(&user).await?;
+            seen.push(format!("{user}: {person:?}"));
+            seen.push(format!("{} unread", storage.unread_count(&user).await?));
+            seen.push(self.notified(&user, false, 3).await?);
+        }
+        seen.push(self.statuses().await?);
+        Ok(seen.join("\n"))
+    }
+}

@@ -1,0 +1,89 @@
+//! Taking and emptying the administrator's place.
+
+use super::{rows::Place, state::State};
+use serde_json::json;
+
+use chat::{
+    audit::{Act, Action, Source},
+    bus::Bus,
+    conversation::Conversation,
+    ids::{AuditId, ConversationId, UserId},
+    person::Role,
+    storage::{Join, Leave},
+};
+
+impl State {
+    pub fn join(&mut self, id: &ConversationId, admin: &UserId, act: Act, bus: &dyn Bus) -> Join {
+        let Some(row) = self.conversations.get_mut(id) else {
+            return Join::NoConversation;
+        };
+        if row.place_of(admin).is_some() {
+            let conversation = self.conversation(&self.conversations[id]);
+            return Join::AlreadyIn(Box::new(conversation));
+        }
+        if row.admin.is_some() {
+            return Join::Taken;
+        }
+        row.admin = Some(Place {
+            user: admin.clone(),
+            last_read_seq: row.last_seq(),
+        });
+        self.audit.push(act.entry(Action::Joined, id, json!({})));
+        Join::Joined(Box::new(self.publish_update(id, None, bus)))
+    }
+
+    pub fn leave(&mut self, id: &ConversationId, admin: &UserId, act: Act, bus: &dyn Bus) -> Leave {
+        let Some(row) = self.conversations.get(id) else {
+            return Leave::NoConversation;
+        };
+        if row.admin.as_ref().is_none_or(|place| place.user != *admin) {
+            return Leave::NotIn;
+        }
+        self.audit.push(act.entry(Action::Left, id, json!({})));
+        // Whoever left hears it too: their own lists and counters changed.
+        Leave::Left(Box::new(self.empty_admin_place(id, Some(admin), bus)))
+    }
+
+    pub fn vacate_demoted(&mut self, bus: &dyn Bus) -> u64 {
+        let demoted = self.conversations_where(|row| {
+            row.admin.as_ref().is_some_and(|place| {
+                let user = self.users.get(&place.user);
+                user.is_none_or(|user| user.role != Role::Admin)
+            })
+        });
+        let mut count = 0;
+        for id in demoted {
+            self.audit_demotion(&id);
+            self.empty_admin_place(&id, None, bus);
+            count += 1;
+        }
+        count
+    }
+
+    fn audit_demotion(&mut self, id: &ConversationId) {
+        self.ids += 1;
+        let place = self.conversations[id].admin.as_ref();
+        let act = Act {
+            id: AuditId::new(format!("01900000-0000-7000-a000-{:012x}", self.ids)),
+            at: self.now,
+            actor: place.map(|place| place.user.clone()),
+            source: Source::default(),
+        };
+        let detail = json!({"because": "demoted"});
+        self.audit.push(act.entry(Action::Left, id, detail));
+    }
+
+    /// Empties the place; what waited for its holder is read.
+    pub fn empty_admin_place(
+        &mut self,
+        id: &ConversationId,
+        beside: Option<&UserId>,
+        bus: &dyn Bus,
+    ) -> Conversation {
+        let row = self.conversations.get_mut(id);
+        if let Some(place) = row.and_then(|row| row.admin.take()) {
+            self.read_notification(&place.user, id, self.now);
+        }
+        self.publish_update(id, beside, bus)
+    }
+}

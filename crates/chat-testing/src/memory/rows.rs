@@ -1,0 +1,157 @@
+//! What is stored of a conversation, its messages and its notifications.
+
+use chat::{
+    attachment::Attachment,
+    conversation::Kind,
+    ids::{AttachmentId, ConversationId, MessageId, ProductId, UserId},
+    notification::Notification,
+    person::Role,
+    storage::NewConversation,
+    timestamp::Timestamp,
+};
+
+/// What a conversation was opened for, in the words of its opening. It outlives
+/// the product and the administrator that it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Purpose {
+    kind: Kind,
+    buyer: UserId,
+    supplier: Option<UserId>,
+    product: Option<ProductId>,
+    admin: Option<UserId>,
+}
+
+impl Purpose {
+    pub fn of(new: &NewConversation) -> Self {
+        Self {
+            kind: new.kind,
+            buyer: new.buyer.clone(),
+            supplier: new.supplier.clone(),
+            product: new.product.clone(),
+            admin: new.admin.clone().filter(|_| new.kind == Kind::BuyerAdmin),
+        }
+    }
+}
+
+/// Somebody in a place, and how far they have read.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub user: UserId,
+    pub last_read_seq: i64,
+}
+
+impl Place {
+    pub fn unread(user: UserId) -> Self {
+        Self {
+            user,
+            last_read_seq: 0,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct ConversationRow {
+    pub id: ConversationId,
+    pub kind: Kind,
+    pub purpose: Purpose,
+    pub buyer: Place,
+    pub supplier: Option<Place>,
+    pub admin: Option<Place>,
+    /// `None` once the product is deleted.
+    pub product: Option<ProductId>,
+    /// In order: the first has `seq` 1.
+    pub messages: Vec<MessageRow>,
+    pub rev: i64,
+    pub created_at: Timestamp,
+}
+
+impl ConversationRow {
+    pub fn place(&self, place: Role) -> Option<&Place> {
+        match place {
+            Role::Buyer => Some(&self.buyer),
+            Role::Supplier => self.supplier.as_ref(),
+            Role::Admin => self.admin.as_ref(),
+        }
+    }
+
+    pub fn place_mut(&mut self, place: Role) -> Option<&mut Place> {
+        match place {
+            Role::Buyer => Some(&mut self.buyer),
+            Role::Supplier => self.supplier.as_mut(),
+            Role::Admin => self.admin.as_mut(),
+        }
+    }
+
+    /// The taken places.
+    pub fn places(&self) -> impl Iterator<Item = (Role, &Place)> {
+        Role::ALL
+            .into_iter()
+            .filter_map(|role| self.place(role).map(|place| (role, place)))
+    }
+
+    pub fn place_of(&self, user: &UserId) -> Option<Role> {
+        self.places()
+            .find(|(_, place)| place.user == *user)
+            .map(|(role, _)| role)
+    }
+
+    pub fn last_seq(&self) -> i64 {
+        number(self.messages.len())
+    }
+
+    /// The `seq` of this message.
+    pub fn seq_of(&self, message: &MessageId) -> Option<i64> {
+        let index = self.messages.iter().position(|row| row.id == *message)?;
+        Some(number(index) + 1)
+    }
+
+    /// What is unread of this place.
+    pub fn unread_of(&self, place: &Place) -> i64 {
+        self.last_seq() - place.last_read_seq
+    }
+
+    /// The newest message, or the opening before there is one.
+    pub fn active_at(&self) -> Timestamp {
+        self.messages
+            .last()
+            .map_or(self.created_at, |newest| newest.created_at)
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct MessageRow {
+    pub id: MessageId,
+    /// `None` once the account is deleted.
+    pub sender: Option<UserId>,
+    /// The place from which it was sent.
+    pub place: Role,
+    pub receiver: Option<UserId>,
+    pub text: String,
+    pub preview: String,
+    pub files: Vec<AttachmentId>,
+    pub client_message_id: Option<String>,
+    pub created_at: Timestamp,
+}
+
+#[derive(Debug)]
+pub(super) struct UploadRow {
+    pub attachment: Attachment,
+    pub owner: UserId,
+    /// `None` before it is sent.
+    pub sent_in: Option<ConversationId>,
+    pub is_given_up: bool,
+    pub created_at: Timestamp,
+}
+
+#[derive(Debug)]
+pub(super) struct NotificationRow {
+    pub user: UserId,
+    /// The newest message that the row stands for.
+    pub up_to_seq: i64,
+    pub notification: Notification,
+}
+
+/// A length or an index as the numbers of the domain are.
+pub(super) fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

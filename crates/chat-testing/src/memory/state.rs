@@ -1,0 +1,91 @@
+//! All rows, and the clock by which leases live.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::rows::{ConversationRow, NotificationRow, UploadRow};
+use chat::{
+    audit::Entry,
+    bus::Bus,
+    conversation::Conversation,
+    event::{Event, EventKind},
+    ids::{AttachmentId, ConversationId, NodeId, ProductId, UserId},
+    storage::{ProductRecord, SupplierRecord, UserRecord},
+    timestamp::Timestamp,
+};
+
+#[derive(Debug)]
+pub(super) struct State {
+    pub users: BTreeMap<UserId, UserRecord>,
+    pub suppliers: BTreeMap<String, SupplierRecord>,
+    pub products: BTreeMap<ProductId, ProductRecord>,
+    pub conversations: BTreeMap<ConversationId, ConversationRow>,
+    pub notifications: Vec<NotificationRow>,
+    /// In the order of writing.
+    pub audit: Vec<Entry>,
+    pub uploads: BTreeMap<AttachmentId, UploadRow>,
+    pub nodes: BTreeMap<NodeId, Node>,
+    /// When the last lease of a user ended.
+    pub last_seen: BTreeMap<UserId, Timestamp>,
+    /// The clock by which leases live.
+    pub now: Timestamp,
+    /// How many ids were made.
+    pub ids: u64,
+}
+
+/// A running server and the people whose sockets it holds.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub heartbeat_at: Timestamp,
+    pub leases: BTreeSet<UserId>,
+}
+
+impl State {
+    pub fn new(now: Timestamp) -> Self {
+        Self {
+            users: BTreeMap::new(),
+            suppliers: BTreeMap::new(),
+            products: BTreeMap::new(),
+            conversations: BTreeMap::new(),
+            notifications: Vec::new(),
+            audit: Vec::new(),
+            uploads: BTreeMap::new(),
+            nodes: BTreeMap::new(),
+            last_seen: BTreeMap::new(),
+            now,
+            ids: 0,
+        }
+    }
+
+    /// Counts a durable change of a conversation, and tells everybody who sits there
+    /// and whoever is named beside them. The change itself is already made.
+    pub fn publish_update(
+        &mut self,
+        id: &ConversationId,
+        beside: Option<&UserId>,
+        bus: &dyn Bus,
+    ) -> Conversation {
+        if let Some(row) = self.conversations.get_mut(id) {
+            row.rev += 1;
+        }
+        let conversation = self.conversation(&self.conversations[id]);
+        let mut audience = conversation.audience();
+        audience.extend(beside.cloned());
+        bus.publish(Event {
+            audience,
+            kind: EventKind::ConversationUpdated(Box::new(conversation.clone())),
+        });
+        conversation
+    }
+
+    /// The conversations for which this holds, by id.
+    pub fn conversations_where(
+        &self,
+        holds: impl Fn(&ConversationRow) -> bool,
+    ) -> Vec<ConversationId> {
+        self.conversations
+            .values()
+            .filter(|row| holds(row))
+            .map(|row| row.id.clone())
+            .collect()
+    }
+}

@@ -1,0 +1,110 @@
+//! Uploaded files. Those of a deleted conversation are there for nobody.
+
+use async_trait::async_trait;
+
+use super::{
+    MemoryStorage,
+    rows::{UploadRow, number},
+    state::State,
+};
+use chat::{
+    attachment::{Attachment, Kept},
+    ids::{AttachmentId, ConversationId, UserId},
+    limits,
+    storage::{Result, Uploads},
+    timestamp::Timestamp,
+};
+
+impl State {
+    fn is_unsent(&self, row: &UploadRow, owner: &UserId) -> bool {
+        row.owner == *owner && row.sent_in.is_none() && !self.is_lost(row)
+    }
+
+    /// Given up, or sent in a conversation that is gone.
+    fn is_lost(&self, row: &UploadRow) -> bool {
+        let is_gone = |id: &ConversationId| !self.conversations.contains_key(id);
+        row.is_given_up || row.sent_in.as_ref().is_some_and(is_gone)
+    }
+
+    pub fn are_unsent(&self, owner: &UserId, files: &[Attachment]) -> bool {
+        files.iter().all(|file| {
+            let row = self.uploads.get(&file.id);
+            row.is_some_and(|row| self.is_unsent(row, owner))
+        })
+    }
+
+    pub fn mark_sent(&mut self, files: &[Attachment], conversation: &ConversationId) {
+        for file in files {
+            if let Some(row) = self.uploads.get_mut(&file.id) {
+                row.sent_in = Some(conversation.clone());
+            }
+        }
+    }
+
+    pub fn files(&self, ids: &[AttachmentId]) -> Vec<Attachment> {
+        let rows = ids.iter().filter_map(|id| self.uploads.get(id));
+        rows.map(|row| row.attachment.clone()).collect()
+    }
+}
+
+#[async_trait]
+impl Uploads for MemoryStorage {
+    async fn add(&self, owner: &UserId, attachment: &Attachment, now: Timestamp) -> Result<bool> {
+        let mut state = self.state();
+        let rows = state.uploads.values();
+        let waiting = rows.filter(|row| state.is_unsent(row, owner)).count();
+        if number(waiting) >= limits::UNSENT_UPLOADS {
+            return Ok(false);
+        }
+        let row = UploadRow {
+            attachment: attachment.clone(),
+            owner: owner.clone(),
+            sent_in: None,
+            is_given_up: false,
+            created_at: now,
+        };
+        state.uploads.insert(attachment.id.clone(), row);
+        Ok(true)
+    }
+
+    async fn unsent(&self, owner: &UserId, ids: &[AttachmentId]) -> Result<Vec<Attachment>> {
+        let state = self.state();
+        let rows = ids.iter().filter_map(|id| state.uploads.get(id));
+        let unsent = rows.filter(|row| state.is_unsent(row, owner));
+        Ok(unsent.map(|row| row.attachment.clone()).collect())
+    }
+
+    async fn find(&self, id: &AttachmentId) -> Result<Option<Kept>> {
+        let state = self.state();
+        let row = state.uploads.get(id).filter(|row| !state.is_lost(row));
+        Ok(row.map(|row| Kept {
+            attachment: row.attachment.clone(),
+            owner: row.owner.clone(),
+            sent_in: row.sent_in.clone(),
+        }))
+    }
+
+    async fn give_up(&self, before: Timestamp, limit: i64) -> Result<Vec<AttachmentId>> {
+        let mut state = self.state();
+        let is_over = |row: &UploadRow| {
+            state.is_lost(row) || (row.sent_in.is_none() && row.created_at < before)
+        };
+        let over = state.uploads.iter().filter(|(_, row)| is_over(row));
+        let limit = usize::try_from(limit).unwrap_or(0);
+        let over: Vec<AttachmentId> = over.map(|(id, _)| id.clone()).take(limit).collect();
+        for id in &over {
+            if let Some(row) = state.uploads.get_mut(id) {
+                row.is_given_up = true;
+            }
+        }
+        Ok(over)
+    }
+
+    async fn forget(&self, ids: &[AttachmentId]) -> Result<()> {
+        let mut state = self.state();
+        for id in ids {
+            state.uploads.remove(id);
+        }
+        Ok(())
+    }
+}

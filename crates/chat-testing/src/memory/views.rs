@@ -1,0 +1,110 @@
+//! Rows as the world sees them, with names and everything derived.
+
+use super::{
+    rows::{ConversationRow, MessageRow, Place},
+    state::State,
+};
+use chat::{
+    conversation::{Conversation, Seat},
+    ids::{ConversationId, ProductId, UserId},
+    message::{FORMER_ADMINISTRATOR, Message},
+    person::{Person, Product},
+};
+
+impl State {
+    pub fn view(&self, conversation: &ConversationId) -> Option<Conversation> {
+        let row = self.conversations.get(conversation)?;
+        Some(self.conversation(row))
+    }
+
+    pub fn conversation(&self, row: &ConversationRow) -> Conversation {
+        let newest = row.messages.last();
+        Conversation {
+            id: row.id.clone(),
+            kind: row.kind,
+            buyer: self.seat(&row.buyer),
+            supplier: row.supplier.as_ref().map(|place| self.seat(place)),
+            admin: row.admin.as_ref().map(|place| self.seat(place)),
+            product: row.product.as_ref().and_then(|id| self.product(id)),
+            last_message: newest.map(|message| message.preview.clone()),
+            last_message_at: newest.map(|message| message.created_at),
+            last_seq: row.last_seq(),
+            rev: row.rev,
+            created_at: row.created_at,
+        }
+    }
+
+    fn seat(&self, place: &Place) -> Seat {
+        Seat {
+            user: place.user.clone(),
+            name: self.name(&place.user),
+            last_read_seq: place.last_read_seq,
+        }
+    }
+
+    /// The messages of these `seq`, in order.
+    pub fn messages(&self, row: &ConversationRow, from: i64, to: i64) -> Vec<Message> {
+        (1..)
+            .zip(&row.messages)
+            .filter(|(seq, _)| (from..=to).contains(seq))
+            .map(|(seq, message)| self.message(row, seq, message))
+            .collect()
+    }
+
+    pub fn message(&self, row: &ConversationRow, seq: i64, message: &MessageRow) -> Message {
+        Message {
+            id: message.id.clone(),
+            conversation: row.id.clone(),
+            seq,
+            sender: message.sender.clone(),
+            sender_name: match &message.sender {
+                Some(sender) => self.name(sender),
+                None => FORMER_ADMINISTRATOR.to_owned(),
+            },
+            sender_type: message.place,
+            receiver: message.receiver.clone(),
+            text: message.text.clone(),
+            files: self.files(&message.files),
+            client_message_id: message.client_message_id.clone(),
+            is_read: is_read(row, seq, message),
+            created_at: message.created_at,
+        }
+    }
+
+    pub fn person(&self, id: &UserId) -> Option<Person> {
+        let user = self.users.get(id)?;
+        Some(Person {
+            id: user.id.clone(),
+            name: self.name(id),
+            role: user.role,
+            is_active: user.is_active,
+        })
+    }
+
+    /// The company's name where there is one, else the user's.
+    fn name(&self, user: &UserId) -> String {
+        let company = self.suppliers.values().find(|row| row.user_id == *user);
+        let company = company.map(|supplier| supplier.name.clone());
+        let own = || self.users.get(user).map(|user| user.name.clone());
+        company.or_else(own).unwrap_or_default()
+    }
+
+    pub fn product(&self, id: &ProductId) -> Option<Product> {
+        let product = self.products.get(id)?;
+        Some(Product {
+            id: product.id.clone(),
+            name: product.name.clone(),
+            image: product.image.clone(),
+        })
+    }
+}
+
+/// Everybody in another place than the sender's has read it, and there is at least one.
+fn is_read(row: &ConversationRow, seq: i64, message: &MessageRow) -> bool {
+    let others: Vec<&Place> = row
+        .places()
+        .filter(|(role, _)| *role != message.place)
+        .map(|(_, place)| place)
+        .collect();
+    !others.is_empty() && others.iter().all(|place| place.last_read_seq >= seq)
+}
