@@ -9,7 +9,7 @@ import {
   useSendMessage,
   useUnreadCount,
 } from '@haggle/react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
 /** What the tests see and do: the hooks of one conversation, on `window.kit`. */
@@ -32,6 +32,8 @@ declare global {
     kit: Kit;
     /** Cuts every connection, as a network would. */
     cut: () => void;
+    /** Opens another conversation in the page that shows them all. */
+    openConversation: (id: string) => void;
   }
 }
 
@@ -99,11 +101,17 @@ function App(): ReactNode {
   );
 }
 
+function Page(): ReactNode {
+  const [id, setId] = useState<string | null>(parameter('conversation'));
+  window.openConversation = setId;
+  return <ChatPage conversationId={id} onConversationChange={setId} />;
+}
+
 const root = document.getElementById('root');
 if (root !== null) {
   createRoot(root).render(
     <HaggleProvider baseUrl={parameter('server')} getToken={getToken}>
-      {parameter('look') === 'page' ? <ChatPage conversationId={parameter('conversation')} /> : <App />}
+      {parameter('look') === 'page' ? <Page /> : <App />}
     </HaggleProvider>,
   );
 }

@@ -124,5 +124,10 @@ export const scenes: Record<string, Partial<Scene>> = {
   },
   long: { ...buyer, drafts: { c1: 'One line of many. '.repeat(700) } },
   away: { ...buyer, connection: 'reconnecting', me: { id: noor.id, role: 'admin' } },
-  admin: { ...buyer, audit, me: { id: noor.id, role: 'admin' } },
+  admin: {
+    ...buyer,
+    audit,
+    me: { id: noor.id, role: 'admin' },
+    messages: { c1: talk.map((each) => ({ ...each, isMine: false, status: 'received' })) },
+  },
 };

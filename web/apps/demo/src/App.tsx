@@ -1,6 +1,6 @@
 import { Appearance, arabic, english, HaggleProvider } from '@haggle/react';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { LoginPage } from './pages/LoginPage.tsx';
 import { Shell } from './parts/Shell.tsx';
 import { Loading, Problem } from './parts/Status.tsx';
@@ -30,6 +30,10 @@ function Market() {
     queryFn: fetchMarketplace,
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const companyOf = useCallback(
+    (id: string) => data?.people.find((person) => person.id === id)?.company ?? null,
+    [data],
+  );
   useTheme(theme);
   useLoginByLink();
   const userId = session?.userId;
@@ -43,6 +47,7 @@ function Market() {
     <HaggleProvider getToken={getToken} key={user.id} user={user}>
       <Appearance
         avatarOf={avatarOf}
+        companyOf={companyOf}
         labels={language === 'ar' ? arabic : english}
         productHref={hrefs.product}
       >

@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { localStorageOf, read, write } from './storage.ts';
 
 const CHANGED = 'quayside:preference';
 
@@ -18,11 +19,11 @@ export function usePreference<Value extends string>(
         window.removeEventListener('storage', listener);
       };
     },
-    () => localStorage.getItem(key),
+    () => read(localStorageOf, key),
   );
   const set = useCallback(
     (value: Value) => {
-      localStorage.setItem(key, value);
+      write(localStorageOf, key, value);
       window.dispatchEvent(new Event(CHANGED));
     },
     [key],

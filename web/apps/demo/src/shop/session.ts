@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { read, sessionStorageOf, write } from './storage.ts';
 
 export interface Session {
   userId: string;
@@ -59,12 +60,11 @@ export function useSession(): Session | null {
 
 function set(session: Session | null): void {
   current = session;
-  if (session) sessionStorage.setItem(KEY, JSON.stringify(session));
-  else sessionStorage.removeItem(KEY);
+  write(sessionStorageOf, KEY, session && JSON.stringify(session));
   for (const listener of listeners) listener();
 }
 
 function stored(): Session | null {
-  const text = sessionStorage.getItem(KEY);
+  const text = read(sessionStorageOf, KEY);
   return text ? (JSON.parse(text) as Session) : null;
 }

@@ -25,6 +25,15 @@ export const limits = {
   uploadAttempts: 5,
 
   /** An older message is not sent without asking: nobody expects it any more. */
+  /** What is kept for a reload without a network: the newest conversations, and of each thread that was opened the newest messages. */
+  savedConversations: 500,
+  savedThreads: 30,
+  savedMessages: 200,
+  savedMs: 14 * 24 * 60 * 60_000,
+  saveEveryMs: 1_000,
+  /** Storage that does not answer must not keep anybody from connecting. */
+  loadSavedTimeoutMs: 500,
+
   outboxAgeMs: 24 * 60 * 60_000,
   requestTimeoutMs: 15_000,
   uploadTimeoutMs: 10 * 60_000,

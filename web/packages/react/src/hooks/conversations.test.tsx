@@ -2,11 +2,13 @@ import { act, waitFor } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../client/limits.ts';
+import type { Conversation } from '../client/types.ts';
 import { setStage } from '../testing/stage.tsx';
 import {
   useConversation,
   useConversations,
   useJoinLeave,
+  useLastSender,
   useMe,
   useMessages,
   useOpenConversation,
@@ -30,6 +32,22 @@ describe('the conversation list', () => {
     expect(result.current.conversations[0]).toMatchObject({ lastMessage: 'hello', unreadCount: 1 });
     const third = stage.model.open('bea', { supplierId: 'bob', productId: 'p3' }).id;
     await waitFor(() => expect(result.current.conversations[0]?.id).toBe(third));
+  });
+
+  it('knows who wrote the newest message as soon as that can be told', async () => {
+    const { result } = stage.render(() => {
+      const one = useConversations().conversations[0];
+      return one;
+    });
+    await waitFor(() => expect(result.current).toBeDefined());
+    const sender = () => stage.render(() => useLastSender(result.current as Conversation)).result.current;
+    expect(sender()).toBeNull();
+    await write('from me', 'bob');
+    await waitFor(() => expect(result.current?.lastMessage).toBe('from me'));
+    expect(sender()).toBe('bob');
+    await write('from her', 'bea');
+    await waitFor(() => expect(result.current?.lastMessage).toBe('from her'));
+    expect(sender()).toBe('bea');
   });
 
   it('loads further pages and filters', async () => {

@@ -1,10 +1,12 @@
 import { QueryClient } from '@tanstack/react-query';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import type { ReactNode } from 'react';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHaggleClient } from '../client/client.ts';
-import { useConversations, useDraft, useMe, useUnreadCount } from '../hooks/index.ts';
+import { useConnection, useConversations, useDraft, useMe, useUnreadCount } from '../hooks/index.ts';
 import { createFakeBrowser } from '../testing/fake-browser.ts';
 import { createFakeGateway, type FakeGateway } from '../testing/fake-gateway.ts';
 import { baseUrl, createHandlers } from '../testing/handlers.ts';
@@ -38,11 +40,14 @@ const token = (user: string) => async () => `token ${user} .${btoa(JSON.stringif
 
 function Facts(): ReactNode {
   const me = useMe();
-  const { conversations } = useConversations();
+  const { conversations, error } = useConversations();
   const { text } = useDraft('c');
-  return (
-    <p>{JSON.stringify({ me, ids: conversations.map((one) => one.id), unread: useUnreadCount(), text })}</p>
-  );
+  const ids = conversations.map((one) => one.id);
+  return <p>{JSON.stringify({ me, ids, unread: useUnreadCount(), text, error: error?.kind })}</p>;
+}
+
+function Status(): ReactNode {
+  return <p role="status">{useConnection().status}</p>;
 }
 
 const facts = () => JSON.parse(screen.getByText(/\{/).textContent ?? '');
@@ -83,6 +88,58 @@ describe('the provider', () => {
     await waitFor(() => expect(facts()).toMatchObject({ ids: [beas], text: 'half a sentence' }));
     rerender(page('ben'));
     await waitFor(() => expect(facts()).toMatchObject({ me: { id: 'ben' }, ids: [bens], text: '' }));
+  });
+
+  describe('after a reload', () => {
+    const page = (
+      <HaggleProvider baseUrl={baseUrl} getToken={token('bea')} user={{ id: 'bea', role: 'buyer' }}>
+        <Facts />
+      </HaggleProvider>
+    );
+    const away = () => server.use(http.get(`${baseUrl}/api/chat/*`, () => HttpResponse.error()));
+    // One for all tests, as the page has one.
+    const factory = new IDBFactory();
+    beforeEach(() => {
+      vi.stubGlobal('indexedDB', factory);
+      vi.stubGlobal('IDBKeyRange', IDBKeyRange);
+    });
+    const answer = <T,>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve) => request.addEventListener('success', () => resolve(request.result)));
+    const saved = async () => {
+      // Asking for it would make it, without what belongs into it.
+      if ((await indexedDB.databases()).length === 0) return '';
+      const database = await answer(indexedDB.open('haggle-cache'));
+      const records = await answer(database.transaction('saved').objectStore('saved').getAll());
+      database.close();
+      return JSON.stringify(records);
+    };
+
+    it('shows what was there while the server is away', async () => {
+      const { id } = model.open('bea', { supplierId: 'bob' });
+      model.send('bob', id, { content: 'hello' });
+      render(page);
+      await waitFor(() => expect(facts()).toMatchObject({ ids: [id], unread: 1 }));
+      await waitFor(async () => expect(await saved()).toContain('hello'));
+      cleanup();
+      away();
+      render(page);
+      await waitFor(() => expect(facts()).toMatchObject({ ids: [id], unread: 1 }));
+    });
+
+    it('shows nothing any more once the session has ended', async () => {
+      const { id } = model.open('bea', { supplierId: 'bob' });
+      render(page);
+      await waitFor(async () => expect(await saved()).toContain(id));
+      cleanup();
+      render(
+        <HaggleProvider baseUrl={baseUrl} getToken={async () => null} user={{ id: 'bea', role: 'buyer' }}>
+          <Facts />
+          <Status />
+        </HaggleProvider>,
+      );
+      await waitFor(() => expect(screen.getByRole('status').textContent).toBe('signed-out'));
+      await waitFor(async () => expect(await saved()).toBe('[]'));
+    });
   });
 
   it('keeps its connection when the page renders again with another function for tokens', async () => {

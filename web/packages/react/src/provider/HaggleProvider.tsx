@@ -7,6 +7,7 @@ import { createDraftUploads } from '../client/uploads/draft-uploads.ts';
 import { createChatData } from '../query/chat-data.ts';
 import { claimCache, noteUser } from './cache-owner.ts';
 import { type Chat, ChatContext } from './context.ts';
+import { keepSaved } from './keep-saved.ts';
 
 export interface HaggleProviderProps {
   /** Where the server is, without a slash at the end; same origin by default. */
@@ -80,8 +81,17 @@ function run(chat: Chat): () => void {
   meet();
   queryClient.mount();
   const stopData = chat.start();
-  client.start();
+  const saved = keepSaved(chat);
+  let isOver = false;
+  const start = () => {
+    if (!isOver) client.start();
+  };
+  // What was seen before the reload is what the connection says it has.
+  if (saved.loaded === null) start();
+  else void saved.loaded.then(start);
   return () => {
+    isOver = true;
+    saved.stop();
     client.stop();
     stopData();
     queryClient.unmount();

@@ -40,6 +40,28 @@ const read = (userId: string, lastReadSeq: number, rev: number): ChatEvent => ({
 });
 const kinds = (changes: Changes) => changes.refetch.map((one) => one.what);
 
+describe('an administrator', () => {
+  const ann = { id: 'ann', name: 'Ann', isOnline: true, lastReadSeq: 0 };
+  const told = (rev: number, admin?: typeof ann): ChatEvent => {
+    const before = conversationOf();
+    const participants = { ...before.participants, ...(admin && { admin }) };
+    const conversation = { ...before, rev, lastSeq: 3, participants };
+    return { type: 'conversation_updated', payload: { conversation } as never };
+  };
+
+  it('who joins or leaves is remembered behind the message that was the newest then', () => {
+    const joined = change(cacheOf(known(conversationOf())), told(9, ann)).of(keys.events('c1'));
+    expect(joined).toEqual([{ id: 'joined 9', type: 'joined', name: 'Ann', afterSeq: 3 }]);
+    const inside = { ...conversationOf(), participants: { ...conversationOf().participants, admin: ann } };
+    const left = change(cacheOf(known(inside), [keys.events('c1'), joined]), told(10)).of(keys.events('c1'));
+    expect(left?.map((event) => event.type)).toEqual(['joined', 'left']);
+  });
+
+  it('who is there when the conversation is first heard of has not joined just now', () => {
+    expect(change(cacheOf(known()), told(9, ann)).of(keys.events('c1'))).toBeUndefined();
+  });
+});
+
 describe('a message', () => {
   it('is appended, previewed, counted, and ends its sender’s typing', () => {
     const cache = cacheOf(

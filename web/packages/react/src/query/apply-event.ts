@@ -6,6 +6,7 @@ import { newer, withMessage, withReadMark } from './conversation.ts';
 import { type CacheView, type Changes, type Draft, draftOf } from './draft.ts';
 import { keys, type Typing } from './keys.ts';
 import { unreadOfAll } from './lists.ts';
+import { noteMembership } from './membership.ts';
 import { applyNotification, markNotificationsOf } from './notifications.ts';
 import { withParticipant } from './people.ts';
 import { insertMessage, lastOf, refreshReads, settledSeq } from './thread.ts';
@@ -175,6 +176,7 @@ function change(draft: Draft, before: Conversation | undefined, after: Conversat
 }
 
 function store(draft: Draft, conversation: Conversation): void {
+  noteMembership(draft, conversationIn(draft, conversation.id), conversation);
   draft.set(keys.conversations, { ...draft.get(keys.conversations), [conversation.id]: conversation });
 }
 
@@ -208,6 +210,7 @@ function applyGone(draft: Draft, conversationId: string): void {
   draft.set(keys.conversation(conversationId), undefined);
   draft.set(keys.thread(conversationId), undefined);
   draft.set(keys.typing(conversationId), undefined);
+  draft.set(keys.events(conversationId), undefined);
   draft.refetch({ what: 'unread-count' });
 }
 

@@ -19,7 +19,7 @@ const minuteMs = 60_000;
  * How our queries behave, whatever the page's own defaults are: events keep them fresh, so time and focus do not make
  * them stale; big lists are compared by identity; only what may succeed later is tried again.
  */
-export function setDefaults(queryClient: QueryClient): void {
+export function setDefaults(queryClient: QueryClient, isOnline: () => boolean): void {
   queryClient.setQueryDefaults(keys.all, {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 30 * minuteMs,
@@ -27,10 +27,16 @@ export function setDefaults(queryClient: QueryClient): void {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
     throwOnError: false,
-    retry: (failures, error) => failures < 3 && error instanceof HaggleError && error.isTemporary,
+    // Without a network it fails at once and says so; waiting for one would look like loading for ever.
+    networkMode: 'always',
+    retry: (failures, error) => failures < 3 && mayPass(error, isOnline()),
     retryDelay: (failures, error) => retryDelayMs(failures, error),
   });
   queryClient.setQueryDefaults(keys.conversations, { gcTime: Number.POSITIVE_INFINITY });
+}
+
+function mayPass(error: Error, isOnline: boolean): boolean {
+  return error instanceof HaggleError && error.isTemporary && (isOnline || error.kind !== 'network');
 }
 
 function retryDelayMs(failures: number, error: Error): number {

@@ -60,7 +60,7 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
     log,
     requestCatchUp: (id) => refetch({ what: 'thread', id }),
   });
-  setDefaults(queryClient);
+  setDefaults(queryClient, client.environment.page.isOnline);
   let unreadChanges = 0;
   /** What the server was told about at the latest connect. */
   let named: ReadonlySet<string> = new Set();

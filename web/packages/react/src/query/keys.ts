@@ -45,6 +45,14 @@ export interface Thread {
 /** Who is typing, and until when that holds if nothing more is heard: milliseconds since 1970. */
 export type Typing = Readonly<Record<string, number>>;
 
+/** An administrator who came or went, behind the message that was the newest then. */
+export interface MembershipEvent {
+  id: string;
+  type: 'joined' | 'left';
+  name: string;
+  afterSeq: number;
+}
+
 /** A key that knows the type of its data. */
 export type Key<T> = DataTag<QueryKey, T, Error>;
 
@@ -68,6 +76,9 @@ export const keys = {
   /** The start of every thread's key. */
   threads: [root, 'thread'] as const,
   thread: (conversationId: string) => key<Thread>('thread', conversationId),
+  /** The start of every key of what happened beside the messages. */
+  allEvents: [root, 'events'] as const,
+  events: (conversationId: string) => key<readonly MembershipEvent[]>('events', conversationId),
   typing: (conversationId: string) => key<Typing>('typing', conversationId),
   presences: [root, 'presence'] as const,
   presence: (userId: string) => key<UserStatus>('presence', userId),

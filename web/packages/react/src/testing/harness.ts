@@ -63,7 +63,7 @@ export function createHarness(model: ModelServer, me: Me, pages: Pages): Harness
     me: createStore<Me | null>(me),
     connection: createStore({ status: 'online', retryAt: null }),
     outbox: createStore({ settle: () => {} }),
-    environment: { now: () => Date.now() },
+    environment: { now: () => Date.now(), page: { isOnline: () => true } },
     onFrame: frames.subscribe,
     onReady: ready.subscribe,
     onSent: createSignal<Message>().subscribe,

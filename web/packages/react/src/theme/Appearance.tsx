@@ -7,6 +7,8 @@ export interface AppearanceValue {
   labels: Labels;
   /** A person's picture; without one they get their initials on a colour. */
   avatarOf: (userId: string) => string | null;
+  /** The company that a person works for, where it is not what they are called by anyway. */
+  companyOf: (userId: string) => string | null;
   /** The address of a product's page; without one product names are not links. */
   productHref: (productId: string) => string | null;
 }
@@ -15,6 +17,7 @@ const none = () => null;
 const AppearanceContext = createContext<AppearanceValue>({
   labels: english,
   avatarOf: none,
+  companyOf: none,
   productHref: none,
 });
 
@@ -23,8 +26,12 @@ export function Appearance({ children, ...given }: Partial<AppearanceValue> & { 
   const above = useContext(AppearanceContext);
   const labels = given.labels ?? above.labels;
   const avatarOf = given.avatarOf ?? above.avatarOf;
+  const companyOf = given.companyOf ?? above.companyOf;
   const productHref = given.productHref ?? above.productHref;
-  const value = useMemo(() => ({ labels, avatarOf, productHref }), [labels, avatarOf, productHref]);
+  const value = useMemo(
+    () => ({ labels, avatarOf, companyOf, productHref }),
+    [labels, avatarOf, companyOf, productHref],
+  );
   return <AppearanceContext.Provider value={value}>{children}</AppearanceContext.Provider>;
 }
 

@@ -72,17 +72,17 @@ function Entry({ conversation, entry, count }: Repeated & { conversation: Conver
       />
       <span className={styles.what}>
         <span>
-          <bdi className={styles.name}>{name}</bdi> ·{' '}
+          <bdi className={styles.name}>{name}</bdi> <span aria-hidden="true">·</span>{' '}
           <span className={styles.action}>{audit.action[entry.action]}</span>
-          {count > 1 && ` (${audit.times(count)})`}
+          {count > 1 && <span>{` (${audit.times(count)})`}</span>}
         </span>
         <span className={styles.when} title={entry.userAgent ?? undefined}>
           <time dateTime={entry.at} title={format.full(at)}>
-            {format.day(at, now)} · {format.time(at)}
+            {`${format.day(at, now)} · ${format.time(at)}`}
           </time>
           {entry.ip !== null && (
             <span className={styles.from}>
-              · <bdi>{entry.ip}</bdi>
+              <span aria-hidden="true">·</span> <bdi>{entry.ip}</bdi>
             </span>
           )}
         </span>

@@ -13,6 +13,10 @@ export interface BubbleProps {
   message: ThreadMessage;
   isFirst: boolean;
   isLast: boolean;
+  /** Whether the sender is named in sight. */
+  isNamed: boolean;
+  /** On the other side than what others write usually is: for a reader who is none of them. */
+  isOpposite?: boolean;
   /** The reader's own newest message says its state in words. */
   isNewestMine: boolean;
   onRetry: (key: string) => void;
@@ -20,7 +24,16 @@ export interface BubbleProps {
 }
 
 /** One message: who, what, when, and how far it has come. */
-export function Bubble({ message, isFirst, isLast, isNewestMine, onRetry, onDiscard }: BubbleProps) {
+export function Bubble({
+  message,
+  isFirst,
+  isLast,
+  isNamed,
+  isOpposite = false,
+  isNewestMine,
+  onRetry,
+  onDiscard,
+}: BubbleProps) {
   const labels = useLabels();
   const format = useFormat();
   const { avatarOf } = useAppearance();
@@ -32,6 +45,7 @@ export function Bubble({ message, isFirst, isLast, isNewestMine, onRetry, onDisc
       data-first={isFirst || undefined}
       data-last={isLast || undefined}
       data-mine={message.isMine || undefined}
+      data-opposite={isOpposite || undefined}
       data-status={message.status}
     >
       {!message.isMine && (
@@ -48,7 +62,7 @@ export function Bubble({ message, isFirst, isLast, isNewestMine, onRetry, onDisc
       )}
       <div className={styles.column}>
         <Sender
-          isFirst={isFirst}
+          isFirst={isNamed}
           isMine={message.isMine}
           name={name}
           role={labels.role[message.senderType]}
@@ -98,6 +112,7 @@ function Sender({ name, role, isFirst, isMine }: SenderProps): ReactNode {
 
 function MessageText({ text }: { text: string }) {
   const parts = useMemo(() => partsOf(text), [text]);
+  if (parts.length === 1 && !parts[0]?.href) return <p className={styles.text}>{text}</p>;
   return (
     <p className={styles.text}>
       {parts.map((part, index) =>
@@ -107,7 +122,8 @@ function MessageText({ text }: { text: string }) {
             {part.text}
           </a>
         ) : (
-          part.text
+          // biome-ignore lint/suspicious/noArrayIndexKey: as above
+          <span key={index}>{part.text}</span>
         ),
       )}
     </p>

@@ -20,7 +20,8 @@ export function Button({
   return (
     <button {...rest} className={styles.button} data-kind={kind} data-small={small || undefined} type={type}>
       {icon && <Icon name={icon} size={16} />}
-      {children}
+      {/* A translator takes a text that stands beside something else away from React. */}
+      {icon ? <span>{children}</span> : children}
     </button>
   );
 }

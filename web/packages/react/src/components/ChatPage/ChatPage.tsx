@@ -3,10 +3,13 @@ import type { Conversation } from '../../client/index.ts';
 import { useConversations, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { rootClasses } from '../../theme/index.ts';
+import { Boundary } from '../Boundary/Boundary.tsx';
+import { Button } from '../Button/Button.tsx';
 import { ConnectionBanner } from '../ConnectionBanner/ConnectionBanner.tsx';
 import { ConversationList } from '../ConversationList/ConversationList.tsx';
 import { ConversationPane } from '../ConversationPane/ConversationPane.tsx';
 import { Notice } from '../Notice/Notice.tsx';
+import { useKeepFocus } from '../use-keep-focus.ts';
 import styles from './ChatPage.module.css';
 import { ListHead } from './ListHead.tsx';
 import { useKeyboardInset } from './use-keyboard-inset.ts';
@@ -37,6 +40,7 @@ export function ChatPage(props: ChatPageProps) {
   const me = useMe();
   const panes = usePanes(props.conversationId, props.onConversationChange);
   useKeyboardInset(panes.root);
+  useKeepFocus(panes.root);
   const slot: ListSlot = { selectedId: panes.openId, onSelect: panes.open };
   return (
     <div
@@ -48,25 +52,29 @@ export function ChatPage(props: ChatPageProps) {
       <ConnectionBanner />
       <div className={styles.panes} data-open={panes.openId !== null || undefined}>
         <div className={styles.list}>
-          {props.renderList?.(slot) ?? (
-            <ConversationList
-              {...slot}
-              renderHeader={() => <ListHead />}
-              {...(me?.role === 'admin' && { view: 'all' })}
-            />
-          )}
+          <Boundary>
+            {props.renderList?.(slot) ?? (
+              <ConversationList
+                {...slot}
+                renderHeader={() => <ListHead />}
+                {...(me?.role === 'admin' && { view: 'all' })}
+              />
+            )}
+          </Boundary>
         </div>
         <div className={styles.thread}>
           {panes.openId === null ? (
             (props.renderNothing?.() ?? <Nothing />)
           ) : (
-            <ConversationPane
-              autoFocus
-              conversationId={panes.openId}
-              onBack={panes.close}
-              renderDetails={props.renderDetails}
-              renderHeaderActions={props.renderHeaderActions}
-            />
+            <Boundary actions={<Button onClick={panes.close}>{labels.common.back}</Button>} of={panes.openId}>
+              <ConversationPane
+                autoFocus
+                conversationId={panes.openId}
+                onBack={panes.close}
+                renderDetails={props.renderDetails}
+                renderHeaderActions={props.renderHeaderActions}
+              />
+            </Boundary>
           )}
         </div>
       </div>

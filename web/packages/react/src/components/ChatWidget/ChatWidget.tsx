@@ -2,6 +2,8 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useUnreadCount } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { rootClasses } from '../../theme/index.ts';
+import { Boundary } from '../Boundary/Boundary.tsx';
+import { Button } from '../Button/Button.tsx';
 import { Icon } from '../Icon/Icon.tsx';
 import { UnreadBadge } from '../UnreadBadge/UnreadBadge.tsx';
 import { isPhone, useBack } from '../use-back.ts';
@@ -75,7 +77,11 @@ export function ChatWidget({ product, open, onOpenChange, renderLauncher }: Chat
           )}
         </button>
       )}
-      {isOpen && <WidgetPanel onClose={() => setOpen(false)} product={product} />}
+      {isOpen && (
+        <Boundary actions={<Button onClick={() => setOpen(false)}>{labels.widget.close}</Button>}>
+          <WidgetPanel onClose={() => setOpen(false)} product={product} />
+        </Boundary>
+      )}
     </div>
   );
 }

@@ -58,8 +58,7 @@ function Attachment({ upload, onRemove, onRetry }: AttachmentProps) {
           </span>
         ) : (
           <span className={styles.size}>
-            {format.size(upload.size)}
-            {newName && <> · {composer.sentAs(newName)}</>}
+            {newName ? `${format.size(upload.size)} · ${composer.sentAs(newName)}` : format.size(upload.size)}
           </span>
         )}
         {upload.status === 'uploading' && (

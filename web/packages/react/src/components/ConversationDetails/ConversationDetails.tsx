@@ -8,6 +8,7 @@ import { Avatar } from '../Avatar/Avatar.tsx';
 import { IconButton } from '../Button/Button.tsx';
 import { ProductCard } from '../ProductCard/ProductCard.tsx';
 import { type Person, peopleIn } from '../people.ts';
+import { useCompany } from '../use-company.ts';
 import styles from './ConversationDetails.module.css';
 
 export interface ConversationDetailsProps {
@@ -28,7 +29,7 @@ export default function ConversationDetails({
   const me = useMe();
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
-  const at = (time: string) => format.full(new Date(time));
+  const at = (time: string) => <time dateTime={time}>{format.full(new Date(time))}</time>;
   return (
     <section
       aria-label={labels.details.title}
@@ -75,28 +76,29 @@ function People({ conversation }: { conversation: Conversation }) {
   const isCutOff = useIsCutOff();
   const me = useMe();
   const { avatarOf } = useAppearance();
-  const statusOf = ({ isOnline }: Person) =>
-    isCutOff ? header.unknown : isOnline ? common.online : header.offline;
+  // Whoever reads this is there, whatever the server has heard of them so far.
+  const isHere = (person: Person) => !isCutOff && (person.isOnline || person.id === me?.id);
+  const statusOf = (person: Person) =>
+    isCutOff ? header.unknown : isHere(person) ? common.online : header.offline;
   return (
     <ul className={styles.people}>
       {peopleIn(conversation).map((person) => (
         <li className={styles.person} key={person.id}>
-          <Avatar
-            id={person.id}
-            image={avatarOf(person.id)}
-            name={person.name}
-            online={!isCutOff && person.isOnline}
-          />
+          <Avatar id={person.id} image={avatarOf(person.id)} name={person.name} online={isHere(person)} />
           <span className={styles.about}>
             <bdi className={styles.name}>{person.id === me?.id ? common.you : person.name}</bdi>
-            <span className={styles.role}>
-              {role[person.role]} · {statusOf(person)}
-            </span>
+            <Company person={person} />
+            <span className={styles.role}>{`${role[person.role]} · ${statusOf(person)}`}</span>
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+function Company({ person }: { person: Person }) {
+  const company = useCompany(person);
+  return company && <bdi className={styles.role}>{company}</bdi>;
 }
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {

@@ -1,6 +1,7 @@
 import { useIsCutOff, usePresence } from '../../hooks/index.ts';
 import { type Labels, useFormat, useLabels } from '../../labels/index.ts';
 import type { Person } from '../people.ts';
+import { useCompany } from '../use-company.ts';
 import { useNow } from '../use-now.ts';
 import styles from './ConversationHeader.module.css';
 
@@ -24,13 +25,21 @@ function OtherSide({ person, helpers }: OtherSideProps) {
   const now = useNow();
   const presence = usePresence(person.id);
   const isCutOff = useIsCutOff();
-  const isOnline = !isCutOff && (presence?.isOnline ?? person.isOnline);
+  // As the list and the details have it: one truth, whatever was asked for beside it.
+  const isOnline = !isCutOff && person.isOnline;
+  const company = useCompany(person);
   const lastSeen = presence?.lastSeen ?? null;
   const absence = () =>
     lastSeen === null ? labels.header.offline : labels.header.lastSeen(format.ago(new Date(lastSeen), now));
   return (
     <p className={styles.presence}>
-      {labels.role[person.role]}
+      {company && (
+        <>
+          <bdi>{company}</bdi>
+          <span aria-hidden="true"> · </span>
+        </>
+      )}
+      <span>{labels.role[person.role]}</span>
       <span aria-hidden="true"> · </span>
       <span className={isOnline ? styles.online : undefined}>
         {isOnline ? labels.common.online : isCutOff ? labels.header.unknown : absence()}
@@ -38,7 +47,7 @@ function OtherSide({ person, helpers }: OtherSideProps) {
       {helpers.map((helper) => (
         <span key={helper.id}>
           <span aria-hidden="true"> · </span>
-          <bdi>{helper.name}</bdi> ({labels.role[helper.role]})
+          <bdi>{helper.name}</bdi> <span>{`(${labels.role[helper.role]})`}</span>
         </span>
       ))}
     </p>
@@ -53,7 +62,7 @@ function Everybody({ others }: { others: readonly Person[] }) {
       {others.map((person, index) => (
         <span key={person.id}>
           {index > 0 && <span aria-hidden="true"> · </span>}
-          <bdi>{person.name}</bdi> {roleOf(person, !isCutOff && person.isOnline, labels)}
+          <bdi>{person.name}</bdi> <span>{roleOf(person, !isCutOff && person.isOnline, labels)}</span>
         </span>
       ))}
     </p>

@@ -1,8 +1,9 @@
 import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { errorFromStatus, HaggleError } from '../../client/errors.ts';
+import { Appearance } from '../../theme/index.ts';
 import { stubBrowser } from '../testing/browser.ts';
-import { admin, buyer, conversation, mara, noor } from '../testing/fixtures.ts';
+import { admin, buyer, conversation, mara, message, noor, own } from '../testing/fixtures.ts';
 import { show } from '../testing/show.tsx';
 import { ConversationList } from './ConversationList.tsx';
 
@@ -95,6 +96,31 @@ describe('the conversation list', () => {
     expect(document.activeElement?.textContent).toContain('Noor Haddad');
     await user.keyboard('{Home}');
     expect(document.activeElement?.textContent).toContain('Anatolia Textiles');
+  });
+
+  it('is one stop of the Tab key, where one was', async () => {
+    const { user } = show({ me: buyer, conversations: [trade, office] }, list);
+    const stops = () =>
+      screen.getAllByRole('button').filter((each) => each.dataset['conversation'] && each.tabIndex === 0);
+    expect(stops()).toHaveLength(1);
+    stops()[0]?.focus();
+    await user.keyboard('{End}');
+    expect(stops().map((each) => each.dataset['conversation'])).toEqual(['c2']);
+    await user.keyboard('{Tab}');
+    expect(document.activeElement?.closest('[data-conversation]') ?? null).toBeNull();
+  });
+
+  it('shows the company of a person who is not called by it', () => {
+    show(
+      { me: admin, conversations: [office] },
+      <Appearance companyOf={(id) => (id === mara.id ? 'Lindqvist Import AB' : null)}>{list}</Appearance>,
+    );
+    screen.getByText('Lindqvist Import AB');
+  });
+
+  it("says when the newest message is the reader's own", () => {
+    show({ me: buyer, conversations: [trade], messages: { c1: [message(1), own(2)] } }, list);
+    screen.getByText('You:');
   });
 
   it('puts a draft in the place of the preview', () => {

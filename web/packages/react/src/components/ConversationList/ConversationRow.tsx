@@ -1,13 +1,15 @@
 import { memo } from 'react';
 import type { Conversation, Me } from '../../client/index.ts';
+import { useLastSender } from '../../hooks/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
 import { isWaiting } from '../../query/people.ts';
 import { rootClasses, useAppearance } from '../../theme/index.ts';
 import { Avatar } from '../Avatar/Avatar.tsx';
 import { Icon } from '../Icon/Icon.tsx';
 import { Names } from '../Names/Names.tsx';
-import { othersIn, titleOf } from '../people.ts';
+import { namedIn, othersIn, titleOf } from '../people.ts';
 import { UnreadBadge } from '../UnreadBadge/UnreadBadge.tsx';
+import { useCompany } from '../use-company.ts';
 import styles from './ConversationList.module.css';
 
 interface ConversationRowProps {
@@ -16,16 +18,21 @@ interface ConversationRowProps {
   now: Date;
   draft: string | null;
   isSelected: boolean;
+  /** The list is one stop of the Tab key, at this row. */
+  isStop: boolean;
   /** Without a connection nobody knows who is online. */
   isCutOff: boolean;
   onSelect: (conversation: Conversation) => void;
 }
 
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
-  const { conversation, me, now, draft, isSelected, isCutOff, onSelect } = props;
+  const { conversation, me, now, draft, isSelected, isStop, isCutOff, onSelect } = props;
   const labels = useLabels();
   const format = useFormat();
   const { avatarOf } = useAppearance();
+  const named = namedIn(conversation, me);
+  // With both sides named there is no room for more.
+  const company = useCompany(named.length === 1 ? named[0] : null);
   const title = titleOf(conversation, me, labels);
   const shown = othersIn(conversation, me)[0] ?? null;
   const isOnline = !isCutOff && (shown?.isOnline ?? false);
@@ -37,6 +44,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       className={styles.row}
       data-unread={conversation.unreadCount > 0 || undefined}
       onClick={() => onSelect(conversation)}
+      tabIndex={isStop ? 0 : -1}
       type="button"
     >
       <Avatar
@@ -49,6 +57,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         <span className={styles.first}>
           <span className={styles.title}>
             <Names conversation={conversation} me={me} />
+            {company && <bdi className={styles.company}>{company}</bdi>}
           </span>
           {isOnline && <span className={rootClasses.visuallyHidden}>{labels.common.online}</span>}
           <time className={styles.time} dateTime={at.toISOString()} title={format.full(at)}>
@@ -62,7 +71,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           </span>
         )}
         <span className={styles.last}>
-          <Preview conversation={conversation} draft={draft} />
+          <Preview conversation={conversation} draft={draft} me={me} />
           {isWaiting(conversation) && me?.role === 'admin' && (
             <span className={styles.tag}>{labels.admin.unassigned}</span>
           )}
@@ -73,8 +82,15 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   );
 });
 
-function Preview({ conversation, draft }: { conversation: Conversation; draft: string | null }) {
+interface PreviewProps {
+  conversation: Conversation;
+  draft: string | null;
+  me: Me | null;
+}
+
+function Preview({ conversation, draft, me }: PreviewProps) {
   const { list } = useLabels();
+  const isMine = useLastSender(conversation) === me?.id && conversation.lastMessage !== null;
   if (draft?.trim()) {
     return (
       <span className={styles.preview}>
@@ -85,6 +101,7 @@ function Preview({ conversation, draft }: { conversation: Conversation; draft: s
   }
   return (
     <span className={styles.preview}>
+      {isMine && <span className={styles.you}>{list.you}</span>}
       <bdi>{conversation.lastMessage ?? list.noMessages}</bdi>
     </span>
   );

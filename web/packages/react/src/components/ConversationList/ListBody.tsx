@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Conversation } from '../../client/index.ts';
 import { type ConversationsResult, useDrafts, useIsCutOff, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
@@ -59,6 +59,9 @@ function Rows({ list, selectedId, onSelect }: ListBodyProps) {
   const isCutOff = useIsCutOff();
   const end = useRef<HTMLLIElement>(null);
   const { conversations, hasMore, isLoadingMore, loadMore } = list;
+  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const has = (id: string | null) => conversations.some((each) => each.id === id);
+  const stopId = [focusedId, selectedId].find(has) ?? conversations[0]?.id;
   useEffect(() => {
     if (!end.current || !hasMore || isLoadingMore) return;
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && loadMore(), {
@@ -68,7 +71,11 @@ function Rows({ list, selectedId, onSelect }: ListBodyProps) {
     return () => observer.disconnect();
   }, [hasMore, isLoadingMore, loadMore]);
   return (
-    <ul className={styles.rows} onKeyDown={moveFocus}>
+    <ul
+      className={styles.rows}
+      onFocus={(event) => setFocusedId(rowOf(event.target)?.dataset['conversation'] ?? null)}
+      onKeyDown={moveFocus}
+    >
       {conversations.map((conversation) => (
         <li className={styles.item} key={conversation.id}>
           <ConversationRow
@@ -76,6 +83,7 @@ function Rows({ list, selectedId, onSelect }: ListBodyProps) {
             draft={drafts.get(conversation.id) ?? null}
             isCutOff={isCutOff}
             isSelected={conversation.id === selectedId}
+            isStop={conversation.id === stopId}
             me={me}
             now={now}
             onSelect={onSelect}
@@ -93,13 +101,16 @@ function Rows({ list, selectedId, onSelect }: ListBodyProps) {
   );
 }
 
+const rowOf = (target: Element) => target.closest<HTMLElement>('[data-conversation]');
+
 function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
-  const buttons = Array.from(event.currentTarget.querySelectorAll('button'));
-  const from = buttons.findIndex((button) => button.contains(document.activeElement));
-  const to = nextIndex(event.key, from, buttons.length);
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const rows = Array.from(event.currentTarget.querySelectorAll<HTMLElement>('[data-conversation]'));
+  const from = rows.indexOf(rowOf(event.target as Element) as HTMLElement);
+  const to = nextIndex(event.key, from, rows.length);
   if (from < 0 || to === null) return;
   event.preventDefault();
-  buttons[to]?.focus();
+  rows[to]?.focus();
 }
 
 function nextIndex(key: string, from: number, count: number): number | null {

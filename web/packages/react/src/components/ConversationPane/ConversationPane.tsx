@@ -2,6 +2,7 @@ import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import type { Conversation } from '../../client/index.ts';
 import { useConversation, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
+import { Boundary } from '../Boundary/Boundary.tsx';
 import { Button } from '../Button/Button.tsx';
 import { Composer } from '../Composer/Composer.tsx';
 import { LazyDetails } from '../ConversationDetails/LazyDetails.tsx';
@@ -56,13 +57,23 @@ export function ConversationPane(props: ConversationPaneProps) {
           onBack={onBack}
           renderActions={props.renderHeaderActions}
         />
-        {conversation.product && <ProductCard product={conversation.product} />}
-        <MessageThread conversationId={conversationId} />
-        <Writing autoFocus={autoFocus} conversation={conversation} dropTarget={main} />
+        {conversation.product && (
+          <div className={styles.product}>
+            <ProductCard product={conversation.product} />
+          </div>
+        )}
+        <Boundary of={conversationId}>
+          <MessageThread conversationId={conversationId} />
+        </Boundary>
+        <Boundary of={conversationId}>
+          <Writing autoFocus={autoFocus} conversation={conversation} dropTarget={main} />
+        </Boundary>
       </section>
       {isOpen && (
         <div className={styles.side}>
-          <LazyDetails conversation={conversation} onClose={close} renderExtra={props.renderDetails} />
+          <Boundary actions={<Button onClick={close}>{labels.common.close}</Button>} of={conversationId}>
+            <LazyDetails conversation={conversation} onClose={close} renderExtra={props.renderDetails} />
+          </Boundary>
         </div>
       )}
     </div>

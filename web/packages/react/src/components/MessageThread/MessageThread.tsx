@@ -6,20 +6,21 @@ import {
   useFirstUnread,
   useMarkRead,
   useMe,
+  useMembershipEvents,
   useMessages,
   useSendMessage,
 } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { LoadProblem } from '../LoadProblem/LoadProblem.tsx';
 import { Notice } from '../Notice/Notice.tsx';
-import { isReadingAlong, titleOf } from '../people.ts';
+import { isReadingAlong, peopleIn, titleOf } from '../people.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { Announcer } from './Announcer.tsx';
+import { eventsBetween } from './events.ts';
 import styles from './MessageThread.module.css';
 import { rowsOf } from './rows.ts';
 import { ThreadRows } from './ThreadRows.tsx';
 import { Typing } from './Typing.tsx';
-import { useEvents } from './use-events.ts';
 
 export interface MessageThreadProps {
   conversationId: string;
@@ -39,16 +40,22 @@ function Thread({ conversationId, renderEmpty }: MessageThreadProps) {
   const messages = useMessages(conversationId);
   const { retry, discard } = useSendMessage(conversationId);
   const firstUnread = useFirstUnread(conversationId);
-  const events = useEvents(conversation, messages.messages);
+  const happened = useMembershipEvents(conversationId);
+  const isComplete = !messages.hasOlder;
+  const events = useMemo(
+    () => eventsBetween(messages.messages, happened, isComplete, labels),
+    [messages.messages, happened, isComplete, labels],
+  );
   const [seen, setSeen] = useState<{ id: string; seq: number } | null>(null);
   const joined = conversation !== null && !isReadingAlong(conversation, me);
   useMarkRead(joined ? conversationId : null, seen);
   const onSeen = useCallback((newest: { id: string; seq: number }) => setSeen(newest), []);
   const firstUnreadSeq = firstUnread?.seq ?? null;
   const isReady = useUnreadLoaded(messages, firstUnreadSeq);
+  const isPair = joined && peopleIn(conversation).length === 2;
   const rows = useMemo(
-    () => rowsOf(messages.messages, { isComplete: !messages.hasOlder, firstUnreadSeq, events }),
-    [messages.messages, messages.hasOlder, firstUnreadSeq, events],
+    () => rowsOf(messages.messages, { isComplete: !messages.hasOlder, firstUnreadSeq, events, isPair }),
+    [messages.messages, messages.hasOlder, firstUnreadSeq, events, isPair],
   );
   const name = conversation ? titleOf(conversation, me, labels) : '';
   if (messages.messages.length === 0 && messages.status === 'error') {
@@ -63,6 +70,7 @@ function Thread({ conversationId, renderEmpty }: MessageThreadProps) {
       ) : (
         <ThreadRows
           conversationId={conversationId}
+          hasSides={!joined}
           lastSeq={conversation.lastSeq}
           messages={messages}
           name={name}

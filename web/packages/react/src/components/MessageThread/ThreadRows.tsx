@@ -14,6 +14,8 @@ export interface ThreadRowsProps {
   conversationId: string;
   name: string;
   rows: readonly ThreadRow[];
+  /** The reader is nobody of them: each side of the trade has its own side. */
+  hasSides: boolean;
   messages: MessagesResult;
   /** The newest place in the whole conversation. */
   lastSeq: number;
@@ -61,6 +63,7 @@ export function ThreadRows(props: ThreadRowsProps) {
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
                   <Row
+                    hasSides={props.hasSides}
                     isNewestMine={row.key === newestMine}
                     onDiscard={props.onDiscard}
                     onRetry={props.onRetry}
@@ -86,13 +89,14 @@ export function ThreadRows(props: ThreadRowsProps) {
 
 interface RowProps {
   row: ThreadRow;
+  hasSides: boolean;
   isNewestMine: boolean;
   onRetry: (key: string) => void;
   onDiscard: (key: string) => void;
 }
 
 /** Drawn once; scrolling only moves it. */
-const Row = memo(function Row({ row, isNewestMine, onRetry, onDiscard }: RowProps): ReactNode {
+const Row = memo(function Row({ row, hasSides, isNewestMine, onRetry, onDiscard }: RowProps): ReactNode {
   const { thread } = useLabels();
   const format = useFormat();
   switch (row.kind) {
@@ -109,6 +113,8 @@ const Row = memo(function Row({ row, isNewestMine, onRetry, onDiscard }: RowProp
         <Bubble
           isFirst={row.isFirst}
           isLast={row.isLast}
+          isNamed={row.isNamed}
+          isOpposite={hasSides && row.message.senderType === 'supplier'}
           isNewestMine={isNewestMine}
           message={row.message}
           onDiscard={onDiscard}

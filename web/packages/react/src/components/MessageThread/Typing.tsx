@@ -15,7 +15,7 @@ export function Typing({ conversationId }: { conversationId: string }) {
             <span />
             <span />
           </span>
-          {thread.typing(people.map((person) => person.name))}
+          <span>{thread.typing(people.map((person) => person.name))}</span>
         </>
       )}
     </div>

@@ -38,6 +38,21 @@ describe('the rows of a thread', () => {
     expect(shape(messages)).toEqual(['day', 'm1^', 'm2$', 'm3^$', 'm4^$']);
   });
 
+  it('names a speaker again between two people only when the other one has spoken', () => {
+    const messages = [
+      message(1, 'you', '2026-03-02T10:00:00'),
+      message(2, 'you', '2026-03-02T11:00:00'),
+      message(3, 'me', '2026-03-02T11:01:00'),
+      message(4, 'you', '2026-03-02T11:02:00'),
+    ];
+    const named = (isPair: boolean) =>
+      rowsOf(messages, { isComplete: true, firstUnreadSeq: null, events: [], isPair }).flatMap((row) =>
+        row.kind === 'message' && row.isNamed ? [row.key] : [],
+      );
+    expect(named(true)).toEqual(['m1', 'm3', 'm4']);
+    expect(named(false)).toEqual(['m1', 'm2', 'm3', 'm4']);
+  });
+
   it('heads each day once', () => {
     const messages = [
       message(1, 'you', '2026-03-02T23:59:00'),

@@ -16,6 +16,8 @@ export interface MessageRow {
   /** First and last of a run by one sender: the first says who it is, the last shows the picture. */
   isFirst: boolean;
   isLast: boolean;
+  /** Says who it is: the first of a run, and between two people only when the other one had spoken. */
+  isNamed: boolean;
 }
 
 /** Something that happened beside the messages, placed behind the message that was newest then. */
@@ -30,6 +32,8 @@ export interface RowOptions {
   isComplete: boolean;
   firstUnreadSeq: number | null;
   events: readonly ThreadEvent[];
+  /** Between two people nobody else can be speaking. */
+  isPair?: boolean;
 }
 
 const RUN_GAP_MS = 5 * 60_000;
@@ -39,6 +43,8 @@ export function rowsOf(messages: readonly ThreadMessage[], options: RowOptions):
   const rows: ThreadRow[] = options.isComplete ? [{ kind: 'start', key: 'start' }] : [];
   let previous: MessageRow | null = null;
   let day = '';
+  let speaker = '';
+  const { isPair = false } = options;
   let hasLine = !isLineLoaded(messages, options);
   addEvents(rows, options.events, null);
   for (const message of messages) {
@@ -58,7 +64,17 @@ export function rowsOf(messages: readonly ThreadMessage[], options: RowOptions):
       rows.push({ kind: 'unread', key: 'unread' });
     }
     if (!starts && previous) previous.isLast = false;
-    const row: MessageRow = { kind: 'message', key: message.key, message, at, isFirst: starts, isLast: true };
+    const isSame = isPair && speaker === speakerOf(message);
+    speaker = speakerOf(message);
+    const row: MessageRow = {
+      kind: 'message',
+      key: message.key,
+      message,
+      at,
+      isFirst: starts,
+      isLast: true,
+      isNamed: starts && !isSame,
+    };
     rows.push(row);
     previous = addEvents(rows, options.events, message.key) ? null : row;
   }
@@ -85,6 +101,8 @@ function isLineLoaded(messages: readonly ThreadMessage[], options: RowOptions): 
 function isUnread(message: ThreadMessage, firstUnreadSeq: number | null): boolean {
   return firstUnreadSeq !== null && !message.isMine && message.seq !== null && message.seq >= firstUnreadSeq;
 }
+
+const speakerOf = ({ senderId, senderType }: ThreadMessage) => `${senderType} ${senderId}`;
 
 function isSameRun(previous: MessageRow, message: ThreadMessage, at: Date): boolean {
   return (

@@ -19,7 +19,7 @@ export function Names({ conversation, me }: NamesProps) {
       <bdi>{only.name}</bdi>
       {more.map((person) => (
         <span key={person.id}>
-          {' · '}
+          <span>{' · '}</span>
           <bdi>{person.name}</bdi>
         </span>
       ))}

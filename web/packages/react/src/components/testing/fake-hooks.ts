@@ -80,6 +80,11 @@ export const useAudit: typeof hooks.useAudit = ({ conversationId }) => {
   return { ...paged, entries: auditStatus === 'success' ? entries : [], status: auditStatus };
 };
 
+export const useLastSender: typeof hooks.useLastSender = ({ id }) =>
+  useScene().messages[id]?.findLast((each) => each.seq !== null)?.senderId ?? null;
+const noEvents: hooks.MembershipEvent[] = [];
+export const useMembershipEvents: typeof hooks.useMembershipEvents = (id) =>
+  useScene().happened[id] ?? noEvents;
 export const useFirstUnread: typeof hooks.useFirstUnread = () => useScene().firstUnread;
 export const useMarkRead: typeof hooks.useMarkRead = nothing;
 export const useIncomingMessage: typeof hooks.useIncomingMessage = listen;

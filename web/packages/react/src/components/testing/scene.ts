@@ -8,7 +8,14 @@ import {
   type Message,
   type ServerLimits,
 } from '../../client/index.ts';
-import type { ConnectionStatus, LoadStatus, ThreadMessage, TypingPerson, Upload } from '../../hooks/index.ts';
+import type {
+  ConnectionStatus,
+  LoadStatus,
+  MembershipEvent,
+  ThreadMessage,
+  TypingPerson,
+  Upload,
+} from '../../hooks/index.ts';
 
 /** All that the components can be told, in one place: for the catalogue and the tests, in place of a server. */
 export interface Scene {
@@ -19,6 +26,8 @@ export interface Scene {
   threadStatus: LoadStatus;
   /** Why loading failed. */
   problem: HaggleError | null;
+  /** Who came and went, by conversation. */
+  happened: Record<string, MembershipEvent[]>;
   hasOlder: boolean;
   isLoadingOlder: boolean;
   firstUnread: { seq: number; count: number } | null;
@@ -48,6 +57,7 @@ export const emptyScene: Scene = {
   messages: {},
   threadStatus: 'success',
   problem: null,
+  happened: {},
   hasOlder: false,
   isLoadingOlder: false,
   firstUnread: null,
@@ -70,8 +80,29 @@ let current: Scene = emptyScene;
 const listeners = new Set<() => void>();
 
 export function setScene(change: Partial<Scene>): void {
-  current = { ...current, ...change };
+  const { conversations } = change;
+  const happened = change.happened ?? (conversations ? heard(conversations) : current.happened);
+  current = { ...current, ...change, happened };
   for (const listener of listeners) listener();
+}
+
+/** As the cache writes it down when the administrator's place changes hands. */
+function heard(conversations: Conversation[]): Scene['happened'] {
+  const happened = { ...current.happened };
+  for (const { id, participants, lastSeq } of conversations) {
+    const before = current.conversations.find((each) => each.id === id);
+    const [left, joined] = [before?.participants.admin, participants.admin];
+    if (!before || left?.id === joined?.id) continue;
+    const events = [...(happened[id] ?? [])];
+    for (const [type, person] of [
+      ['left', left],
+      ['joined', joined],
+    ] as const) {
+      if (person) events.push({ id: `${type} ${events.length}`, type, name: person.name, afterSeq: lastSeq });
+    }
+    happened[id] = events;
+  }
+  return happened;
 }
 
 export function getScene(): Scene {
