@@ -21,6 +21,15 @@ pub const NGINX: Program = Program {
     names: &["nginx", "/usr/sbin/nginx"],
     package: "nginx-light",
 };
+pub const PGBOUNCER: Program = Program {
+    // Not in everybody's PATH.
+    names: &["pgbouncer", "/usr/sbin/pgbouncer"],
+    package: "pgbouncer",
+};
+pub const OPENSSL: Program = Program {
+    names: &["openssl"],
+    package: "openssl",
+};
 pub const CHROMIUM: Program = Program {
     names: &[
         "chromium",

@@ -1,6 +1,6 @@
 use clap::ValueEnum;
 
-use crate::machine::{CHROMIUM, NGINX, REDIS, ensure_node};
+use crate::machine::{CHROMIUM, NGINX, OPENSSL, PGBOUNCER, REDIS, ensure_node};
 use crate::run::{Result, command, run, target};
 use crate::steps::Steps;
 use crate::{generate, image, lint, postgres, tools, web};
@@ -58,7 +58,9 @@ fn rust(steps: &mut Steps) -> Result {
         let found = postgres::ensure()?;
         println!("PostgreSQL {} in {}", found.version, found.folder.display());
         REDIS.ensure()?;
-        NGINX.ensure()
+        NGINX.ensure()?;
+        PGBOUNCER.ensure()?;
+        OPENSSL.ensure()
     })?;
     let cluster = postgres::temporary()?;
     let for_tests = ("HAGGLE_TEST_CLUSTER_URL", cluster.url("postgres"));

@@ -5,7 +5,9 @@ use chat::{
     ids::{AuditId, ConversationId, UserId},
     timestamp::Timestamp,
 };
-use sqlx::{PgPool, types::time::OffsetDateTime};
+use sqlx::types::time::OffsetDateTime;
+
+use crate::pool::Pool;
 
 pub(crate) fn ip(source: &Source) -> Option<String> {
     source.ip.map(|ip| ip.to_string())
@@ -16,7 +18,7 @@ pub(crate) fn actor(act: &Act) -> Option<&str> {
 }
 
 /// In one statement.
-pub(crate) async fn record(db: &PgPool, entries: &[Entry]) -> Result<(), sqlx::Error> {
+pub(crate) async fn record(db: &Pool, entries: &[Entry]) -> Result<(), sqlx::Error> {
     let column = |of: fn(&Entry) -> Option<String>| -> Vec<Option<String>> {
         entries.iter().map(of).collect()
     };
@@ -62,7 +64,7 @@ struct Row {
     detail: String,
 }
 
-pub(crate) async fn page(db: &PgPool, query: &AuditQuery) -> Result<AuditPage, sqlx::Error> {
+pub(crate) async fn page(db: &Pool, query: &AuditQuery) -> Result<AuditPage, sqlx::Error> {
     let mut transaction = db.begin().await?;
     // A plan for these filters: one for all of them could use the index of none.
     sqlx::query!("set local plan_cache_mode = force_custom_plan")

@@ -10,13 +10,13 @@ use chat::{
     message::Draft,
     storage::{Append, Mark},
 };
-use sqlx::PgPool;
 use tokio::sync::oneshot;
 use tokio_util::task::TaskTracker;
 
 use crate::{
     commit::{Failure, attempt},
     mark::MarkJob,
+    pool::Pool,
 };
 
 /// Batches that may go without a change because another server holds its conversation. Then
@@ -134,7 +134,7 @@ impl Batch {
 /// the whole cannot be committed because of one of its jobs, each is tried on its own. `Err`
 /// names the conversations of commits whose end is unknown.
 pub(crate) async fn commit_and_answer(
-    pool: &PgPool,
+    pool: &Pool,
     batch: Batch,
     tasks: &TaskTracker,
 ) -> Result<Vec<Job>, Vec<ConversationId>> {

@@ -8,9 +8,12 @@ use chat::{
     event::{Event, EventKind},
     ids::{ConversationId, UserId},
 };
-use sqlx::{PgPool, Postgres, Transaction};
 
-use crate::{cards, lane::Lanes};
+use crate::{
+    cards,
+    lane::Lanes,
+    pool::{Pool, Transaction},
+};
 
 /// Conversations that one announcement loads at a time.
 const CHUNK: usize = 100;
@@ -33,8 +36,8 @@ pub(crate) fn updated(conversation: &Conversation, also: Option<&UserId>) -> Eve
 /// lanes. What cannot be published now is left to the lanes, so that a commit is always told;
 /// one whose end is unknown may have happened.
 pub(crate) async fn commit_and_announce(
-    transaction: Transaction<'_, Postgres>,
-    db: &PgPool,
+    transaction: Transaction,
+    db: &Pool,
     lanes: &Lanes,
     conversations: HashSet<ConversationId>,
     bus: &Arc<dyn Bus>,
@@ -48,7 +51,7 @@ pub(crate) async fn commit_and_announce(
 
 /// Publishes these conversations as they are now. The caller has the turn of their lanes.
 pub(crate) async fn announce(
-    db: &PgPool,
+    db: &Pool,
     conversations: &HashSet<ConversationId>,
     bus: &Arc<dyn Bus>,
 ) -> Result<(), sqlx::Error> {

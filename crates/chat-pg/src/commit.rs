@@ -9,14 +9,14 @@ use chat::{
     message::Draft,
     storage::{Append, Mark},
 };
-use sqlx::{PgConnection, PgPool};
-use tokio::time::timeout;
+use sqlx::PgConnection;
 
 use crate::{
     append,
     batch::Outcome,
-    error::{is_conflict, is_unavailable},
+    error::{did_nothing, is_conflict, is_unavailable},
     mark::{self, MarkJob},
+    pool::Pool,
 };
 
 /// Tries of a transaction that met another one badly.
@@ -47,18 +47,19 @@ impl Failure {
 
 /// Tries again what met another transaction badly. `urgent` are waited for.
 pub(crate) async fn attempt(
-    pool: &PgPool,
+    pool: &Pool,
     drafts: &[Draft],
     marks: &[MarkJob],
     urgent: &[String],
 ) -> Result<Outcomes, Failure> {
     for attempt in 1..=TRIES {
-        let error = match timeout(BATCH_TIMEOUT, commit(pool, drafts, marks, urgent)).await {
-            Ok(Ok(outcomes)) => return Ok(outcomes),
-            Ok(Err(error)) => error,
-            Err(_) => return Err(Failure::Unavailable("the database did not answer".into())),
+        let committed = commit(pool, drafts, marks, urgent);
+        let error = match pool.within(BATCH_TIMEOUT, committed).await {
+            Ok(outcomes) => return Ok(outcomes),
+            Err(error) => error,
         };
-        if is_conflict(&error) && attempt < TRIES {
+        // Neither has changed anything.
+        if (is_conflict(&error) || did_nothing(&error)) && attempt < TRIES {
             continue;
         }
         if is_unavailable(&error) || is_conflict(&error) {
@@ -73,7 +74,7 @@ pub(crate) async fn attempt(
 /// One transaction: lock the conversations in sorted order, append, mark. What another server
 /// holds is left out unless it is urgent, or there would be nothing to do.
 async fn commit(
-    pool: &PgPool,
+    pool: &Pool,
     drafts: &[Draft],
     marks: &[MarkJob],
     urgent: &[String],

@@ -10,9 +10,8 @@ use chat::{
     person::{Person, Product, Role},
     storage::{Delete, ProductRecord, Put, SupplierRecord, UserRecord},
 };
-use sqlx::PgPool;
 
-use crate::{changes::commit_and_announce, error::constraint, lane::Lanes};
+use crate::{changes::commit_and_announce, error::constraint, lane::Lanes, pool::Pool};
 
 struct Row {
     id: String,
@@ -34,7 +33,7 @@ impl Row {
 }
 
 /// Those of these users who are somebody here, in no order.
-pub(crate) async fn people(db: &PgPool, ids: &[String]) -> Result<Vec<Person>, sqlx::Error> {
+pub(crate) async fn people(db: &Pool, ids: &[String]) -> Result<Vec<Person>, sqlx::Error> {
     let rows = sqlx::query_as!(
         Row,
         r#"
@@ -50,7 +49,7 @@ pub(crate) async fn people(db: &PgPool, ids: &[String]) -> Result<Vec<Person>, s
 }
 
 /// A supplier's own id wins over a user's.
-pub(crate) async fn supplier_user(db: &PgPool, id: &str) -> Result<Option<Person>, sqlx::Error> {
+pub(crate) async fn supplier_user(db: &Pool, id: &str) -> Result<Option<Person>, sqlx::Error> {
     let user = sqlx::query_scalar!(
         r#"select user_id as "user_id!" from haggle.directory_suppliers where id = $1"#,
         id
@@ -61,7 +60,7 @@ pub(crate) async fn supplier_user(db: &PgPool, id: &str) -> Result<Option<Person
     Ok(found.into_iter().next())
 }
 
-pub(crate) async fn product(db: &PgPool, id: &str) -> Result<Option<Product>, sqlx::Error> {
+pub(crate) async fn product(db: &Pool, id: &str) -> Result<Option<Product>, sqlx::Error> {
     let row = sqlx::query!(
         r#"select id as "id!", name as "name!", image as "image!" from haggle.directory_products where id = $1"#,
         id
@@ -76,7 +75,7 @@ pub(crate) async fn product(db: &PgPool, id: &str) -> Result<Option<Product>, sq
 }
 
 pub(crate) async fn changed(
-    db: &PgPool,
+    db: &Pool,
     known: &[(UserId, Role)],
 ) -> Result<Vec<(UserId, Option<Person>)>, sqlx::Error> {
     let ids: Vec<String> = known.iter().map(|(id, _)| id.to_string()).collect();
@@ -122,7 +121,7 @@ fn put(created: bool) -> Put {
     if created { Put::Created } else { Put::Replaced }
 }
 
-pub(crate) async fn put_user(db: &PgPool, user: &UserRecord) -> Result<Put, sqlx::Error> {
+pub(crate) async fn put_user(db: &Pool, user: &UserRecord) -> Result<Put, sqlx::Error> {
     let created = sqlx::query_scalar!(
         r#"
         insert into haggle.users (id, name, email, role, is_active)
@@ -142,10 +141,7 @@ pub(crate) async fn put_user(db: &PgPool, user: &UserRecord) -> Result<Put, sqlx
     Ok(put(created))
 }
 
-pub(crate) async fn put_supplier(
-    db: &PgPool,
-    supplier: &SupplierRecord,
-) -> Result<Put, sqlx::Error> {
+pub(crate) async fn put_supplier(db: &Pool, supplier: &SupplierRecord) -> Result<Put, sqlx::Error> {
     let created = sqlx::query_scalar!(
         r#"
         insert into haggle.suppliers (id, user_id, name)
@@ -169,7 +165,7 @@ pub(crate) async fn put_supplier(
 }
 
 pub(crate) async fn put_product(
-    db: &PgPool,
+    db: &Pool,
     lanes: &Lanes,
     product: &ProductRecord,
     bus: &Arc<dyn Bus>,
@@ -228,7 +224,7 @@ fn ids(ids: Vec<String>) -> HashSet<ConversationId> {
 }
 
 pub(crate) async fn delete_user(
-    db: &PgPool,
+    db: &Pool,
     lanes: &Lanes,
     user: &UserId,
     bus: &Arc<dyn Bus>,
@@ -287,7 +283,7 @@ pub(crate) async fn delete_user(
     Ok(Delete::Deleted)
 }
 
-pub(crate) async fn delete_supplier(db: &PgPool, id: &str) -> Result<Delete, sqlx::Error> {
+pub(crate) async fn delete_supplier(db: &Pool, id: &str) -> Result<Delete, sqlx::Error> {
     let deleted = sqlx::query!("delete from haggle.suppliers where id = $1", id)
         .execute(db)
         .await?;
@@ -295,7 +291,7 @@ pub(crate) async fn delete_supplier(db: &PgPool, id: &str) -> Result<Delete, sql
 }
 
 pub(crate) async fn delete_product(
-    db: &PgPool,
+    db: &Pool,
     lanes: &Lanes,
     product: &ProductId,
     bus: &Arc<dyn Bus>,

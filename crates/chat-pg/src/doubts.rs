@@ -8,10 +8,10 @@ use std::{
 };
 
 use chat::{bus::Bus, ids::ConversationId};
-use sqlx::PgPool;
 use tokio::{sync::Notify, time::sleep};
 
 use crate::changes::announce;
+use crate::pool::Pool;
 
 /// Between two tries to tell them.
 const RETRY: Duration = Duration::from_secs(1);
@@ -49,7 +49,7 @@ impl Doubts {
 
     /// Tells everybody how these conversations are now. What cannot be told stays. The caller has
     /// the turn of the lane.
-    pub async fn settle(&self, db: &PgPool) {
+    pub async fn settle(&self, db: &Pool) {
         let (conversations, bus) = {
             let open = self.open();
             (open.conversations.clone(), open.bus.clone())
@@ -57,7 +57,7 @@ impl Doubts {
         let Some(bus) = bus.filter(|_| !conversations.is_empty()) else {
             return;
         };
-        if announce(db, &conversations, &bus).await.is_ok() {
+        if db.ask(announce(db, &conversations, &bus)).await.is_ok() {
             let settled = |id: &ConversationId| !conversations.contains(id);
             self.open().conversations.retain(settled);
         }

@@ -1,15 +1,35 @@
 //! What PostgreSQL says, as what it means for a caller.
 
 use chat::error::StorageError;
+use sqlx::postgres::PgDatabaseError;
 use thiserror::Error;
 
 /// Why the storage could not be set up. For operators.
 #[derive(Debug, Error)]
 pub enum PgError {
-    #[error("the database URL is not valid: {0}")]
+    /// Never shows a value.
+    #[error("the database URL {0}")]
     Url(String),
     #[error("the database cannot be reached: {0}")]
     Unreachable(#[source] sqlx::Error),
+    #[error("no database server can be used: {said}")]
+    NoServer { said: String, may_pass: bool },
+    #[error("it only reads, and Haggle writes (transaction_read_only is on)")]
+    OnlyReads,
+    #[error(
+        "it was left behind when another server was promoted, and does not know what was stored since"
+    )]
+    LeftBehind,
+    #[error(
+        "the database's certificate cannot be used: {0}. An X.509 certificate of version 3 can; \
+         sslmode=disable in DATABASE_URL does without encryption"
+    )]
+    Tls(String),
+    #[error(
+        "the database is encoded in {0}, which cannot hold every text. Haggle needs UTF8: create \
+         database … encoding 'UTF8' template template0"
+    )]
+    Encoding(String),
     #[error("migration failed: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
     #[error("{0}")]
@@ -40,10 +60,76 @@ impl PgError {
     pub fn may_pass(&self) -> bool {
         match self {
             Self::Unreachable(sqlx::Error::Tls(_) | sqlx::Error::Protocol(_)) => false,
-            Self::Unreachable(error) => is_unavailable(error),
+            // It may also have gone away in the middle.
+            Self::Unreachable(error) | Self::Statement(error) => is_unavailable(error),
+            Self::NoServer { may_pass, .. } => *may_pass,
+            Self::OnlyReads | Self::LeftBehind => true,
             _ => false,
         }
     }
+
+    /// Whether there is a server, and no room in it for another connection.
+    pub(crate) fn is_full(&self) -> bool {
+        match self {
+            Self::Unreachable(sqlx::Error::PoolTimedOut) => true,
+            Self::Unreachable(error) => code(error).is_some_and(|code| code == "53300"),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn full() -> Self {
+        Self::Unreachable(sqlx::Error::PoolTimedOut)
+    }
+
+    /// For whoever asked for a connection.
+    pub(crate) fn into_sqlx(self) -> sqlx::Error {
+        match self {
+            Self::Unreachable(error) => error,
+            // It is none of the caller's, and may pass.
+            error if error.may_pass() => std::io::Error::other(error.to_string()).into(),
+            error => sqlx::Error::Configuration(error.to_string().into()),
+        }
+    }
+}
+
+fn code(error: &sqlx::Error) -> Option<std::borrow::Cow<'_, str>> {
+    error.as_database_error()?.code()
+}
+
+/// The connection is of no use any more. What was asked on it may have happened.
+pub(crate) fn is_dead(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::WorkerCrashed => true,
+        error => code(error).is_some_and(|code| {
+            // A class of its own, and who ends it says so first.
+            code.starts_with("08") || matches!(&*code, "57P01" | "57P02" | "57P03" | "57P05")
+        }),
+    }
+}
+
+/// PostgreSQL refused before it did anything, because of the session and not of what was asked: its
+/// server only reads, or its prepared statements are gone, taken or out of date.
+pub(crate) fn did_nothing(error: &sqlx::Error) -> bool {
+    let Some(database) = error.as_database_error() else {
+        return false;
+    };
+    match database.code().as_deref() {
+        Some("25006" | "26000" | "42P05") => true,
+        // Its message is in the server's language.
+        Some("0A000") => {
+            let database = database.try_downcast_ref::<PgDatabaseError>();
+            database.and_then(PgDatabaseError::routine) == Some("RevalidateCachedQuery")
+        }
+        _ => false,
+    }
+}
+
+/// The session is lost with this error, and so may be all others.
+pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
+    did_nothing(error)
 }
 
 /// Worth another try: the connection or the server is the problem, not the statement.
@@ -57,11 +143,11 @@ pub(crate) fn is_unavailable(error: &sqlx::Error) -> bool {
         | sqlx::Error::Protocol(_) => true,
         sqlx::Error::Database(database) => {
             let code = database.code().unwrap_or_default();
-            // Connection, resources, operator intervention and system error classes, and a read-only standby.
+            // Connection, resources, operator intervention and system error classes.
             ["08", "53", "57", "58"]
                 .iter()
                 .any(|class| code.starts_with(class))
-                || code == "25006"
+                || did_nothing(error)
         }
         _ => false,
     }

@@ -12,15 +12,15 @@ use chat::{
     person::{Person, Role},
     storage::{Anchor, HistoryPage, Missed, Since},
 };
-use sqlx::PgPool;
 
 use crate::{
     cards,
     messages::{self, Stretch},
+    pool::Pool,
 };
 
 pub(crate) async fn page(
-    db: &PgPool,
+    db: &Pool,
     conversation: &ConversationId,
     anchor: &Anchor,
     limit: i64,
@@ -65,7 +65,7 @@ pub(crate) async fn page(
 /// What each of these people missed: one answer for each `since`. The conversations are read before
 /// their messages, so that nothing between the two is missing: what comes later comes as an event.
 pub(crate) async fn missed(
-    db: &PgPool,
+    db: &Pool,
     asked: &[(Person, Vec<Since>)],
 ) -> Result<Vec<Vec<Missed>>, sqlx::Error> {
     let all = || {

@@ -14,7 +14,6 @@ use std::{
 };
 
 use chat::{bus::Bus, error::StorageError, ids::ConversationId};
-use sqlx::PgPool;
 use tokio::{
     sync::{Mutex, MutexGuard, mpsc, oneshot},
     time::timeout,
@@ -24,6 +23,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     batch::{Batch, Job, Reply, commit_and_answer},
     doubts::Doubts,
+    pool::Pool,
 };
 
 /// Changes that share a transaction at most.
@@ -47,7 +47,7 @@ struct Lane {
 
 impl Lanes {
     /// Starts the lanes on their own pool. They run until [`Lanes::close`].
-    pub(crate) fn start(pool: &PgPool, lanes: usize) -> Self {
+    pub(crate) fn start(pool: &Pool, lanes: usize) -> Self {
         let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
         let lane = |_| {
             let (queue, jobs) = mpsc::channel(QUEUE);
@@ -142,7 +142,7 @@ impl Lanes {
 }
 
 async fn run(
-    pool: PgPool,
+    pool: Pool,
     mut jobs: mpsc::Receiver<Job>,
     turn: Arc<Mutex<()>>,
     doubts: Arc<Doubts>,

@@ -6,7 +6,9 @@ use chat::{
     limits::LEASE_SECONDS,
     presence::UserStatus,
 };
-use sqlx::{PgPool, types::time::OffsetDateTime};
+use sqlx::types::time::OffsetDateTime;
+
+use crate::pool::Pool;
 
 /// First key of the advisory locks on a person's presence; the second is a hash of the
 /// user id. Sends share it, the end of a lease takes it alone.
@@ -15,7 +17,7 @@ pub(crate) const PRESENCE_LOCK: i32 = 0x4861_6767;
 /// Leases that one look ends, so that it is over before anybody loses patience.
 const EXPIRED_TOGETHER: i64 = 100;
 
-pub(crate) async fn heartbeat(db: &PgPool, node: &NodeId) -> Result<bool, sqlx::Error> {
+pub(crate) async fn heartbeat(db: &Pool, node: &NodeId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
         with beat as (
@@ -37,7 +39,7 @@ pub(crate) async fn heartbeat(db: &PgPool, node: &NodeId) -> Result<bool, sqlx::
 /// the person has left, and comes. The node lives before it holds, and whoever ends the leases of
 /// dead nodes locks the node: so they see that it lives again, or end what is then held anew.
 pub(crate) async fn hold(
-    db: &PgPool,
+    db: &Pool,
     node: &NodeId,
     users: &[UserId],
 ) -> Result<Vec<UserId>, sqlx::Error> {
@@ -79,7 +81,7 @@ pub(crate) async fn hold(
 }
 
 pub(crate) async fn release(
-    db: &PgPool,
+    db: &Pool,
     node: &NodeId,
     users: &[UserId],
 ) -> Result<Vec<UserStatus>, sqlx::Error> {
@@ -92,7 +94,7 @@ pub(crate) async fn release(
 
 /// Ends some leases of dead nodes, at most [`EXPIRED_TOGETHER`] that were somebody's last. Returns
 /// nobody when there are no more.
-pub(crate) async fn expire(db: &PgPool) -> Result<Vec<UserStatus>, sqlx::Error> {
+pub(crate) async fn expire(db: &Pool) -> Result<Vec<UserStatus>, sqlx::Error> {
     // Whoever is at another node does not leave: these change nothing.
     sqlx::query!(
         r#"
@@ -168,7 +170,7 @@ enum Why {
 /// committed before and is counted here, or begins after and sees that the lease is gone.
 /// One person at a time: two of these locks at once could meet a send's in a circle.
 async fn end(
-    db: &PgPool,
+    db: &Pool,
     node: &str,
     user: &str,
     why: Why,
@@ -292,10 +294,7 @@ struct Row {
     last_seen: Option<OffsetDateTime>,
 }
 
-pub(crate) async fn statuses(
-    db: &PgPool,
-    users: &[String],
-) -> Result<Vec<UserStatus>, sqlx::Error> {
+pub(crate) async fn statuses(db: &Pool, users: &[String]) -> Result<Vec<UserStatus>, sqlx::Error> {
     let rows = sqlx::query_as!(
         Row,
         r#"
@@ -326,7 +325,7 @@ pub(crate) async fn statuses(
 
 /// One answer for each of these users.
 pub(crate) async fn companions(
-    db: &PgPool,
+    db: &Pool,
     users: &[UserId],
 ) -> Result<Vec<Vec<UserId>>, sqlx::Error> {
     let ids: Vec<String> = users.iter().map(ToString::to_string).collect();
@@ -360,7 +359,7 @@ pub(crate) fn at<T>(answers: &mut [T], place: i64) -> &mut T {
 }
 
 pub(crate) async fn share_a_conversation(
-    db: &PgPool,
+    db: &Pool,
     one: &UserId,
     other: &UserId,
 ) -> Result<bool, sqlx::Error> {

@@ -23,9 +23,10 @@ mod messages;
 mod migrate;
 mod notifications;
 mod options;
-
 mod places;
+mod pool;
 mod questions;
+mod reach;
 mod storage;
 mod together;
 mod uploads;
@@ -34,4 +35,5 @@ pub use error::PgError;
 pub use import::{ImportConversation, ImportMessage};
 pub use migrate::{Migration, migrate, pending};
 pub use options::{DirectoryNames, PgOptions};
+pub use reach::{Reached, check_url, reach};
 pub use storage::{Load, PgStorage};

@@ -7,11 +7,12 @@ use chat::{
     ids::UserId,
     storage::{ListPage, ListQuery, Scope},
 };
-use sqlx::{PgPool, types::time::OffsetDateTime};
+use sqlx::types::time::OffsetDateTime;
 
 use crate::cards;
+use crate::pool::Pool;
 
-pub(crate) async fn list(db: &PgPool, query: &ListQuery) -> Result<ListPage, sqlx::Error> {
+pub(crate) async fn list(db: &Pool, query: &ListQuery) -> Result<ListPage, sqlx::Error> {
     let mut ids = match &query.scope {
         Scope::Of(user) => ids_of(db, query, user.as_str()).await?,
         Scope::All => ids_of_all(db, query).await?,
@@ -46,7 +47,7 @@ fn cursor(query: &ListQuery) -> (Option<OffsetDateTime>, Option<&str>) {
 }
 
 /// One more than the limit, to know whether there are more.
-async fn ids_of(db: &PgPool, query: &ListQuery, user: &str) -> Result<Vec<String>, sqlx::Error> {
+async fn ids_of(db: &Pool, query: &ListQuery, user: &str) -> Result<Vec<String>, sqlx::Error> {
     let (active_at, id) = cursor(query);
     sqlx::query_scalar!(
         r#"
@@ -78,7 +79,7 @@ async fn ids_of(db: &PgPool, query: &ListQuery, user: &str) -> Result<Vec<String
 }
 
 /// The same over everything: in the order of the index on the hour, sorted inside each hour.
-async fn ids_of_all(db: &PgPool, query: &ListQuery) -> Result<Vec<String>, sqlx::Error> {
+async fn ids_of_all(db: &Pool, query: &ListQuery) -> Result<Vec<String>, sqlx::Error> {
     let (active_at, id) = cursor(query);
     sqlx::query_scalar!(
         r#"
@@ -110,7 +111,7 @@ async fn ids_of_all(db: &PgPool, query: &ListQuery) -> Result<Vec<String>, sqlx:
 
 /// What changed of these users' conversations in so many seconds before now.
 pub(crate) async fn changed_within(
-    db: &PgPool,
+    db: &Pool,
     users: &[UserId],
     time: Duration,
 ) -> Result<Vec<Conversation>, sqlx::Error> {
@@ -130,7 +131,7 @@ pub(crate) async fn changed_within(
     cards::load(db, &ids).await
 }
 
-pub(crate) async fn unread_count(db: &PgPool, user: &str) -> Result<i64, sqlx::Error> {
+pub(crate) async fn unread_count(db: &Pool, user: &str) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
         select coalesce(sum(

@@ -8,8 +8,9 @@ use chat::{
     message::{FORMER_ADMINISTRATOR, Message},
     person::Role,
 };
-use sqlx::{PgConnection, PgExecutor, PgPool, types::time::OffsetDateTime};
+use sqlx::{PgConnection, PgExecutor, types::time::OffsetDateTime};
 
+use crate::pool::Pool;
 use crate::uploads;
 
 struct Row {
@@ -35,7 +36,7 @@ pub(crate) struct Stretch {
 }
 
 /// The messages of these stretches, each stretch in the order of `seq`.
-pub(crate) async fn load(db: &PgPool, stretches: &[Stretch]) -> Result<Vec<Message>, sqlx::Error> {
+pub(crate) async fn load(db: &Pool, stretches: &[Stretch]) -> Result<Vec<Message>, sqlx::Error> {
     let ids: Vec<String> = stretches.iter().map(|s| s.conversation.clone()).collect();
     let above: Vec<i64> = stretches.iter().map(|s| s.above).collect();
     let up_to: Vec<i64> = stretches.iter().map(|s| s.up_to).collect();

@@ -9,21 +9,21 @@ mod tables;
 use std::time::Duration;
 
 use sqlx::{
-    AssertSqlSafe, Connection, PgConnection, PgPool,
+    AssertSqlSafe, Connection, PgConnection,
     migrate::{MigrateError, Migrator},
 };
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use self::tables::Tables;
-use crate::{DirectoryNames, PgError, PgOptions, storage::connect_options};
+use crate::{
+    DirectoryNames, PgError, PgOptions,
+    pool::{BEGIN_A_MIGRATION, Pool, Servers, Session},
+};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// Key of the advisory lock that lets one node migrate at a time.
 const MIGRATION_LOCK: i64 = 0x4861_6767_6c65;
-const OLDEST_VERSION: i32 = 150_000;
-/// A database that takes longer to let us in is not there.
-const CONNECT: Duration = Duration::from_secs(5);
 
 /// A lock on a table of the host is not waited for longer: whoever wants the table meanwhile waits
 /// behind us.
@@ -51,7 +51,7 @@ pub(crate) struct Owned {
 }
 
 impl Owned {
-    pub(crate) async fn read(db: &PgPool) -> Result<Self, PgError> {
+    pub(crate) async fn read(db: &Pool) -> Result<Self, PgError> {
         let rows = sqlx::query!("select kind, owned_by_host from haggle.directory")
             .fetch_all(db)
             .await?;
@@ -78,43 +78,53 @@ pub async fn pending(options: &PgOptions, names: &DirectoryNames) -> Result<Migr
 }
 
 async fn run(options: &PgOptions, names: &DirectoryNames, dry: bool) -> Result<Migration, PgError> {
-    let url = connect_options(options)?.options([("statement_timeout", "0")]);
-    let connected = timeout(CONNECT, PgConnection::connect_with(&url)).await;
-    let mut db = connected
-        .unwrap_or_else(|elapsed| Err(std::io::Error::from(elapsed).into()))
-        .map_err(PgError::Unreachable)?;
-    check_version(&mut db).await?;
+    let servers = Servers::new(options.url.parse()?);
+    let mut session = servers.open().await?;
     let mut tried = 1;
     let done = loop {
-        match attempt(&mut db, names, dry).await {
+        match attempt(&mut session, names, dry).await {
             Err(error) if error.is_locked() && tried < TRIES => tried += 1,
             done => break done,
         }
         sleep(PAUSE).await;
     };
-    db.close().await?;
+    session.close().await;
     done
 }
 
 async fn attempt(
-    db: &mut PgConnection,
+    session: &mut Session,
     names: &DirectoryNames,
     dry: bool,
 ) -> Result<Migration, PgError> {
-    let mut transaction = db.begin().await?;
-    execute(&mut transaction, TURN_TIMEOUT).await?;
-    sqlx::query("select pg_advisory_xact_lock($1)")
-        .bind(MIGRATION_LOCK)
-        .execute(&mut *transaction)
-        .await?;
-    execute(&mut transaction, LOCK_TIMEOUT).await?;
-    let done = steps(&mut transaction, names).await?;
+    let is_pooled = session.is_pooled();
+    let mut transaction = session.db().begin_with(BEGIN_A_MIGRATION).await?;
+    let done = alone(&mut transaction, names).await;
+    if is_pooled {
+        // The session is somebody else's in a moment.
+        transaction.clear_cached_statements().await?;
+    }
+    let done = done?;
     if dry {
         transaction.rollback().await?;
     } else {
         transaction.commit().await?;
     }
     Ok(done)
+}
+
+/// While nobody else migrates.
+async fn alone(
+    transaction: &mut PgConnection,
+    names: &DirectoryNames,
+) -> Result<Migration, PgError> {
+    execute(transaction, TURN_TIMEOUT).await?;
+    sqlx::query("select pg_advisory_xact_lock($1)")
+        .bind(MIGRATION_LOCK)
+        .execute(&mut *transaction)
+        .await?;
+    execute(transaction, LOCK_TIMEOUT).await?;
+    steps(transaction, names).await
 }
 
 /// In one transaction.
@@ -140,19 +150,6 @@ async fn steps(db: &mut PgConnection, names: &DirectoryNames) -> Result<Migratio
     }
     foreign_keys::add(db, &tables, &mut done).await?;
     Ok(done)
-}
-
-async fn check_version(db: &mut PgConnection) -> Result<(), PgError> {
-    let version: i32 = sqlx::query_scalar("select current_setting('server_version_num')::int")
-        .fetch_one(&mut *db)
-        .await?;
-    if version >= OLDEST_VERSION {
-        return Ok(());
-    }
-    let version = sqlx::query_scalar("show server_version")
-        .fetch_one(db)
-        .await?;
-    Err(PgError::TooOld(version))
 }
 
 /// Of the schema `haggle`.

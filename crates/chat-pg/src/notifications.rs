@@ -5,9 +5,10 @@ use chat::{
     notification::Notification,
     timestamp::Timestamp,
 };
-use sqlx::{PgPool, types::time::OffsetDateTime};
+use sqlx::types::time::OffsetDateTime;
 
 use crate::leases::at;
+use crate::pool::Pool;
 
 struct Row {
     id: String,
@@ -19,7 +20,7 @@ struct Row {
 }
 
 pub(crate) async fn page(
-    db: &PgPool,
+    db: &Pool,
     user: &UserId,
     unread_only: bool,
     after: Option<&NotificationId>,
@@ -63,7 +64,7 @@ pub(crate) async fn page(
 
 /// The newest unread ones of each of these users, at most so many, and whether there are more.
 pub(crate) async fn unread(
-    db: &PgPool,
+    db: &Pool,
     asked: &[(UserId, i64)],
 ) -> Result<Vec<(Vec<Notification>, bool)>, sqlx::Error> {
     let users: Vec<String> = asked.iter().map(|(user, _)| user.to_string()).collect();
@@ -112,7 +113,7 @@ pub(crate) async fn unread(
 }
 
 async fn position(
-    db: &PgPool,
+    db: &Pool,
     user: &UserId,
     id: &NotificationId,
 ) -> Result<Option<(OffsetDateTime, String)>, sqlx::Error> {
@@ -127,7 +128,7 @@ async fn position(
 }
 
 pub(crate) async fn read(
-    db: &PgPool,
+    db: &Pool,
     user: &UserId,
     ids: Option<&[NotificationId]>,
     now: Timestamp,

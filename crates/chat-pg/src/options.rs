@@ -108,16 +108,17 @@ impl DirectoryNames {
 
 #[derive(Clone, Debug)]
 pub struct PgOptions {
-    /// `postgres://…`, a Unix socket as `?host=/folder`.
+    /// `postgres://…`, a Unix socket as `?host=/folder`; several servers as `a,b`.
     pub url: String,
-    /// Connections for everything but the lanes.
+    /// All connections that are opened.
     pub connections: u32,
-    /// Transactions of changes that run at the same time, at least 1. Each has a connection of its own.
+    /// Transactions of changes that run at the same time, at least 1. So many of the connections are kept
+    /// for them.
     pub lanes: usize,
-    /// How long a caller waits for one of them before the database counts as gone.
+    /// How long a caller waits for a database that does not answer before it counts as gone.
     pub acquire_timeout: Duration,
-    /// The longest that a statement may run.
-    pub statement_timeout: Duration,
+    /// The same for a database that answers and has no connection free.
+    pub slot_timeout: Duration,
 }
 
 impl PgOptions {
@@ -132,7 +133,13 @@ impl PgOptions {
             connections: 16,
             lanes: Self::LANES_ALONE,
             acquire_timeout: Duration::from_secs(3),
-            statement_timeout: Duration::from_secs(10),
+            slot_timeout: Duration::from_secs(10),
         }
+    }
+
+    /// With few connections half of them are for everything else.
+    pub(crate) fn changes_at_once(&self) -> usize {
+        let half = usize::try_from(self.connections / 2).unwrap_or(usize::MAX);
+        self.lanes.clamp(1, half.max(1))
     }
 }

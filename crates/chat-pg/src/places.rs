@@ -9,13 +9,14 @@ use chat::{
     ids::{ConversationId, UserId},
     storage::{Join, Leave, NewConversation, Opened},
 };
-use sqlx::{PgExecutor, PgPool};
+use sqlx::PgExecutor;
 
 use crate::{
     audit::{actor, ip},
     cards,
     changes::{commit_and_announce, updated},
     lane::Lanes,
+    pool::Pool,
 };
 
 /// The administrator who is part of the purpose.
@@ -50,7 +51,7 @@ async fn find_id(
 }
 
 pub(crate) async fn find(
-    db: &PgPool,
+    db: &Pool,
     new: &NewConversation,
 ) -> Result<Option<Conversation>, sqlx::Error> {
     match find_id(db, new).await? {
@@ -61,7 +62,7 @@ pub(crate) async fn find(
 
 /// Makes the conversation unless its purpose has one; the unique index decides.
 pub(crate) async fn open(
-    db: &PgPool,
+    db: &Pool,
     lanes: &Lanes,
     new: &NewConversation,
     act: &Act,
@@ -86,7 +87,7 @@ pub(crate) async fn open(
 
 /// The conversation and its entry in the audit, in one statement.
 async fn insert(
-    db: &PgPool,
+    db: &Pool,
     new: &NewConversation,
     act: &Act,
 ) -> Result<Option<String>, sqlx::Error> {
@@ -150,7 +151,7 @@ async fn insert(
 
 /// Seats the administrator if the place is free, with everything so far read.
 pub(crate) async fn join(
-    db: &PgPool,
+    db: &Pool,
     lanes: &Lanes,
     id: &ConversationId,
     admin: &UserId,
@@ -196,7 +197,7 @@ pub(crate) async fn join(
 
 /// Empties the administrator's place; what was unread for them no longer is.
 pub(crate) async fn leave(
-    db: &PgPool,
+    db: &Pool,
     lanes: &Lanes,
     id: &ConversationId,
     admin: &UserId,
@@ -245,7 +246,7 @@ pub(crate) async fn leave(
 
 /// Empties the places of people who are no administrators any more.
 pub(crate) async fn vacate_demoted(
-    db: &PgPool,
+    db: &Pool,
     lanes: &Lanes,
     bus: &Arc<dyn Bus>,
 ) -> Result<u64, sqlx::Error> {
@@ -297,7 +298,7 @@ pub(crate) async fn vacate_demoted(
 
 /// People in an administrator's place whose role is another one. Steps from one
 /// administrator to the next through the index, so it costs as much as there are of them.
-async fn demoted(db: &PgPool) -> Result<Vec<String>, sqlx::Error> {
+async fn demoted(db: &Pool) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
         with recursive seated (id) as (

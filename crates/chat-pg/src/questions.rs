@@ -11,10 +11,10 @@ use chat::{
     presence::UserStatus,
     storage::{Missed, Since},
 };
-use sqlx::PgPool;
 
 use crate::{
     directory, history, leases, notifications,
+    pool::Pool,
     together::{Bounds, Together},
 };
 
@@ -55,7 +55,7 @@ pub(crate) struct Questions {
 
 impl Questions {
     /// Answers until [`Self::close`].
-    pub fn start(pool: &PgPool) -> Self {
+    pub fn start(pool: &Pool) -> Self {
         Self {
             people: Together::start(pool, PEOPLE, people),
             missed: Together::start(pool, MISSED, async |pool, asked: Arc<[_]>| {
@@ -145,7 +145,7 @@ fn reset(since: &Since) -> Missed {
     Missed::Reset(since.conversation.clone())
 }
 
-async fn people(pool: PgPool, ids: Arc<[UserId]>) -> Result<Vec<Option<Person>>, sqlx::Error> {
+async fn people(pool: Pool, ids: Arc<[UserId]>) -> Result<Vec<Option<Person>>, sqlx::Error> {
     let known = directory::people(&pool, &distinct(ids.iter())).await?;
     let known: HashMap<UserId, Person> = known
         .into_iter()
@@ -155,7 +155,7 @@ async fn people(pool: PgPool, ids: Arc<[UserId]>) -> Result<Vec<Option<Person>>,
 }
 
 async fn statuses(
-    pool: PgPool,
+    pool: Pool,
     asked: Arc<[Vec<UserId>]>,
 ) -> Result<Vec<Vec<UserStatus>>, sqlx::Error> {
     let known = leases::statuses(&pool, &distinct(asked.iter().flatten())).await?;

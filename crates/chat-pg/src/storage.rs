@@ -1,30 +1,6 @@
 //! The storage traits on PostgreSQL, each method handed to the file that does it.
 
-use std::{str::FromStr, sync::Arc, time::Duration};
-
-use async_trait::async_trait;
-use chat::{
-    access::Participant,
-    attachment::{Attachment, Kept},
-    audit::{Act, AuditLog, AuditPage, AuditQuery, Entry},
-    bus::Bus,
-    conversation::Conversation,
-    ids::{AttachmentId, ConversationId, MessageId, NodeId, NotificationId, ProductId, UserId},
-    message::{Draft, Message},
-    notification::Notification,
-    person::{Person, Product, Role},
-    presence::UserStatus,
-    storage::{
-        Anchor, Append, ChatStorage, Delete, Directory, HistoryPage, Join, Leases, Leave, ListPage,
-        ListQuery, Mark, Missed, NewConversation, Opened, ProductRecord, Put, Result, Since,
-        SupplierRecord, Uploads, UserRecord,
-    },
-    timestamp::Timestamp,
-};
-use sqlx::{
-    PgPool,
-    postgres::{PgConnectOptions, PgPoolOptions},
-};
+use std::{sync::Arc, time::Duration};
 
 use crate::{
     PgError, PgOptions, audit,
@@ -38,14 +14,34 @@ use crate::{
     messages,
     migrate::Owned,
     notifications, places,
+    pool::{self, Pool},
     questions::Questions,
     uploads,
+};
+use async_trait::async_trait;
+use chat::{
+    access::Participant,
+    attachment::{Attachment, Kept},
+    audit::{Act, AuditLog, AuditPage, AuditQuery, Entry},
+    bus::Bus,
+    conversation::Conversation,
+    error::StorageError,
+    ids::{AttachmentId, ConversationId, MessageId, NodeId, NotificationId, ProductId, UserId},
+    message::{Draft, Message},
+    notification::Notification,
+    person::{Person, Product, Role},
+    presence::UserStatus,
+    storage::{
+        Anchor, Append, ChatStorage, Delete, Directory, HistoryPage, Join, Leases, Leave, ListPage,
+        ListQuery, Mark, Missed, NewConversation, Opened, ProductRecord, Put, Result, Since,
+        SupplierRecord, Uploads, UserRecord,
+    },
+    timestamp::Timestamp,
 };
 
 /// Conversations, directory and leases on one PostgreSQL database.
 pub struct PgStorage {
-    pool: PgPool,
-    lane_pool: PgPool,
+    pool: Pool,
     lanes: Lanes,
     questions: Questions,
     owned: Owned,
@@ -70,27 +66,14 @@ pub struct Load {
 impl PgStorage {
     /// Connects to a migrated database.
     pub async fn connect(options: &PgOptions) -> std::result::Result<Arc<Self>, PgError> {
-        let url = connect_options(options)?;
-        let pool = |connections| {
-            PgPoolOptions::new()
-                .max_connections(connections)
-                .min_connections(1)
-                .acquire_timeout(options.acquire_timeout)
-                .test_before_acquire(false)
-        };
-        let general = pool(options.connections).connect_with(url.clone()).await;
-        let general = general.map_err(PgError::Unreachable)?;
-        let lanes = options.lanes.max(1);
-        let lane_pool = pool(u32::try_from(lanes).unwrap_or(u32::MAX))
-            .connect_with(url.options(LANE_OPTIONS))
-            .await
-            .map_err(PgError::Unreachable)?;
-        let owned = Owned::read(&general).await?;
+        let pool = Pool::new(options)?;
+        pool::warn_of_ignored(pool.servers());
+        pool.reach().await?;
+        let owned = Owned::read(&pool).await?;
         Ok(Arc::new(Self {
-            lanes: Lanes::start(&lane_pool, lanes),
-            questions: Questions::start(&general),
-            pool: general,
-            lane_pool,
+            lanes: Lanes::start(&pool.for_changes(), options.changes_at_once()),
+            questions: Questions::start(&pool),
+            pool,
             owned,
         }))
     }
@@ -100,7 +83,6 @@ impl PgStorage {
         self.lanes.close().await;
         self.questions.close().await;
         self.pool.close().await;
-        self.lane_pool.close().await;
     }
 
     /// The key that signs links to files: 32 bytes, the same for every server on this database.
@@ -109,9 +91,10 @@ impl PgStorage {
     }
 
     pub fn load(&self) -> Load {
+        let (connections, idle) = self.pool.load();
         Load {
-            connections: self.pool.size() + self.lane_pool.size(),
-            idle: self.pool.num_idle() + self.lane_pool.num_idle(),
+            connections,
+            idle,
             waiting: self.lanes.waiting(),
         }
     }
@@ -131,7 +114,15 @@ impl PgStorage {
         })
     }
 
-    pub(crate) fn pool(&self) -> &PgPool {
+    /// What was asked of the database, in time.
+    async fn ask<T>(
+        &self,
+        asked: impl Future<Output = std::result::Result<T, sqlx::Error>>,
+    ) -> Result<T> {
+        self.pool.ask(asked).await.map_err(storage_error)
+    }
+
+    pub(crate) fn pool(&self) -> &Pool {
         &self.pool
     }
 }
@@ -142,60 +133,37 @@ async fn settle(bus: &Arc<dyn Bus>) {
     }
 }
 
-/// Lanes find every row by a key, and their plans are made once. Planned while the tables were
-/// small, they would read whole tables long after these have grown.
-const LANE_OPTIONS: [(&str, &str); 5] = [
-    ("plan_cache_mode", "force_generic_plan"),
-    ("enable_seqscan", "off"),
-    ("enable_hashjoin", "off"),
-    ("enable_mergejoin", "off"),
-    ("jit", "off"),
-];
-
-pub(crate) fn connect_options(
-    options: &PgOptions,
-) -> std::result::Result<PgConnectOptions, PgError> {
-    let url = PgConnectOptions::from_str(&options.url).map_err(|e| PgError::Url(e.to_string()))?;
-    let statement = options.statement_timeout.as_millis().to_string();
-    let url = url.application_name("haggle");
-    Ok(url.options([
-        ("statement_timeout", statement.as_str()),
-        ("idle_in_transaction_session_timeout", "30000"),
-        ("timezone", "UTC"),
-        // "Does not exist, skipping" is news to nobody.
-        ("client_min_messages", "warning"),
-    ]))
-}
+/// For an answer to whoever asks whether the database can be used.
+const PING: Duration = Duration::from_secs(2);
 
 #[async_trait]
 impl ChatStorage for PgStorage {
     async fn ping(&self) -> Result<()> {
-        sqlx::query("select 1")
-            .execute(&self.pool)
-            .await
-            .map_err(storage_error)?;
+        let asked = sqlx::query_scalar("show transaction_read_only").fetch_one(&self.pool);
+        let setting: String = self.pool.within(PING, asked).await.map_err(storage_error)?;
+        if setting == "on" {
+            self.pool.servers().doubt();
+            return Err(StorageError::Unavailable(PgError::OnlyReads.into()));
+        }
         Ok(())
     }
 
     async fn conversation(&self, id: &ConversationId) -> Result<Option<Conversation>> {
-        cards::load_one(&self.pool, id.as_str())
-            .await
-            .map_err(storage_error)
+        self.ask(cards::load_one(&self.pool, id.as_str())).await
     }
 
     async fn find(&self, purpose: &NewConversation) -> Result<Option<Conversation>> {
-        places::find(&self.pool, purpose)
-            .await
-            .map_err(storage_error)
+        self.ask(places::find(&self.pool, purpose)).await
     }
 
     async fn open(&self, new: NewConversation, act: Act, bus: &Arc<dyn Bus>) -> Result<Opened> {
-        let opened = places::open(&self.pool, &self.lanes, &new, &act, bus).await;
+        let opened = places::open(&self.pool, &self.lanes, &new, &act, bus);
+        let opened = self.pool.ask(opened).await;
         self.told(opened, &new.id, bus).await
     }
 
     async fn list(&self, query: &ListQuery) -> Result<ListPage> {
-        list::list(&self.pool, query).await.map_err(storage_error)
+        self.ask(list::list(&self.pool, query)).await
     }
 
     async fn append(&self, draft: Draft, bus: &Arc<dyn Bus>) -> Result<Append> {
@@ -212,10 +180,12 @@ impl ChatStorage for PgStorage {
     ) -> Result<Option<Message>> {
         let (sender, conversation) = (sender.as_str(), conversation.as_str());
         let sent = async {
-            let mut db = self.pool.acquire().await?;
-            messages::sent(&mut db, sender, conversation, client_message_id).await
+            let mut db = self.pool.begin().await?;
+            let sent = messages::sent(&mut db, sender, conversation, client_message_id).await?;
+            db.commit().await?;
+            Ok(sent)
         };
-        sent.await.map_err(storage_error)
+        self.ask(sent).await
     }
 
     async fn history(
@@ -224,9 +194,8 @@ impl ChatStorage for PgStorage {
         anchor: &Anchor,
         limit: i64,
     ) -> Result<Option<HistoryPage>> {
-        history::page(&self.pool, conversation, anchor, limit)
+        self.ask(history::page(&self.pool, conversation, anchor, limit))
             .await
-            .map_err(storage_error)
     }
 
     async fn mark_read(
@@ -251,9 +220,8 @@ impl ChatStorage for PgStorage {
     }
 
     async fn unread_count(&self, user: &UserId) -> Result<i64> {
-        list::unread_count(&self.pool, user.as_str())
+        self.ask(list::unread_count(&self.pool, user.as_str()))
             .await
-            .map_err(storage_error)
     }
 
     async fn join(
@@ -263,7 +231,8 @@ impl ChatStorage for PgStorage {
         act: Act,
         bus: &Arc<dyn Bus>,
     ) -> Result<Join> {
-        let done = places::join(&self.pool, &self.lanes, conversation, admin, &act, bus).await;
+        let done = places::join(&self.pool, &self.lanes, conversation, admin, &act, bus);
+        let done = self.pool.ask(done).await;
         self.told(done, conversation, bus).await
     }
 
@@ -274,12 +243,14 @@ impl ChatStorage for PgStorage {
         act: Act,
         bus: &Arc<dyn Bus>,
     ) -> Result<Leave> {
-        let done = places::leave(&self.pool, &self.lanes, conversation, admin, &act, bus).await;
+        let done = places::leave(&self.pool, &self.lanes, conversation, admin, &act, bus);
+        let done = self.pool.ask(done).await;
         self.told(done, conversation, bus).await
     }
 
     async fn vacate_demoted(&self, bus: &Arc<dyn Bus>) -> Result<u64> {
-        let vacated = places::vacate_demoted(&self.pool, &self.lanes, bus).await;
+        let vacated = places::vacate_demoted(&self.pool, &self.lanes, bus);
+        let vacated = self.pool.ask(vacated).await;
         settle(bus).await;
         vacated.map_err(storage_error)
     }
@@ -289,9 +260,8 @@ impl ChatStorage for PgStorage {
     }
 
     async fn changed_within(&self, users: &[UserId], time: Duration) -> Result<Vec<Conversation>> {
-        list::changed_within(&self.pool, users, time)
+        self.ask(list::changed_within(&self.pool, users, time))
             .await
-            .map_err(storage_error)
     }
 
     async fn notifications(
@@ -304,9 +274,14 @@ impl ChatStorage for PgStorage {
         if unread_only && after.is_none() {
             return self.questions.unread(user, limit).await.map(Some);
         }
-        notifications::page(&self.pool, user, unread_only, after, limit)
-            .await
-            .map_err(storage_error)
+        self.ask(notifications::page(
+            &self.pool,
+            user,
+            unread_only,
+            after,
+            limit,
+        ))
+        .await
     }
 
     async fn read_notifications(
@@ -315,22 +290,19 @@ impl ChatStorage for PgStorage {
         ids: Option<&[NotificationId]>,
         now: Timestamp,
     ) -> Result<u64> {
-        notifications::read(&self.pool, user, ids, now)
+        self.ask(notifications::read(&self.pool, user, ids, now))
             .await
-            .map_err(storage_error)
     }
 }
 
 #[async_trait]
 impl AuditLog for PgStorage {
     async fn record(&self, entries: Vec<Entry>) -> Result<()> {
-        audit::record(&self.pool, &entries)
-            .await
-            .map_err(storage_error)
+        self.ask(audit::record(&self.pool, &entries)).await
     }
 
     async fn entries(&self, query: &AuditQuery) -> Result<AuditPage> {
-        audit::page(&self.pool, query).await.map_err(storage_error)
+        self.ask(audit::page(&self.pool, query)).await
     }
 }
 
@@ -341,55 +313,52 @@ impl Directory for PgStorage {
     }
 
     async fn supplier_user(&self, supplier_or_user: &str) -> Result<Option<Person>> {
-        directory::supplier_user(&self.pool, supplier_or_user)
+        self.ask(directory::supplier_user(&self.pool, supplier_or_user))
             .await
-            .map_err(storage_error)
     }
 
     async fn product(&self, id: &ProductId) -> Result<Option<Product>> {
-        directory::product(&self.pool, id.as_str())
-            .await
-            .map_err(storage_error)
+        self.ask(directory::product(&self.pool, id.as_str())).await
     }
 
     async fn changed(&self, known: &[(UserId, Role)]) -> Result<Vec<(UserId, Option<Person>)>> {
-        directory::changed(&self.pool, known)
-            .await
-            .map_err(storage_error)
+        self.ask(directory::changed(&self.pool, known)).await
     }
 
     async fn put_user(&self, user: &UserRecord) -> Result<Put> {
         if !self.owned.users {
             return Ok(Put::HostOwned);
         }
-        directory::put_user(&self.pool, user)
-            .await
-            .map_err(storage_error)
+        self.ask(directory::put_user(&self.pool, user)).await
     }
 
     async fn put_supplier(&self, supplier: &SupplierRecord) -> Result<Put> {
         if !self.owned.suppliers {
             return Ok(Put::HostOwned);
         }
-        directory::put_supplier(&self.pool, supplier)
+        self.ask(directory::put_supplier(&self.pool, supplier))
             .await
-            .map_err(storage_error)
     }
 
     async fn put_product(&self, product: &ProductRecord, bus: &Arc<dyn Bus>) -> Result<Put> {
         if !self.owned.products {
             return Ok(Put::HostOwned);
         }
-        directory::put_product(&self.pool, &self.lanes, product, bus)
-            .await
-            .map_err(storage_error)
+        self.ask(directory::put_product(
+            &self.pool,
+            &self.lanes,
+            product,
+            bus,
+        ))
+        .await
     }
 
     async fn delete_user(&self, id: &UserId, bus: &Arc<dyn Bus>) -> Result<Delete> {
         if !self.owned.users {
             return Ok(Delete::HostOwned);
         }
-        let deleted = directory::delete_user(&self.pool, &self.lanes, id, bus).await;
+        let deleted = directory::delete_user(&self.pool, &self.lanes, id, bus);
+        let deleted = self.pool.ask(deleted).await;
         settle(bus).await;
         deleted.map_err(storage_error)
     }
@@ -398,16 +367,15 @@ impl Directory for PgStorage {
         if !self.owned.suppliers {
             return Ok(Delete::HostOwned);
         }
-        directory::delete_supplier(&self.pool, id)
-            .await
-            .map_err(storage_error)
+        self.ask(directory::delete_supplier(&self.pool, id)).await
     }
 
     async fn delete_product(&self, id: &ProductId, bus: &Arc<dyn Bus>) -> Result<Delete> {
         if !self.owned.products {
             return Ok(Delete::HostOwned);
         }
-        let deleted = directory::delete_product(&self.pool, &self.lanes, id, bus).await;
+        let deleted = directory::delete_product(&self.pool, &self.lanes, id, bus);
+        let deleted = self.pool.ask(deleted).await;
         settle(bus).await;
         deleted.map_err(storage_error)
     }
@@ -416,25 +384,19 @@ impl Directory for PgStorage {
 #[async_trait]
 impl Leases for PgStorage {
     async fn heartbeat(&self, node: &NodeId) -> Result<bool> {
-        leases::heartbeat(&self.pool, node)
-            .await
-            .map_err(storage_error)
+        self.ask(leases::heartbeat(&self.pool, node)).await
     }
 
     async fn hold(&self, node: &NodeId, users: &[UserId]) -> Result<Vec<UserId>> {
-        leases::hold(&self.pool, node, users)
-            .await
-            .map_err(storage_error)
+        self.ask(leases::hold(&self.pool, node, users)).await
     }
 
     async fn release(&self, node: &NodeId, users: &[UserId]) -> Result<Vec<UserStatus>> {
-        leases::release(&self.pool, node, users)
-            .await
-            .map_err(storage_error)
+        self.ask(leases::release(&self.pool, node, users)).await
     }
 
     async fn expire(&self) -> Result<Vec<UserStatus>> {
-        leases::expire(&self.pool).await.map_err(storage_error)
+        self.ask(leases::expire(&self.pool)).await
     }
 
     async fn statuses(&self, users: &[UserId]) -> Result<Vec<UserStatus>> {
@@ -446,39 +408,31 @@ impl Leases for PgStorage {
     }
 
     async fn share_a_conversation(&self, one: &UserId, other: &UserId) -> Result<bool> {
-        leases::share_a_conversation(&self.pool, one, other)
+        self.ask(leases::share_a_conversation(&self.pool, one, other))
             .await
-            .map_err(storage_error)
     }
 }
 
 #[async_trait]
 impl Uploads for PgStorage {
     async fn add(&self, owner: &UserId, attachment: &Attachment, now: Timestamp) -> Result<bool> {
-        uploads::add(&self.pool, owner, attachment, now)
+        self.ask(uploads::add(&self.pool, owner, attachment, now))
             .await
-            .map_err(storage_error)
     }
 
     async fn unsent(&self, owner: &UserId, ids: &[AttachmentId]) -> Result<Vec<Attachment>> {
-        uploads::unsent(&self.pool, owner, ids)
-            .await
-            .map_err(storage_error)
+        self.ask(uploads::unsent(&self.pool, owner, ids)).await
     }
 
     async fn find(&self, id: &AttachmentId) -> Result<Option<Kept>> {
-        uploads::find(&self.pool, id).await.map_err(storage_error)
+        self.ask(uploads::find(&self.pool, id)).await
     }
 
     async fn give_up(&self, before: Timestamp, limit: i64) -> Result<Vec<AttachmentId>> {
-        uploads::give_up(&self.pool, before, limit)
-            .await
-            .map_err(storage_error)
+        self.ask(uploads::give_up(&self.pool, before, limit)).await
     }
 
     async fn forget(&self, ids: &[AttachmentId]) -> Result<()> {
-        uploads::forget(&self.pool, ids)
-            .await
-            .map_err(storage_error)
+        self.ask(uploads::forget(&self.pool, ids)).await
     }
 }

@@ -5,11 +5,11 @@
 use std::{pin::Pin, sync::Arc};
 
 use chat::error::StorageError;
-use sqlx::PgPool;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::error::{repeated, storage_error};
+use crate::pool::Pool;
 
 /// Questions that wait at most; more are told that the database is not available.
 const QUEUE: usize = 4_096;
@@ -24,7 +24,7 @@ pub(crate) struct Bounds {
 }
 
 type Answers<A> = Pin<Box<dyn Future<Output = Result<Vec<A>, sqlx::Error>> + Send>>;
-type Answer<Q, A> = Arc<dyn Fn(PgPool, Arc<[Q]>) -> Answers<A> + Send + Sync>;
+type Answer<Q, A> = Arc<dyn Fn(Pool, Arc<[Q]>) -> Answers<A> + Send + Sync>;
 
 struct Asked<Q, A> {
     question: Q,
@@ -40,12 +40,11 @@ pub(crate) struct Together<Q, A> {
 }
 
 impl<Q: Send + Sync + 'static, A: Send + 'static> Together<Q, A> {
-    /// Answers until [`Self::close`]. `answer` has one answer for each question, in their order, and
-    /// changes nothing: it may be asked again.
+    /// Answers until [`Self::close`]. `answer` has one answer for each question, in their order.
     pub fn start<F>(
-        pool: &PgPool,
+        pool: &Pool,
         bounds: Bounds,
-        answer: impl Fn(PgPool, Arc<[Q]>) -> F + Send + Sync + 'static,
+        answer: impl Fn(Pool, Arc<[Q]>) -> F + Send + Sync + 'static,
     ) -> Self
     where
         F: Future<Output = Result<Vec<A>, sqlx::Error>> + Send + 'static,
@@ -148,7 +147,7 @@ async fn run<Q: Send + Sync + 'static, A: Send + 'static>(
     mut batches: Batches<Q, A>,
     turns: Arc<Semaphore>,
     answer: Answer<Q, A>,
-    pool: PgPool,
+    pool: Pool,
     tasks: TaskTracker,
     closing: CancellationToken,
 ) {
@@ -164,7 +163,7 @@ async fn run<Q: Send + Sync + 'static, A: Send + 'static>(
             .unzip();
         let (answer, pool) = (answer.clone(), pool.clone());
         tasks.spawn(async move {
-            match patiently(&answer, &pool, questions.into()).await {
+            match pool.ask(answer(pool.clone(), questions.into())).await {
                 Ok(answers) => {
                     for (reply, answer) in replies.into_iter().zip(answers) {
                         drop(reply.send(Ok(answer)));
@@ -182,30 +181,14 @@ async fn run<Q: Send + Sync + 'static, A: Send + 'static>(
     }
 }
 
-/// Connections that died while nobody used them show it to whoever gets them first.
-async fn patiently<Q, A>(
-    answer: &Answer<Q, A>,
-    pool: &PgPool,
-    questions: Arc<[Q]>,
-) -> Result<Vec<A>, sqlx::Error> {
-    let mut answers = answer(pool.clone(), questions.clone()).await;
-    for _ in 0..pool.options().get_max_connections() {
-        if !matches!(answers, Err(sqlx::Error::Io(_))) {
-            break;
-        }
-        answers = answer(pool.clone(), questions.clone()).await;
-    }
-    answers
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::{Arc, Mutex};
 
-    use sqlx::postgres::PgPoolOptions;
     use tokio::sync::Semaphore;
 
     use super::{Bounds, Together};
+    use crate::{PgOptions, pool::Pool};
 
     const BOUNDS: Bounds = Bounds {
         weight: 10,
@@ -218,7 +201,7 @@ mod tests {
     /// Doubles numbers as slowly as it is let, and notes what it was asked.
     fn doubler(may: &Arc<Semaphore>) -> (Together<usize, usize>, Notes) {
         // Never connected to.
-        let pool = PgPoolOptions::new().connect_lazy("postgres://nobody@localhost/nothing");
+        let pool = Pool::new(&PgOptions::new("postgres://nobody@localhost/nothing"));
         let asked = Notes::default();
         let (may, notes) = (may.clone(), asked.clone());
         let together = Together::start(&pool.unwrap(), BOUNDS, move |_, numbers: Arc<[usize]>| {
@@ -278,26 +261,5 @@ mod tests {
             may.add_permits(1);
         });
         assert_eq!(answer.unwrap(), 2);
-    }
-
-    #[tokio::test]
-    async fn a_connection_that_died_unused_is_not_the_askers_misfortune() {
-        let pool = PgPoolOptions::new().max_connections(3);
-        let pool = pool
-            .connect_lazy("postgres://nobody@localhost/nothing")
-            .unwrap();
-        let left = Arc::new(Mutex::new(3));
-        let together = Together::start(&pool, BOUNDS, move |_, numbers: Arc<[usize]>| {
-            let mut left = left.lock().unwrap();
-            let is_dead = *left > 0;
-            *left -= usize::from(is_dead);
-            async move {
-                if is_dead {
-                    return Err(std::io::Error::from(std::io::ErrorKind::BrokenPipe).into());
-                }
-                Ok(numbers.to_vec())
-            }
-        });
-        assert_eq!(together.ask(7, 1).await.unwrap(), 7);
     }
 }

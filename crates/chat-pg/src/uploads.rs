@@ -9,7 +9,9 @@ use chat::{
     message::{Draft, Message},
     timestamp::Timestamp,
 };
-use sqlx::{PgConnection, PgExecutor, PgPool};
+use sqlx::{PgConnection, PgExecutor};
+
+use crate::pool::Pool;
 
 struct Row {
     id: String,
@@ -43,7 +45,7 @@ impl From<Row> for Kept {
 }
 
 pub(crate) async fn add(
-    db: &PgPool,
+    db: &Pool,
     owner: &UserId,
     attachment: &Attachment,
     now: Timestamp,
@@ -80,7 +82,7 @@ pub(crate) async fn add(
 }
 
 pub(crate) async fn unsent(
-    db: &PgPool,
+    db: &Pool,
     owner: &UserId,
     ids: &[AttachmentId],
 ) -> Result<Vec<Attachment>, sqlx::Error> {
@@ -104,7 +106,7 @@ pub(crate) async fn unsent(
     Ok(ids.iter().filter_map(|id| found.get(id).cloned()).collect())
 }
 
-pub(crate) async fn find(db: &PgPool, id: &AttachmentId) -> Result<Option<Kept>, sqlx::Error> {
+pub(crate) async fn find(db: &Pool, id: &AttachmentId) -> Result<Option<Kept>, sqlx::Error> {
     let row = sqlx::query_as!(
         Row,
         r#"
@@ -122,7 +124,7 @@ pub(crate) async fn find(db: &PgPool, id: &AttachmentId) -> Result<Option<Kept>,
 }
 
 pub(crate) async fn give_up(
-    db: &PgPool,
+    db: &Pool,
     before: Timestamp,
     limit: i64,
 ) -> Result<Vec<AttachmentId>, sqlx::Error> {
@@ -152,7 +154,7 @@ pub(crate) async fn give_up(
     Ok(ids.into_iter().map(AttachmentId::new).collect())
 }
 
-pub(crate) async fn forget(db: &PgPool, ids: &[AttachmentId]) -> Result<(), sqlx::Error> {
+pub(crate) async fn forget(db: &Pool, ids: &[AttachmentId]) -> Result<(), sqlx::Error> {
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
     sqlx::query!(
         "delete from haggle.attachments where id = any($1) and given_up",
@@ -251,7 +253,7 @@ fn by_id(rows: Vec<Row>) -> HashMap<AttachmentId, Attachment> {
 }
 
 /// The key that signs links, the same for every server on this database. 32 bytes.
-pub(crate) async fn link_key(db: &PgPool) -> Result<Vec<u8>, sqlx::Error> {
+pub(crate) async fn link_key(db: &Pool) -> Result<Vec<u8>, sqlx::Error> {
     sqlx::query_scalar!("select key from haggle.keys where name = 'links'")
         .fetch_one(db)
         .await

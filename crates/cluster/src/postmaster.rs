@@ -104,7 +104,8 @@ impl Postmaster {
         wait::until(START_LIMIT, || {
             let file = PidFile::read(&self.data).filter(|file| file.pid == self.pid);
             let status = file.map(|file| file.status).unwrap_or_default();
-            is_ready = status == "ready";
+            // A replica that may be read says `standby`.
+            is_ready = matches!(&*status, "ready" | "standby");
             is_ready || status == "stopping" || !self.is_alive()
         });
         is_ready

@@ -187,6 +187,9 @@ async fn drain(app: &App, signals: &mut Signals) -> bool {
 
 /// Settings that are allowed and probably not meant.
 fn warn(settings: &Settings) {
+    for name in &settings.later {
+        tracing::warn!("{name} is set, and does nothing in this version");
+    }
     if settings
         .jwt_secret
         .as_ref()

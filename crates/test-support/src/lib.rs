@@ -5,6 +5,7 @@
 //! with the process when that is killed. What goes wrong here panics: it is a failure of the test.
 
 mod person;
+mod pg_bouncer;
 mod private_cluster;
 mod random;
 mod redis_cluster;
@@ -19,6 +20,7 @@ mod token;
 mod wait;
 
 pub use person::{Answer, Person};
+pub use pg_bouncer::PgBouncer;
 pub use private_cluster::PrivateCluster;
 pub use random::{open_folder, steady_address};
 pub use redis_cluster::RedisCluster;

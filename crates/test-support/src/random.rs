@@ -1,6 +1,6 @@
 use std::fs::Permissions;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt;
 
 use tempfile::TempDir;
@@ -20,6 +20,13 @@ pub fn steady_address() -> SocketAddr {
             return address;
         }
     }
+}
+
+/// An address of this machine that no other test uses, with all its ports.
+pub(crate) fn loopback() -> IpAddr {
+    let [a, b, c, ..] = random().to_be_bytes();
+    // 127.0 is everybody's, and the last address of a network is nobody's.
+    Ipv4Addr::new(127, a.max(1), b, c.clamp(1, 254)).into()
 }
 
 /// A temporary folder that PostgreSQL's user can enter when the tests run as root.

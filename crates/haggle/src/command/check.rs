@@ -2,21 +2,23 @@
 
 use std::{fs, process::ExitCode, time::Duration};
 
-use chat_pg::PgOptions;
+use chat_pg::{PgOptions, Reached};
 use cluster::{Cluster, ClusterError};
 use redis_link::Address;
-use tokio::{io::AsyncReadExt, net::TcpStream, time::timeout};
+use tokio::time::timeout;
 
 use super::process::block_on;
 use crate::{
     attachments::Folder,
     database::{cluster_options, directory_names},
-    settings::{Secret, Settings, Wrong},
+    settings::{Settings, Wrong},
     stdout::say,
 };
 
 /// A neighbour that takes longer is not there.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+const SMTP: &str = "HAGGLE_SMTP_URL";
 
 /// What was found, or what is wrong.
 type Finding = Result<String, String>;
@@ -32,11 +34,11 @@ pub fn run(settings: Result<Settings, Vec<Wrong>>) -> ExitCode {
     };
     block_on(async {
         let all_well = [
-            report("settings", Ok("complete".to_owned())),
+            report("settings", complete(&settings)),
             report("database", database(&settings).await),
             report("redis", redis(settings.redis.as_ref()).await),
             report("object store", object_store(&settings)),
-            report("mail", mail(settings.smtp_url.as_ref()).await),
+            report("smtp", mail(&settings)),
         ];
         if all_well.contains(&false) {
             ExitCode::FAILURE
@@ -89,8 +91,10 @@ async fn private_database(settings: &Settings) -> Finding {
 }
 
 async fn schema(url: &str, settings: &Settings) -> Finding {
-    let mut options = PgOptions::new(url);
-    options.connections = 1;
+    let options = PgOptions::new(url);
+    let reached = timeout(PATIENCE, chat_pg::reach(&options)).await;
+    let reached = reached.map_err(|_| "does not answer".to_owned())?;
+    let reached = reached.map_err(|error| error.to_string())?;
     let names = directory_names(settings);
     let pending = timeout(PATIENCE, chat_pg::pending(&options, &names)).await;
     let pending = pending.map_err(|_| "does not answer".to_owned())?;
@@ -100,8 +104,32 @@ async fn schema(url: &str, settings: &Settings) -> Finding {
         steps => format!("reached, {steps} steps of migration to do"),
     };
     let notes = pending.notes.into_iter();
-    let all: Vec<String> = std::iter::once(state).chain(notes).collect();
+    let all: Vec<String> = std::iter::once(state)
+        .chain(notes)
+        .chain(remarks(&reached, settings))
+        .collect();
     Ok(all.join("; "))
+}
+
+/// What an operator may want to know, or to change.
+fn remarks(reached: &Reached, settings: &Settings) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if reached.is_pooled {
+        let how = "through PgBouncer or another pooler, one transaction at a time";
+        remarks.push(how.to_owned());
+    }
+    let wanted = settings.database_connections;
+    if let Some(room) = reached.room.filter(|room| *room < wanted) {
+        let few =
+            format!("HAGGLE_DATABASE_CONNECTIONS is {wanted}, and no more than {room} are let in");
+        remarks.push(few);
+    }
+    for name in &reached.ignored {
+        remarks.push(format!(
+            "the parameter {name} of DATABASE_URL means nothing to Haggle"
+        ));
+    }
+    remarks
 }
 
 async fn redis(address: Option<&Address>) -> Finding {
@@ -127,33 +155,23 @@ fn object_store(settings: &Settings) -> Finding {
     }
 }
 
-async fn mail(url: Option<&Secret>) -> Finding {
-    let Some(url) = url else {
-        return Ok("off".to_owned());
-    };
-    let (scheme, rest) = url.expose().split_once("://").unwrap_or_default();
-    let authority = rest.split(['/', '?']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let is_encrypted = scheme == "smtps";
-    let default_port = if is_encrypted { 465 } else { 587 };
-    let address = if host.contains(':') {
-        host.to_owned()
-    } else {
-        format!("{host}:{default_port}")
-    };
-    let greeted = async {
-        let mut stream = TcpStream::connect(&address).await?;
-        let mut greeting = [0; 3];
-        // Behind TLS the greeting comes later.
-        if !is_encrypted {
-            stream.read_exact(&mut greeting).await?;
-        }
-        Ok::<_, std::io::Error>(is_encrypted || greeting == *b"220")
-    };
-    match timeout(PATIENCE, greeted).await {
-        Ok(Ok(true)) => Ok("reached".to_owned()),
-        Ok(Ok(false)) => Err("does not greet like a mail server".to_owned()),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err("does not answer".to_owned()),
+/// What somebody asked for by a setting, and will not get, is no small thing.
+fn complete(settings: &Settings) -> Finding {
+    let later = settings.later.iter().filter(|name| **name != SMTP);
+    let later: Vec<_> = later.copied().collect();
+    if later.is_empty() {
+        return Ok("complete".to_owned());
     }
+    let are = if later.len() == 1 { "is" } else { "are" };
+    let later = later.join(", ");
+    Err(format!(
+        "{later} {are} set, and this version sends no webhooks and no mail"
+    ))
+}
+
+fn mail(settings: &Settings) -> Finding {
+    if settings.later.contains(&SMTP) {
+        return Err(format!("{SMTP} is set, and this version sends no mail"));
+    }
+    Ok("off: this version sends no mail".to_owned())
 }

@@ -6,7 +6,7 @@ mod secret;
 pub mod sources;
 pub mod values;
 
-use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{fmt, net::SocketAddr, path::PathBuf};
 
 pub use self::{secret::Secret, sources::Sources};
 use redis_link::Address;
@@ -65,12 +65,10 @@ pub struct Settings {
     pub object_store: Option<String>,
     pub attachment_megabytes: u32,
     pub attachments_per_message: u32,
-    pub smtp_url: Option<Secret>,
-    pub webhook_url: Option<Secret>,
-    pub webhook_secret: Option<Secret>,
-    pub notification_grace: Duration,
     pub log: Log,
     pub directory: DirectoryNames,
+    /// What was given of [`names::LATER`].
+    pub later: Vec<&'static str>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -104,22 +104,6 @@ pub const ALL: &[Setting] = &[
         "10",
         "Most attachments of a message",
     ),
-    setting(
-        "HAGGLE_SMTP_URL",
-        "",
-        "Mail server for digests of missed messages",
-    ),
-    setting(
-        "HAGGLE_WEBHOOK_URL",
-        "",
-        "Address that is told of missed messages",
-    ),
-    setting("HAGGLE_WEBHOOK_SECRET", "", "Key that signs webhooks"),
-    setting(
-        "HAGGLE_NOTIFICATION_GRACE",
-        "5m",
-        "How long a message may wait unread before mail and webhooks",
-    ),
     setting("HAGGLE_LOG_FORMAT", "text", "text or json"),
     setting(
         "HAGGLE_LOG_LEVEL",
@@ -191,6 +175,14 @@ pub const ALL: &[Setting] = &[
         "supplier_id",
         "Its column with the supplier's id",
     ),
+];
+
+/// What is not offered yet. Whoever sets it is told so.
+pub const LATER: &[&str] = &[
+    "HAGGLE_SMTP_URL",
+    "HAGGLE_WEBHOOK_URL",
+    "HAGGLE_WEBHOOK_SECRET",
+    "HAGGLE_NOTIFICATION_GRACE",
 ];
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::{
     DirectoryNames, Log, LogFormat, ProductNames, Purpose, Secret, Settings, Sources,
     SupplierNames, UserNames, Wrong,
     names::Setting,
-    values::{address, duration, origins, positive, sql_name, url, whole},
+    values::{address, origins, positive, sql_name, url, whole},
 };
 use redis_link::Address;
 
@@ -17,7 +17,7 @@ impl Settings {
         let mut read = Reader(sources);
         let settings = Self {
             listen: read.value("HAGGLE_LISTEN", address),
-            database_url: read.secret("DATABASE_URL", &["postgres", "postgresql"]),
+            database_url: read.optional("DATABASE_URL", database),
             database_connections: read.value("HAGGLE_DATABASE_CONNECTIONS", positive),
             pg_bin: read.optional("HAGGLE_PG_BIN", path),
             data_dir: read.value("HAGGLE_DATA_DIR", path),
@@ -32,15 +32,12 @@ impl Settings {
             object_store: read.optional("HAGGLE_OBJECT_STORE", folder),
             attachment_megabytes: read.value("HAGGLE_ATTACHMENT_MB", positive),
             attachments_per_message: read.value("HAGGLE_ATTACHMENTS_PER_MESSAGE", positive),
-            smtp_url: read.secret("HAGGLE_SMTP_URL", &["smtp", "smtps"]),
-            webhook_url: read.secret("HAGGLE_WEBHOOK_URL", &["http", "https"]),
-            webhook_secret: read.optional("HAGGLE_WEBHOOK_SECRET", secret),
-            notification_grace: read.value("HAGGLE_NOTIFICATION_GRACE", duration),
             log: Log {
                 format: read.value("HAGGLE_LOG_FORMAT", log_format),
                 level: read.value("HAGGLE_LOG_LEVEL", log_level),
             },
             directory: read.directory(),
+            later: read.0.later.clone(),
         };
         if purpose == Purpose::Serve
             && settings.jwt_secret.is_none()
@@ -48,9 +45,6 @@ impl Settings {
         {
             let reason = "is needed (or HAGGLE_JWT_JWKS), so that people can prove who they are";
             read.wrong("HAGGLE_JWT_SECRET", reason);
-        }
-        if settings.webhook_url.is_some() && settings.webhook_secret.is_none() {
-            read.wrong("HAGGLE_WEBHOOK_SECRET", "is needed with HAGGLE_WEBHOOK_URL");
         }
         if read.0.wrong.is_empty() {
             Ok(settings)
@@ -86,10 +80,6 @@ impl Reader {
                 None
             }
         }
-    }
-
-    fn secret(&mut self, name: &'static str, schemes: &'static [&'static str]) -> Option<Secret> {
-        self.optional(name, |text| url(schemes)(text).map(Secret::new))
     }
 
     fn given(&self, name: &str) -> bool {
@@ -131,6 +121,11 @@ impl Reader {
 // Each parser has the signature that `Reader` asks for.
 #[expect(clippy::unnecessary_wraps)]
 fn secret(text: &str) -> Result<Secret, String> {
+    Ok(Secret::new(text))
+}
+
+fn database(text: &str) -> Result<Secret, String> {
+    chat_pg::check_url(text)?;
     Ok(Secret::new(text))
 }
 

@@ -6,7 +6,7 @@ use toml::Value;
 
 use super::{
     Wrong,
-    names::{ALL, Setting},
+    names::{ALL, LATER, Setting},
 };
 
 /// The file that is read when it is there.
@@ -37,6 +37,8 @@ pub struct Sources {
     environment: HashMap<&'static str, String>,
     file: HashMap<&'static str, String>,
     pub(super) wrong: Vec<Wrong>,
+    /// Given in the environment, and not offered yet.
+    pub(super) later: Vec<&'static str>,
 }
 
 impl fmt::Debug for Sources {
@@ -64,6 +66,8 @@ impl Sources {
                 None => {}
             }
         }
+        let is_given = |name: &&str| lookup(name).is_some_and(|value| !value.is_empty());
+        self.later.extend(LATER.iter().copied().filter(is_given));
     }
 
     /// Reads the file. A missing one is fine unless somebody named it.

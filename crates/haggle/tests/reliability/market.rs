@@ -96,6 +96,12 @@ impl Market {
         Self::start(options, Some(cluster.url().to_owned()), None).await
     }
 
+    /// At this address.
+    pub async fn at(url: &str, settings: &[(&str, &str)]) -> Self {
+        let options = options(settings).database(url);
+        Self::start(options, Some(url.to_owned()), None).await
+    }
+
     /// On a private PostgreSQL of the server's own, in this folder.
     pub async fn embedded_in(folder: &Path) -> Self {
         let folder = folder.to_str().expect("a path in UTF-8");
