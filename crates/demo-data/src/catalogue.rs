@@ -87,7 +87,7 @@ impl Goods {
             },
             origin: self.origin,
             description: self.description,
-            image: format!("/demo/pictures/{}.svg", self.id),
+            image: format!("demo/pictures/{}.svg", self.id),
         }
     }
 }

@@ -45,6 +45,8 @@ const widget: Plugin = {
 
 export default defineConfig({
   plugins: [react(), widget, compressed],
+  // Below any path.
+  base: './',
   resolve: { dedupe: ['react', 'react-dom', '@tanstack/react-query'] },
   server: {
     proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true }, '/demo': 'http://127.0.0.1:8080' },

@@ -45,7 +45,7 @@ async fn the_demo_has_people_and_anybody_can_be_one_of_them() {
     Answer::to(request).await.expect(200);
 
     let image = marketplace["products"][0]["image"].as_str().unwrap();
-    let picture = nobody.get(image).await;
+    let picture = nobody.get(&format!("/{image}")).await;
     assert_eq!(
         (picture.status, &picture.headers["content-type"]),
         (200, &"image/svg+xml".parse().unwrap())

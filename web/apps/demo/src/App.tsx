@@ -44,7 +44,7 @@ function Market() {
   const me = data.people.find((person) => person.id === userId);
   if (!user || !me) return <LoginPage marketplace={data} />;
   return (
-    <HaggleProvider getToken={getToken} key={user.id} user={user}>
+    <HaggleProvider baseUrl={base} getToken={getToken} key={user.id} user={user}>
       <Appearance
         avatarOf={avatarOf}
         companyOf={companyOf}
@@ -58,6 +58,9 @@ function Market() {
     </HaggleProvider>
   );
 }
+
+/** Where this page is: a proxy may serve the demo below a path of its own. */
+const base = new URL('.', location.href).pathname;
 
 function useTheme(theme: 'system' | 'light' | 'dark'): void {
   useEffect(() => {

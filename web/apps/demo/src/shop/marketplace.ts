@@ -56,11 +56,11 @@ export interface Rfq {
 }
 
 export async function fetchMarketplace(): Promise<Marketplace> {
-  const answer = await fetch('/api/demo/marketplace');
+  const answer = await fetch('api/demo/marketplace');
   if (!answer.ok) throw new Error(`The marketplace answered ${answer.status}.`);
   return answer.json();
 }
 
 export function avatarOf(personId: string): string {
-  return `/demo/avatars/${encodeURIComponent(personId)}.svg`;
+  return `demo/avatars/${encodeURIComponent(personId)}.svg`;
 }

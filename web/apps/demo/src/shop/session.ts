@@ -19,7 +19,7 @@ const listeners = new Set<() => void>();
 let current: Session | null = stored();
 
 export async function logIn(userId: string): Promise<Session> {
-  const answer = await fetch('/api/demo/login', {
+  const answer = await fetch('api/demo/login', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ userId }),

@@ -1,4 +1,5 @@
 import { type Api, createApi } from './api.ts';
+import { withoutSlash } from './base-url.ts';
 import { type Connection, type ConnectionSnapshot, notStarted } from './connection/connection.ts';
 import { createOwnConnection } from './connection/own-connection.ts';
 import { watchPage } from './connection/watch-page.ts';
@@ -62,7 +63,7 @@ export interface HaggleClient {
 }
 
 export function createHaggleClient(options: HaggleClientOptions = {}): HaggleClient {
-  const baseUrl = options.baseUrl ?? '';
+  const baseUrl = withoutSlash(options.baseUrl ?? '');
   const environment = options.environment ?? browserEnvironment();
   let lastSubject: string | null = null;
   const tokens = createTokenSource(options.getToken ?? null, environment.now, (token) => {

@@ -5,8 +5,8 @@ import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 
 /*
- * Builds the script-tag widget into dist/widget: the chat with a hash in its name, and widget.js that knows it. A page
- * without React gets Preact, which speaks the same API in a tenth of the bytes.
+ * Builds the script-tag widget into dist/widget: the chat with a hash in its name, in a folder that no page of the host
+ * has, and widget.js that knows it. A page without React gets Preact, which speaks the same API in a tenth of the bytes.
  */
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -50,10 +50,10 @@ async function bundle(entry, format, define) {
 
 const chat = await bundle('./mount.tsx', 'iife', {});
 const code = chat.script.replace('__WIDGET_STYLES__', () => JSON.stringify(chat.styles.trim()));
-const file = `widget-${createHash('sha256').update(code).digest('hex').slice(0, 10)}.js`;
-const launcher = await bundle('./launcher.ts', 'iife', { __WIDGET_FILE__: JSON.stringify(`assets/${file}`) });
+const file = `chat-${createHash('sha256').update(code).digest('hex').slice(0, 10)}.js`;
+const launcher = await bundle('./launcher.ts', 'iife', { __WIDGET_FILE__: JSON.stringify(`widget/${file}`) });
 
 rmSync(out, { recursive: true, force: true });
-mkdirSync(`${out}/assets`, { recursive: true });
-writeFileSync(`${out}/assets/${file}`, code);
+mkdirSync(`${out}/widget`, { recursive: true });
+writeFileSync(`${out}/widget/${file}`, code);
 writeFileSync(`${out}/widget.js`, launcher.script);

@@ -40,6 +40,16 @@ describe('the script tag', () => {
     });
   });
 
+  it('finds the server where the script lies, also below a path, and takes no notice of a slash at the end', () => {
+    const below = script({});
+    below.src = 'https://shop.example/tools/chat/widget.js?v=2';
+    expect(configOf(below).baseUrl).toBe('https://shop.example/tools/chat');
+    for (const baseUrl of ['https://chat.example/a', 'https://chat.example/a/', 'https://chat.example/a//'])
+      expect(configOf(script({ baseUrl })).baseUrl).toBe('https://chat.example/a');
+    expect(configOf(script({ baseUrl: 'https://chat.example/' })).baseUrl).toBe('https://chat.example');
+    expect(configOf(script({ baseUrl: '/chat/' })).baseUrl).toBe(`${location.origin}/chat`);
+  });
+
   it('ignores a product without a supplier', () => {
     expect(configOf(script({ productId: 'p1' })).product).toBeNull();
   });

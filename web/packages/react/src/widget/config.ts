@@ -1,3 +1,5 @@
+import { withoutSlash } from '../client/base-url.ts';
+
 /** What a page says about its widget, by `data-` attributes of the script tag or by `Haggle.update`. */
 export interface WidgetConfig {
   /** Where the server is; by default where the script came from. */
@@ -24,7 +26,7 @@ export function configOf(script: HTMLScriptElement): WidgetConfig {
   const { baseUrl, tokenUrl, lang, theme, productId, productName, productImage, supplierId, supplierName } =
     script.dataset;
   return {
-    baseUrl: baseUrl ?? new URL(script.src, location.href).origin,
+    baseUrl: withoutSlash(baseUrl ? new URL(baseUrl, location.href).href : folderOf(script)),
     tokenUrl: tokenUrl ? new URL(tokenUrl, location.href).href : null,
     lang: lang ?? document.documentElement.lang ?? '',
     theme: theme === 'light' || theme === 'dark' ? theme : null,
@@ -39,6 +41,12 @@ export function configOf(script: HTMLScriptElement): WidgetConfig {
           }
         : null,
   };
+}
+
+/** The folder of the script, which a proxy may have put below a path of the host. */
+function folderOf(script: HTMLScriptElement): string {
+  const { origin, pathname } = new URL('.', new URL(script.src, location.href));
+  return origin + pathname;
 }
 
 /** A token for the visitor; null when nobody is signed in on the page. */
