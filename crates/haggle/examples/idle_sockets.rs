@@ -29,7 +29,7 @@ use haggle::{
     app::App,
     attachments::Attachments,
     auth::Auth,
-    listener,
+    listener::{self, Door},
     router::router,
     settings::{Purpose, Secret, Settings, Sources},
 };
@@ -162,7 +162,7 @@ async fn serve(users: usize) -> Result<(), AnyError> {
     output.flush()?;
     drop(output);
     let (draining, tasks) = (app.draining.clone(), app.tasks.clone());
-    listener::accept(listener, router(app, false), draining, tasks).await;
+    listener::accept(listener, router(app, false), Door::open(), draining, tasks).await;
     Ok(())
 }
 

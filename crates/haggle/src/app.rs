@@ -14,8 +14,11 @@ use crate::{
     broker::RedisBroker,
     cache::{Caches, Version},
     hub::Hub,
+    logging::samples::Samples,
     presence::Presence,
+    read_share::ReadShares,
     settings::Settings,
+    turns::Turns,
 };
 
 /// Cheap to clone: every request does.
@@ -32,6 +35,12 @@ pub struct AppParts {
     pub caches: Arc<Caches>,
     pub hub: Arc<Hub>,
     pub presence: Arc<Presence>,
+    /// How much of the database each person may read at once.
+    pub read_shares: ReadShares,
+    /// Which refusals the log tells of.
+    pub samples: Arc<Samples>,
+    /// Turns of sockets that come back together.
+    pub turns: Turns,
     /// The way to other servers; `None`: there are none.
     pub redis: Option<Arc<RedisBroker>>,
     /// Cancelled when the server should drain: no new work, sockets get 1001.

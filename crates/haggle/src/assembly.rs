@@ -23,7 +23,9 @@ use crate::{
     cache::Caches,
     hub::Hub,
     presence::Presence,
+    read_share::ReadShares,
     settings::Settings,
+    turns::Turns,
     ws,
 };
 
@@ -53,6 +55,7 @@ where
         conversations_per_hour: settings.conversations_per_hour,
     };
     let node = NodeId::new(clock.new_id());
+    let read_shares = ReadShares::new(settings.database_connections);
     let storage: Arc<dyn ChatStorage> = storage.clone();
     let Broker {
         redis,
@@ -91,6 +94,9 @@ where
         caches,
         hub,
         presence,
+        read_shares,
+        samples: Arc::default(),
+        turns: Turns::default(),
         redis,
         draining: CancellationToken::new(),
         giving_up: CancellationToken::new(),

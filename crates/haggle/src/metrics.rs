@@ -112,6 +112,11 @@ fn describe() {
         "haggle_database_connections_idle",
         "Those of them without work"
     );
+    describe_gauge!("haggle_connections", "Open connections of clients");
+    describe_counter!(
+        "haggle_connections_cut_total",
+        "Connections that were ended because others needed the room, or the client was too slow"
+    );
     describe_gauge!(
         "haggle_write_queue_depth",
         "Changes that wait for their transaction"

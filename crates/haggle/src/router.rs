@@ -52,6 +52,16 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(health::prometheus))
 }
 
+/// What is answered at the address of `HAGGLE_METRICS_LISTEN`.
+pub fn for_metrics(app: &App) -> Router {
+    let observer = Observer::new(app.clone());
+    Router::new()
+        .route("/metrics", get(health::metrics_page))
+        .fallback(async || ApiError::NotFound)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn_with_state(observer, observe))
+}
+
 /// The OpenAPI document of the server.
 pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = api().into_openapi();
@@ -63,9 +73,11 @@ pub fn document() -> utoipa::openapi::OpenApi {
 pub fn router(app: App, is_demo: bool) -> Router {
     let written = Written(document().to_json().unwrap_or_default().into());
     let (mut router, _) = api().split_for_parts();
-    if is_demo {
-        router = router.merge(demo::routes());
-    }
+    router = if is_demo {
+        router.merge(demo::routes()).fallback(web::demo)
+    } else {
+        router.fallback(web::kit)
+    };
     router = router
         .route("/api/chat/ws", get(ws::upgrade))
         .route(
@@ -75,7 +87,6 @@ pub fn router(app: App, is_demo: bool) -> Router {
         .route("/docs", get(docs::enter))
         .route("/docs/", get(docs::serve))
         .route("/docs/{*file}", get(docs::serve))
-        .fallback(web::serve)
         .method_not_allowed_fallback(method_not_allowed);
     if !app.settings.allowed_origins.is_empty() {
         router = router.layer(cors::layer(&app.settings));

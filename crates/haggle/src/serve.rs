@@ -6,6 +6,7 @@ use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use chat::timestamp::Clock;
 use chat_pg::{PgError, PgStorage};
 use tokio::{
+    net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
     time::{sleep, timeout},
 };
@@ -18,9 +19,11 @@ use crate::{
     clock::SystemClock,
     database::{Database, DatabaseError, directory_names},
     demo::{self, DemoError},
-    listener, metrics,
+    listener::{self, Connections, Door, Limits},
+    logging::{self, Budget},
+    metrics,
     rlimit::raise_open_files,
-    router::router,
+    router::{self, router},
     settings::Settings,
     startup_wait::{RETRY, Waiting},
     stdout::say,
@@ -33,6 +36,13 @@ const LAST_WORDS: Duration = Duration::from_millis(500);
 /// Whatever is still being written then is not waited for.
 const CLOSE: Duration = Duration::from_secs(1);
 
+/// Open files beside connections, stored files and the database: outputs, listeners, Redis, pipes.
+const OTHER_FILES: usize = 64;
+/// Open files that are kept for attachments.
+const MOST_STORED_FILES: usize = 1_024;
+/// Connections of those who collect the figures.
+const METRICS_CONNECTIONS: usize = 32;
+
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     #[error(transparent)]
@@ -41,6 +51,11 @@ pub enum ServeError {
     Storage(#[from] PgError),
     #[error("cannot listen on {address}: {source}")]
     Listen {
+        address: SocketAddr,
+        source: io::Error,
+    },
+    #[error("HAGGLE_METRICS_LISTEN: cannot listen on {address}: {source}")]
+    ListenForMetrics {
         address: SocketAddr,
         source: io::Error,
     },
@@ -56,6 +71,8 @@ pub enum ServeError {
 struct Signals {
     terminate: Signal,
     interrupt: Signal,
+    /// `None`: whoever started the server wants it to outlive the terminal.
+    hangup: Option<Signal>,
 }
 
 impl Signals {
@@ -63,24 +80,55 @@ impl Signals {
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
+            hangup: if ignores_hangup() {
+                None
+            } else {
+                Some(signal(SignalKind::hangup())?)
+            },
         })
+    }
+
+    /// Some supervisors send SIGHUP right behind SIGTERM, and mean nothing more by it.
+    async fn again(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
     }
 
     async fn stop(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
+            // The terminal is gone, or a supervisor wants the server to start again.
+            () = hung_up(&mut self.hangup) => {}
         }
     }
 }
 
+async fn hung_up(hangup: &mut Option<Signal>) {
+    match hangup {
+        Some(hangup) => _ = hangup.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// As `nohup` starts a process. Our own handler would undo that.
+fn ignores_hangup() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    ignored.is_some_and(|mask| mask & 1 != 0)
+}
+
 /// Runs a server until it is asked to end. The demo has demo data and demo login.
-pub async fn serve(settings: Settings, is_demo: bool) -> Result<(), ServeError> {
+pub async fn serve(settings: Settings, log: Budget, is_demo: bool) -> Result<(), ServeError> {
     let mut signals = Signals::install().map_err(ServeError::Signals)?;
-    raise_open_files();
+    let files = raise_open_files();
     metrics::install();
+    let door = door(&settings, files);
     let database = Database::open(&settings).await?;
-    let served = serve_on(&database, settings, is_demo, &mut signals).await;
+    let served = serve_on(&database, settings, (door, log), is_demo, &mut signals).await;
     database.close().await;
     served
 }
@@ -88,6 +136,7 @@ pub async fn serve(settings: Settings, is_demo: bool) -> Result<(), ServeError> 
 async fn serve_on(
     database: &Database,
     mut settings: Settings,
+    (door, log): (Door, Budget),
     is_demo: bool,
     signals: &mut Signals,
 ) -> Result<(), ServeError> {
@@ -103,7 +152,8 @@ async fn serve_on(
         if !waiting.is_worth_it(&error) {
             return Err(error.into());
         }
-        let answers = waiting.answer(address, &clock).map_err(cannot_listen)?;
+        let answers = waiting.answer(address, &door, &clock);
+        let answers = answers.map_err(cannot_listen)?;
         if let Some(address) = answers {
             say(&format!("haggle listening on http://{address}"));
         }
@@ -132,21 +182,32 @@ async fn serve_on(
         None => listener::bind(address).map_err(cannot_listen)?,
     };
     let address = listener.local_addr().unwrap_or(address);
+    let metrics_listener = settings.metrics_listen.map(|address| {
+        let cannot_listen = |source| ServeError::ListenForMetrics { address, source };
+        listener::bind(address).map_err(cannot_listen)
+    });
+    let metrics_listener = metrics_listener.transpose()?;
     let key = storage.link_key().await?;
     let attachments = Attachments::new(&settings, &key, clock.clone());
     let app = assembly::start(settings, auth, attachments, &storage, clock);
     app.tasks
         .spawn(metrics::sample(storage.clone(), app.draining.clone()));
+    let (samples, draining) = (app.samples.clone(), app.draining.clone());
+    app.tasks.spawn(logging::report(log, samples, draining));
     let router = router(app.clone(), is_demo);
     app.tasks.spawn(listener::accept(
         listener,
         router,
+        door,
         app.draining.clone(),
         app.tasks.clone(),
     ));
 
     if !has_said {
         say(&format!("haggle listening on http://{address}"));
+    }
+    if let Some(listener) = metrics_listener {
+        serve_metrics(&app, listener);
     }
     if is_demo {
         say(&demo::greeting(&app, address));
@@ -160,6 +221,38 @@ async fn serve_on(
     }
     tracing::info!(gave_up = gave_up || closed.is_err(), "ended");
     Ok(())
+}
+
+/// What the operating system has room for, without what the server itself keeps open.
+fn door(settings: &Settings, files: usize) -> Door {
+    let database = usize::try_from(settings.database_connections).unwrap_or(usize::MAX);
+    let stored_files = (files / 8).min(MOST_STORED_FILES);
+    let reserved = database
+        .saturating_add(OTHER_FILES)
+        .saturating_add(stored_files);
+    Door {
+        connections: Connections::new(Limits::of_files(files, reserved)),
+        proxies: Arc::new(settings.trusted_proxies.clone()),
+    }
+}
+
+/// Figures at an address of their own, which operators need not show to everybody.
+fn serve_metrics(app: &App, listener: TcpListener) {
+    if let Ok(address) = listener.local_addr() {
+        say(&format!("haggle metrics on http://{address}/metrics"));
+    }
+    let door = Door {
+        connections: Connections::new(Limits::of_files(METRICS_CONNECTIONS, 0)),
+        proxies: Arc::default(),
+    };
+    let accept = listener::accept(
+        listener,
+        router::for_metrics(app),
+        door,
+        app.draining.clone(),
+        app.tasks.clone(),
+    );
+    app.tasks.spawn(accept);
 }
 
 /// A database with the schema of this version.
@@ -178,7 +271,7 @@ async fn drain(app: &App, signals: &mut Signals) -> bool {
         () = app.drain() => return false,
         () = tokio::time::sleep(DRAIN) => {}
         // Somebody is in a hurry.
-        () = signals.stop() => {}
+        () = signals.again() => {}
     }
     // Whoever still waits for an answer is told that there will be none.
     app.giving_up.cancel();

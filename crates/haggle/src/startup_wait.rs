@@ -15,10 +15,10 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     http::{
         error::ApiError,
-        health::{healthz, prometheus},
+        health::{healthz, metrics_page},
         observe::finish,
     },
-    listener::{accept, bind},
+    listener::{Door, accept, bind},
 };
 
 /// Between two tries.
@@ -68,6 +68,7 @@ impl Waiting {
     pub fn answer(
         &mut self,
         address: SocketAddr,
+        door: &Door,
         clock: &Arc<dyn Clock>,
     ) -> io::Result<Option<SocketAddr>> {
         if self.listener.is_some() {
@@ -82,11 +83,12 @@ impl Waiting {
         };
         let router = Router::new()
             .route("/healthz", get(healthz))
-            .route("/metrics", get(prometheus))
+            .route("/metrics", get(metrics_page))
             .fallback(refuse);
         let (over, tasks) = (self.over.clone(), self.tasks.clone());
         let another = TcpListener::from_std(another)?;
-        self.tasks.spawn(accept(another, router, over, tasks));
+        self.tasks
+            .spawn(accept(another, router, door.clone(), over, tasks));
         let address = listener.local_addr().unwrap_or(address);
         self.listener = Some(listener);
         Ok(Some(address))

@@ -199,6 +199,12 @@ impl ServerProcess {
         let _ = kill_process(Pid::from_child(&self.child), Signal::TERM);
     }
 
+    /// Tells it that its terminal is gone, and waits until it has ended.
+    pub async fn sighup_and_wait(&mut self) -> ExitStatus {
+        let _ = kill_process(Pid::from_child(&self.child), Signal::HUP);
+        self.ended().await
+    }
+
     /// Waits until it has ended after [`Self::sigterm`].
     pub async fn ended(&mut self) -> ExitStatus {
         let mut ended = None;

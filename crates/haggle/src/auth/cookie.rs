@@ -12,36 +12,70 @@ pub fn bearer_token(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// The token of the cookie `haggle_session`.
-pub fn cookie_token(headers: &HeaderMap) -> Option<&str> {
+/// A browser sends one for each path and domain that has one; more than these are somebody's trick.
+const MOST: usize = 8;
+
+/// The tokens of all cookies `haggle_session`, in the order in which they came. A stale one of another
+/// path or domain may stand before the one that counts, and cookies of others may hold any bytes.
+pub fn cookie_tokens(headers: &HeaderMap) -> impl Iterator<Item = &str> {
     headers
         .get_all(header::COOKIE)
         .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE)
-        .map(|(_, token)| token.trim_matches('"'))
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b';'))
+        .filter_map(|pair| {
+            let at = pair.iter().position(|byte| *byte == b'=')?;
+            let (name, value) = (pair[..at].trim_ascii(), pair[at + 1..].trim_ascii());
+            (name == COOKIE.as_bytes()).then_some(value)
+        })
+        .filter_map(|value| std::str::from_utf8(unquoted(value)).ok())
+        .filter(|token| !token.is_empty())
+        .take(MOST)
+}
+
+fn unquoted(value: &[u8]) -> &[u8] {
+    let inside = value.strip_prefix(b"\"");
+    inside
+        .and_then(|value| value.strip_suffix(b"\""))
+        .unwrap_or(value)
 }
 
 #[cfg(test)]
 mod tests {
     use axum::http::{HeaderMap, HeaderValue};
 
-    use super::{bearer_token, cookie_token};
+    use super::{bearer_token, cookie_tokens};
 
     fn with(name: &'static str, value: &'static str) -> HeaderMap {
         HeaderMap::from_iter([(name.parse().unwrap(), HeaderValue::from_static(value))])
     }
 
     #[test]
-    fn the_cookie_is_found_among_others() {
+    fn every_session_cookie_is_found_among_others() {
         let headers = with(
             "cookie",
             "theme=dark; haggle_session=abc; other_haggle_session=x",
         );
-        assert_eq!(cookie_token(&headers), Some("abc"));
-        assert_eq!(cookie_token(&with("cookie", "xhaggle_session=abc")), None);
+        let tokens = |headers: &HeaderMap| {
+            let tokens = cookie_tokens(headers).map(str::to_owned);
+            tokens.collect::<Vec<_>>()
+        };
+        assert_eq!(tokens(&headers), ["abc"]);
+        assert!(tokens(&with("cookie", "xhaggle_session=abc")).is_empty());
+
+        let mut several = HeaderMap::new();
+        for value in [
+            &b"name=J\xfcrgen; haggle_session=stale;haggle_session=\"fresh\""[..],
+            b"haggle_session=; haggle_session=\xff\xfe",
+            b" haggle_session = last ",
+        ] {
+            several.append("cookie", HeaderValue::from_bytes(value).unwrap());
+        }
+        assert_eq!(tokens(&several), ["stale", "fresh", "last"]);
+        let many = HeaderMap::from_iter([(
+            axum::http::header::COOKIE,
+            HeaderValue::try_from("haggle_session=x; ".repeat(100)).unwrap(),
+        )]);
+        assert_eq!(tokens(&many).len(), 8);
     }
 
     #[test]

@@ -6,9 +6,9 @@ use super::process::{block_on, fail};
 use crate::{logging, serve::serve, settings::Settings};
 
 pub fn run(settings: Settings, is_demo: bool) -> ExitCode {
-    logging::install(&settings.log);
+    let budget = logging::install(&settings.log);
     block_on(async move {
-        match serve(settings, is_demo).await {
+        match serve(settings, budget, is_demo).await {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&error),
         }

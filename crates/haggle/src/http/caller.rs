@@ -1,18 +1,23 @@
 //! The person behind a request, as an extractor: a handler that takes a [`Caller`]
 //! is only reached by somebody who may speak for themselves.
 
-use std::{net::SocketAddr, ops::Deref};
+use std::{ops::Deref, sync::Arc};
 
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
+    extract::{FromRequestParts, MatchedPath},
     http::{Extensions, HeaderMap, Method, header, request::Parts},
 };
-use chat::audit::{Source, Visitor};
+use chat::{
+    audit::{Source, Visitor},
+    person::Person,
+};
 
 use super::error::ApiError;
 use crate::{
     app::App,
     auth::{cookie, origin},
+    listener::{ClientAddress, Connection},
+    read_share::{Cost, Share},
 };
 
 /// How the token came.
@@ -27,6 +32,8 @@ pub enum Via {
 pub struct Caller {
     pub visitor: Visitor,
     pub via: Via,
+    /// What they ask may cost much; held until it is answered.
+    _share: Option<Arc<Share>>,
 }
 
 impl Deref for Caller {
@@ -37,13 +44,11 @@ impl Deref for Caller {
     }
 }
 
-/// From where a request came: the other end of its connection. What a header says of addresses is
-/// not believed, since any client can send it.
+/// From where a request came: its client's address, as far as the proxies in between are trusted.
 pub fn source(extensions: &Extensions, headers: &HeaderMap) -> Source {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
     let user_agent = headers.get(header::USER_AGENT);
     let user_agent = user_agent.map(|value| String::from_utf8_lossy(value.as_bytes()));
-    Source::new(peer.map(|peer| peer.0.ip()), user_agent.as_deref())
+    Source::new(ClientAddress::of(extensions), user_agent.as_deref())
 }
 
 impl Caller {
@@ -59,16 +64,15 @@ impl FromRequestParts<App> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let headers = &parts.headers;
-        let (token, via) = match (cookie::bearer_token(headers), cookie::cookie_token(headers)) {
-            (Some(token), _) => (token, Via::Bearer),
-            (None, Some(token)) => (token, Via::Cookie),
-            (None, None) => return Err(ApiError::Unauthorized),
+        let (tokens, via) = match cookie::bearer_token(headers) {
+            Some(token) => (vec![token], Via::Bearer),
+            None => (cookie::cookie_tokens(headers).collect(), Via::Cookie),
         };
-        let session = app.auth.verify(token).map_err(|_| ApiError::Unauthorized)?;
-        let person = app.caches.person(&session.user).await?;
-        let person = person
-            .filter(|person| person.is_active)
-            .ok_or(ApiError::Unauthorized)?;
+        let person = signed_in(app, &tokens).await?;
+        let person = person.ok_or(ApiError::Unauthorized)?;
+        if let Some(connection) = parts.extensions.get::<Connection>() {
+            connection.belongs_to(&person.id);
+        }
         tracing::Span::current().record("user", person.id.as_str());
 
         let changes = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
@@ -79,6 +83,32 @@ impl FromRequestParts<App> for Caller {
             person,
             source: source(&parts.extensions, headers),
         };
-        Ok(Self { visitor, via })
+        let route = parts.extensions.get::<MatchedPath>();
+        let route = route.map_or("", MatchedPath::as_str);
+        let share = match Cost::of(&parts.method, route, parts.uri.query()) {
+            Some(cost) => {
+                let share = app.read_shares.take(&visitor.person.id, cost).await?;
+                Some(Arc::new(share))
+            }
+            None => None,
+        };
+        Ok(Self {
+            visitor,
+            via,
+            _share: share,
+        })
     }
+}
+
+/// Whom the first good one of these tokens names.
+async fn signed_in(app: &App, tokens: &[&str]) -> Result<Option<Person>, ApiError> {
+    for token in tokens {
+        if let Ok(session) = app.auth.verify(token) {
+            let person = app.caches.person(&session.user).await?;
+            if let Some(person) = person.filter(|person| person.is_active) {
+                return Ok(Some(person));
+            }
+        }
+    }
+    Ok(None)
 }

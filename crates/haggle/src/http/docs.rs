@@ -16,13 +16,14 @@ const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; \
 
 static CONFIG: LazyLock<Arc<Config<'static>>> = LazyLock::new(|| {
     // Nothing is sent to a validator elsewhere.
-    let config = Config::new(["/api/openapi.json"]).validator_url("none");
+    let config = Config::new(["../api/openapi.json"]).validator_url("none");
     Arc::new(config.try_it_out_enabled(true).persist_authorization(false))
 });
 
 /// The files of the page use addresses relative to its folder.
 pub async fn enter() -> Redirect {
-    Redirect::permanent("/docs/")
+    // Relative, since a proxy may serve us below a path of its own.
+    Redirect::permanent("docs/")
 }
 
 pub async fn serve(uri: Uri) -> Result<Response, ApiError> {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::rate_limit;
-use crate::storage_log::log_storage;
+use crate::{read_share, storage_log::log_storage};
 
 /// Everything that a request can be refused with.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +51,9 @@ pub enum ApiError {
     /// A defect of ours, already logged.
     #[error("internal error")]
     Internal,
+    /// More at once than one person may ask for.
+    #[error("too many requests at once")]
+    TooMany,
     #[error("draining, or too slow to answer")]
     Unavailable,
 }
@@ -58,6 +61,15 @@ pub enum ApiError {
 impl From<StorageError> for ApiError {
     fn from(error: StorageError) -> Self {
         Self::Chat(error.into())
+    }
+}
+
+impl From<read_share::Refused> for ApiError {
+    fn from(refused: read_share::Refused) -> Self {
+        match refused {
+            read_share::Refused::TooMany => Self::TooMany,
+            read_share::Refused::TooBusy => Self::Unavailable,
+        }
     }
 }
 
@@ -98,6 +110,10 @@ impl Refusal {
             message: message.into(),
             fields: Fields::new(),
         }
+    }
+
+    pub fn code(&self) -> &'static str {
+        self.code
     }
 
     pub fn into_problem(self, request_id: String) -> Problem {
@@ -190,6 +206,11 @@ impl ApiError {
                 "type_not_allowed",
                 "PNG, JPEG, WebP, GIF, PDF, text, CSV, DOCX, XLSX and ZIP can be sent",
             ),
+            Self::TooMany => refuse(
+                Is::TOO_MANY_REQUESTS,
+                "rate_limited",
+                "Too many requests at once; try again in 1 s",
+            ),
             Self::Internal => internal(),
             Self::Unavailable => unavailable(),
         }
@@ -276,7 +297,8 @@ fn headers(error: &ApiError, headers: &mut HeaderMap) {
             set(header::UPGRADE, "websocket");
             set(header::SEC_WEBSOCKET_VERSION, "13");
         }
-        ApiError::Unavailable
+        ApiError::TooMany
+        | ApiError::Unavailable
         | ApiError::Chat(ChatError::Storage(StorageError::Unavailable(_))) => {
             set(header::RETRY_AFTER, "1");
         }

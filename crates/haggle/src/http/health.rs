@@ -55,13 +55,24 @@ pub async fn readyz(State(app): State<App>) -> Result<Json<Health>, ApiError> {
     }
 }
 
-/// Figures for Prometheus.
+/// Figures for Prometheus. Not here when they have an address of their own (`HAGGLE_METRICS_LISTEN`).
 #[utoipa::path(
     get, path = "/metrics", tag = "operation",
-    responses((status = 200, content_type = "text/plain", body = String)),
+    responses(
+        (status = 200, content_type = "text/plain", body = String),
+        (status = 404, description = "They have an address of their own", body = Problem),
+    ),
     security(()),
 )]
-pub async fn prometheus() -> Response {
+pub async fn prometheus(State(app): State<App>) -> Result<Response, ApiError> {
+    if app.settings.metrics_listen.is_some() {
+        return Err(ApiError::NotFound);
+    }
+    Ok(metrics_page().await)
+}
+
+/// The figures, wherever they are served.
+pub async fn metrics_page() -> Response {
     let text = metrics::render();
     (
         [(

@@ -17,7 +17,12 @@ use tokio::time::Instant;
 use tracing::{Instrument, field::Empty};
 
 use super::error::{ApiError, Refusal};
-use crate::app::App;
+use crate::{
+    app::App,
+    listener::{ClientAddress, Connection},
+    logging::samples::Samples,
+    read_share::Cost,
+};
 
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// A request that takes longer is answered with 503.
@@ -85,24 +90,65 @@ pub async fn observe(State(observer): State<Observer>, request: Request, next: N
     let app = &observer.app;
     let start = Instant::now();
     let id = given_id(&request).unwrap_or_else(|| app.chat.clock.new_id());
+    let connection = request.extensions().get::<Connection>().cloned();
+    let from = ClientAddress::of(request.extensions());
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let route = route.as_ref().map_or("other", MatchedPath::as_str);
 
-    let span =
-        tracing::info_span!("request", id, %method, route, user = Empty, conversation = Empty);
+    let span = tracing::info_span!(
+        "request", id, %method, route, from = from.map(tracing::field::display),
+        user = Empty, conversation = Empty,
+    );
     let response = answer(app, request, next).instrument(span.clone()).await;
+    let refusal = response.extensions().get::<Refusal>().cloned();
     let response = finish(response, id);
 
     let (status, elapsed) = (response.status(), start.elapsed());
     observer.count(&method, route, status, elapsed);
-    let milliseconds = elapsed.as_secs_f64() * 1e3;
-    span.in_scope(|| match status.as_u16() {
-        500.. => tracing::warn!(status = status.as_u16(), milliseconds, "failed"),
-        400.. => tracing::info!(status = status.as_u16(), milliseconds, "refused"),
-        _ => tracing::debug!(status = status.as_u16(), milliseconds, "answered"),
-    });
+    let line = Line {
+        status: status.as_u16(),
+        code: refusal.map_or("", |refusal| refusal.code()),
+        milliseconds: elapsed.as_secs_f64() * 1e3,
+    };
+    let who = || connection.map_or_else(String::new, |connection| connection.owner());
+    span.in_scope(|| line.write(&app.samples, route, who));
     response
+}
+
+/// What the log tells of an answer.
+struct Line {
+    status: u16,
+    code: &'static str,
+    milliseconds: f64,
+}
+
+impl Line {
+    /// Failures are sampled by the route, since everybody has the same; refusals by who is refused.
+    fn write(&self, samples: &Samples, route: &str, who: impl FnOnce() -> String) {
+        let &Self {
+            status,
+            code,
+            milliseconds,
+        } = self;
+        match status {
+            500.. => {
+                if let Some(more) = samples.note(status, code, route) {
+                    tracing::warn!(status, code, milliseconds, more, "failed");
+                } else {
+                    tracing::debug!(status, code, milliseconds, "failed");
+                }
+            }
+            400.. => {
+                if let Some(more) = samples.note(status, code, &who()) {
+                    tracing::info!(status, code, milliseconds, more, "refused");
+                } else {
+                    tracing::debug!(status, code, milliseconds, "refused");
+                }
+            }
+            _ => tracing::debug!(status, milliseconds, "answered"),
+        }
+    }
 }
 
 async fn answer(app: &App, request: Request, next: Next) -> Response {
@@ -111,7 +157,17 @@ async fn answer(app: &App, request: Request, next: Next) -> Response {
     } else {
         REQUEST_SECONDS
     };
-    let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
+    // A query goes on when its client is gone, so whoever asks and leaves must not have a turn back.
+    let is_search = is_search(&request);
+    let run = next.run(request);
+    let run = if is_search {
+        let run = app.tasks.spawn(run.in_current_span());
+        run.map(|done| done.unwrap_or_else(|_| ApiError::Internal.into_response()))
+            .left_future()
+    } else {
+        run.right_future()
+    };
+    let answer = AssertUnwindSafe(run).catch_unwind();
     let too_long = tokio::time::sleep(Duration::from_secs(seconds));
     tokio::select! {
         answer = answer => match answer {
@@ -122,6 +178,12 @@ async fn answer(app: &App, request: Request, next: Next) -> Response {
         () = too_long => ApiError::Unavailable.into_response(),
         () = app.giving_up.cancelled() => ApiError::Unavailable.into_response(),
     }
+}
+
+fn is_search(request: &Request) -> bool {
+    let route = request.extensions().get::<MatchedPath>();
+    let route = route.map_or("", MatchedPath::as_str);
+    Cost::of(request.method(), route, request.uri().query()) == Some(Cost::Search)
 }
 
 fn is_upload(request: &Request) -> bool {

@@ -1,7 +1,7 @@
 //! The OpenAPI document, made from the handlers' own types. What is the same for many
 //! endpoints is added here, not repeated at each.
 
-use axum::{body::Bytes, extract::Extension};
+use axum::{body::Bytes, extract::Extension, http::Method};
 use utoipa::{
     OpenApi,
     openapi::{
@@ -13,7 +13,7 @@ use utoipa::{
 };
 
 use super::{cursor::ReadyJson, error::Problem};
-use crate::auth::cookie::COOKIE;
+use crate::{auth::cookie::COOKIE, read_share::Cost};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -104,6 +104,11 @@ fn add_errors(path: &str, method: &HttpMethod, operation: &mut Operation) {
     add("408", has_body, "The body did not arrive in time");
     add("413", has_body, "The body is larger than 256 KiB");
     add("415", has_body, "The body is not `application/json`");
+    add(
+        "429",
+        Cost::of(&as_method(method), path, None).is_some(),
+        "Too many of the caller's requests at once",
+    );
     add("500", is_api, "A defect of the server");
     add("503", is_api, "The database cannot be reached; try again");
     if let Some(RefOr::T(limited)) = operation.responses.responses.get_mut("429") {
@@ -117,6 +122,14 @@ fn add_errors(path: &str, method: &HttpMethod, operation: &mut Operation) {
         limited
             .headers
             .insert("RateLimit-Policy".to_owned(), header(Type::String));
+    }
+}
+
+fn as_method(method: &HttpMethod) -> Method {
+    match method {
+        HttpMethod::Get => Method::GET,
+        // Only reads are asked for.
+        _ => Method::POST,
     }
 }
 

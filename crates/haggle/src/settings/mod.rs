@@ -11,6 +11,8 @@ use std::{fmt, net::SocketAddr, path::PathBuf};
 pub use self::{secret::Secret, sources::Sources};
 use redis_link::Address;
 
+use crate::listener::TrustedProxies;
+
 /// A setting that cannot be used, and why. Never shows a secret value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
@@ -57,6 +59,9 @@ pub struct Settings {
     pub api_key: Option<Secret>,
     /// In the form of [`crate::web_origin::normalise`].
     pub allowed_origins: Vec<String>,
+    pub trusted_proxies: TrustedProxies,
+    /// `None`: among the other addresses.
+    pub metrics_listen: Option<SocketAddr>,
     /// 0 is unlimited, here and in the next two.
     pub messages_per_minute: u32,
     pub conversations_per_hour: u32,

@@ -75,6 +75,16 @@ pub const ALL: &[Setting] = &[
         "Web origins beside our own, separated by commas",
     ),
     setting(
+        "HAGGLE_TRUSTED_PROXIES",
+        "",
+        "Addresses or networks of proxies whose Forwarded or X-Forwarded-For is believed",
+    ),
+    setting(
+        "HAGGLE_METRICS_LISTEN",
+        "",
+        "Address that /metrics alone is served at; without it, at the other addresses",
+    ),
+    setting(
         "HAGGLE_MESSAGES_PER_MINUTE",
         "10",
         "Messages a user may send in a minute; 0 is unlimited",

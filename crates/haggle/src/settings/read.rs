@@ -6,7 +6,7 @@ use super::{
     DirectoryNames, Log, LogFormat, ProductNames, Purpose, Secret, Settings, Sources,
     SupplierNames, UserNames, Wrong,
     names::Setting,
-    values::{address, origins, positive, sql_name, url, whole},
+    values::{address, origins, positive, proxies, sql_name, url, whole},
 };
 use redis_link::Address;
 
@@ -26,6 +26,8 @@ impl Settings {
             jwt_jwks: read.optional("HAGGLE_JWT_JWKS", key_file),
             api_key: read.optional("HAGGLE_API_KEY", secret),
             allowed_origins: read.value("HAGGLE_ALLOWED_ORIGINS", origins),
+            trusted_proxies: read.value("HAGGLE_TRUSTED_PROXIES", proxies),
+            metrics_listen: read.optional("HAGGLE_METRICS_LISTEN", address),
             messages_per_minute: read.value("HAGGLE_MESSAGES_PER_MINUTE", whole),
             conversations_per_hour: read.value("HAGGLE_CONVERSATIONS_PER_HOUR", whole),
             sockets_per_user: read.value("HAGGLE_SOCKETS_PER_USER", whole),
@@ -218,6 +220,8 @@ mod tests {
             ("HAGGLE_LISTEN", "nowhere"),
             ("DATABASE_URL", "mysql://root:hunter2@db/chat"),
             ("HAGGLE_SOCKETS_PER_USER", "many"),
+            ("HAGGLE_TRUSTED_PROXIES", "10.0.0.1, 10.0.0.0/64"),
+            ("HAGGLE_METRICS_LISTEN", "9090"),
             ("HAGGLE_JWT_JWKS", "/does/not/exist"),
         ]);
         let wrong = Settings::read(sources, Purpose::Serve).unwrap_err();
@@ -226,6 +230,8 @@ mod tests {
             "HAGGLE_LISTEN",
             "DATABASE_URL",
             "HAGGLE_JWT_JWKS",
+            "HAGGLE_TRUSTED_PROXIES",
+            "HAGGLE_METRICS_LISTEN",
             "HAGGLE_SOCKETS_PER_USER",
         ];
         assert_eq!(names, expected);

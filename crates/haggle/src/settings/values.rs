@@ -5,6 +5,8 @@ use std::{
     time::Duration,
 };
 
+use crate::listener::{Network, TrustedProxies};
+
 pub fn address(text: &str) -> Result<SocketAddr, String> {
     let not = || "is not an address like 127.0.0.1:8080".to_owned();
     let mut found = text.to_socket_addrs().map_err(|_| not())?;
@@ -64,6 +66,19 @@ pub fn origins(text: &str) -> Result<Vec<String>, String> {
 fn origin(text: &str) -> Result<String, String> {
     crate::web_origin::normalise(text)
         .ok_or_else(|| format!("{text:?} is not an origin like https://shop.example"))
+}
+
+/// Addresses or networks, such as `10.0.0.0/8, 2001:db8::1`.
+pub fn proxies(text: &str) -> Result<TrustedProxies, String> {
+    let given = text
+        .split([',', ' '])
+        .map(str::trim)
+        .filter(|network| !network.is_empty());
+    let networks = given.map(|network| {
+        let not = || format!("{network:?} is not an address or a network like 10.0.0.0/8");
+        Network::parse(network).ok_or_else(not)
+    });
+    Ok(TrustedProxies::new(networks.collect::<Result<_, _>>()?))
 }
 
 /// A table or column name, or for tables one with its schema. It is quoted in SQL, so only its form is checked.

@@ -27,23 +27,63 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
     img-src 'self' data: blob:; connect-src 'self' ws: wss:; frame-ancestors 'none'; \
     base-uri 'none'; form-action 'self'; object-src 'none'";
 
-/// Whatever no other route answers: a file, or the page that finds its way by the address itself.
-pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Result<Response, ApiError> {
-    let path = uri.path().trim_start_matches('/');
-    if path == "api" || path.starts_with("api/") {
-        return Err(ApiError::NotFound);
-    }
-    let is_page = !path
-        .rsplit('/')
-        .next()
-        .is_some_and(|name| name.contains('.'));
-    let path = if is_page { "index.html" } else { path };
-    let file = find(path).ok_or(ApiError::NotFound)?;
-    if !matches!(method, Method::GET | Method::HEAD) {
+/// What a server without the demo says to whoever opens its address.
+static FRONT: File = File {
+    path: "front.html",
+    etag: concat!("\"", env!("CARGO_PKG_VERSION"), "-front\""),
+    bytes: include_bytes!("front.html"),
+};
+
+/// Whatever no other route of the demo answers: a file, or the page that finds its way by the address
+/// itself.
+pub async fn demo(method: Method, uri: Uri, headers: HeaderMap) -> Result<Response, ApiError> {
+    let name = uri.path().rsplit('/').next().unwrap_or_default();
+    let file = if is_api(&uri) {
+        None
+    } else if name.contains('.') {
+        below_any_path(uri.path(), |_| true)
+    } else {
+        find("index.html")
+    };
+    serve(file, &method, &headers)
+}
+
+/// Whatever no other route of a server answers: the files of the kit, and where the rest is to be found.
+pub async fn kit(method: Method, uri: Uri, headers: HeaderMap) -> Result<Response, ApiError> {
+    let file = match uri.path() {
+        "/" => Some(&FRONT),
+        path => below_any_path(path, is_of_kit),
+    };
+    serve(file, &method, &headers)
+}
+
+fn is_api(uri: &Uri) -> bool {
+    let mut parts = uri.path().trim_start_matches('/').split('/');
+    parts.next() == Some("api")
+}
+
+/// The widget, and what it loads.
+fn is_of_kit(path: &str) -> bool {
+    path == "widget.js" || path.starts_with("widget/")
+}
+
+/// A proxy may have put a path in front.
+fn below_any_path(path: &str, is_meant: impl Fn(&str) -> bool) -> Option<&'static File> {
+    let starts = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
+    starts.filter(|path| is_meant(path)).find_map(find)
+}
+
+fn serve(
+    file: Option<&'static File>,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Result<Response, ApiError> {
+    let file = file.ok_or(ApiError::NotFound)?;
+    if !matches!(*method, Method::GET | Method::HEAD) {
         let allow = [(header::ALLOW, HeaderValue::from_static("GET,HEAD"))];
         return Ok((allow, ApiError::MethodNotAllowed).into_response());
     }
-    Ok(answer(file, &headers))
+    Ok(answer(file, headers))
 }
 
 fn find(path: &str) -> Option<&'static File> {
@@ -88,9 +128,9 @@ fn answer(file: &'static File, headers: &HeaderMap) -> Response {
     response
 }
 
-/// Files of the folder `assets` carry a hash of their content in their names.
+/// Files of these folders carry a hash of their content in their names.
 fn lifetime(path: &str) -> &'static str {
-    if path.starts_with("assets/") {
+    if path.starts_with("assets/") || path.starts_with("widget/") {
         "public, max-age=31536000, immutable"
     } else {
         "no-cache"
@@ -101,11 +141,40 @@ fn lifetime(path: &str) -> &'static str {
 mod tests {
     use axum::http::{HeaderMap, Method, StatusCode, header};
 
-    use super::{FILES, serve};
+    use super::{FILES, demo, find, kit};
 
     async fn get(path: &str, headers: HeaderMap) -> axum::response::Response {
-        let answer = serve(Method::GET, path.parse().unwrap(), headers).await;
+        let answer = demo(Method::GET, path.parse().unwrap(), headers).await;
         axum::response::IntoResponse::into_response(answer)
+    }
+
+    #[tokio::test]
+    async fn a_server_without_the_demo_shows_nothing_of_it() {
+        let status = async |path: &str| {
+            let answer = kit(Method::GET, path.parse().unwrap(), HeaderMap::new()).await;
+            axum::response::IntoResponse::into_response(answer).status()
+        };
+        assert_eq!(status("/").await, StatusCode::OK);
+        for file in FILES {
+            let is_of_kit = file.path == "widget.js" || file.path.starts_with("widget/");
+            let expected = if is_of_kit {
+                StatusCode::OK
+            } else {
+                StatusCode::NOT_FOUND
+            };
+            assert_eq!(
+                status(&format!("/{}", file.path)).await,
+                expected,
+                "{}",
+                file.path
+            );
+        }
+        for path in ["/index.html", "/login", "/conversations/42", "/favicon.svg"] {
+            assert_eq!(status(path).await, StatusCode::NOT_FOUND, "{path}");
+        }
+        if find("widget.js").is_some() {
+            assert_eq!(status("/shop/chat/widget.js").await, StatusCode::OK);
+        }
     }
 
     #[test]

@@ -14,9 +14,10 @@ use super::{
     client::{Client, Session},
     line::{Ending, Heard, Line, Transport},
     request::{Authenticate, Request},
-    turn::{NAMES, NEWS, in_turn},
+    turn::in_turn,
 };
 use crate::{
+    auth,
     hub::{close::Close, frame::Payload},
     storage_log::log_storage,
 };
@@ -69,6 +70,9 @@ impl Client {
         let (user, app) = (known.session.user.clone(), self.app.clone());
         // From here on the queue collects what happens; first comes what happened before.
         self.session = Some(known.session);
+        if let Some(connection) = &self.connection {
+            connection.is_socket();
+        }
         app.hub.join(&user, known.person.role, &self.send_queue);
         let is_known = app.presence.arrived(&user);
         if let Some(broker) = &app.redis {
@@ -108,13 +112,11 @@ impl Client {
 
     async fn identify(&self, token: Option<&str>) -> Result<Known, Ending> {
         let stranger = Ending::Close(Close::NotAuthenticated);
-        let token = token.or(self.cookie.as_deref()).ok_or(stranger)?;
-        let session = self.app.auth.verify(token).map_err(|_| stranger)?;
-        // Not from a cache: the watch compares with what we learn here.
-        let person = self.app.chat.directory.person(&session.user);
-        let person = in_turn(&NAMES, person).await;
-        let person = person.map_err(|error| unavailable(&error))?;
-        let person = person.filter(|person| person.is_active).ok_or(stranger)?;
+        let tokens: Vec<&str> = match token {
+            Some(token) => vec![token],
+            None => self.cookies.iter().map(AsRef::as_ref).collect(),
+        };
+        let (person, session) = self.person_of(&tokens).await?.ok_or(stranger)?;
         let lasts = lasts(&*self.app.chat.clock, session.expires_at).ok_or(stranger)?;
         Ok(Known {
             session: Session {
@@ -124,6 +126,23 @@ impl Client {
             person,
             expires_at: session.expires_at,
         })
+    }
+
+    /// Whom the first good one of these tokens names.
+    async fn person_of(&self, tokens: &[&str]) -> Result<Option<(Person, auth::Session)>, Ending> {
+        for token in tokens {
+            let Ok(session) = self.app.auth.verify(token) else {
+                continue;
+            };
+            // Not from a cache: the watch compares with what we learn here.
+            let person = self.app.chat.directory.person(&session.user);
+            let person = in_turn(&self.app.turns.names, person).await;
+            let person = person.map_err(|error| unavailable(&error))?;
+            if let Some(person) = person.filter(|person| person.is_active) {
+                return Ok(Some((person, session)));
+            }
+        }
+        Ok(None)
     }
 
     async fn greet<S: Transport>(
@@ -155,7 +174,7 @@ impl Client {
         loop {
             let (_, most) = NOTIFICATION_PAGE;
             let page = storage.notifications(&session.user, true, last.as_ref(), most);
-            let page = in_turn(&NEWS, page)
+            let page = in_turn(&self.app.turns.news, page)
                 .await
                 .map_err(|error| unavailable(&error))?;
             let Some((notifications, has_more)) = page else {

@@ -25,6 +25,7 @@ use crate::{
         frame::{Frame, Payload},
         send_queue::SendQueue,
     },
+    listener::Connection,
     storage_log::log_storage,
 };
 
@@ -39,8 +40,8 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 pub struct Client {
     pub app: App,
     pub send_queue: Arc<SendQueue>,
-    /// The token of the handshake's cookie.
-    pub cookie: Option<Box<str>>,
+    /// The tokens of the handshake's cookies.
+    pub cookies: Box<[Box<str>]>,
     /// From where the handshake came.
     pub source: Box<Source>,
     pub session: Option<Session>,
@@ -49,6 +50,8 @@ pub struct Client {
     pub snapshot_filter: Option<Box<SnapshotFilter>>,
     /// The socket counts among those of the user on all servers.
     pub slot: Option<SocketSlot>,
+    /// The connection below, which is a stranger's until somebody authenticates.
+    pub connection: Option<Connection>,
     bad_frames: u8,
 }
 
@@ -68,16 +71,22 @@ pub enum Failed {
 }
 
 impl Client {
-    pub fn new(app: App, cookie: Option<Box<str>>, source: Box<Source>) -> Self {
+    pub fn new(
+        app: App,
+        cookies: Box<[Box<str>]>,
+        source: Box<Source>,
+        connection: Option<Connection>,
+    ) -> Self {
         Self {
             app,
             send_queue: Arc::default(),
-            cookie,
+            cookies,
             source,
             session: None,
             read_throttle: ReadThrottle::new(Instant::now()),
             snapshot_filter: None,
             slot: None,
+            connection,
             bad_frames: 0,
         }
     }

@@ -20,8 +20,9 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use super::{client::Client, connection::serve};
 use crate::{
     app::App,
-    auth::{cookie::cookie_token, origin},
+    auth::{cookie::cookie_tokens, origin},
     http::{caller::source, error::ApiError},
+    listener::{Connection, TimedStream},
 };
 
 /// The longest between our answer and the connection being ours.
@@ -34,24 +35,36 @@ const SEND_BUFFER: usize = 128 << 10;
 pub async fn upgrade(State(app): State<App>, mut request: Request) -> Result<Response, ApiError> {
     let headers = request.headers();
     let accept = accept_key(request.method(), headers)?;
-    let cookie = cookie_token(headers).map(Box::from);
+    let cookies: Box<[Box<str>]> = cookie_tokens(headers).map(Box::from).collect();
     // Browsers send the cookie from any page, and the same-origin policy does not cover sockets.
-    if cookie.is_some() && !origin::allowed(headers, &app.settings) {
+    if !cookies.is_empty() && !origin::allowed(headers, &app.settings) {
         return Err(ApiError::ForeignOrigin);
     }
     if app.draining.is_cancelled() {
         return Err(ApiError::Unavailable);
     }
     let source = Box::new(source(request.extensions(), headers));
+    let connection = request.extensions_mut().remove::<Connection>();
     let upgraded = hyper::upgrade::on(&mut request);
     let tasks = app.tasks.clone();
-    let client = Client::new(app, cookie, source);
+    let client = Client::new(app, cookies, source, connection.clone());
     tasks.spawn(async move {
         if let Some((stream, first)) = Box::pin(take_over(upgraded)).await {
-            serve(client, stream, first).await;
+            tokio::select! {
+                () = serve(client, stream, first) => {}
+                () = cut(connection) => {}
+            }
         }
     });
     Ok(switch(accept))
+}
+
+/// Waits until the connection has to make room for others.
+async fn cut(connection: Option<Connection>) {
+    match connection {
+        Some(connection) => connection.cut().await,
+        None => std::future::pending().await,
+    }
 }
 
 /// The connection below, and what was already read from it.
@@ -67,11 +80,11 @@ async fn take_over(upgraded: OnUpgrade) -> Option<(TcpStream, Bytes)> {
             return None;
         }
     };
-    let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else {
+    let Ok(parts) = upgraded.downcast::<TokioIo<TimedStream>>() else {
         tracing::error!("a WebSocket came over something else than our listener");
         return None;
     };
-    let stream = parts.io.into_inner();
+    let stream = parts.io.into_inner().into_inner();
     if let Err(error) = set_socket_send_buffer_size(&stream, SEND_BUFFER) {
         tracing::debug!(%error, "a connection keeps its send buffer");
     }

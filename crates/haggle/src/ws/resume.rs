@@ -21,7 +21,7 @@ use super::{
     line::{Ending, Line, Transport},
     read_throttle::RESUME_COST,
     snapshot_filter::SnapshotFilter,
-    turn::{NEWS, in_turn},
+    turn::in_turn,
 };
 use crate::{hub::frame::Frame, wire};
 
@@ -64,7 +64,7 @@ impl Client {
 
     async fn ask(&self, person: &Person, since: &[Since]) -> Result<Vec<Missed>, Ending> {
         let missed = missed(&self.app.chat, person, since);
-        let missed = in_turn(&NEWS, missed).await;
+        let missed = in_turn(&self.app.turns.news, missed).await;
         missed.map_err(|error| unavailable(&error))
     }
 

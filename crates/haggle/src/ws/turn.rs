@@ -6,12 +6,6 @@ use tokio::sync::Semaphore;
 
 use super::client::in_time;
 
-/// Questions who somebody is. Storage answers many with one query; these are enough for it to
-/// be busy, and far fewer than it lets wait.
-pub static NAMES: Semaphore = Semaphore::const_new(400);
-/// Questions what somebody missed. The same holds for these.
-pub static NEWS: Semaphore = Semaphore::const_new(400);
-
 /// An answer of storage that came in time, which includes the wait for its turn.
 pub async fn in_turn<T, E: From<StorageError>>(
     turns: &Semaphore,
@@ -35,21 +29,25 @@ mod tests {
     use chat::error::StorageError;
     use tokio::task::{JoinSet, yield_now};
 
-    use super::{NEWS, in_turn};
+    use super::in_turn;
+    use crate::turns::Turns;
 
     #[tokio::test]
     async fn clients_that_come_back_together_take_turns() {
         let (open, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let turns = Arc::new(Turns::default());
         let mut clients = JoinSet::new();
         for _ in 0..10_000 {
             let (open, most) = (open.clone(), most.clone());
-            clients.spawn(in_turn(&NEWS, async move {
+            let turns = turns.clone();
+            let question = async move {
                 let now = open.fetch_add(1, Ordering::SeqCst) + 1;
                 most.fetch_max(now, Ordering::SeqCst);
                 yield_now().await;
                 open.fetch_sub(1, Ordering::SeqCst);
                 Ok::<_, StorageError>(())
-            }));
+            };
+            clients.spawn(async move { in_turn(&turns.news, question).await });
         }
         while let Some(answered) = clients.join_next().await {
             answered.unwrap().unwrap();

@@ -6,6 +6,7 @@
 )]
 
 mod attachments;
+mod attack;
 mod audit;
 mod commands;
 mod conversations;
@@ -18,9 +19,12 @@ mod errors;
 mod flows;
 mod identity;
 mod limits;
+mod log;
 mod messages;
 mod operation;
+mod proxies;
 mod readme;
 mod sockets;
 mod survival;
+mod wire;
 mod world;

@@ -1,12 +1,14 @@
 //! What must hold whatever happens: the real server, killed, cut off, crowded and starved.
 
 mod market;
+mod nginx;
 mod reader;
 mod screen;
 mod talk;
 
 mod backup;
 mod badges;
+mod below_a_path;
 mod big_resume;
 mod chaos;
 mod comings_and_goings;

@@ -36,10 +36,12 @@ use crate::{
     broker::{Fanout, LocalBroker},
     cache::Caches,
     hub::Hub,
-    listener,
+    listener::{self, Door},
     presence::Presence,
+    read_share::ReadShares,
     router,
     settings::{Purpose, Secret, Settings, Sources, names::Setting},
+    turns::Turns,
     ws,
 };
 
@@ -101,6 +103,9 @@ impl Rig {
             caches,
             hub,
             presence,
+            read_shares: ReadShares::new(16),
+            samples: Arc::default(),
+            turns: Turns::default(),
             redis: None,
             draining: CancellationToken::new(),
             giving_up: CancellationToken::new(),
@@ -192,7 +197,8 @@ impl Rig {
     /// The same over a pipe that holds so many bytes in each direction.
     pub async fn connect_through(&self, bytes: usize) -> Client {
         let (ours, theirs) = duplex(bytes);
-        let client = ws::client::Client::new(self.app.clone(), None, Box::default());
+        let client =
+            ws::client::Client::new(self.app.clone(), Box::default(), Box::default(), None);
         let socket = ws::connection::serve(client, theirs, Bytes::new());
         self.app.tasks.spawn(socket);
         Client::over(ours).await
@@ -227,7 +233,8 @@ impl Rig {
         let address = listener.local_addr().unwrap();
         let router = router::router(self.app.clone(), false);
         let (draining, tasks) = (self.app.draining.clone(), self.app.tasks.clone());
-        tokio::spawn(listener::accept(listener, router, draining, tasks));
+        let door = Door::open();
+        tokio::spawn(listener::accept(listener, router, door, draining, tasks));
         format!("http://{address}")
     }
 }

@@ -1,89 +1,9 @@
 //! Every server is replaced by a new one, one after the other, behind the nginx of docs/nginx.conf.
 
-use std::{
-    fs,
-    net::SocketAddr,
-    process::{Child, Command, Stdio},
-};
-
-use cluster::Watchdog;
 use serde_json::json;
-use tempfile::TempDir;
-use test_support::{Person, ServerProcess, eventually, steady_address};
+use test_support::{Person, ServerProcess};
 
-use crate::{crowd::Crowd, market::Market, talk::Talk};
-
-/// nginx in front of servers, with the configuration of the documents.
-struct Nginx {
-    process: Child,
-    _watchdog: Watchdog,
-    address: SocketAddr,
-    _folder: TempDir,
-}
-
-impl Nginx {
-    async fn before(servers: &[SocketAddr]) -> Self {
-        let address = steady_address();
-        let [one, other] = servers else {
-            panic!("the configuration names two servers");
-        };
-        let documented = include_str!("../../../../../docs/nginx.conf");
-        let ours = documented
-            .replace("listen 80;", &format!("listen {address};"))
-            .replace("10.0.0.11:8080", &one.to_string())
-            .replace("10.0.0.12:8080", &other.to_string());
-        let folder = test_support::open_folder();
-        let path = folder.path().display();
-        let around = format!(
-            "daemon off; master_process off; pid {path}/pid; error_log stderr;\n\
-             events {{ worker_connections 1024; }}\n\
-             http {{ access_log off; client_body_temp_path {path}/body; proxy_temp_path {path}/proxy;\n\
-             fastcgi_temp_path {path}/f; uwsgi_temp_path {path}/u; scgi_temp_path {path}/s;\n\
-             {ours} }}\n"
-        );
-        let file = folder.path().join("nginx.conf");
-        fs::write(&file, around).expect("the configuration is written");
-        let program = ["nginx", "/usr/sbin/nginx"]
-            .into_iter()
-            .find(|program| Command::new(program).arg("-v").output().is_ok());
-        let mut nginx = Command::new(program.expect("nginx is installed"));
-        let process = nginx
-            .arg("-c")
-            .arg(&file)
-            .stdin(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("nginx starts");
-        let watchdog = Watchdog::over(&process, &[]).expect("a shell");
-        let nginx = Self {
-            process,
-            _watchdog: watchdog,
-            address,
-            _folder: folder,
-        };
-        let nobody = Person::nobody(&nginx.base());
-        eventually("nginx answers", async || {
-            let asked = nobody.request(reqwest::Method::GET, "/healthz");
-            asked
-                .send()
-                .await
-                .is_ok_and(|answer| answer.status() == 200)
-        })
-        .await;
-        nginx
-    }
-
-    fn base(&self) -> String {
-        format!("http://{}", self.address)
-    }
-}
-
-impl Drop for Nginx {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
+use crate::{crowd::Crowd, market::Market, nginx::Nginx, talk::Talk};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn servers_are_replaced_under_load_and_nobody_notices() {

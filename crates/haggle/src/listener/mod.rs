@@ -1,30 +1,78 @@
 //! The way from a TCP connection to the router: one task per connection, HTTP/1.1.
 
-use std::{io, net::SocketAddr, time::Duration};
+mod answer;
+mod client_address;
+pub mod connections;
+mod relocate;
+mod stream;
+
+use std::{
+    io,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{
     Router,
     body::Body,
-    extract::ConnectInfo,
-    http::{HeaderValue, StatusCode, header},
+    http::{Extensions, HeaderValue, StatusCode, header},
     response::Response,
 };
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use rustix::net::sockopt::set_socket_send_buffer_size;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::Service;
 
+use self::{answer::Answer, relocate::relocate};
+pub use self::{
+    client_address::{Network, TrustedProxies},
+    connections::{Connection, Connections, Limits},
+    stream::TimedStream,
+};
+
 /// Connections that wait to be accepted.
 const BACKLOG: u32 = 4096;
-/// The longest between two requests of a connection, and for the head of one.
-const HEAD_TIMEOUT: Duration = Duration::from_mins(1);
+/// The longest between two requests of a connection. Balancers keep one for 60 s; if ours were shorter,
+/// they would send a request to a connection that we are just closing.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// Bytes of the head of a request.
 const HEAD_BYTES: usize = 64 * 1024;
+/// Bytes that the kernel keeps for a client that does not read.
+const SEND_BUFFER: usize = 128 << 10;
 /// How long a connection without a request is kept when the server drains.
 const LAST_REQUEST: Duration = Duration::from_secs(1);
 /// After the operating system refused us a connection.
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// From which address a request comes; in its extensions.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientAddress(pub IpAddr);
+
+impl ClientAddress {
+    pub fn of(extensions: &Extensions) -> Option<IpAddr> {
+        extensions.get::<Self>().map(|address| address.0)
+    }
+}
+
+/// Who may come, and whom to believe.
+#[derive(Clone, Debug)]
+pub struct Door {
+    pub connections: Arc<Connections>,
+    pub proxies: Arc<TrustedProxies>,
+}
+
+impl Door {
+    /// As many as a system without limits lets in, and no proxies.
+    pub fn open() -> Self {
+        Self {
+            connections: Connections::new(Limits::of_files(1 << 20, 0)),
+            proxies: Arc::default(),
+        }
+    }
+}
 
 pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = match address {
@@ -40,12 +88,25 @@ pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 pub async fn accept(
     listener: TcpListener,
     router: Router,
+    door: Door,
     draining: CancellationToken,
     tasks: TaskTracker,
 ) {
     let closed = CancellationToken::new();
-    let serve = |stream, peer| {
-        let serve = serve(stream, peer, router.clone(), closed.clone());
+    let serve = |stream, peer: SocketAddr| {
+        let peer = peer.ip().to_canonical();
+        let Some(connection) = door.connections.admit(peer, door.proxies.has(peer)) else {
+            return;
+        };
+        let proxies = Arc::clone(&door.proxies);
+        let serve = serve(
+            stream,
+            peer,
+            connection,
+            proxies,
+            router.clone(),
+            closed.clone(),
+        );
         tasks.spawn(serve);
     };
     loop {
@@ -88,34 +149,54 @@ fn is_about_one_connection(error: &io::Error) -> bool {
     )
 }
 
-/// Requests find their sender's address in the extensions, as [`ConnectInfo`].
-async fn serve(stream: TcpStream, peer: SocketAddr, router: Router, closed: CancellationToken) {
-    if let Err(error) = stream.set_nodelay(true) {
+/// Requests find their sender's address in the extensions, as [`ClientAddress`], and their [`Connection`].
+async fn serve(
+    stream: TcpStream,
+    peer: IpAddr,
+    connection: Connection,
+    proxies: Arc<TrustedProxies>,
+    router: Router,
+    closed: CancellationToken,
+) {
+    let prepared = stream.set_nodelay(true);
+    if let Err(error) = prepared.and_then(|()| {
+        // Left to itself the kernel keeps megabytes for each client that does not read.
+        Ok(set_socket_send_buffer_size(&stream, SEND_BUFFER)?)
+    }) {
         tracing::debug!(%error, "a connection is gone already");
         return;
     }
-    let is_closed = closed.clone();
+    let (is_closed, asking) = (closed.clone(), connection.clone());
     let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        let (mut router, is_closed) = (router.clone(), is_closed.clone());
+        let address = proxies.client(peer, request.headers());
+        asking.asks(address);
+        relocate(request.uri_mut());
+        request.extensions_mut().insert(ClientAddress(address));
+        request.extensions_mut().insert(asking.clone());
+        let (mut router, is_closed, asking) = (router.clone(), is_closed.clone(), asking.clone());
         async move {
             let response = router.call(request.map(Body::new)).await;
-            response.map(|response| last_if(is_closed.is_cancelled(), response))
+            response.map(|response| {
+                let response = last_if(is_closed.is_cancelled(), response);
+                response.map(|body| Answer::new(body, asking))
+            })
         }
     });
-    let connection = http1::Builder::new()
+    let stream = TimedStream::new(stream, connection.clone());
+    let http = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
+        .header_read_timeout(KEEP_ALIVE)
         .max_buf_size(HEAD_BYTES)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
-    tokio::pin!(connection);
+    tokio::pin!(http);
     let served = tokio::select! {
-        served = connection.as_mut() => served,
+        served = http.as_mut() => served,
+        () = connection.cut() => return,
         () = over(&closed) => {
             // The request that is being answered is finished, the next is not read.
-            connection.as_mut().graceful_shutdown();
-            connection.await
+            http.as_mut().graceful_shutdown();
+            http.await
         }
     };
     if let Err(error) = served {
@@ -136,3 +217,6 @@ fn last_if(is_last: bool, mut response: Response) -> Response {
     }
     response
 }
+
+#[cfg(test)]
+mod tests;

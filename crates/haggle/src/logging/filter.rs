@@ -1,0 +1,120 @@
+//! Which lines are written: those of the level that the settings ask for, and of libraries only what says
+//! nothing about what passes through them.
+
+use tracing::{Level, Metadata, Subscriber, subscriber::Interest};
+use tracing_subscriber::{
+    filter::{LevelFilter, Targets},
+    layer::{Context, Filter},
+};
+
+/// The crates whose every line we have written ourselves.
+const OURS: [&str; 8] = [
+    "haggle",
+    "chat",
+    "chat_pg",
+    "chat_postgres",
+    "cluster",
+    "demo_data",
+    "redis_link",
+    "wire",
+];
+/// Says the values of parameters of the database's address that it does not know.
+const TELLTALE: &str = "sqlx_postgres::options";
+
+/// The filter of the log.
+#[derive(Debug)]
+pub struct LineFilter(Targets);
+
+impl LineFilter {
+    pub fn new(asked: Targets) -> Self {
+        // PostgreSQL's remarks on what a migration does on purpose.
+        Self(asked.with_target("sqlx::postgres::notice", LevelFilter::WARN))
+    }
+}
+
+/// Libraries quote at their lower levels what they carry: frames, headers, statements.
+fn may_be_told(metadata: &Metadata<'_>) -> bool {
+    let target = metadata.target();
+    let root = target.split("::").next().unwrap_or(target);
+    OURS.contains(&root) || (*metadata.level() <= Level::INFO && !target.starts_with(TELLTALE))
+}
+
+impl<S: Subscriber> Filter<S> for LineFilter {
+    fn enabled(&self, metadata: &Metadata<'_>, context: &Context<'_, S>) -> bool {
+        may_be_told(metadata) && Filter::enabled(&self.0, metadata, context)
+    }
+
+    fn callsite_enabled(&self, metadata: &'static Metadata<'static>) -> Interest {
+        if may_be_told(metadata) {
+            Filter::<S>::callsite_enabled(&self.0, metadata)
+        } else {
+            Interest::never()
+        }
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Filter::<S>::max_level_hint(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{self, Write},
+        sync::{Arc, Mutex},
+    };
+
+    use tracing_subscriber::{Layer, fmt, layer::SubscriberExt};
+
+    use super::LineFilter;
+
+    #[derive(Clone, Default)]
+    struct Paper(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Paper {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// What is written at a level while `say` runs.
+    fn written(level: &str, say: impl FnOnce()) -> String {
+        let paper = Paper::default();
+        let filter = LineFilter::new(level.parse().unwrap());
+        let writer = paper.clone();
+        let layer = fmt::layer().with_writer(move || writer.clone());
+        let log = tracing_subscriber::registry().with(layer.with_filter(filter));
+        tracing::subscriber::with_default(log, say);
+        let written = paper.0.lock().unwrap().clone();
+        String::from_utf8(written).unwrap()
+    }
+
+    #[test]
+    fn libraries_say_nothing_of_what_they_carry_whatever_is_asked_for() {
+        for level in [
+            "trace",
+            "debug",
+            "info,tungstenite=trace,sqlx=trace,hyper=trace,log=trace",
+            "sqlx_postgres::options=trace",
+        ] {
+            let text = written(level, || {
+                tracing::trace!(target: "tungstenite::protocol", "secret frame");
+                tracing::debug!(target: "sqlx::query", "secret statement");
+                tracing::debug!(target: "hyper::proto::h1", "secret header");
+                tracing::debug!(target: "chatty", "secret of a namesake");
+                tracing::trace!(target: "log", "secret record");
+                tracing::warn!(target: "sqlx_postgres::options::parse", "secret parameter");
+            });
+            assert_eq!(text, "", "{level}");
+        }
+        let text = written("trace", || {
+            tracing::trace!(target: "haggle::ws", "ours");
+            tracing::warn!(target: "sqlx::pool", "theirs");
+        });
+        assert!(text.contains("ours") && text.contains("theirs"), "{text}");
+    }
+}
