@@ -220,6 +220,8 @@ create table haggle.attachments (
   owner_id varchar not null,
   name varchar not null,
   type varchar not null,
+  -- Of text, where its bytes say so.
+  charset varchar,
   size bigint not null,
   width integer,
   height integer,

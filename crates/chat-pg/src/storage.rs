@@ -415,6 +415,10 @@ impl Leases for PgStorage {
 
 #[async_trait]
 impl Uploads for PgStorage {
+    async fn has_room(&self, owner: &UserId) -> Result<bool> {
+        self.ask(uploads::has_room(&self.pool, owner)).await
+    }
+
     async fn add(&self, owner: &UserId, attachment: &Attachment, now: Timestamp) -> Result<bool> {
         self.ask(uploads::add(&self.pool, owner, attachment, now))
             .await

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chat::{
-    attachment::{Attachment, Kept, MediaType, Pixels},
+    attachment::{Attachment, Charset, Kept, MediaType, Pixels},
     ids::{AttachmentId, ConversationId, UserId},
     limits::UNSENT_UPLOADS,
     message::{Draft, Message},
@@ -18,6 +18,7 @@ struct Row {
     owner_id: String,
     name: String,
     r#type: String,
+    charset: Option<String>,
     size: i64,
     width: Option<i32>,
     height: Option<i32>,
@@ -34,6 +35,7 @@ impl From<Row> for Kept {
                 name: row.name,
                 // A type that a newer server wrote is served as what cannot be opened by itself.
                 kind: MediaType::parse(&row.r#type).unwrap_or(MediaType::Zip),
+                charset: row.charset.as_deref().and_then(Charset::parse),
                 size: row.size,
                 pixels: pixels.map(|(width, height)| Pixels { width, height }),
                 has_thumbnail: row.has_thumbnail,
@@ -53,9 +55,9 @@ pub(crate) async fn add(
     let added = sqlx::query!(
         r#"
         insert into haggle.attachments (
-          id, owner_id, name, type, size, width, height, has_thumbnail, created_at
+          id, owner_id, name, type, charset, size, width, height, has_thumbnail, created_at
         )
-        select $1::varchar, $2::varchar, $3, $4, $5, $6, $7, $8, $9
+        select $1::varchar, $2::varchar, $3, $4, $5, $6, $7, $8, $9, $10
         where (
           select count(*)
           from haggle.attachments
@@ -63,12 +65,13 @@ pub(crate) async fn add(
             and conversation_id is null
             and message_id is null
             and not given_up
-        ) < $10
+        ) < $11
         "#,
         attachment.id.as_str(),
         owner.as_str(),
         attachment.name,
         attachment.kind.as_str(),
+        attachment.charset.map(Charset::as_str),
         attachment.size,
         attachment.pixels.map(|pixels| pixels.width),
         attachment.pixels.map(|pixels| pixels.height),
@@ -81,6 +84,23 @@ pub(crate) async fn add(
     Ok(added.rows_affected() == 1)
 }
 
+pub(crate) async fn has_room(db: &Pool, owner: &UserId) -> Result<bool, sqlx::Error> {
+    let waiting = sqlx::query_scalar!(
+        r#"
+        select count(*) as "count!"
+        from haggle.attachments
+        where owner_id = $1
+          and conversation_id is null
+          and message_id is null
+          and not given_up
+        "#,
+        owner.as_str()
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(waiting < UNSENT_UPLOADS)
+}
+
 pub(crate) async fn unsent(
     db: &Pool,
     owner: &UserId,
@@ -90,7 +110,7 @@ pub(crate) async fn unsent(
     let rows = sqlx::query_as!(
         Row,
         r#"
-        select id, owner_id, name, type, size, width, height, has_thumbnail, conversation_id
+        select id, owner_id, name, type, charset, size, width, height, has_thumbnail, conversation_id
         from haggle.attachments
         where id = any($1)
           and owner_id = $2
@@ -110,7 +130,7 @@ pub(crate) async fn find(db: &Pool, id: &AttachmentId) -> Result<Option<Kept>, s
     let row = sqlx::query_as!(
         Row,
         r#"
-        select id, owner_id, name, type, size, width, height, has_thumbnail, conversation_id
+        select id, owner_id, name, type, charset, size, width, height, has_thumbnail, conversation_id
         from haggle.attachments
         where id = $1
           and not given_up
@@ -235,7 +255,7 @@ pub(crate) async fn files(
     let rows = sqlx::query_as!(
         Row,
         r#"
-        select id, owner_id, name, type, size, width, height, has_thumbnail, conversation_id
+        select id, owner_id, name, type, charset, size, width, height, has_thumbnail, conversation_id
         from haggle.attachments
         where id = any($1)
         "#,

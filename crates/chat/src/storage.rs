@@ -269,6 +269,9 @@ pub trait ChatStorage: Send + Sync {
 /// What is known of uploaded files; their bytes are elsewhere. [`ChatStorage::append`] sends them.
 #[async_trait]
 pub trait Uploads: Send + Sync {
+    /// Whether this owner may upload one more: [`Self::add`] decides, this only spares the work.
+    async fn has_room(&self, owner: &UserId) -> Result<bool>;
+
     /// Remembers an upload. `false`: this owner has [`crate::limits::UNSENT_UPLOADS`] already
     /// that wait to be sent, and nothing changed.
     async fn add(&self, owner: &UserId, attachment: &Attachment, now: Timestamp) -> Result<bool>;

@@ -14,7 +14,7 @@ use tokio::{
 use crate::{
     app::App,
     assembly,
-    attachments::Attachments,
+    attachments::{Attachments, protect},
     auth::Auth,
     clock::SystemClock,
     database::{Database, DatabaseError, directory_names},
@@ -126,11 +126,21 @@ pub async fn serve(settings: Settings, log: Budget, is_demo: bool) -> Result<(),
     let mut signals = Signals::install().map_err(ServeError::Signals)?;
     let files = raise_open_files();
     metrics::install();
+    protect_data(&settings);
     let door = door(&settings, files);
     let database = Database::open(&settings).await?;
     let served = serve_on(&database, settings, (door, log), is_demo, &mut signals).await;
     database.close().await;
     served
+}
+
+/// What people sent is nobody else's on this machine. A private PostgreSQL of root runs as
+/// another user, who has to reach its folder.
+fn protect_data(settings: &Settings) {
+    let is_entered = settings.database_url.is_none() && rustix::process::geteuid().is_root();
+    if let Err(error) = protect(&settings.data_dir, is_entered) {
+        tracing::warn!(%error, "the data folder could not be closed to others");
+    }
 }
 
 async fn serve_on(

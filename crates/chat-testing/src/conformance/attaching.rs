@@ -2,7 +2,7 @@
 
 use super::{Actor, Checks, World};
 use chat::{
-    attachment::{Attachment, MediaType, Pixels},
+    attachment::{Attachment, Charset, MediaType, Pixels},
     event::EventKind,
     ids::{AttachmentId, ConversationId},
     limits,
@@ -38,7 +38,8 @@ async fn try_upload(world: &World, owner: &Actor<'_>, name: &str) -> Option<Atta
     let attachment = Attachment {
         id: AttachmentId::new(world.clock.new_id()),
         name: name.to_owned(),
-        kind: MediaType::Png,
+        kind: MediaType::Text,
+        charset: Some(Charset::Utf16le),
         size: 1_234,
         pixels: Some(Pixels {
             width: 40,
@@ -49,6 +50,11 @@ async fn try_upload(world: &World, owner: &Actor<'_>, name: &str) -> Option<Atta
     let uploads = &world.chat.uploads;
     let added = uploads.add(&owner.id, &attachment, world.clock.now()).await;
     added.expect("an upload is kept").then_some(attachment)
+}
+
+async fn has_room(world: &World, owner: &Actor<'_>) -> bool {
+    let uploads = &world.chat.uploads;
+    uploads.has_room(&owner.id).await.expect("it can be asked")
 }
 
 async fn upload(world: &World, owner: &Actor<'_>, name: &str) -> Attachment {
@@ -221,8 +227,11 @@ async fn check_uploads_that_wait_are_limited(world: &World) {
     let (buyer, supplier, id) = world.pair().await;
     let first = upload(world, &buyer, "0.png").await;
     for number in 1..limits::UNSENT_UPLOADS {
+        assert!(has_room(world, &buyer).await);
         upload(world, &buyer, &format!("{number}.png")).await;
     }
+    assert!(!has_room(world, &buyer).await);
+    assert!(has_room(world, &supplier).await);
     assert_eq!(try_upload(world, &buyer, "more.png").await, None);
     upload(world, &supplier, "mine.png").await;
     send(&buyer, &id, &[first]).await;

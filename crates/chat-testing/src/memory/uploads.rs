@@ -26,6 +26,12 @@ impl State {
         row.is_given_up || row.sent_in.as_ref().is_some_and(is_gone)
     }
 
+    fn has_room(&self, owner: &UserId) -> bool {
+        let rows = self.uploads.values();
+        let waiting = rows.filter(|row| self.is_unsent(row, owner)).count();
+        number(waiting) < limits::UNSENT_UPLOADS
+    }
+
     pub fn are_unsent(&self, owner: &UserId, files: &[Attachment]) -> bool {
         files.iter().all(|file| {
             let row = self.uploads.get(&file.id);
@@ -49,11 +55,13 @@ impl State {
 
 #[async_trait]
 impl Uploads for MemoryStorage {
+    async fn has_room(&self, owner: &UserId) -> Result<bool> {
+        Ok(self.state().has_room(owner))
+    }
+
     async fn add(&self, owner: &UserId, attachment: &Attachment, now: Timestamp) -> Result<bool> {
         let mut state = self.state();
-        let rows = state.uploads.values();
-        let waiting = rows.filter(|row| state.is_unsent(row, owner)).count();
-        if number(waiting) >= limits::UNSENT_UPLOADS {
+        if !state.has_room(owner) {
             return Ok(false);
         }
         let row = UploadRow {

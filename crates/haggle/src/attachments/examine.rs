@@ -6,14 +6,15 @@ use std::{
 };
 
 use chat::{
-    attachment::{Attachment, MediaType, Pixels, file_name},
+    attachment::{Attachment, Pixels, file_name},
     ids::AttachmentId,
 };
 
 use super::{
     Folder, Refused,
     folder::Temporary,
-    image::{self, Upright},
+    image::{self, Upright, claim::Survey},
+    sniff::Sniffed,
 };
 
 pub struct Examined {
@@ -22,39 +23,42 @@ pub struct Examined {
     pub thumbnail: Option<Temporary>,
 }
 
-/// Blocks, for an image as long as decoding takes.
+/// Blocks, for an image as long as decoding takes. `survey`: it is an image.
 pub fn examine(
     folder: &Folder,
     id: &AttachmentId,
-    kind: MediaType,
+    sniffed: Sniffed,
     name: &str,
     upload: Temporary,
+    survey: Option<&Survey>,
 ) -> io::Result<Result<Examined, Refused>> {
+    let Sniffed { kind, charset } = sniffed;
     let mut attachment = Attachment {
         id: id.clone(),
         name: file_name(name, kind),
         kind,
+        charset,
         size: 0,
         pixels: None,
-        has_thumbnail: kind.is_image(),
+        has_thumbnail: false,
     };
-    let (file, thumbnail) = if kind.is_image() {
-        let upright = match image::upright(kind, fs::read(upload.path())?) {
+    let (mut file, mut thumbnail) = (upload, None);
+    if let Some(survey) = survey {
+        let upright = match image::upright(kind, fs::read(file.path())?, survey) {
             Ok(upright) => upright,
             Err(refused) => return Ok(Err(refused)),
         };
-        let Upright {
-            bytes,
-            width,
-            height,
-            thumbnail,
-        } = upright;
-        attachment.pixels = Some(Pixels { width, height });
-        let file = written(folder, id, "image", &bytes)?;
-        (file, Some(written(folder, id, "thumbnail", &thumbnail)?))
-    } else {
-        (upload, None)
-    };
+        let Upright { bytes, shown } = upright;
+        file = written(folder, id, "image", &bytes)?;
+        if let Some(shown) = shown {
+            attachment.pixels = Some(Pixels {
+                width: shown.width,
+                height: shown.height,
+            });
+            attachment.has_thumbnail = true;
+            thumbnail = Some(written(folder, id, "thumbnail", &shown.thumbnail)?);
+        }
+    }
     let size = fs::metadata(file.path())?.len();
     attachment.size = i64::try_from(size).unwrap_or(i64::MAX);
     Ok(Ok(Examined {

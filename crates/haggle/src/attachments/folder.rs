@@ -2,7 +2,9 @@
 //! place, flushed, and moved there whole.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, ErrorKind},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -11,6 +13,10 @@ use chat::ids::AttachmentId;
 use tokio::fs::File;
 
 use crate::settings::Settings;
+
+/// Nobody but the server's own user reads what people sent.
+const FOLDER: u32 = 0o700;
+const FILE: u32 = 0o600;
 
 /// What is kept under one id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,9 +77,10 @@ impl Folder {
 
     /// A place for bytes that are not looked at yet. Blocks.
     pub fn temporary(&self, id: &AttachmentId, what: &str) -> io::Result<(Temporary, fs::File)> {
-        fs::create_dir_all(self.incoming())?;
+        make_folder(&self.incoming())?;
         let path = self.incoming().join(format!("{}.{what}", name_of(id)));
-        let file = fs::File::create_new(&path)?;
+        let mut new = fs::OpenOptions::new();
+        let file = new.write(true).create_new(true).mode(FILE).open(&path)?;
         let is_kept = false;
         Ok((Temporary { path, is_kept }, file))
     }
@@ -85,7 +92,7 @@ impl Folder {
                 let size = file.metadata().await?.len();
                 Ok(Some((file, size)))
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -94,20 +101,46 @@ impl Folder {
     pub fn remove(&self, id: &AttachmentId) -> io::Result<()> {
         for part in Part::ALL {
             match fs::remove_file(self.place(id, part)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
                 _ => {}
             }
         }
         Ok(())
     }
 
+    /// Closes what an earlier version left open to others. Blocks.
+    pub fn close_to_others(&self) -> io::Result<()> {
+        let Some(spreads) = entries(&self.root)? else {
+            return Ok(());
+        };
+        let mut is_ours = true;
+        for spread in spreads {
+            let spread = spread?;
+            let name = spread.file_name();
+            if !spread.file_type()?.is_dir() || !(name == "incoming" || name.len() <= 2) {
+                is_ours = false;
+                continue;
+            }
+            for file in fs::read_dir(spread.path())? {
+                let file = file?;
+                if file.file_type()?.is_file() {
+                    close(&file.path(), FILE)?;
+                }
+            }
+            close(&spread.path(), FOLDER)?;
+        }
+        if is_ours {
+            close(&self.root, FOLDER)?;
+        }
+        Ok(())
+    }
+
     /// Removes what a server left behind that died while it received. Blocks.
     pub fn remove_leftovers(&self, older_than: Duration) -> io::Result<()> {
-        let entries = match fs::read_dir(self.incoming()) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            entries => entries?,
+        let Some(left) = entries(&self.incoming())? else {
+            return Ok(());
         };
-        for entry in entries {
+        for entry in left {
             let entry = entry?;
             let age = entry.metadata()?.modified()?.elapsed();
             if age.is_ok_and(|age| age > older_than) {
@@ -116,6 +149,54 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+/// Names in a data folder that are ours.
+const OURS: [&str; 4] = ["attachments", "demo-secret", "postgres", "postgres.path"];
+
+/// Makes the data folder, and closes it to others unless something else is in it too. With
+/// `is_entered`, PostgreSQL's user still has to pass through it. Blocks.
+pub fn protect(data_dir: &Path, is_entered: bool) -> io::Result<()> {
+    let mode = if is_entered { 0o711 } else { FOLDER };
+    let Some(mut found) = entries(data_dir)? else {
+        return fs::DirBuilder::new()
+            .recursive(true)
+            .mode(mode)
+            .create(data_dir);
+    };
+    let is_ours = found
+        .all(|entry| entry.is_ok_and(|entry| OURS.iter().any(|ours| entry.file_name() == *ours)));
+    if is_ours {
+        close(data_dir, mode)?;
+    }
+    Ok(())
+}
+
+/// `None`: there is no such folder.
+fn entries(folder: &Path) -> io::Result<Option<fs::ReadDir>> {
+    match fs::read_dir(folder) {
+        Ok(entries) => Ok(Some(entries)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn make_folder(path: &Path) -> io::Result<()> {
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(FOLDER)
+        .create(path)
+}
+
+/// Takes away the rights that go beyond these. What belongs to somebody else stays as it is.
+fn close(path: &Path, mode: u32) -> io::Result<()> {
+    let found = fs::metadata(path)?;
+    let is_open = found.mode() & 0o777 & !mode != 0;
+    if is_open && found.uid() == rustix::process::geteuid().as_raw() {
+        let closed = fs::Permissions::from_mode(found.mode() & 0o7000 | found.mode() & mode);
+        fs::set_permissions(path, closed)?;
+    }
+    Ok(())
 }
 
 impl Temporary {
@@ -128,7 +209,7 @@ impl Temporary {
         fs::File::open(&self.path)?.sync_all()?;
         let place = folder.place(id, part);
         if let Some(parent) = place.parent() {
-            fs::create_dir_all(parent)?;
+            make_folder(parent)?;
             fs::rename(&self.path, &place)?;
             self.is_kept = true;
             fs::File::open(parent)?.sync_all()?;
@@ -151,4 +232,60 @@ impl Drop for Temporary {
 fn name_of(id: &AttachmentId) -> String {
     let is_plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
     id.as_str().chars().filter(is_plain).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+
+    use chat::ids::AttachmentId;
+
+    use super::{Folder, Part, protect};
+
+    fn mode(path: impl AsRef<Path>) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    fn open(path: impl AsRef<Path>, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[test]
+    fn only_the_servers_user_reads_files_also_those_of_an_earlier_version() {
+        let place = tempfile::tempdir().unwrap();
+        let root = place.path().join("attachments");
+        let folder = Folder { root: root.clone() };
+        let id = AttachmentId::new("some-id-42");
+        let (temporary, _) = folder.temporary(&id, "upload").unwrap();
+        assert_eq!(mode(temporary.path()), 0o600);
+        temporary.keep(&folder, &id, Part::File).unwrap();
+        let paths = [root.clone(), root.join("incoming"), root.join("42")];
+        let file = root.join("42/some-id-42.file");
+        assert_eq!(paths.each_ref().map(mode), [0o700; 3]);
+        assert_eq!(mode(&file), 0o600);
+
+        for path in &paths {
+            open(path, 0o755);
+        }
+        open(&file, 0o644);
+        folder.close_to_others().unwrap();
+        assert_eq!(paths.each_ref().map(mode), [0o700; 3]);
+        assert_eq!(mode(&file), 0o600);
+    }
+
+    #[test]
+    fn the_data_folder_is_closed_unless_it_holds_what_is_not_ours() {
+        let place = tempfile::tempdir().unwrap();
+        let data = place.path().join("new");
+        protect(&data, false).unwrap();
+        assert_eq!(mode(&data), 0o700);
+        open(&data, 0o755);
+        fs::write(data.join("demo-secret"), "x").unwrap();
+        protect(&data, true).unwrap();
+        assert_eq!(mode(&data), 0o711);
+        fs::write(data.join("somebody-elses"), "x").unwrap();
+        open(&data, 0o755);
+        protect(&data, false).unwrap();
+        assert_eq!(mode(&data), 0o755);
+    }
 }

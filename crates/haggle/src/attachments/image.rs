@@ -1,8 +1,18 @@
 //! Images: upright, without metadata, with a thumbnail.
 
+mod bytes;
+pub mod claim;
+mod gif;
+mod heic;
+mod jpeg;
+mod png;
+pub mod survey;
+mod tiff;
+mod webp;
+
 use std::io::Cursor;
 
-use chat::attachment::MediaType;
+use chat::media_type::MediaType;
 use image::{
     DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader, ImageResult,
     Limits,
@@ -10,13 +20,9 @@ use image::{
     metadata::Orientation,
 };
 
-use super::{Refused, strip};
+use self::claim::{DECODED_BYTES, SIDE, Survey};
+use super::Refused;
 
-/// Bytes of a decoded image: 50 megapixels in three colours. Larger ones are refused before
-/// they are decoded.
-pub const DECODED_BYTES: u64 = 160 << 20;
-/// Pixels of a side.
-const SIDE: u32 = 20_000;
 /// Pixels of a thumbnail's longer side.
 const THUMBNAIL: u32 = 480;
 
@@ -24,48 +30,82 @@ const THUMBNAIL: u32 = 480;
 #[derive(Debug)]
 pub struct Upright {
     pub bytes: Vec<u8>,
+    /// `None`: nothing here decodes it.
+    pub shown: Option<Shown>,
+}
+
+/// What was seen of it.
+#[derive(Debug)]
+pub struct Shown {
     pub width: i32,
     pub height: i32,
     /// JPEG, or PNG where something shines through.
     pub thumbnail: Vec<u8>,
 }
 
-/// Decodes the image and writes it anew, so that nothing else is left in the file. GIF and
-/// WebP, which may move, keep their pictures as they are and lose everything beside them.
-pub fn upright(kind: MediaType, bytes: Vec<u8>) -> Result<Upright, Refused> {
-    // The decoder would show a picture that was cut off with grey in place of the rest.
-    if kind == MediaType::Jpeg && !bytes.windows(2).any(|pair| pair == [0xff, 0xd9]) {
-        return Err(Refused::Broken);
-    }
-    let (mut image, orientation, profile) = decode(kind, &bytes)?;
-    image.apply_orientation(orientation);
-    let is_turned = orientation != Orientation::NoTransforms;
-    let written = match kind {
-        MediaType::Gif => strip::gif(&bytes).ok_or(Refused::Broken)?,
-        MediaType::Webp if !is_turned => strip::webp(&bytes).ok_or(Refused::Broken)?,
-        MediaType::Webp => encode(&image, profile.clone(), Format::Webp)?,
-        MediaType::Jpeg => encode(&image, profile.clone(), Format::Jpeg(90))?,
-        _ => encode(&image, profile.clone(), Format::Png)?,
-    };
-    drop(bytes);
-    let side = |pixels: u32| i32::try_from(pixels).map_err(|_| Refused::TooLarge);
-    Ok(Upright {
-        bytes: written,
-        width: side(image.width())?,
-        height: side(image.height())?,
-        thumbnail: thumbnail(&image, profile)?,
-    })
+/// What an image looks like, and whether it has to be turned.
+struct Decoded {
+    image: DynamicImage,
+    is_turned: bool,
+    profile: Option<Vec<u8>>,
 }
 
-fn decode(
-    kind: MediaType,
-    bytes: &[u8],
-) -> Result<(DynamicImage, Orientation, Option<Vec<u8>>), Refused> {
+/// Decodes the image and writes it anew, so that nothing else is left in the file. What may
+/// move, or have many pages, keeps its pictures as they are and loses everything beside them.
+pub fn upright(kind: MediaType, bytes: Vec<u8>, survey: &Survey) -> Result<Upright, Refused> {
+    let broken = Refused::Broken;
+    match kind {
+        MediaType::Heic => return Ok(unseen(heic::stripped(bytes).ok_or(broken)?)),
+        MediaType::Tiff => {
+            let seen = survey.is_decodable().then(|| decode(kind, &bytes, true));
+            let bytes = tiff::stripped(&bytes).ok_or(broken)?;
+            // One in a coding that nothing here knows is as good as others.
+            return match seen {
+                Some(Ok(decoded)) => shown(bytes, &decoded),
+                _ => Ok(unseen(bytes)),
+            };
+        }
+        _ => {}
+    }
+    // What moves is not turned: nothing here writes it anew.
+    let moves = survey.frames > 1;
+    let decoded = decode(kind, &bytes, !moves)?;
+    let Decoded { image, profile, .. } = &decoded;
+    let written = match kind {
+        MediaType::Gif => gif::stripped(&bytes).ok_or(broken)?,
+        MediaType::Webp if moves || !decoded.is_turned => webp::stripped(&bytes).ok_or(broken)?,
+        MediaType::Webp => encode(image, profile.clone(), Format::Webp)?,
+        MediaType::Jpeg => encode(image, profile.clone(), Format::Jpeg(90))?,
+        _ if moves => png::stripped(&bytes).ok_or(broken)?,
+        _ => encode(image, profile.clone(), Format::Png)?,
+    };
+    drop(bytes);
+    shown(written, &decoded)
+}
+
+fn unseen(bytes: Vec<u8>) -> Upright {
+    Upright { bytes, shown: None }
+}
+
+fn shown(bytes: Vec<u8>, decoded: &Decoded) -> Result<Upright, Refused> {
+    let side = |pixels: u32| i32::try_from(pixels).map_err(|_| Refused::TooCostly);
+    let image = &decoded.image;
+    let shown = Shown {
+        width: side(image.width())?,
+        height: side(image.height())?,
+        thumbnail: thumbnail(image, decoded.profile.clone())?,
+    };
+    let shown = Some(shown);
+    Ok(Upright { bytes, shown })
+}
+
+fn decode(kind: MediaType, bytes: &[u8], turns: bool) -> Result<Decoded, Refused> {
     let format = match kind {
         MediaType::Png => ImageFormat::Png,
         MediaType::Jpeg => ImageFormat::Jpeg,
         MediaType::Webp => ImageFormat::WebP,
         MediaType::Gif => ImageFormat::Gif,
+        MediaType::Tiff => ImageFormat::Tiff,
         _ => return Err(Refused::NotAllowed),
     };
     let mut limits = Limits::default();
@@ -76,12 +116,20 @@ fn decode(
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(refused)?;
     if decoder.total_bytes() > DECODED_BYTES {
-        return Err(Refused::TooLarge);
+        return Err(Refused::TooCostly);
     }
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let orientation = match decoder.orientation() {
+        Ok(orientation) if turns => orientation,
+        _ => Orientation::NoTransforms,
+    };
     let profile = decoder.icc_profile().ok().flatten().filter(is_rgb);
-    let image = DynamicImage::from_decoder(decoder).map_err(refused)?;
-    Ok((image, orientation, profile))
+    let mut image = DynamicImage::from_decoder(decoder).map_err(refused)?;
+    image.apply_orientation(orientation);
+    Ok(Decoded {
+        image,
+        is_turned: orientation != Orientation::NoTransforms,
+        profile,
+    })
 }
 
 /// A profile of another colour space does not fit what is decoded (ICC.1, 7.2.6).
@@ -96,7 +144,7 @@ fn is_rgb(profile: &Vec<u8>) -> bool {
 )]
 fn refused(error: ImageError) -> Refused {
     match error {
-        ImageError::Limits(_) => Refused::TooLarge,
+        ImageError::Limits(_) => Refused::TooCostly,
         _ => Refused::Broken,
     }
 }
@@ -155,4 +203,4 @@ fn thumbnail(image: &DynamicImage, profile: Option<Vec<u8>>) -> Result<Vec<u8>, 
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

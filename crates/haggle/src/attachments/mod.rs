@@ -1,32 +1,46 @@
 //! The bytes of attachments: received in bounded pieces, looked at before anybody else sees
 //! them, kept by their id, served by signed links. What is known of them is in storage.
 
+mod admission;
+mod budget;
 mod examine;
 mod folder;
 mod image;
 mod links;
+mod pace;
 mod receive;
 mod sniff;
-mod strip;
 mod sweep;
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
-use chat::timestamp::Clock;
-use tokio::sync::Semaphore;
+use chat::{
+    media_type::{FORMATS, Format, MediaType},
+    timestamp::Clock,
+};
 
 pub use self::{
-    folder::{Folder, Part},
+    admission::Busy,
+    folder::{Folder, Part, protect},
+    image::claim::{DECODED_BYTES, FRAMES, PROFILE_BYTES, SIDE},
     links::Links,
-    receive::Incoming,
+    pace::Pace,
+    receive::{Failed, Incoming, Reception},
     sweep::sweep,
+};
+use self::{
+    admission::{PerPerson, Shared},
+    budget::Budget,
 };
 use crate::settings::Settings;
 
-/// Images that are decoded at a time: each may take [`image::DECODED_BYTES`] a few times over.
-const IMAGES: usize = 2;
 /// Uploads that a server receives at a time.
 const UPLOADS: usize = 64;
+/// Uploads of one person at a time, and how many more wait for them.
+pub const UPLOADS_PER_PERSON: usize = 4;
+const WAITING_PER_PERSON: usize = 16;
+/// For as long an upload waits for its place.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Why an upload is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +49,8 @@ pub enum Refused {
     /// It is not what its first bytes say.
     Broken,
     NotAllowed,
-    TooLarge,
+    /// It would take more than one upload may to be shown.
+    TooCostly,
 }
 
 #[derive(Debug)]
@@ -44,8 +59,10 @@ pub struct Attachments {
     pub links: Arc<Links>,
     /// Largest upload.
     pub most_bytes: u64,
-    images: Semaphore,
-    uploads: Semaphore,
+    allowed: Vec<MediaType>,
+    people: PerPerson,
+    uploads: Shared,
+    budget: Budget,
 }
 
 impl Attachments {
@@ -55,19 +72,40 @@ impl Attachments {
             folder: Folder::of(settings),
             links: Arc::new(Links::new(key, clock)),
             most_bytes: u64::from(settings.attachment_megabytes) << 20,
-            images: Semaphore::new(IMAGES),
-            uploads: Semaphore::new(UPLOADS),
+            allowed: settings.attachment_types.clone(),
+            people: PerPerson::new(UPLOADS_PER_PERSON, WAITING_PER_PERSON, PATIENCE),
+            uploads: Shared::new(UPLOADS, PATIENCE),
+            budget: Budget::new(),
         }
+    }
+
+    /// The types that can be sent here, in the order of the table.
+    pub fn allowed(&self) -> impl Iterator<Item = &'static Format> {
+        let rows = FORMATS.iter();
+        rows.filter(|format| self.allowed.contains(&format.kind))
     }
 }
 
 impl fmt::Display for Refused {
+    /// What the sender can do about it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "Is empty",
-            Self::Broken => "Is broken or not complete",
-            Self::NotAllowed => "Is of a type that is not allowed",
-            Self::TooLarge => "Is too large",
-        })
+        match self {
+            Self::Empty => f.write_str("Is empty; choose another file"),
+            Self::Broken => f.write_str(
+                "Is broken or not complete; open it where it comes from, save it again and send that",
+            ),
+            Self::NotAllowed => f.write_str("Is of a type that cannot be sent"),
+            Self::TooCostly => write!(
+                f,
+                "Needs too much memory to be shown; send a picture of at most {} megapixels, \
+                 {SIDE} pixels a side, {FRAMES} frames and a colour profile of {} MB, or put it \
+                 in a ZIP",
+                DECODED_BYTES / 3_200_000,
+                PROFILE_BYTES >> 20,
+            ),
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,27 +1,72 @@
 //! From the wire to a file beside the others, piece by piece.
 
-use std::io;
+use std::{fs, io, sync::Arc};
 
 use bytes::Bytes;
-use chat::{attachment::Attachment, ids::AttachmentId};
-use tokio::{fs::File, io::AsyncWriteExt, sync::SemaphorePermit, task::spawn_blocking};
+use chat::{
+    attachment::Attachment,
+    ids::{AttachmentId, UserId},
+};
+use tokio::{
+    fs::File,
+    io::AsyncWriteExt,
+    sync::OwnedSemaphorePermit,
+    task::{JoinError, spawn_blocking},
+};
 
 use super::{
-    Attachments, Folder, Part, Refused,
+    Attachments, Busy, Folder, Part, Refused,
+    admission::Place,
+    budget::{Share, Turn},
     examine::{Examined, examine},
     folder::Temporary,
+    image::{claim::Survey, survey::survey},
     sniff::sniff,
 };
+
+/// Bytes that it takes to find out what a file is.
+const SNIFFING: u64 = 2 << 20;
+
+/// Why an upload comes to nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Failed {
+    #[error("{0}")]
+    Refused(Refused),
+    #[error("no place")]
+    Busy(Busy),
+    #[error(transparent)]
+    Store(#[from] io::Error),
+}
+
+impl From<Refused> for Failed {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<Busy> for Failed {
+    fn from(busy: Busy) -> Self {
+        Self::Busy(busy)
+    }
+}
+
+/// A place among the uploads that arrive.
+#[derive(Debug)]
+pub struct Reception<'a> {
+    attachments: &'a Attachments,
+    person: UserId,
+    _shared: OwnedSemaphorePermit,
+    _own: Place,
+}
 
 /// An upload that is arriving.
 #[derive(Debug)]
 pub struct Incoming<'a> {
-    attachments: &'a Attachments,
+    reception: Reception<'a>,
     id: AttachmentId,
     temporary: Temporary,
     file: File,
     bytes: u64,
-    _place: SemaphorePermit<'a>,
 }
 
 /// An upload that may be kept.
@@ -34,19 +79,30 @@ pub struct Accepted {
 }
 
 impl Attachments {
-    /// Waits for a place among the uploads that are arriving.
-    pub async fn receive(&self, id: AttachmentId) -> io::Result<Incoming<'_>> {
-        let place = self.uploads.acquire().await.map_err(io::Error::other)?;
-        let (folder, named) = (self.folder.clone(), id.clone());
+    /// Waits a while for a place: first for one of this person's, then for one of all.
+    pub async fn reception(&self, person: &UserId) -> Result<Reception<'_>, Busy> {
+        let own = self.people.enter(person).await?;
+        let shared = self.uploads.enter(own.is_first()).await?;
+        Ok(Reception {
+            attachments: self,
+            person: person.clone(),
+            _shared: shared,
+            _own: own,
+        })
+    }
+}
+
+impl<'a> Reception<'a> {
+    pub async fn receive(self, id: AttachmentId) -> io::Result<Incoming<'a>> {
+        let (folder, named) = (self.attachments.folder.clone(), id.clone());
         let made = spawn_blocking(move || folder.temporary(&named, "upload")).await;
         let (temporary, file) = made.map_err(io::Error::other)??;
         Ok(Incoming {
-            attachments: self,
+            reception: self,
             id,
             temporary,
             file: File::from_std(file),
             bytes: 0,
-            _place: place,
         })
     }
 }
@@ -55,7 +111,7 @@ impl Incoming<'_> {
     /// `false`: that is more than an upload may have.
     pub async fn write(&mut self, piece: &Bytes) -> io::Result<bool> {
         self.bytes += u64::try_from(piece.len()).unwrap_or(u64::MAX);
-        if self.bytes > self.attachments.most_bytes {
+        if self.bytes > self.reception.attachments.most_bytes {
             return Ok(false);
         }
         self.file.write_all(piece).await?;
@@ -63,49 +119,96 @@ impl Incoming<'_> {
     }
 
     /// Looks at the whole. An image is turned upright and loses its metadata.
-    pub async fn finish(mut self, name: String) -> io::Result<Result<Accepted, Refused>> {
+    pub async fn finish(mut self, name: String) -> Result<Accepted, Failed> {
         if self.bytes == 0 {
-            return Ok(Err(Refused::Empty));
+            return Err(Refused::Empty.into());
         }
         self.file.flush().await?;
         drop(self.file);
-        let Self { id, temporary, .. } = self;
-        let (path, given) = (temporary.path().to_owned(), name.clone());
+        let Reception {
+            attachments,
+            person,
+            _shared,
+            _own,
+        } = self.reception;
+        let (id, temporary) = (self.id, self.temporary);
+        let budget = &attachments.budget;
+        let turn = Arc::new(budget.turn(&person).await?);
+
+        let share = budget.share(SNIFFING).await?.ok_or(Refused::TooCostly)?;
+        let given = name.clone();
         // The file stays while a task reads it, also when the caller goes away.
-        let sniffed = spawn_blocking(move || (sniff(&path, &given), temporary)).await;
-        let (kind, temporary) = sniffed.map_err(io::Error::other)?;
-        let kind = match kind? {
-            Ok(kind) => kind,
-            Err(refused) => return Ok(Err(refused)),
+        let sniffing = move || Ok((sniff(temporary.path(), &given)?, temporary));
+        let (sniffed, temporary) = work(sniffing, (share, turn.clone())).await?;
+        let sniffed = sniffed?;
+        if !attachments.allowed.contains(&sniffed.kind) {
+            return Err(Refused::NotAllowed.into());
+        }
+
+        let (mut surveyed, mut memory, mut temporary) = (None, SNIFFING, temporary);
+        if sniffed.kind.is_raster() {
+            let share = budget.share(self.bytes).await?.ok_or(Refused::TooCostly)?;
+            let surveying = move || {
+                let bytes = fs::read(temporary.path())?;
+                Ok((survey(sniffed.kind, &bytes), temporary))
+            };
+            let (found, kept): (Result<Survey, Refused>, _) =
+                work(surveying, (share, turn.clone())).await?;
+            let found = found?;
+            memory += found.memory(self.bytes);
+            (surveyed, temporary) = (Some(found), kept);
+        }
+
+        let share = budget.share(memory).await?.ok_or(Refused::TooCostly)?;
+        let folder = attachments.folder.clone();
+        let examining = move || {
+            let examined = examine(&folder, &id, sniffed, &name, temporary, surveyed.as_ref())?;
+            Ok(examined.map(|examined| Accepted::of(examined, folder)))
         };
-        let _turn = if kind.is_image() {
-            let images = &self.attachments.images;
-            Some(images.acquire().await.map_err(io::Error::other)?)
-        } else {
-            None
-        };
-        let folder = self.attachments.folder.clone();
-        let examined = move || {
-            let examined = examine(&folder, &id, kind, &name, temporary)?;
-            Ok(examined.map(|examined| {
-                let Examined {
-                    attachment,
-                    file,
-                    thumbnail,
-                } = examined;
-                Accepted {
-                    attachment,
-                    folder,
-                    file,
-                    thumbnail,
-                }
-            }))
-        };
-        spawn_blocking(examined).await.map_err(io::Error::other)?
+        Ok(work(examining, (share, turn)).await??)
     }
 }
 
+/// On a thread that may block. What it may use is given back when it is over, not when the
+/// caller goes away. A decoder that gives up on a file says that this is broken.
+async fn work<T: Send + 'static>(
+    what: impl FnOnce() -> io::Result<T> + Send + 'static,
+    held: (Share, Arc<Turn>),
+) -> Result<T, Failed> {
+    let done = spawn_blocking(move || {
+        let done = what();
+        drop(held);
+        done
+    });
+    match done.await {
+        Ok(done) => Ok(done?),
+        Err(error) => Err(given_up(&error)),
+    }
+}
+
+fn given_up(error: &JoinError) -> Failed {
+    if error.is_panic() {
+        tracing::error!("a file could not be read");
+        return Refused::Broken.into();
+    }
+    Failed::Store(io::Error::other("the server ends"))
+}
+
 impl Accepted {
+    fn of(examined: Examined, folder: Folder) -> Self {
+        let Examined {
+            attachment,
+            file,
+            thumbnail,
+        } = examined;
+        Self {
+            attachment,
+            folder,
+            file,
+            thumbnail,
+        }
+    }
+
     /// Once storage knows of it, so that nothing is kept that nobody would remove.
     pub async fn keep(self) -> io::Result<()> {
         let keep = move || {

@@ -25,6 +25,10 @@ enum SweepError {
 
 /// Until the server drains.
 pub async fn sweep(chat: Chat, folder: Folder, draining: CancellationToken) {
+    let closing = folder.clone();
+    if let Err(error) = blocking(move || closing.close_to_others()).await {
+        tracing::warn!(%error, "the folder of attachments could not be closed to others");
+    }
     let mut often = tokio::time::interval(EVERY);
     loop {
         tokio::select! {
@@ -88,12 +92,12 @@ mod tests {
     };
 
     async fn upload(app: &App, id: &str) -> Attachment {
-        let incoming = app.attachments.receive(AttachmentId::new(id)).await;
-        let mut incoming = incoming.unwrap();
+        let (owner, now) = (UserId::new("anna"), app.chat.clock.now());
+        let reception = app.attachments.reception(&owner).await.unwrap();
+        let mut incoming = reception.receive(AttachmentId::new(id)).await.unwrap();
         let piece = Bytes::from_static(b"hello");
         assert!(incoming.write(&piece).await.unwrap());
-        let accepted = incoming.finish("a.txt".to_owned()).await.unwrap().unwrap();
-        let (owner, now) = (UserId::new("anna"), app.chat.clock.now());
+        let accepted = incoming.finish("a.txt".to_owned()).await.unwrap();
         let attachment = accepted.attachment.clone();
         let added = app.chat.uploads.add(&owner, &attachment, now).await;
         assert!(added.unwrap());

@@ -11,7 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::rate_limit;
-use crate::{read_share, storage_log::log_storage};
+use crate::{attachments::UPLOADS_PER_PERSON, read_share, storage_log::log_storage};
 
 /// Everything that a request can be refused with.
 #[derive(Debug, thiserror::Error)]
@@ -46,8 +46,16 @@ pub enum ApiError {
     UnsupportedMediaType,
     #[error("the body is no form")]
     NotAForm,
+    /// What can be sent instead.
     #[error("the type of the file is not allowed")]
-    TypeNotAllowed,
+    TypeNotAllowed(String),
+    /// Larger than so many megabytes.
+    #[error("the file is too large")]
+    FileTooLarge(u64),
+    #[error("too many uploads of one person")]
+    TooManyUploads,
+    #[error("no byte of the file is there")]
+    RangeNotSatisfiable(u64),
     /// A defect of ours, already logged.
     #[error("internal error")]
     Internal,
@@ -170,7 +178,7 @@ impl ApiError {
             Self::TooSlow => refuse(
                 Is::REQUEST_TIMEOUT,
                 "timeout",
-                "The body did not arrive in time",
+                "The body did not arrive in time; try again on a faster connection",
             ),
             Self::UpgradeRequired => refuse(
                 Is::UPGRADE_REQUIRED,
@@ -201,10 +209,28 @@ impl ApiError {
                 "unsupported_media_type",
                 "Send multipart/form-data",
             ),
-            Self::TypeNotAllowed => refuse(
+            Self::TypeNotAllowed(allowed) => Refusal::new(
                 Is::UNSUPPORTED_MEDIA_TYPE,
                 "type_not_allowed",
-                "PNG, JPEG, WebP, GIF, PDF, text, CSV, DOCX, XLSX and ZIP can be sent",
+                format!("Files of this type cannot be sent. These can: {allowed}"),
+            ),
+            Self::FileTooLarge(megabytes) => Refusal::new(
+                Is::PAYLOAD_TOO_LARGE,
+                "payload_too_large",
+                format!("The file is larger than {megabytes} MB; send a smaller one, or its parts"),
+            ),
+            Self::TooManyUploads => Refusal::new(
+                Is::TOO_MANY_REQUESTS,
+                "rate_limited",
+                format!(
+                    "{UPLOADS_PER_PERSON} of your files are being uploaded; \
+                     try again when one of them is done"
+                ),
+            ),
+            Self::RangeNotSatisfiable(size) => Refusal::new(
+                Is::RANGE_NOT_SATISFIABLE,
+                "range_not_satisfiable",
+                format!("The file has {size} bytes; ask for some of them"),
             ),
             Self::TooMany => refuse(
                 Is::TOO_MANY_REQUESTS,
@@ -301,6 +327,12 @@ fn headers(error: &ApiError, headers: &mut HeaderMap) {
         | ApiError::Unavailable
         | ApiError::Chat(ChatError::Storage(StorageError::Unavailable(_))) => {
             set(header::RETRY_AFTER, "1");
+        }
+        ApiError::TooManyUploads => _ = set(header::RETRY_AFTER, "1"),
+        ApiError::RangeNotSatisfiable(size) => {
+            if let Ok(range) = HeaderValue::try_from(format!("bytes */{size}")) {
+                headers.insert(header::CONTENT_RANGE, range);
+            }
         }
         ApiError::Chat(ChatError::RateLimited(standing)) => rate_limit::refused(standing, headers),
         _ => {}

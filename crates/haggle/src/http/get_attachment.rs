@@ -1,11 +1,11 @@
 //! A file or its thumbnail, for those who may open it.
 
-use std::fmt::Write;
+use std::{fmt::Write, io::SeekFrom};
 
 use axum::{
     body::Body,
     extract::{FromRequestParts, State},
-    http::{HeaderName, HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use chat::{
@@ -21,6 +21,7 @@ use tokio_util::io::ReaderStream;
 use utoipa::IntoParams;
 
 use super::{
+    byte_range::{self, Asked},
     error::{ApiError, Problem},
     extract::{Id, Query},
     fields::{Fields, Read},
@@ -89,19 +90,23 @@ impl FromRequestParts<App> for Reason {
     get, path = "/api/chat/attachments/{id}", tag = "attachments",
     params(("id" = String, Path), Link),
     responses(
-        (status = 200, description = "Its bytes", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 200, description = "Its bytes"),
+        (status = 206, description = "Those of its bytes that were asked for"),
+        (status = 304, description = "The client has it already"),
         (status = 403, description = "Not the caller's; or the link is changed or expired", body = Problem),
         (status = 404, description = "There is none", body = Problem),
+        (status = 416, description = "It has none of the bytes that were asked for", body = Problem),
     ),
 )]
 pub async fn file(
     State(app): State<App>,
     Id(id): Id<AttachmentId>,
     reason: Reason,
+    headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let opened = open(&app, &id, Part::File, reason).await?;
     opened.note_download(&app.chat).await?;
-    serve(&app, opened.attachment(), Part::File).await
+    serve(&app, opened.attachment(), Part::File, &headers).await
 }
 
 /// The thumbnail of an image, JPEG or PNG.
@@ -110,18 +115,22 @@ pub async fn file(
     get, path = "/api/chat/attachments/{id}/thumbnail", tag = "attachments",
     params(("id" = String, Path), Link),
     responses(
-        (status = 200, description = "Its bytes", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 200, description = "Its bytes"),
+        (status = 206, description = "Those of its bytes that were asked for"),
+        (status = 304, description = "The client has it already"),
         (status = 403, description = "Not the caller's; or the link is changed or expired", body = Problem),
         (status = 404, description = "There is none", body = Problem),
+        (status = 416, description = "It has none of the bytes that were asked for", body = Problem),
     ),
 )]
 pub async fn thumbnail(
     State(app): State<App>,
     Id(id): Id<AttachmentId>,
     reason: Reason,
+    headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let opened = open(&app, &id, Part::Thumbnail, reason).await?;
-    serve(&app, opened.attachment(), Part::Thumbnail).await
+    serve(&app, opened.attachment(), Part::Thumbnail, &headers).await
 }
 
 async fn open(
@@ -139,14 +148,19 @@ async fn open(
         } => {
             let links = &app.attachments.links;
             if !links.is_good(id, part, &expires, &signature) {
-                return Err(ChatError::Forbidden("This link is not good, or no longer").into());
+                return Err(ChatError::Forbidden("This link was changed or has expired; load the conversation again for a new one").into());
             }
             Ok(open_by_link(&app.chat, id, source).await?)
         }
     }
 }
 
-async fn serve(app: &App, attachment: &Attachment, part: Part) -> Result<Response, ApiError> {
+async fn serve(
+    app: &App,
+    attachment: &Attachment,
+    part: Part,
+    asked_for: &HeaderMap,
+) -> Result<Response, ApiError> {
     let found = app.attachments.folder.open(&attachment.id, part).await;
     let failed = |error| {
         tracing::error!(%error, id = %attachment.id, "the object store failed");
@@ -154,49 +168,82 @@ async fn serve(app: &App, attachment: &Attachment, part: Part) -> Result<Respons
     };
     let missing = ChatError::NotFound(Missing::Attachment);
     let (mut file, size) = found.map_err(failed)?.ok_or(missing)?;
-    let kind = match part {
-        Part::File => attachment.kind,
+    let tag = tag(attachment, part);
+    let mut headers = HeaderMap::from_iter([
+        (header::ETAG, value(tag.clone())?),
+        (header::CACHE_CONTROL, cache_control()?),
+    ]);
+    if byte_range::is_known(asked_for, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+    }
+    let content_type = match part {
+        Part::File => content_type(attachment),
         Part::Thumbnail => {
             let mut first = [0];
             file.read_exact(&mut first).await.map_err(failed)?;
-            file.rewind().await.map_err(failed)?;
             // We wrote it, as one of two types.
-            match first {
+            let kind = match first {
                 [0x89] => MediaType::Png,
                 _ => MediaType::Jpeg,
-            }
+            };
+            kind.as_str().to_owned()
         }
     };
-    let headers: [(HeaderName, HeaderValue); 5] = [
-        (header::CONTENT_TYPE, content_type(kind)),
-        (header::CONTENT_LENGTH, size.into()),
+    let (status, from, count) = match byte_range::asked(asked_for, &tag, size) {
+        Asked::Whole => (StatusCode::OK, 0, size),
+        Asked::Part(from, count) => {
+            let range = format!("bytes {from}-{}/{size}", from + count - 1);
+            headers.insert(header::CONTENT_RANGE, value(range)?);
+            (StatusCode::PARTIAL_CONTENT, from, count)
+        }
+        Asked::Nothing => return Err(ApiError::RangeNotSatisfiable(size)),
+    };
+    file.seek(SeekFrom::Start(from)).await.map_err(failed)?;
+    headers.extend([
+        (header::CONTENT_TYPE, value(content_type)?),
+        (header::CONTENT_LENGTH, count.into()),
+        (header::ACCEPT_RANGES, HeaderValue::from_static("bytes")),
         (header::CONTENT_DISPOSITION, disposition(attachment)?),
         (
             header::CONTENT_SECURITY_POLICY,
             HeaderValue::from_static(POLICY),
         ),
-        (header::CACHE_CONTROL, cache_control()?),
-    ];
-    let body = Body::from_stream(ReaderStream::with_capacity(file, PIECE));
-    Ok((headers, body).into_response())
+    ]);
+    let body = Body::from_stream(ReaderStream::with_capacity(file.take(count), PIECE));
+    Ok((status, headers, body).into_response())
 }
 
-fn content_type(kind: MediaType) -> HeaderValue {
-    HeaderValue::from_static(match kind {
-        MediaType::Text => "text/plain; charset=utf-8",
-        MediaType::Csv => "text/csv; charset=utf-8",
-        other => other.as_str(),
-    })
+/// The bytes of a file never change.
+fn tag(attachment: &Attachment, part: Part) -> String {
+    format!("\"{}-{}\"", attachment.id, part.as_str())
+}
+
+/// How letters are written is said only where the bytes do.
+fn content_type(attachment: &Attachment) -> String {
+    let kind = attachment.kind.as_str();
+    match attachment.charset.filter(|_| attachment.kind.is_text()) {
+        Some(charset) => format!("{kind}; charset={}", charset.as_str()),
+        None => kind.to_owned(),
+    }
 }
 
 /// Only pictures are shown in a page; everything else is saved. RFC 6266, RFC 8187.
 fn disposition(attachment: &Attachment) -> Result<HeaderValue, ApiError> {
-    let how = if attachment.kind.is_image() {
+    let how = if attachment.kind.is_raster() {
         "inline"
     } else {
         "attachment"
     };
-    let mut name = String::new();
+    let (mut plain, mut name) = (String::new(), String::new());
+    for letter in attachment.name.chars() {
+        plain.push(match letter {
+            // Some programs take these for signs of their own.
+            '"' => '\'',
+            '\\' | '%' => '_',
+            ' '..='~' => letter,
+            _ => '_',
+        });
+    }
     for byte in attachment.name.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {
             name.push(byte.into());
@@ -205,12 +252,16 @@ fn disposition(attachment: &Attachment) -> Result<HeaderValue, ApiError> {
             let _ = write!(name, "%{byte:02X}");
         }
     }
-    let value = format!("{how}; filename*=UTF-8''{name}");
-    HeaderValue::try_from(value).map_err(|_| ApiError::Internal)
+    value(format!(
+        "{how}; filename=\"{plain}\"; filename*=UTF-8''{name}"
+    ))
+}
+
+fn value(text: String) -> Result<HeaderValue, ApiError> {
+    HeaderValue::try_from(text).map_err(|_| ApiError::Internal)
 }
 
 /// Kept by the reader's own browser, no longer than a link is good.
 fn cache_control() -> Result<HeaderValue, ApiError> {
-    let value = format!("private, max-age={LINK_SECONDS}");
-    HeaderValue::try_from(value).map_err(|_| ApiError::Internal)
+    value(format!("private, max-age={LINK_SECONDS}"))
 }

@@ -12,6 +12,7 @@ pub mod rate_limit;
 
 pub(crate) mod audit_entry;
 pub(crate) mod audit_export;
+mod byte_range;
 pub(crate) mod directory;
 pub(crate) mod docs;
 pub(crate) mod drain_body;
@@ -31,6 +32,7 @@ pub(crate) mod openapi;
 pub(crate) mod send_message;
 pub(crate) mod unread_count;
 pub(crate) mod upload_attachment;
+mod upload_name;
 pub(crate) mod user_status;
 
 #[cfg(test)]

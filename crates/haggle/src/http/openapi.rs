@@ -2,12 +2,13 @@
 //! endpoints is added here, not repeated at each.
 
 use axum::{body::Bytes, extract::Extension, http::Method};
+use chat::media_type::{FORMATS, MediaType};
 use utoipa::{
     OpenApi,
     openapi::{
         self, Content, Header, HttpMethod, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder,
         path::Operation,
-        schema::Type,
+        schema::{KnownFormat, SchemaFormat, Type},
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -41,6 +42,14 @@ pub async fn serve(Extension(Written(document)): Extension<Written>) -> ReadyJso
 /// Adds what all endpoints share: the ways to sign in, and the errors that follow from
 /// having a caller, a body or a query.
 pub fn complete(document: &mut openapi::OpenApi) {
+    let all: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+    add_bytes(document, "/api/chat/attachments/{id}", &all);
+    let thumbnails = [MediaType::Png, MediaType::Jpeg].map(MediaType::as_str);
+    add_bytes(
+        document,
+        "/api/chat/attachments/{id}/thumbnail",
+        &thumbnails,
+    );
     for (path, item) in &mut document.paths.paths {
         let operations = [
             (HttpMethod::Get, &mut item.get),
@@ -130,6 +139,28 @@ fn as_method(method: &HttpMethod) -> Method {
         HttpMethod::Get => Method::GET,
         // Only reads are asked for.
         _ => Method::POST,
+    }
+}
+
+/// The answers of this address hold bytes of these types.
+fn add_bytes(document: &mut openapi::OpenApi, path: &str, types: &[&str]) {
+    let item = document.paths.paths.get_mut(path);
+    let Some(operation) = item.and_then(|item| item.get.as_mut()) else {
+        return;
+    };
+    for status in ["200", "206"] {
+        let response = operation.responses.responses.get_mut(status);
+        let Some(RefOr::T(response)) = response else {
+            continue;
+        };
+        for name in types {
+            let bytes = ObjectBuilder::new()
+                .schema_type(Type::String)
+                .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+                .build();
+            let content = Content::new(Some(bytes));
+            response.content.insert((*name).to_owned(), content.into());
+        }
     }
 }
 

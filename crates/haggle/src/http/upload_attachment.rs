@@ -1,10 +1,7 @@
 //! A file, before it is sent.
 
-use std::{io, time::Duration};
-
 use axum::{
     Json, RequestExt,
-    body::Body as HttpBody,
     extract::{
         DefaultBodyLimit, Multipart, Request, State,
         multipart::{Field, MultipartError},
@@ -12,31 +9,27 @@ use axum::{
     http::{StatusCode, header},
 };
 use chat::{error::ChatError, ids::AttachmentId};
-use futures_util::StreamExt;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::timeout_at;
 use utoipa::ToSchema;
 
-use super::error::{ApiError, Problem};
+use super::{
+    error::{ApiError, Problem},
+    upload_name::upload_name,
+};
 use crate::{
     app::App,
-    attachments::{Incoming, Refused},
+    attachments::{Attachments, Busy, Failed, Incoming, Pace, Refused},
     http::caller::Caller,
     wire::File,
 };
 
 /// Bytes of a form beside its file.
 const FORM_BYTES: u64 = 16 << 10;
-/// A pause after which the rest is not waited for.
-const PAUSE: Duration = Duration::from_secs(30);
-/// For how long, and for how many bytes, a file that is refused is still listened to, so that
-/// the client hears why.
-const LAST_WORDS: (Duration, usize) = (Duration::from_secs(3), 8 << 20);
-
 /// A form with one file.
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "the document's view of the form")]
 pub struct Upload {
-    /// PNG, JPEG, WebP, GIF, PDF, plain text, CSV, DOCX, XLSX or ZIP, by its bytes.
+    /// One of the types that the server is set to take, by its bytes.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
 }
@@ -49,10 +42,12 @@ pub struct Upload {
     request_body(content = Upload, content_type = "multipart/form-data"),
     responses(
         (status = 201, description = "It can be sent", body = File),
-        (status = 400, description = "Empty, broken, or not one `file`", body = Problem),
+        (status = 400, description = "Empty, broken, not one `file`, or an image that needs too much memory", body = Problem),
         (status = 409, description = "Too many uploads wait to be sent", body = Problem),
+        (status = 408, description = "It came too slowly: less than 1 KiB/s over 30 s", body = Problem),
         (status = 413, description = "The file is too large", body = Problem),
         (status = 415, description = "The type of the file is not allowed", body = Problem),
+        (status = 429, description = "Too many uploads of this person at once", body = Problem),
     ),
 )]
 pub async fn handler(
@@ -60,113 +55,123 @@ pub async fn handler(
     caller: Caller,
     mut request: Request,
 ) -> Result<(StatusCode, Json<File>), ApiError> {
-    let most_bytes = app.attachments.most_bytes + FORM_BYTES;
+    let attachments = &app.attachments;
+    let most_bytes = attachments.most_bytes + FORM_BYTES;
     let announced = request.headers().get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|bytes| bytes > most_bytes) {
-        hear_out(request.into_body()).await;
-        return Err(ApiError::TooLarge);
+        return Err(too_large(attachments));
     }
-    let most_bytes = usize::try_from(most_bytes).unwrap_or(usize::MAX);
-    DefaultBodyLimit::max(most_bytes).apply(&mut request);
+    let owner = &caller.person.id;
+    if !app.chat.uploads.has_room(owner).await? {
+        return Err(too_many_wait());
+    }
+    let reception = attachments.reception(owner).await.map_err(is_busy)?;
+
+    let most = usize::try_from(most_bytes).unwrap_or(usize::MAX);
+    DefaultBodyLimit::max(most).apply(&mut request);
     let form: Result<Multipart, _> = request.extract().await;
     let mut form = form.map_err(|_| ApiError::NotAForm)?;
-
-    let field = in_time(form.next_field()).await?.map_err(form_error)?;
+    let form_error = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(attachments),
+        _ => ChatError::field("body", "Is not a whole form").into(),
+    };
+    let mut pace = Pace::new(most_bytes);
+    let field = in_time(&pace, form.next_field())
+        .await?
+        .map_err(form_error)?;
     let field = field.ok_or_else(|| wrong("Is required"))?;
     if field.name() != Some("file") {
         return Err(wrong("Must be the only field of the form"));
     }
-    let name = field.file_name().unwrap_or_default().to_owned();
+    let name = upload_name(field.headers());
     let id = AttachmentId::new(app.chat.clock.new_id());
-    let incoming = app.attachments.receive(id).await.map_err(store_error)?;
-    let incoming = receive(field, incoming).await?;
-    if in_time(form.next_field())
-        .await?
-        .map_err(form_error)?
-        .is_some()
-    {
+    let failed = |failed| failure(attachments, failed);
+    let stored = |error| failed(Failed::Store(error));
+    let mut incoming = reception.receive(id).await.map_err(stored)?;
+    let is_whole = receive(field, &mut incoming, &mut pace).await?;
+    if !is_whole.map_err(form_error)? {
+        return Err(too_large(attachments));
+    }
+    let next = in_time(&pace, form.next_field()).await?;
+    if next.map_err(form_error)?.is_some() {
         return Err(wrong("Must be the only field of the form"));
     }
 
-    let accepted = incoming.finish(name).await.map_err(store_error)?;
-    let accepted = accepted.map_err(refusal)?;
+    let accepted = incoming.finish(name).await.map_err(failed)?;
     let attachment = accepted.attachment.clone();
-    let (owner, now) = (&caller.person.id, app.chat.clock.now());
+    let now = app.chat.clock.now();
     if !app.chat.uploads.add(owner, &attachment, now).await? {
-        return Err(ChatError::Conflict("Too many of your uploads wait to be sent").into());
+        return Err(too_many_wait());
     }
-    accepted.keep().await.map_err(store_error)?;
+    accepted.keep().await.map_err(stored)?;
     metrics::counter!("haggle_uploads_total").increment(1);
     Ok((
         StatusCode::CREATED,
-        Json(File::new(&attachment, &app.attachments.links)),
+        Json(File::new(&attachment, &attachments.links)),
     ))
 }
 
-async fn receive<'a>(
+/// `false`: that is more than an upload may have.
+async fn receive(
     mut field: Field<'_>,
-    mut incoming: Incoming<'a>,
-) -> Result<Incoming<'a>, ApiError> {
-    while let Some(piece) = in_time(field.chunk()).await?.map_err(form_error)? {
-        if !incoming.write(&piece).await.map_err(store_error)? {
-            let until = Instant::now() + LAST_WORDS.0;
-            while let Ok(Ok(Some(_))) = timeout_at(until, field.chunk()).await {}
-            return Err(ApiError::TooLarge);
+    incoming: &mut Incoming<'_>,
+    pace: &mut Pace,
+) -> Result<Result<bool, MultipartError>, ApiError> {
+    loop {
+        let piece = match in_time(pace, field.chunk()).await? {
+            Ok(Some(piece)) => piece,
+            Ok(None) => return Ok(Ok(true)),
+            Err(error) => return Ok(Err(error)),
+        };
+        pace.heard(piece.len());
+        let written = incoming.write(&piece).await;
+        if !written.map_err(|error| store_error(&error))? {
+            return Ok(Ok(false));
         }
     }
-    Ok(incoming)
 }
 
-async fn in_time<T>(next: impl Future<Output = T>) -> Result<T, ApiError> {
-    timeout(PAUSE, next).await.map_err(|_| ApiError::TooSlow)
-}
-
-/// A client that is still sending would not hear an answer.
-async fn hear_out(body: HttpBody) {
-    let (time, bytes) = LAST_WORDS;
-    let mut pieces = body.into_data_stream();
-    let listen = async {
-        let mut heard = 0;
-        while let Some(Ok(piece)) = pieces.next().await {
-            heard += piece.len();
-            if heard > bytes {
-                break;
-            }
-        }
-    };
-    let _ = timeout(time, listen).await;
+async fn in_time<T>(pace: &Pace, next: impl Future<Output = T>) -> Result<T, ApiError> {
+    let next = timeout_at(pace.deadline(), next).await;
+    next.map_err(|_| ApiError::TooSlow)
 }
 
 fn wrong(reason: impl Into<String>) -> ApiError {
     ChatError::field("file", reason).into()
 }
 
-fn refusal(refused: Refused) -> ApiError {
-    match refused {
-        Refused::Empty | Refused::Broken => wrong(refused.to_string()),
-        Refused::NotAllowed => ApiError::TypeNotAllowed,
-        Refused::TooLarge => ApiError::TooLarge,
+fn too_many_wait() -> ApiError {
+    let why = "Too many of your uploads wait to be sent; send some of them first, or wait: \
+               those that are never sent are removed after 24 hours";
+    ChatError::Conflict(why).into()
+}
+
+fn too_large(attachments: &Attachments) -> ApiError {
+    ApiError::FileTooLarge(attachments.most_bytes >> 20)
+}
+
+fn is_busy(busy: Busy) -> ApiError {
+    match busy {
+        Busy::Person => ApiError::TooManyUploads,
+        Busy::Server => ApiError::Unavailable,
     }
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the form that `map_err` asks for"
-)]
-fn form_error(error: MultipartError) -> ApiError {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
-        _ => ChatError::field("body", "Is not a whole form").into(),
+fn failure(attachments: &Attachments, failed: Failed) -> ApiError {
+    match failed {
+        Failed::Refused(Refused::NotAllowed) => {
+            let labels: Vec<_> = attachments.allowed().map(|format| format.label).collect();
+            ApiError::TypeNotAllowed(labels.join(", "))
+        }
+        Failed::Refused(refused) => wrong(refused.to_string()),
+        Failed::Busy(busy) => is_busy(busy),
+        Failed::Store(error) => store_error(&error),
     }
 }
 
 /// The store's words name folders, which are nobody's business.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the form that `map_err` asks for"
-)]
-fn store_error(error: io::Error) -> ApiError {
+fn store_error(error: &std::io::Error) -> ApiError {
     tracing::error!(%error, "the object store failed");
     ApiError::Unavailable
 }

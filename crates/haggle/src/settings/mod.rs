@@ -8,6 +8,8 @@ pub mod values;
 
 use std::{fmt, net::SocketAddr, path::PathBuf};
 
+use chat::media_type::MediaType;
+
 pub use self::{secret::Secret, sources::Sources};
 use redis_link::Address;
 
@@ -70,6 +72,8 @@ pub struct Settings {
     pub object_store: Option<String>,
     pub attachment_megabytes: u32,
     pub attachments_per_message: u32,
+    /// Of files that can be sent.
+    pub attachment_types: Vec<MediaType>,
     pub log: Log,
     pub directory: DirectoryNames,
     /// What was given of [`names::LATER`].

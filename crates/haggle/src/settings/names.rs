@@ -114,6 +114,11 @@ pub const ALL: &[Setting] = &[
         "10",
         "Most attachments of a message",
     ),
+    setting(
+        "HAGGLE_ATTACHMENT_TYPES",
+        "all",
+        "Types of files that can be sent, by ending or media type, separated by commas",
+    ),
     setting("HAGGLE_LOG_FORMAT", "text", "text or json"),
     setting(
         "HAGGLE_LOG_LEVEL",

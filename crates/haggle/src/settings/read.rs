@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use chat::media_type::{FORMATS, Format, MediaType};
+
 use super::{
     DirectoryNames, Log, LogFormat, ProductNames, Purpose, Secret, Settings, Sources,
     SupplierNames, UserNames, Wrong,
@@ -34,6 +36,7 @@ impl Settings {
             object_store: read.optional("HAGGLE_OBJECT_STORE", folder),
             attachment_megabytes: read.value("HAGGLE_ATTACHMENT_MB", positive),
             attachments_per_message: read.value("HAGGLE_ATTACHMENTS_PER_MESSAGE", positive),
+            attachment_types: read.value("HAGGLE_ATTACHMENT_TYPES", media_types),
             log: Log {
                 format: read.value("HAGGLE_LOG_FORMAT", log_format),
                 level: read.value("HAGGLE_LOG_LEVEL", log_level),
@@ -145,6 +148,26 @@ fn folder(text: &str) -> Result<String, String> {
     }
 }
 
+/// `all`, or endings and media types.
+fn media_types(text: &str) -> Result<Vec<MediaType>, String> {
+    let all = FORMATS.iter().map(|format| format.kind);
+    if text.trim().eq_ignore_ascii_case("all") {
+        return Ok(all.collect());
+    }
+    let mut wanted = Vec::new();
+    for part in text.split(',').map(|part| part.trim().to_lowercase()) {
+        let ending = part.trim_start_matches('.');
+        let format = Format::ending_in(ending).map(|format| format.kind);
+        let Some(kind) = format.or_else(|| MediaType::parse(&part)) else {
+            let known: Vec<_> = FORMATS.iter().map(|format| format.endings[0]).collect();
+            let known = known.join(", ");
+            return Err(format!("has `{part}`, which is none of all, {known}"));
+        };
+        wanted.push(kind);
+    }
+    Ok(all.filter(|kind| wanted.contains(kind)).collect())
+}
+
 fn key_file(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     jwks::read(&path)?;
@@ -170,6 +193,8 @@ fn log_level(text: &str) -> Result<String, String> {
 mod tests {
     use std::fs;
 
+    use chat::media_type::{FORMATS, MediaType};
+
     use super::{Purpose, Settings, Sources, Wrong};
     use crate::settings::names::Setting;
 
@@ -191,6 +216,20 @@ mod tests {
             (10, 3)
         );
         assert_eq!(settings.directory.users.table, "users");
+    }
+
+    #[test]
+    fn types_of_attachments_are_narrowed_by_ending_or_name() {
+        let sources = environment(&[("HAGGLE_ATTACHMENT_TYPES", "pdf, .JPEG,text/csv")]);
+        let settings = Settings::read(sources, Purpose::Other).unwrap();
+        let kept = [MediaType::Jpeg, MediaType::Pdf, MediaType::Csv];
+        assert_eq!(settings.attachment_types, kept);
+        let settings = Settings::read(Sources::default(), Purpose::Other).unwrap();
+        assert_eq!(settings.attachment_types.len(), FORMATS.len());
+        for wrong in ["pdf,exe", "", "image/svg+xml"] {
+            let wrong = super::media_types(wrong).unwrap_err();
+            assert!(wrong.contains("none of all, png, jpg"), "{wrong}");
+        }
     }
 
     #[test]

@@ -200,12 +200,12 @@ async fn nothing_in_a_file_can_run() {
         (
             &picture,
             "image/png",
-            "inline; filename*=UTF-8''evil.html.png",
+            "inline; filename=\"evil.html.png\"; filename*=UTF-8''evil.html.png",
         ),
         (
             &page,
             "text/plain; charset=utf-8",
-            "attachment; filename*=UTF-8''page.html.txt",
+            "attachment; filename=\"page.html.txt\"; filename*=UTF-8''page.html.txt",
         ),
     ] {
         for path in [text(file, "url"), &format!("{PATH}/{}", id(file))] {
@@ -378,6 +378,6 @@ async fn a_file_is_saved_under_its_name() {
     assert_eq!((status, &*bytes), (200, &b"a;b\n1;2\n"[..]));
     assert_eq!(
         headers[CONTENT_DISPOSITION],
-        "attachment; filename*=UTF-8''gr%C3%B6%C3%9Fe%201.csv"
+        "attachment; filename=\"gr__e 1.csv\"; filename*=UTF-8''gr%C3%B6%C3%9Fe%201.csv"
     );
 }

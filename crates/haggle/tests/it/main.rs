@@ -16,6 +16,7 @@ mod directory;
 mod documents;
 mod embedded;
 mod errors;
+mod files;
 mod flows;
 mod identity;
 mod limits;

@@ -1,14 +1,25 @@
-use chat::attachment::MediaType;
+use chat::media_type::MediaType;
 use image::{
-    DynamicImage, Frame, ImageFormat, Rgba, RgbaImage,
+    AnimationDecoder, DynamicImage, Frame, ImageFormat, Rgba, RgbaImage,
     codecs::{
         gif::{GifEncoder, Repeat},
-        png::PngEncoder,
+        png::{PngDecoder, PngEncoder},
     },
 };
 
-use super::{Upright, upright};
+use super::{Shown, Upright, survey};
 use crate::attachments::Refused;
+
+/// As an upload is looked at.
+fn upright(kind: MediaType, bytes: Vec<u8>) -> Result<Upright, Refused> {
+    let survey = survey::survey(kind, &bytes)?;
+    super::upright(kind, bytes, &survey)
+}
+
+fn shown(kind: MediaType, bytes: Vec<u8>) -> (Vec<u8>, Shown) {
+    let Upright { bytes, shown } = upright(kind, bytes).unwrap();
+    (bytes, shown.unwrap())
+}
 
 /// Red on the left, blue on the right.
 fn picture(width: u32, height: u32) -> DynamicImage {
@@ -28,7 +39,7 @@ fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     out.into_inner()
 }
 
-fn jpeg() -> Vec<u8> {
+pub fn jpeg() -> Vec<u8> {
     encoded(&picture(64, 32).to_rgb8().into(), ImageFormat::Jpeg)
 }
 
@@ -62,14 +73,9 @@ fn has(bytes: &[u8], text: &[u8]) -> bool {
 fn a_photo_is_turned_upright_and_forgets_the_place() {
     let photo = jpeg_with(6);
     assert!(has(&photo, b"secret place"));
-    let Upright {
-        bytes,
-        width,
-        height,
-        thumbnail,
-    } = upright(MediaType::Jpeg, photo).unwrap();
-    assert_eq!((width, height), (32, 64));
-    for bytes in [&bytes, &thumbnail] {
+    let (bytes, shown) = shown(MediaType::Jpeg, photo);
+    assert_eq!((shown.width, shown.height), (32, 64));
+    for bytes in [&bytes, &shown.thumbnail] {
         assert!(!has(bytes, b"Exif") && !has(bytes, b"secret"));
         let image = image::load_from_memory(bytes).unwrap().to_rgb8();
         assert_eq!(image.dimensions(), (32, 64));
@@ -85,38 +91,115 @@ fn a_png_keeps_its_pixels_and_nothing_else() {
     let image = picture(700, 350);
     let mut bytes = encoded(&image, ImageFormat::Png);
     bytes.extend_from_slice(b"<script>alert(1)</script>");
-    let shown = upright(MediaType::Png, bytes).unwrap();
-    assert!(!has(&shown.bytes, b"script"));
-    assert_eq!(image::load_from_memory(&shown.bytes).unwrap(), image);
+    let (bytes, shown) = shown(MediaType::Png, bytes);
+    assert!(!has(&bytes, b"script"));
+    assert_eq!(image::load_from_memory(&bytes).unwrap(), image);
     assert_eq!((shown.width, shown.height), (700, 350));
     let thumbnail = image::load_from_memory(&shown.thumbnail).unwrap();
     assert_eq!((thumbnail.width(), thumbnail.height()), (480, 240));
 }
 
-#[test]
-fn a_gif_goes_on_moving_without_its_comment() {
+pub fn gif(frames: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = GifEncoder::new(&mut bytes);
     encoder.set_repeat(Repeat::Infinite).unwrap();
-    for _ in 0..3 {
+    for _ in 0..frames {
         encoder
             .encode_frame(Frame::new(picture(20, 10).to_rgba8()))
             .unwrap();
     }
     drop(encoder);
+    bytes
+}
+
+fn gif_frames(bytes: &[u8]) -> usize {
+    bytes.windows(3).filter(|w| w == b"\x21\xf9\x04").count()
+}
+
+#[test]
+fn a_gif_goes_on_moving_without_its_comment() {
+    let mut bytes = gif(3);
     assert_eq!(bytes.pop(), Some(0x3b));
     bytes.extend_from_slice(b"\x21\xfe\x09<b>hi</b>\0\x3b<script>");
-    let shown = upright(MediaType::Gif, bytes.clone()).unwrap();
-    assert!(!has(&shown.bytes, b"<b>") && !has(&shown.bytes, b"script"));
-    assert!(has(&shown.bytes, b"NETSCAPE2.0"));
-    let frames = |bytes: &[u8]| bytes.windows(3).filter(|w| w == b"\x21\xf9\x04").count();
-    assert_eq!(frames(&shown.bytes), 3);
+    let (out, shown) = shown(MediaType::Gif, bytes.clone());
+    assert!(!has(&out, b"<b>") && !has(&out, b"script"));
+    assert!(has(&out, b"NETSCAPE2.0"));
+    assert_eq!(gif_frames(&out), 3);
     assert_eq!((shown.width, shown.height), (20, 10));
     let cut = bytes.len() / 2;
     assert_eq!(
         upright(MediaType::Gif, bytes[..cut].to_vec()).unwrap_err(),
         Refused::Broken
     );
+}
+
+#[test]
+fn a_gif_without_its_last_byte_is_whole() {
+    let whole = gif(3);
+    let (out, _) = shown(MediaType::Gif, whole[..whole.len() - 1].to_vec());
+    assert_eq!(out, whole);
+    let cut = whole[..whole.len() - 2].to_vec();
+    assert_eq!(upright(MediaType::Gif, cut).unwrap_err(), Refused::Broken);
+}
+
+/// A chunk of a PNG.
+fn chunk(name: &[u8], data: &[u8]) -> Vec<u8> {
+    let named = [name, data].concat();
+    let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+    [&length[..], &named, &crc32(&named).to_be_bytes()].concat()
+}
+
+pub fn png() -> Vec<u8> {
+    encoded(&picture(20, 10), ImageFormat::Png)
+}
+
+pub fn webp() -> Vec<u8> {
+    encoded(&picture(64, 32), ImageFormat::WebP)
+}
+
+/// With these chunks before its pixels and behind them.
+fn png_with(before: &[u8], behind: &[u8]) -> Vec<u8> {
+    let (png, end) = (png(), png().len() - 12);
+    [&png[..33], before, &png[33..end], behind, &png[end..]].concat()
+}
+
+/// One that moves, with so many pictures.
+pub fn apng(frames: u32) -> Vec<u8> {
+    let size = [20_u32.to_be_bytes(), 10_u32.to_be_bytes()].concat();
+    let control = |sequence: u32| {
+        let rest = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 10, 0, 0];
+        chunk(
+            b"fcTL",
+            &[&sequence.to_be_bytes()[..], &size, &rest].concat(),
+        )
+    };
+    let still = png();
+    let data = still.windows(4).position(|name| name == b"IDAT").unwrap();
+    let length = u32::from_be_bytes(still[data - 4..data].try_into().unwrap());
+    let pixels = &still[data + 4..data + 4 + usize::try_from(length).unwrap()];
+    let header = chunk(b"acTL", &[frames.to_be_bytes(), [0; 4]].concat());
+    let mut behind = Vec::new();
+    for frame in 1..frames {
+        behind.extend(control(2 * frame - 1));
+        let sequence = (2 * frame).to_be_bytes();
+        behind.extend(chunk(b"fdAT", &[&sequence[..], pixels].concat()));
+    }
+    png_with(&[header, control(0)].concat(), &behind)
+}
+
+#[test]
+fn a_png_that_moves_goes_on_moving_without_its_words() {
+    let mut bytes = apng(3);
+    let words = chunk(b"tEXt", b"Comment\0the secret place");
+    let at = bytes.len() - 12;
+    bytes.splice(at..at, words);
+    let (out, shown) = shown(MediaType::Png, bytes);
+    assert!(!has(&out, b"secret"));
+    assert_eq!((shown.width, shown.height), (20, 10));
+    let decoder = PngDecoder::new(std::io::Cursor::new(&out)).unwrap();
+    assert!(decoder.is_apng().unwrap());
+    let frames = decoder.apng().unwrap().into_frames().collect_frames();
+    assert_eq!(frames.unwrap().len(), 3);
 }
 
 #[test]
@@ -139,9 +222,9 @@ fn a_webp_loses_what_it_says_of_the_camera() {
         [b"RIFF", &size[..], b"WEBP", &chunks, b"<script>"].concat()
     };
     for (orientation, size) in [(1, (64, 32)), (8, (32, 64))] {
-        let shown = upright(MediaType::Webp, with(orientation)).unwrap();
+        let (bytes, shown) = shown(MediaType::Webp, with(orientation));
         assert_eq!((shown.width, shown.height), size);
-        let image = image::load_from_memory(&shown.bytes).unwrap();
+        let image = image::load_from_memory(&bytes).unwrap();
         assert_eq!(
             (
                 i32::try_from(image.width()).unwrap(),
@@ -150,7 +233,7 @@ fn a_webp_loses_what_it_says_of_the_camera() {
             size
         );
         for gone in [&b"secret"[..], b"EXIF", b"XMP ", b"script"] {
-            assert!(!has(&shown.bytes, gone));
+            assert!(!has(&bytes, gone));
         }
     }
 }
@@ -209,6 +292,259 @@ fn a_picture_that_would_fill_the_memory_is_not_decoded() {
         (60_000, 60_000),
     ] {
         let refused = upright(MediaType::Png, bomb(width, height)).unwrap_err();
-        assert_eq!(refused, Refused::TooLarge, "{width} x {height}");
+        assert_eq!(refused, Refused::TooCostly, "{width} x {height}");
     }
+}
+
+#[test]
+fn a_jpeg_cut_off_behind_its_thumbnail_is_broken() {
+    let thumbnail = jpeg();
+    let exif = [b"Exif\0\0", &exif(1)[..], &thumbnail].concat();
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    let large = encoded(&picture(640, 320).to_rgb8().into(), ImageFormat::Jpeg);
+    let photo = [&large[..2], b"\xff\xe1", &length, &exif, &large[2..]].concat();
+    shown(MediaType::Jpeg, photo.clone());
+    let head = 6 + exif.len();
+    for length in (head..photo.len() - 1).step_by(97) {
+        let refused = upright(MediaType::Jpeg, photo[..length].to_vec()).unwrap_err();
+        assert_eq!(refused, Refused::Broken, "{length}");
+    }
+}
+
+#[test]
+fn an_image_without_its_last_part_is_broken() {
+    let mut animated = apng(3);
+    animated.truncate(animated.len() - 12);
+    let mut png = png();
+    png.truncate(png.len() - 12);
+    let webp = encoded(&picture(64, 32), ImageFormat::WebP);
+    let tiff = encoded(&picture(64, 32), ImageFormat::Tiff);
+    for (kind, bytes) in [
+        (MediaType::Png, png),
+        (MediaType::Png, animated),
+        (MediaType::Webp, webp[..webp.len() - 2].to_vec()),
+        (MediaType::Tiff, tiff[..tiff.len() - 2].to_vec()),
+    ] {
+        assert_eq!(
+            upright(kind, bytes).unwrap_err(),
+            Refused::Broken,
+            "{kind:?}"
+        );
+    }
+}
+
+/// What inflates to so many zeros.
+fn deflated(megabytes: usize) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    let zeros = vec![0; 1 << 20];
+    for _ in 0..megabytes {
+        std::io::Write::write_all(&mut encoder, &zeros).unwrap();
+    }
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn a_profile_that_inflates_beyond_measure_is_not_inflated() {
+    let (small, large) = (deflated(3), deflated(40));
+    let png = |packed: &[u8]| {
+        let profile = [b"p\0\0", packed].concat();
+        png_with(&chunk(b"iCCP", &profile), b"")
+    };
+    shown(MediaType::Png, png(&small));
+    let refused = upright(MediaType::Png, png(&large)).unwrap_err();
+    assert_eq!(refused, Refused::TooCostly);
+    // Words are not inflated at all.
+    let words = [b"a\0\0", &large[..]].concat();
+    let more = [b"a\0\x01\0\0\0", &large[..]].concat();
+    let words = [chunk(b"zTXt", &words), chunk(b"iTXt", &more)].concat();
+    let (out, _) = shown(MediaType::Png, png_with(&words, &words));
+    assert!(out.len() < 1_000);
+
+    let segment = [b"ICC_PROFILE\0\x01\x50", &vec![0; 65_000][..]].concat();
+    let length = u16::try_from(segment.len() + 2).unwrap().to_be_bytes();
+    let segment = [b"\xff\xe2", &length[..], &segment].concat();
+    let jpeg = |segments| [&jpeg()[..2], &segment.repeat(segments), &jpeg()[2..]].concat();
+    shown(MediaType::Jpeg, jpeg(3));
+    let refused = upright(MediaType::Jpeg, jpeg(70)).unwrap_err();
+    assert_eq!(refused, Refused::TooCostly);
+
+    let plain = encoded(&picture(64, 32), ImageFormat::WebP);
+    let profile = vec![0; (4 << 20) + 2];
+    let size = u32::try_from(profile.len()).unwrap().to_le_bytes();
+    let extended = b"VP8X\x0a\0\0\0\x30\0\0\0\x3f\0\0\x1f\0\0";
+    let chunks = [extended, &b"ICCP"[..], &size, &profile, &plain[12..]].concat();
+    let size = u32::try_from(chunks.len() + 4).unwrap().to_le_bytes();
+    let webp = [b"RIFF", &size[..], b"WEBP", &chunks].concat();
+    assert_eq!(
+        upright(MediaType::Webp, webp).unwrap_err(),
+        Refused::TooCostly
+    );
+}
+
+#[test]
+fn a_picture_with_fewer_bits_than_blocks_is_not_decoded() {
+    let mut bytes = jpeg();
+    let frame = bytes
+        .windows(2)
+        .position(|marker| marker == b"\xff\xc0")
+        .unwrap();
+    let size = [7_300_u16.to_be_bytes(), 7_200_u16.to_be_bytes()].concat();
+    bytes[frame + 5..frame + 9].copy_from_slice(&size);
+    let refused = survey::survey(MediaType::Jpeg, &bytes).unwrap_err();
+    assert_eq!(refused, Refused::Broken);
+    // Nor a PNG whose lines cannot be in what it has.
+    let refused = survey::survey(MediaType::Png, &bomb(6_000, 6_000)).unwrap_err();
+    assert_eq!(refused, Refused::Broken);
+}
+
+#[test]
+fn too_many_passes_and_frames_cost_too_much() {
+    let plain = jpeg();
+    let scan = plain
+        .windows(2)
+        .position(|marker| marker == b"\xff\xda")
+        .unwrap();
+    let scans = plain[scan..plain.len() - 2].repeat(101);
+    let bytes = [&plain[..scan], &scans, b"\xff\xd9"].concat();
+    let refused = survey::survey(MediaType::Jpeg, &bytes).unwrap_err();
+    assert_eq!(refused, Refused::TooCostly);
+    for (kind, bytes) in [(MediaType::Gif, gif(2_001)), (MediaType::Png, apng(2_001))] {
+        let refused = survey::survey(kind, &bytes).unwrap_err();
+        assert_eq!(refused, Refused::TooCostly, "{kind:?}");
+    }
+    // Few of them, each as large as a wall.
+    let mut wall = gif(30);
+    let wide = 9_000_u16.to_le_bytes();
+    for at in (0..wall.len() - 10).rev() {
+        if wall[at..].starts_with(b"\x2c\0\0\0\0\x14\0\x0a\0") {
+            wall[at + 5..at + 7].copy_from_slice(&wide);
+            wall[at + 7..at + 9].copy_from_slice(&wide);
+        }
+    }
+    let refused = survey::survey(MediaType::Gif, &wall).unwrap_err();
+    assert_eq!(refused, Refused::TooCostly);
+}
+
+/// A TIFF of 8 × 4 grey pixels with words, Exif, and a place.
+pub fn tiff(is_little: bool) -> Vec<u8> {
+    let short = |n: u16| {
+        if is_little {
+            n.to_le_bytes()
+        } else {
+            n.to_be_bytes()
+        }
+    };
+    let long = |n: u32| {
+        if is_little {
+            n.to_le_bytes()
+        } else {
+            n.to_be_bytes()
+        }
+    };
+    let entry = |tag: u16, kind: u16, count: u32, value: u32| {
+        let value = match (kind, count) {
+            (3, 1) => [short(u16::try_from(value).unwrap()), [0; 2]].concat(),
+            _ => long(value).to_vec(),
+        };
+        [&short(tag)[..], &short(kind), &long(count), &value].concat()
+    };
+    let words = b"the secret place of Anna";
+    let count = u32::try_from(words.len()).unwrap();
+    let (words_at, pixels_at, exif_at, main_at) = (8, 32, 64, 82);
+    let exif = [&short(1)[..], &entry(0x927c, 7, count, words_at), &long(0)].concat();
+    let entries = [
+        entry(256, 3, 1, 8),
+        entry(257, 3, 1, 4),
+        entry(258, 3, 1, 8),
+        entry(259, 3, 1, 1),
+        entry(262, 3, 1, 1),
+        entry(270, 2, count, words_at),
+        entry(273, 4, 1, pixels_at),
+        entry(277, 3, 1, 1),
+        entry(278, 3, 1, 4),
+        entry(279, 4, 1, 32),
+        entry(34_665, 4, 1, exif_at),
+    ];
+    let mark = if is_little { b"II" } else { b"MM" };
+    let all = [
+        &mark[..],
+        &short(42),
+        &long(main_at),
+        words,
+        &[77; 32],
+        &exif,
+        &short(u16::try_from(entries.len()).unwrap()),
+        &entries.concat(),
+        &long(0),
+    ];
+    all.concat()
+}
+
+#[test]
+fn a_tiff_keeps_its_pixels_and_forgets_the_place() {
+    for is_little in [true, false] {
+        let bytes = tiff(is_little);
+        assert!(has(&bytes, b"secret"));
+        let (out, shown) = shown(MediaType::Tiff, bytes.clone());
+        assert!(!has(&out, b"secret") && out.len() == bytes.len());
+        assert_eq!((shown.width, shown.height), (8, 4));
+        let image = image::load_from_memory(&out).unwrap().to_luma8();
+        assert!(image.pixels().all(|pixel| pixel.0 == [77]));
+        // Directories that lead to each other.
+        let mut endless = bytes.clone();
+        let (next, main) = (bytes.len() - 4, bytes[4..8].to_vec());
+        endless[next..].copy_from_slice(&main);
+        upright(MediaType::Tiff, endless).unwrap();
+    }
+}
+
+/// A HEIC with Exif, XMP and a picture, each as one item.
+pub fn heic() -> Vec<u8> {
+    let boxed = |name: &[u8; 4], inside: &[u8]| {
+        let size = u32::try_from(inside.len() + 8).unwrap().to_be_bytes();
+        [&size[..], name, inside].concat()
+    };
+    let item =
+        |id: u8, kind: &[u8]| boxed(b"infe", &[&[2, 0, 0, 0, 0, id, 0, 0], kind, b"\0"].concat());
+    let items = [
+        item(1, b"hvc1"),
+        item(2, b"Exif"),
+        item(3, b"mime\0application/rdf+xml\0"),
+    ]
+    .concat();
+    let information = boxed(b"iinf", &[&[0, 0, 0, 0, 0, 3], &items[..]].concat());
+    let data = [
+        b"the picture itself......".to_vec(),
+        b"Exif the secret place...".to_vec(),
+        b"<x:xmpmeta secret place>".to_vec(),
+    ];
+    let brands = boxed(b"ftyp", b"heic\0\0\0\0mif1heic");
+    let locations = |start: u32| {
+        let mut inside = vec![0, 0, 0, 0, 0x44, 0, 0, 3];
+        for (index, data) in data.iter().enumerate() {
+            inside.extend([0, u8::try_from(index + 1).unwrap(), 0, 0, 0, 1]);
+            let offset = start + u32::try_from(index * 24).unwrap();
+            inside.extend(offset.to_be_bytes());
+            inside.extend(u32::try_from(data.len()).unwrap().to_be_bytes());
+        }
+        boxed(b"iloc", &inside)
+    };
+    let meta = |start| {
+        boxed(
+            b"meta",
+            &[&[0; 4], &information[..], &locations(start)].concat(),
+        )
+    };
+    let start = u32::try_from(brands.len() + meta(0).len() + 8).unwrap();
+    [brands, meta(start), boxed(b"mdat", &data.concat())].concat()
+}
+
+#[test]
+fn a_heic_keeps_its_picture_and_forgets_the_place() {
+    let bytes = heic();
+    let Upright { bytes: out, shown } = upright(MediaType::Heic, bytes.clone()).unwrap();
+    assert!(shown.is_none());
+    assert_eq!(out.len(), bytes.len());
+    assert!(has(&bytes, b"secret") && !has(&out, b"secret"));
+    assert!(has(&out, b"the picture itself"));
 }

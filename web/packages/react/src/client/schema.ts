@@ -698,7 +698,7 @@ export interface components {
         Upload: {
             /**
              * Format: binary
-             * @description PNG, JPEG, WebP, GIF, PDF, plain text, CSV, DOCX, XLSX or ZIP, by its bytes.
+             * @description One of the types that the server is set to take, by its bytes.
              */
             file: string;
         };
@@ -750,7 +750,7 @@ export interface operations {
                     "application/json": components["schemas"]["File"];
                 };
             };
-            /** @description Empty, broken, or not one `file` */
+            /** @description Empty, broken, not one `file`, or an image that needs too much memory */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -777,7 +777,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body did not arrive in time */
+            /** @description It came too slowly: less than 1 KiB/s over 30 s */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -807,6 +807,18 @@ export interface operations {
             /** @description The type of the file is not allowed */
             415: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many uploads of this person at once */
+            429: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -854,8 +866,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": number[];
+                    "application/msword": string;
+                    "application/pdf": string;
+                    "application/vnd.ms-excel": string;
+                    "application/vnd.oasis.opendocument.presentation": string;
+                    "application/vnd.oasis.opendocument.spreadsheet": string;
+                    "application/vnd.oasis.opendocument.text": string;
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/zip": string;
+                    "image/gif": string;
+                    "image/heic": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/tiff": string;
+                    "image/vnd.dwg": string;
+                    "image/vnd.dxf": string;
+                    "image/webp": string;
+                    "model/step": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                    "video/mp4": string;
                 };
+            };
+            /** @description Those of its bytes that were asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/msword": string;
+                    "application/pdf": string;
+                    "application/vnd.ms-excel": string;
+                    "application/vnd.oasis.opendocument.presentation": string;
+                    "application/vnd.oasis.opendocument.spreadsheet": string;
+                    "application/vnd.oasis.opendocument.text": string;
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/zip": string;
+                    "image/gif": string;
+                    "image/heic": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/tiff": string;
+                    "image/vnd.dwg": string;
+                    "image/vnd.dxf": string;
+                    "image/webp": string;
+                    "model/step": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                    "video/mp4": string;
+                };
+            };
+            /** @description The client has it already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `fields` names every wrong field */
             400: {
@@ -886,6 +956,15 @@ export interface operations {
             };
             /** @description There is none */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has none of the bytes that were asked for */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -934,8 +1013,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": number[];
+                    "image/jpeg": string;
+                    "image/png": string;
                 };
+            };
+            /** @description Those of its bytes that were asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                };
+            };
+            /** @description The client has it already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `fields` names every wrong field */
             400: {
@@ -966,6 +1063,15 @@ export interface operations {
             };
             /** @description There is none */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has none of the bytes that were asked for */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,550 @@
+//! The files that people have, as they give them and get them back.
+
+use std::{fs, io::Cursor, os::unix::fs::PermissionsExt, path::Path};
+
+use futures_util::{future::join_all, stream};
+use image::{ImageFormat, RgbImage};
+use reqwest::{
+    Body, Method, RequestBuilder, Response,
+    header::{
+        ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE,
+        CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE, RETRY_AFTER,
+    },
+};
+use serde_json::{Value, json};
+use test_support::{Answer, Person};
+
+use crate::world::{World, id};
+
+const PATH: &str = "/api/chat/attachments";
+const END: &[u8] = b"\r\n--limit--\r\n";
+
+fn head(filename: &str) -> String {
+    format!(
+        "--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{filename}\"\r\n\r\n"
+    )
+}
+
+fn posted(person: &Person, body: impl Into<Body>) -> RequestBuilder {
+    let request = person.request(Method::POST, PATH);
+    let kind = "multipart/form-data; boundary=limit";
+    request.header(CONTENT_TYPE, kind).body(body)
+}
+
+async fn try_upload(person: &Person, filename: &str, bytes: &[u8]) -> Answer {
+    let form = [head(filename).as_bytes(), bytes, END].concat();
+    Answer::to(posted(person, form)).await
+}
+
+async fn upload(person: &Person, filename: &str, bytes: &[u8]) -> Value {
+    try_upload(person, filename, bytes).await.expect(201)
+}
+
+fn get(person: &Person, file: &Value) -> RequestBuilder {
+    person.request(Method::GET, &format!("{PATH}/{}", id(file)))
+}
+
+fn text<'a>(response: &'a Response, name: &reqwest::header::HeaderName) -> &'a str {
+    response.headers()[name].to_str().unwrap()
+}
+
+fn jpeg(width: u32, height: u32) -> Vec<u8> {
+    let mut out = Cursor::new(Vec::new());
+    let image = RgbImage::from_fn(width, height, |x, y| {
+        image::Rgb([
+            (x * 7).to_le_bytes()[0],
+            (y * 5).to_le_bytes()[0],
+            (x * y).to_le_bytes()[0],
+        ])
+    });
+    image.write_to(&mut out, ImageFormat::Jpeg).unwrap();
+    out.into_inner()
+}
+
+fn png() -> Vec<u8> {
+    let mut out = Cursor::new(Vec::new());
+    let image = RgbImage::from_pixel(10, 10, image::Rgb([9, 99, 199]));
+    image.write_to(&mut out, ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
+/// A ZIP with these files, not packed.
+fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+    let (mut out, mut contents) = (Vec::new(), Vec::new());
+    for (name, data) in files {
+        let length = u16::try_from(name.len()).unwrap().to_le_bytes();
+        let size = u32::try_from(data.len()).unwrap().to_le_bytes();
+        let offset = u32::try_from(out.len()).unwrap().to_le_bytes();
+        out.extend(b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0");
+        out.extend([size, size].concat());
+        out.extend(length);
+        out.extend([0, 0]);
+        out.extend([name.as_bytes(), data.as_bytes()].concat());
+        contents.extend(b"PK\x01\x02\x14\0\x14\0\0\0\0\0\0\0\0\0\0\0\0\0");
+        contents.extend([size, size].concat());
+        contents.extend(length);
+        contents.extend([0; 12]);
+        contents.extend(offset);
+        contents.extend(name.as_bytes());
+    }
+    let count = u16::try_from(files.len()).unwrap().to_le_bytes();
+    let start = u32::try_from(out.len()).unwrap().to_le_bytes();
+    let size = u32::try_from(contents.len()).unwrap().to_le_bytes();
+    out.extend(contents);
+    out.extend(b"PK\x05\x06\0\0\0\0");
+    out.extend([count, count].concat());
+    out.extend([size, start].concat());
+    // A comment that looks like the end of another archive.
+    out.extend(b"\x06\0PK\x05\x06ab");
+    out
+}
+
+fn office(part: &str, kind: &str) -> Vec<u8> {
+    let kind = format!("application/vnd.openxmlformats-officedocument.{kind}.main+xml");
+    let types = format!("<Types><Override PartName=\"/{part}\" ContentType=\"{kind}\"/></Types>");
+    zip(&[("[Content_Types].xml", &types), (part, "<x/>")])
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+/// Name, bytes, and how they are served; all of it comes back as it was.
+fn texts_people_have() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+    let table = "Größe;Preis\r\n5 mm;1,50 €\r\n";
+    vec![
+        ("utf-8.csv", table.into(), "text/csv; charset=utf-8"),
+        (
+            "with bom.csv",
+            [b"\xff\xfe", &utf16(table)[..]].concat(),
+            "text/csv; charset=utf-16",
+        ),
+        (
+            "without bom.csv",
+            utf16(table),
+            "text/csv; charset=utf-16le",
+        ),
+        ("latin.csv", b"Gr\xf6\xdfe;\x80 5\r\n".to_vec(), "text/csv"),
+        (
+            "sjis.csv",
+            b"\x8c\x5e\x94\xd4,\x90\x94\r\n".to_vec(),
+            "text/csv",
+        ),
+        (
+            "gbk.txt",
+            b"\xb9\xe6\xb8\xf1,\xca\xfd\xc1\xbf\r\n".to_vec(),
+            "text/plain",
+        ),
+        (
+            "cyrillic.txt",
+            b"\xd0\xe0\xe7\xec\xe5\xf0".to_vec(),
+            "text/plain",
+        ),
+        (
+            "old.txt",
+            b"from DOS\r\n\x1a".to_vec(),
+            "text/plain; charset=utf-8",
+        ),
+        (
+            "server.log",
+            b"\x1b[31mred\x1b[0m\n".to_vec(),
+            "text/plain; charset=utf-8",
+        ),
+        (
+            "mail.txt",
+            b"<name@host.example> wrote:\n".to_vec(),
+            "text/plain; charset=utf-8",
+        ),
+        (
+            "prices.tsv",
+            b"a\tb\n".to_vec(),
+            "text/plain; charset=utf-8",
+        ),
+        ("README", b"read me\n".to_vec(), "text/plain; charset=utf-8"),
+    ]
+}
+
+fn documents_people_have() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+    let odf = |kind: &str| {
+        let kind = format!("application/vnd.oasis.opendocument.{kind}");
+        zip(&[("mimetype", &kind), ("content.xml", "<x/>")])
+    };
+    vec![
+        (
+            "second.docx",
+            office("word/document2.xml", "wordprocessingml.document"),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+        (
+            "slides.pptx",
+            office("ppt/presentation.xml", "presentationml.presentation"),
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        ),
+        (
+            "letter.odt",
+            odf("text"),
+            "application/vnd.oasis.opendocument.text",
+        ),
+        (
+            "sheet.ods",
+            odf("spreadsheet"),
+            "application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        (
+            "slides.odp",
+            odf("presentation"),
+            "application/vnd.oasis.opendocument.presentation",
+        ),
+        ("photos.zip", zip(&[("a.txt", "hi")]), "application/zip"),
+        (
+            "bom.pdf",
+            b"\xef\xbb\xbf\r\n\r\n%PDF-1.7\nstartxref\n0\n%%EOF\n".to_vec(),
+            "application/pdf",
+        ),
+        (
+            "plan.dwg",
+            b"AC1032\0\0\0\0\0\x03".to_vec(),
+            "image/vnd.dwg",
+        ),
+        (
+            "plan.dxf",
+            b"  0\r\nSECTION\r\n  0\r\nENDSEC\r\n  0\r\nEOF\r\n".to_vec(),
+            "image/vnd.dxf",
+        ),
+        (
+            "part.step",
+            b"ISO-10303-21;\nHEADER;\nENDSEC;\nEND-ISO-10303-21;\n".to_vec(),
+            "model/step",
+        ),
+        (
+            "part.stp",
+            b"ISO-10303-21;\nHEADER;\nENDSEC;\nEND-ISO-10303-21;\n".to_vec(),
+            "model/step",
+        ),
+        (
+            "clip.mp4",
+            b"\0\0\0\x14ftypmp42\0\0\0\0isom\0\0\0\x08moov".to_vec(),
+            "video/mp4",
+        ),
+        (
+            "photo.heic",
+            b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x08free".to_vec(),
+            "image/heic",
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn files_that_people_have_keep_their_names_their_bytes_and_their_types() {
+    let world = World::open().await;
+    for (name, bytes, served) in texts_people_have()
+        .into_iter()
+        .chain(documents_people_have())
+    {
+        let file = upload(&world.anna, name, &bytes).await;
+        assert_eq!(file["name"], name);
+        let kind = served.split(';').next().unwrap();
+        assert_eq!(file["type"], kind, "{name}");
+        let answer = get(&world.anna, &file).send().await.unwrap();
+        assert_eq!(text(&answer, &CONTENT_TYPE), served, "{name}");
+        let how = if name == "photo.heic" {
+            "inline"
+        } else {
+            "attachment"
+        };
+        let disposition = text(&answer, &CONTENT_DISPOSITION);
+        assert!(
+            disposition.starts_with(&format!("{how}; filename=\"{name}\"; ")),
+            "{disposition}"
+        );
+        assert_eq!(answer.bytes().await.unwrap(), bytes, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_with_a_quote_is_kept_and_has_a_plain_form() {
+    let world = World::open().await;
+    // As browsers write it, and as others do.
+    for filename in ["5%22 pipe.txt", "5\\\" pipe.txt"] {
+        let file = upload(&world.anna, filename, b"pipe").await;
+        assert_eq!(file["name"], "5\" pipe.txt");
+        let answer = get(&world.anna, &file).send().await.unwrap();
+        let wanted = "attachment; filename=\"5' pipe.txt\"; filename*=UTF-8''5%22%20pipe.txt";
+        assert_eq!(text(&answer, &CONTENT_DISPOSITION), wanted);
+    }
+}
+
+#[tokio::test]
+async fn a_photo_cut_off_half_way_is_refused_although_its_thumbnail_is_whole() {
+    let world = World::open().await;
+    let (photo, thumbnail) = (jpeg(800, 600), jpeg(80, 60));
+    let exif = [b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0", &thumbnail[..]].concat();
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    let photo = [&photo[..2], b"\xff\xe1", &length, &exif, &photo[2..]].concat();
+    upload(&world.anna, "photo.jpg", &photo).await;
+    let cut = try_upload(&world.anna, "photo.jpg", &photo[..photo.len() / 2]).await;
+    let reason = cut.expect(400)["fields"]["file"].take();
+    assert!(
+        reason.as_str().unwrap().contains("not complete"),
+        "{reason}"
+    );
+}
+
+#[tokio::test]
+async fn what_would_inflate_beyond_measure_is_refused() {
+    let world = World::open().await;
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    let zeros = vec![0; 1 << 20];
+    for _ in 0..40 {
+        std::io::Write::write_all(&mut encoder, &zeros).unwrap();
+    }
+    let data = [b"iCCPp\0\0", &encoder.finish().unwrap()[..]].concat();
+    let mut checksum = flate2::Crc::new();
+    checksum.update(&data);
+    let length = u32::try_from(data.len() - 4).unwrap().to_be_bytes();
+    let png = png();
+    let checksum = checksum.sum().to_be_bytes();
+    let bomb = [&png[..33], &length, &data, &checksum, &png[33..]].concat();
+    let refused = try_upload(&world.anna, "a.png", &bomb).await.expect(400);
+    assert_eq!(refused["code"], "validation_failed");
+    let reason = refused["fields"]["file"].as_str().unwrap();
+    assert!(reason.contains("in a ZIP"), "{reason}");
+}
+
+#[tokio::test]
+async fn uploads_that_wait_to_be_sent_are_counted_before_a_file_is_looked_at() {
+    let world = World::open().await;
+    for number in 0..100 {
+        upload(&world.anna, "a.txt", format!("{number}").as_bytes()).await;
+    }
+    // It is broken, which nobody finds out.
+    let refused = try_upload(&world.anna, "a.jpg", b"\xff\xd8\xff\xe0").await;
+    let refused = refused.expect(409);
+    assert!(
+        refused["message"]
+            .as_str()
+            .unwrap()
+            .contains("send some of them")
+    );
+    upload(&world.bert, "a.txt", b"mine").await;
+}
+
+/// An upload that begins and does not go on.
+fn dripping(person: &Person) -> RequestBuilder {
+    let first: Result<Vec<u8>, std::io::Error> = Ok([head("a.txt").as_bytes(), b"a"].concat());
+    let rest = stream::once(async { first });
+    let endless = futures_util::StreamExt::chain(rest, stream::pending());
+    posted(person, Body::wrap_stream(endless))
+}
+
+#[tokio::test]
+async fn the_dripping_uploads_of_one_person_keep_nobody_else_out() {
+    let world = World::open().await;
+    let dripping: Vec<_> = (0..64).map(|_| Answer::to(dripping(&world.anna))).collect();
+    let dripping = tokio::spawn(async move {
+        // Some are told that there are too many; the others are still being heard.
+        let (first, _, _) =
+            futures_util::future::select_all(dripping.into_iter().map(Box::pin)).await;
+        first
+    });
+    let refused = dripping.await.unwrap().expect(429);
+    assert_eq!(refused["code"], "rate_limited");
+    let others = [&world.bert, &world.sofia, &world.tom, &world.ada];
+    let uploads = others.map(|person| upload(person, "a.txt", b"hello"));
+    join_all(uploads).await;
+}
+
+#[tokio::test]
+async fn a_person_has_four_uploads_at_once() {
+    let world = World::open().await;
+    let ten = (0..10)
+        .map(|_| upload(&world.anna, "a.png", b"plain text"))
+        .collect::<Vec<_>>();
+    join_all(ten).await;
+    let (mut heard, mut rest) = (Vec::new(), Vec::new());
+    for _ in 0..32 {
+        rest.push(Box::pin(dripping(&world.anna).send()));
+    }
+    while rest.len() > 20 {
+        let (answer, _, others) = futures_util::future::select_all(rest).await;
+        heard.push(answer.unwrap());
+        rest = others;
+    }
+    for answer in heard {
+        assert_eq!(answer.status(), 429);
+        assert_eq!(text(&answer, &RETRY_AFTER), "1");
+    }
+}
+
+#[tokio::test]
+async fn a_part_of_a_file_can_be_asked_for_and_a_known_one_is_not_sent_again() {
+    let world = World::open().await;
+    let file = upload(&world.anna, "a.txt", b"0123456789").await;
+    let whole = get(&world.anna, &file).send().await.unwrap();
+    let tag = text(&whole, &ETAG).to_owned();
+    assert_eq!(text(&whole, &ACCEPT_RANGES), "bytes");
+    assert_eq!(text(&whole, &CACHE_CONTROL), "private, max-age=900");
+    for (range, status, shown, bytes) in [
+        ("bytes=2-5", 206, Some("bytes 2-5/10"), "2345"),
+        ("bytes=7-", 206, Some("bytes 7-9/10"), "789"),
+        ("bytes=-3", 206, Some("bytes 7-9/10"), "789"),
+        ("bytes=0-99", 206, Some("bytes 0-9/10"), "0123456789"),
+        ("bytes=0-1,4-5", 200, None, "0123456789"),
+        ("lines=0-1", 200, None, "0123456789"),
+    ] {
+        for if_range in [None, Some(&tag)] {
+            let mut request = get(&world.anna, &file).header(RANGE, range);
+            if let Some(tag) = if_range {
+                request = request.header(IF_RANGE, tag);
+            }
+            let part = request.send().await.unwrap();
+            assert_eq!(part.status(), status, "{range}");
+            let header = part.headers().get(CONTENT_RANGE);
+            assert_eq!(
+                header.map(|value| value.to_str().unwrap()),
+                shown,
+                "{range}"
+            );
+            assert_eq!(text(&part, &ETAG), tag);
+            assert_eq!(text(&part, &CONTENT_LENGTH), bytes.len().to_string());
+            assert_eq!(part.text().await.unwrap(), bytes, "{range}");
+        }
+    }
+    let other = get(&world.anna, &file)
+        .header(RANGE, "bytes=2-5")
+        .header(IF_RANGE, "\"other\"");
+    assert_eq!(other.send().await.unwrap().status(), 200);
+    let beyond = get(&world.anna, &file)
+        .header(RANGE, "bytes=10-")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(beyond.status(), 416);
+    assert_eq!(text(&beyond, &CONTENT_RANGE), "bytes */10");
+    assert_eq!(
+        beyond.json::<Value>().await.unwrap()["code"],
+        "range_not_satisfiable"
+    );
+
+    let known = get(&world.anna, &file)
+        .header(IF_NONE_MATCH, &tag)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(known.status(), 304);
+    assert!(known.bytes().await.unwrap().is_empty());
+    let stranger = get(&world.bert, &file)
+        .header(IF_NONE_MATCH, &tag)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(stranger.status(), 404, "nobody learns of it by its tag");
+    let path = format!("{PATH}/{}", id(&file));
+    let head = world
+        .anna
+        .request(Method::HEAD, &path)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        (head.status().as_u16(), text(&head, &CONTENT_LENGTH)),
+        (200, "10")
+    );
+    assert!(head.bytes().await.unwrap().is_empty());
+
+    let picture = upload(&world.anna, "a.png", &png()).await;
+    let thumbnail = format!("{PATH}/{}/thumbnail", id(&picture));
+    let small = world
+        .anna
+        .request(Method::GET, &thumbnail)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(text(&small, &CONTENT_TYPE), "image/jpeg");
+    let large = get(&world.anna, &picture).send().await.unwrap();
+    assert_ne!(text(&small, &ETAG), text(&large, &ETAG));
+}
+
+#[tokio::test]
+async fn the_types_can_be_narrowed_and_a_refusal_names_what_is_left() {
+    let world = World::with(&[("HAGGLE_ATTACHMENT_TYPES", "pdf,image/png")]).await;
+    upload(&world.anna, "a.png", &png()).await;
+    for (name, bytes) in [
+        ("a.txt", &b"hello"[..]),
+        ("a.jpg", &jpeg(8, 8)),
+        ("a.exe", b"MZ\0"),
+    ] {
+        let refused = try_upload(&world.anna, name, bytes).await.expect(415);
+        assert_eq!(refused["code"], "type_not_allowed");
+        let message = refused["message"].as_str().unwrap();
+        assert!(message.ends_with("These can: PNG, PDF"), "{message}");
+    }
+}
+
+fn modes(folder: &Path) -> Vec<u32> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        found.push(fs::metadata(&path).unwrap().permissions().mode() & 0o777);
+        if path.is_dir() {
+            found.extend(modes(&path));
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn files_on_disk_are_for_the_servers_user_only() {
+    let place = tempfile::tempdir().unwrap();
+    let (store, data) = (place.path().join("store"), place.path().join("data"));
+    let url = format!("file://{}", store.display());
+    let settings = [
+        ("HAGGLE_OBJECT_STORE", &*url),
+        ("HAGGLE_DATA_DIR", data.to_str().unwrap()),
+    ];
+    let world = World::with(&settings).await;
+    upload(&world.anna, "a.png", &png()).await;
+    let found = modes(&store);
+    assert_eq!(
+        found.iter().filter(|mode| **mode == 0o600).count(),
+        2,
+        "{found:?}"
+    );
+    assert!(
+        found.iter().all(|mode| [0o600, 0o700].contains(mode)),
+        "{found:?}"
+    );
+    for folder in [store, data] {
+        let mode = fs::metadata(&folder).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700, "{}", folder.display());
+    }
+}
+
+#[tokio::test]
+async fn the_document_names_the_true_types_of_files_and_thumbnails() {
+    let world = World::open().await;
+    let document = world.nobody().get("/api/openapi.json").await.expect(200);
+    for (path, wanted) in [
+        (
+            "/api/chat/attachments/{id}",
+            &["image/heic", "text/csv", "model/step"][..],
+        ),
+        (
+            "/api/chat/attachments/{id}/thumbnail",
+            &["image/jpeg", "image/png"],
+        ),
+    ] {
+        for status in ["200", "206"] {
+            let content = &document["paths"][path]["get"]["responses"][status]["content"];
+            for kind in wanted {
+                let schema = &content[kind]["schema"];
+                assert_eq!(
+                    *schema,
+                    json!({"type": "string", "format": "binary"}),
+                    "{path} {kind}"
+                );
+            }
+            assert_eq!(content["application/octet-stream"], Value::Null);
+        }
+    }
+}
