@@ -127,11 +127,6 @@ pub(crate) fn did_nothing(error: &sqlx::Error) -> bool {
     }
 }
 
-/// The session is lost with this error, and so may be all others.
-pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
-    did_nothing(error)
-}
-
 /// Worth another try: the connection or the server is the problem, not the statement.
 pub(crate) fn is_unavailable(error: &sqlx::Error) -> bool {
     match error {

@@ -1,7 +1,7 @@
 //! Who is asked for a session: the server that the URL names, or of several the one that writes.
 
 use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError,
+    Mutex, MutexGuard, PoisonError,
     atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
 };
 use std::time::Duration;
@@ -318,7 +318,7 @@ pub(super) fn timed_out() -> sqlx::Error {
 }
 
 /// Tells what was ignored of the URL.
-pub(crate) fn warn_of_ignored(servers: &Arc<Servers>) {
+pub(crate) fn warn_of_ignored(servers: &Servers) {
     for name in servers.ignored() {
         tracing::warn!("DATABASE_URL has the parameter {name}, which means nothing to Haggle");
     }

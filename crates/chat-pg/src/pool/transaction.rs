@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use sqlx::PgConnection;
 
-use super::Lent;
+use super::lent::Lent;
 
 pub(crate) struct Transaction(Lent);
 

@@ -1,8 +1,12 @@
 //! What may be written into `DATABASE_URL`.
 
-use test_support::{ServerOptions, ServerProcess, TestDatabase};
+use test_support::{SECRET, ServerOptions, ServerProcess, TestDatabase};
 
 use super::{haggle, said};
+use crate::{
+    market::{API_KEY, Market},
+    talk::Talk,
+};
 
 #[tokio::test]
 async fn an_unknown_parameter_never_shows_its_value_at_any_level() {
@@ -24,6 +28,30 @@ async fn an_unknown_parameter_never_shows_its_value_at_any_level() {
             let output = said(&haggle(command, &url, &[("HAGGLE_LOG_LEVEL", level)]));
             assert!(!output.contains("hunter"), "{output}");
         }
+    }
+}
+
+#[tokio::test]
+async fn nor_do_the_secrets_of_other_settings() {
+    let database = TestDatabase::create().await;
+    // Whoever comes by this socket is trusted, and the password is nobody's.
+    let url = database.url().replacen('@', ":hunter2-database@", 1);
+    let mut market = Market::at(
+        &url,
+        &[
+            ("HAGGLE_LOG_LEVEL", "trace"),
+            ("REDIS_URL", "redis://user:hunter2-redis@127.0.0.1:1"),
+        ],
+    )
+    .await;
+    let conversation = market.steel().await;
+    let anna = market.person("anna");
+    anna.say(&conversation, "Hello").await;
+    anna.get("/api/chat/conversations").await.expect(200);
+    assert!(market.server.sigterm_and_wait().await.success());
+    let output = market.server.output();
+    for secret in ["hunter2", SECRET, API_KEY] {
+        assert!(!output.contains(secret), "{secret} is shown");
     }
 }
 
