@@ -22,7 +22,7 @@ type Done<'m> = Pin<Box<dyn Future<Output = ()> + Send + 'm>>;
 pub type CheckFn = for<'m> fn(Make<'m>) -> Done<'m>;
 
 /// Every check by its name.
-pub fn all() -> [(&'static str, CheckFn); 6] {
+pub fn all() -> [(&'static str, CheckFn); 7] {
     [
         ("ten messages pass and the eleventh waits", |make| {
             Box::pin(ten_messages_pass_and_the_eleventh_waits_six_seconds(make))
@@ -43,6 +43,9 @@ pub fn all() -> [(&'static str, CheckFn); 6] {
             Box::pin(a_clock_set_back_keeps_nobody_waiting_longer_than_a_window(
                 make,
             ))
+        }),
+        ("a clock set back costs nobody a token", |make| {
+            Box::pin(a_clock_set_back_costs_nobody_a_token(make))
         }),
     ]
 }
@@ -166,4 +169,27 @@ async fn a_clock_set_back_keeps_nobody_waiting_longer_than_a_window(make: Make<'
     let refused = standing(scene.send("ada").await);
     assert_eq!(refused.retry_after_seconds, 6);
     assert_eq!(refused.reset_seconds, 60);
+    // They are not locked out until the clock has caught up.
+    for _ in 0..20 {
+        scene.clock.advance_seconds(6);
+        assert!(is_taken(scene.send("ada").await));
+        assert!(!is_taken(scene.send("ada").await));
+    }
+}
+
+async fn a_clock_set_back_costs_nobody_a_token(make: Make<'_>) {
+    let scene = Scene::new(make, QUOTAS);
+    for remaining in (0..10).rev() {
+        scene.clock.advance_seconds(-86_400);
+        assert_eq!(standing(scene.send("ada").await).remaining, remaining);
+    }
+    // Given back after the clock was set back, and before anybody looked.
+    scene.clock.advance_seconds(-30);
+    scene.give_back("ada").await;
+    assert!(is_taken(scene.send("ada").await));
+    assert!(!is_taken(scene.send("ada").await));
+    scene.clock.advance_seconds(-30);
+    assert!(!is_taken(scene.send("ada").await));
+    scene.clock.advance_seconds(6);
+    assert!(is_taken(scene.send("ada").await));
 }

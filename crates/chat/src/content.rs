@@ -1,20 +1,42 @@
-//! Content is plain text. It is cleaned, not escaped: what is left, parsed as
-//! HTML, contains no element and no comment, and reads as it was written.
+//! Content is plain text. It is cleaned, not escaped: what is stored, parsed as HTML, contains
+//! no element and no comment, and everything that people can see in it is still there.
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::limits::PREVIEW_CHARS;
 
-/// Removes control characters and bidirectional overrides, normalises to NFC,
-/// removes what an HTML parser would take for a tag or a comment, and trims.
-///
-/// Cleaning twice changes nothing.
+/// [`plain`], then [`without_markup`]. Cleaning twice changes nothing.
 pub fn clean(raw: &str) -> String {
-    let visible = visible(raw);
-    // NFC before the tags: U+212A becomes the letter K and may complete one.
-    let untagged = without_tags(&nfc(visible));
-    // Taking a tag away can bring a letter and its accent together.
-    nfc(untagged).trim().to_owned()
+    without_markup(plain(raw))
+}
+
+/// Without control characters and bidirectional overrides, in NFC, trimmed. The characters of a
+/// message are counted here.
+pub fn plain(raw: &str) -> String {
+    nfc(visible(raw)).trim().to_owned()
+}
+
+/// Puts a space behind every `<` that would begin markup for the tokenizer of the HTML standard
+/// (13.2.5.6): one that a letter, `/`, `!` or `?` follows directly. NFC must come before, since it
+/// makes the letter K of U+212A.
+pub fn without_markup(plain: String) -> String {
+    let begins = |after: u8| after.is_ascii_alphabetic() || matches!(after, b'/' | b'!' | b'?');
+    let is_markup = |pair: &[u8]| pair[0] == b'<' && begins(pair[1]);
+    let found = plain.as_bytes().windows(2).filter(|pair| is_markup(pair));
+    let spaces = found.count();
+    if spaces == 0 {
+        return plain;
+    }
+    let mut apart = String::with_capacity(plain.len() + spaces);
+    let mut rest = plain.as_str();
+    while let Some(at) = rest.as_bytes().windows(2).position(is_markup) {
+        let (before, after) = rest.split_at(at + 1);
+        apart.push_str(before);
+        apart.push(' ');
+        rest = after;
+    }
+    apart.push_str(rest);
+    apart
 }
 
 /// One line of at most [`PREVIEW_CHARS`] characters.
@@ -29,6 +51,7 @@ pub fn preview(text: &str) -> String {
             break;
         }
     }
+    let line = without_markup(line);
     match line.char_indices().nth(PREVIEW_CHARS) {
         None => line,
         Some(_) => line.chars().take(PREVIEW_CHARS - 1).chain(['…']).collect(),
@@ -56,74 +79,15 @@ fn nfc(text: String) -> String {
     }
 }
 
-/// Removes markup as the tokenizer of the HTML standard (13.2.5) sees it: `<` opens
-/// it when a letter, `/`, `!` or `?` follows. What is kept before a removed piece is
-/// held against what follows it, since `<<b>b>` must not become `<b>`.
-///
-/// So no `<` that is kept is ever followed by one of these.
-fn without_tags(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(next) = rest.chars().next() {
-        if kept.ends_with('<')
-            && let Some(end) = markup_end(rest)
-        {
-            kept.pop();
-            rest = &rest[end..];
-        } else {
-            kept.push(next);
-            rest = &rest[next.len_utf8()..];
-        }
-    }
-    kept
-}
-
-/// Where the markup ends whose `<` stands directly before `body`; `None` when it is
-/// text. Unfinished markup ends with the text.
-fn markup_end(body: &str) -> Option<usize> {
-    match body.chars().next()? {
-        first if first.is_ascii_alphabetic() => Some(tag_end(body)),
-        '/' if body[1..].starts_with(|c: char| c.is_ascii_alphabetic()) => Some(tag_end(body)),
-        '!' if body.starts_with("!--") => Some(comment_end(body)),
-        '/' | '!' | '?' => Some(body.find('>').map_or(body.len(), |at| at + 1)),
-        _ => None,
-    }
-}
-
-/// A quoted value may hold `>`.
-fn tag_end(body: &str) -> usize {
-    let mut quote = None;
-    let mut after_equals = false;
-    for (at, c) in body.char_indices() {
-        match (quote, c) {
-            (Some(open), _) if c == open => quote = None,
-            (Some(_), _) => {}
-            (None, '>') => return at + 1,
-            (None, '"' | '\'') if after_equals => {
-                quote = Some(c);
-                after_equals = false;
-            }
-            (None, '=') => after_equals = true,
-            (None, _) => after_equals &= c.is_ascii_whitespace(),
-        }
-    }
-    body.len()
-}
-
-/// `-->` and `--!>` end a comment; `<!-->` and `<!--->` are whole ones.
-fn comment_end(body: &str) -> usize {
-    let plain = body[1..].find("-->").map(|at| 1 + at + 3);
-    let odd = body[3..].find("--!>").map(|at| 3 + at + 4);
-    plain.into_iter().chain(odd).min().unwrap_or(body.len())
-}
-
 #[cfg(test)]
 mod tests {
     use html5ever::{parse_document, tendril::TendrilSink};
     use markup5ever_rcdom::{Handle, NodeData, RcDom};
     use proptest::prelude::*;
 
-    use super::{clean, preview};
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::{clean, is_bidi_override, preview};
 
     /// Whether an independent HTML parser finds anything but text.
     fn holds_markup(text: &str) -> bool {
@@ -160,16 +124,55 @@ mod tests {
     }
 
     #[test]
-    fn markup_goes_and_its_text_stays() {
-        assert_eq!(clean("<b>bold</b> move"), "bold move");
-        assert_eq!(clean("<script>alert(1)</script>"), "alert(1)");
-        assert_eq!(clean("a <!-- hidden --> b"), "a  b");
-        assert_eq!(clean("<a title=\"x > y\">link</a>"), "link");
-        assert_eq!(clean("<<b>b>x"), "x");
-        assert_eq!(clean("<<b></b>i>x"), "x");
-        assert_eq!(clean("see <img src=x onerror=alert(1)"), "see");
-        assert_eq!(clean("1 </"), "1");
-        assert_eq!(clean("<\0b>x"), "x");
+    fn nothing_that_people_see_is_taken_out() {
+        for (raw, cleaned) in [
+            (
+                "if x<y then ship 500 pieces",
+                "if x< y then ship 500 pieces",
+            ),
+            (
+                "Target price <EUR 5 per set, 300 sets, to <warehouse 3>",
+                "Target price < EUR 5 per set, 300 sets, to < warehouse 3>",
+            ),
+            ("see <https://a.example/b>", "see < https://a.example/b>"),
+            ("<https://a.example/b>", "< https://a.example/b>"),
+            (
+                "Anna <anna@a.example>, Ben <ben@b.example>",
+                "Anna < anna@a.example>, Ben < ben@b.example>",
+            ),
+            ("<script>alert(1)</script>", "< script>alert(1)< /script>"),
+            ("a <!-- hidden --> b", "a < !-- hidden --> b"),
+            ("<?php 1 ?>", "< ?php 1 ?>"),
+            ("<<b>b>x", "<< b>b>x"),
+            ("1 </", "1 < /"),
+            ("<\0b>x", "< b>x"),
+            ("<\u{202E}b>x", "< b>x"),
+            ("<\u{212A}>", "< K>"),
+        ] {
+            assert_eq!(clean(raw), cleaned);
+        }
+    }
+
+    #[test]
+    fn what_starts_no_markup_is_unchanged() {
+        for text in [
+            "M8 < M10 && \"5 > 3\"",
+            "<3",
+            "size <5mm",
+            "a <- b",
+            "<ü>",
+            "x < y",
+            "5 <\nb",
+        ] {
+            assert_eq!(clean(text), text);
+        }
+    }
+
+    #[test]
+    fn a_preview_holds_the_same_rule() {
+        assert_eq!(preview("<b"), "< b");
+        let cut = format!("{}<b>", "x".repeat(198));
+        assert!(!preview(&clean(&cut)).contains("<b"));
     }
 
     #[test]
@@ -208,6 +211,22 @@ mod tests {
             let cleaned = clean(&raw);
             prop_assert!(!holds_markup(&cleaned), "{raw:?} became {cleaned:?}");
             prop_assert_eq!(clean(&cleaned), cleaned);
+        }
+
+        #[test]
+        fn every_visible_character_arrives_in_its_order(raw in pieces()) {
+            let seen = |text: &str| -> String {
+                let shown = text.chars().filter(|c| !c.is_control() && !is_bidi_override(*c));
+                shown.nfc().filter(|c| !c.is_whitespace()).collect()
+            };
+            prop_assert_eq!(seen(&clean(&raw)), seen(&raw));
+        }
+
+        #[test]
+        fn previews_hold_no_markup_either(raw in pieces(), before in 190..205_usize) {
+            let preview = preview(&clean(&format!("{}{raw}", "x".repeat(before))));
+            prop_assert!(!holds_markup(&preview), "{raw:?} became {preview:?}");
+            prop_assert!(preview.chars().count() <= 200);
         }
     }
 }

@@ -8,8 +8,8 @@ pub const PREVIEW_CHARS: usize = 200;
 pub const CLIENT_MESSAGE_ID_CHARS: usize = 64;
 /// Bytes of an id that a client names; a longer one cannot exist.
 pub const ID_BYTES: usize = 128;
-/// Characters of a file's name.
-pub const FILE_NAME_CHARS: usize = 120;
+/// Characters of a file's name: what file systems allow.
+pub const FILE_NAME_CHARS: usize = 255;
 /// Uploads of one person that wait to be sent.
 pub const UNSENT_UPLOADS: i64 = 100;
 /// Seconds after which an upload that was never sent is removed.

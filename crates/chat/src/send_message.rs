@@ -149,6 +149,36 @@ fn known(message: Message) -> Sent {
     }
 }
 
+/// Why this text cannot be sent, in words that say what to change.
+pub fn content_refused(outgoing: &Outgoing, plain: &str) -> Option<String> {
+    let most = limits::MESSAGE_CHARS;
+    match plain.chars().count() {
+        0 if !outgoing.attachments.is_empty() => None,
+        0 if outgoing.content.is_empty() => Some("Message content is required".into()),
+        0 => Some(
+            "Message content is required: there are only spaces and invisible characters in it"
+                .into(),
+        ),
+        length if length > most => {
+            let over = length - most;
+            let characters = if over == 1 { "character" } else { "characters" };
+            Some(format!(
+                "{over} {characters} too many: a message has at most {most}, this one has {length}"
+            ))
+        }
+        _ => None,
+    }
+}
+
+fn client_message_id_refused(id: &str) -> Option<String> {
+    let most = limits::CLIENT_MESSAGE_ID_CHARS;
+    match id.chars().count() {
+        _ if id.contains('\0') => Some("Must not contain NUL".into()),
+        length if (1..=most).contains(&length) => None,
+        length => Some(format!("Must have 1 to {most} characters, not {length}")),
+    }
+}
+
 /// Cleans what the sender wrote and holds it against the limits.
 fn draft(
     chat: &Chat,
@@ -158,19 +188,15 @@ fn draft(
 ) -> Result<Draft, ChatError> {
     let Visitor { person, source } = sender;
     let mut wrong = Fields::new();
-    let text = content::clean(&outgoing.content);
-    if text.is_empty() && outgoing.attachments.is_empty() {
-        wrong.insert("content", "Message content is required".into());
-    } else if text.chars().count() > limits::MESSAGE_CHARS {
-        let most = limits::MESSAGE_CHARS;
-        wrong.insert("content", format!("At most {most} characters"));
+    let plain = content::plain(&outgoing.content);
+    if let Some(reason) = content_refused(&outgoing, &plain) {
+        wrong.insert("content", reason);
     }
-    if let Some(id) = &outgoing.client_message_id {
-        let length = id.chars().count();
-        if !(1..=limits::CLIENT_MESSAGE_ID_CHARS).contains(&length) || id.contains('\0') {
-            let most = limits::CLIENT_MESSAGE_ID_CHARS;
-            wrong.insert("clientMessageId", format!("1 to {most} characters"));
-        }
+    let text = content::without_markup(plain);
+    if let Some(id) = &outgoing.client_message_id
+        && let Some(reason) = client_message_id_refused(id)
+    {
+        wrong.insert("clientMessageId", reason);
     }
     let mut seen = HashSet::new();
     if !outgoing.attachments.iter().all(|id| seen.insert(id)) {

@@ -13,9 +13,9 @@ use crate::{
         docs,
         drain_body::drain_body,
         error::ApiError,
-        get_attachment, get_conversation, health, join_conversation, leave_conversation,
-        list_audit, list_conversations, list_messages, list_notifications, mark_notifications_read,
-        mark_read,
+        get_attachment, get_conversation, get_limits, health, join_conversation,
+        leave_conversation, list_audit, list_conversations, list_messages, list_notifications,
+        mark_notifications_read, mark_read,
         observe::{Observer, observe},
         open_conversation,
         openapi::{self, Document, Written},
@@ -39,6 +39,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(upload_attachment::handler))
         .routes(routes!(get_attachment::file))
         .routes(routes!(get_attachment::thumbnail))
+        .routes(routes!(get_limits::handler))
         .routes(routes!(unread_count::handler))
         .routes(routes!(user_status::handler))
         .routes(routes!(list_notifications::handler))

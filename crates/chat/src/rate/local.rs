@@ -92,9 +92,10 @@ impl Rates for LocalRates {
     }
 
     async fn give_back(&self, user: &UserId, action: Action) {
+        let now = self.clock.now();
         let mut buckets = self.buckets();
         if let Some(bucket) = buckets.by_user.get_mut(&(user.clone(), action)) {
-            bucket.give_back(self.quotas.of(action));
+            bucket.give_back(self.quotas.of(action), now.micros());
         }
     }
 }

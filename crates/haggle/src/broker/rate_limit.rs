@@ -15,19 +15,19 @@ use redis_link::{Answer, RedisLink, Script};
 use super::{circuit_breaker::CircuitBreaker, keys::Keys};
 
 /// What a bucket misses until it is full, in ticks of its quota (see `chat::rate`), and when it did.
+/// A clock that was set back adds nothing and takes nothing: the bucket goes on from the new time.
 /// Every number is whole and below 2^53. By the clock of Redis, so that servers need not agree.
 const FIND: &str = r"
 local tokens, token, window = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local time = redis.call('TIME')
 local now = tonumber(ARGV[4]) or (time[1] * 1000000 + time[2])
 local kept = redis.call('HMGET', KEYS[1], 'at', 'missing')
-local missing = 0
+local missing, set_back = 0, false
 if kept[1] then
   local passed = now - tonumber(kept[1])
-  if passed <= -window / tokens then
-    missing = window
-  elseif passed < window / tokens then
-    missing = math.min(math.max(tonumber(kept[2]) - passed * tokens, 0), window)
+  set_back = passed < 0
+  if passed < window / tokens then
+    missing = math.max(tonumber(kept[2]) - math.max(passed, 0) * tokens, 0)
   end
 end
 local function keep(ticks)
@@ -38,6 +38,9 @@ end
 
 const TAKE: &str = r"
 if missing + token > window then
+  if set_back then
+    keep(missing)
+  end
   return {0, string.format('%.0f', missing)}
 end
 keep(missing + token)

@@ -254,11 +254,7 @@ fn chat_refusal(error: &ChatError) -> Refusal {
     match error {
         ChatError::Invalid(fields) => Refusal {
             fields: fields.clone(),
-            ..Refusal::new(
-                Is::BAD_REQUEST,
-                "validation_failed",
-                "Some fields are wrong",
-            )
+            ..Refusal::new(Is::BAD_REQUEST, "validation_failed", what_is_wrong(fields))
         },
         ChatError::NotFound(Missing::Conversation) => Refusal::new(
             Is::NOT_FOUND,
@@ -285,6 +281,15 @@ fn chat_refusal(error: &ChatError) -> Refusal {
         ChatError::Storage(StorageError::Unavailable(_)) => unavailable(),
         ChatError::Storage(StorageError::Broken(_)) => internal(),
     }
+}
+
+/// For those who are shown, or hear, one sentence only.
+fn what_is_wrong(fields: &Fields) -> String {
+    let reasons = fields
+        .iter()
+        .map(|(name, reason)| format!("{name}: {reason}"));
+    let reasons: Vec<_> = reasons.collect();
+    format!("Some fields are wrong. {}", reasons.join("; "))
 }
 
 fn internal() -> Refusal {

@@ -1,7 +1,7 @@
 //! Reads the fields of a body or a query, and names every wrong one at once.
 //! Unknown fields are passed over; `null` is the same as absent.
 
-use std::ops::RangeInclusive;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use axum::http::Uri;
 use chat::{
@@ -9,7 +9,7 @@ use chat::{
     limits,
     timestamp::Timestamp,
 };
-use serde_json::{Map, Value};
+use serde_json::{Value, value::RawValue};
 
 use super::{error::ApiError, query};
 
@@ -23,7 +23,8 @@ pub trait Read: Sized {
 
 #[derive(Debug)]
 enum Given {
-    Json(Map<String, Value>),
+    /// Each is read when it is asked for: what cannot be read is wrong by its own name.
+    Json(BTreeMap<String, Box<RawValue>>),
     Query(Vec<(String, String)>),
 }
 
@@ -49,8 +50,10 @@ impl Fields {
     /// The fields of a JSON object.
     pub fn of_json(body: &[u8]) -> Result<Self, ApiError> {
         match serde_json::from_slice(body) {
-            Ok(Value::Object(map)) => Ok(Self::new(Given::Json(map))),
-            Ok(_) => Err(ChatError::field("body", "Must be a JSON object").into()),
+            Ok(map) => Ok(Self::new(Given::Json(map))),
+            Err(error) if error.is_data() => {
+                Err(ChatError::field("body", "Must be a JSON object").into())
+            }
             Err(error) => {
                 let reason = format!("Not JSON: line {}, column {}", error.line(), error.column());
                 Err(ChatError::field("body", reason).into())
@@ -59,7 +62,7 @@ impl Fields {
     }
 
     pub fn empty() -> Self {
-        Self::new(Given::Json(Map::new()))
+        Self::new(Given::Json(BTreeMap::new()))
     }
 
     pub fn of_query(uri: &Uri) -> Result<Self, ApiError> {
@@ -125,7 +128,7 @@ impl Fields {
         if is_possible_id(&id) {
             Some(T::from(id))
         } else {
-            self.refuse(name, "Not an id")
+            self.refuse(name, NOT_AN_ID)
         }
     }
 
@@ -212,7 +215,11 @@ impl Fields {
         #[cfg(test)]
         self.asked.insert(name);
         match &mut self.given {
-            Given::Json(map) => map.remove(name).filter(|value| !value.is_null()),
+            Given::Json(map) => match serde_json::from_str(map.remove(name)?.get()) {
+                Ok(Value::Null) => None,
+                Ok(value) => Some(value),
+                Err(_) => self.refuse(name, UNREADABLE),
+            },
             Given::Query(pairs) => {
                 let mut found = pairs.iter().filter(|(key, _)| key == name);
                 let value = found.next().map(|(_, value)| Value::String(value.clone()));
@@ -227,11 +234,19 @@ impl Fields {
     }
 }
 
+/// JSON that has the right form and stands for nothing. The usual one is `"\ud83d"`: a text that was
+/// cut inside an emoji.
+const UNREADABLE: &str =
+    "Holds something that cannot be read, such as half of an emoji: take it out";
+
 /// Any id that a client names: opaque, at most 128 bytes.
 #[derive(Debug, utoipa::ToSchema)]
 #[schema(value_type = String, min_length = 1, max_length = 128, pattern = "^[^\\u0000]+$")]
 #[expect(dead_code, reason = "the document's view of an id")]
 pub struct Id(String);
+
+/// What to say of an id that cannot exist.
+pub const NOT_AN_ID: &str = "Not an id";
 
 /// Whether an id of this form can exist at all.
 pub fn is_possible_id(id: &str) -> bool {

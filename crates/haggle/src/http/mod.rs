@@ -18,6 +18,7 @@ pub(crate) mod docs;
 pub(crate) mod drain_body;
 pub(crate) mod get_attachment;
 pub(crate) mod get_conversation;
+pub(crate) mod get_limits;
 pub mod health;
 pub(crate) mod join_conversation;
 pub(crate) mod leave_conversation;

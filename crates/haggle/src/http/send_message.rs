@@ -11,7 +11,7 @@ use chat::{
     error::ChatError,
     ids::{AttachmentId, ConversationId},
     limits,
-    send_message::{Outgoing, Sent, send_message},
+    send_message::{Outgoing, Sent, content_refused, send_message},
 };
 use serde::Serialize;
 use tokio::time::Instant;
@@ -35,7 +35,8 @@ const ATTACHMENTS: usize = 100;
 )]
 #[expect(dead_code, reason = "the document's view of `Outgoing`")]
 pub struct SendMessage {
-    /// Plain text of at most 10,000 characters; markup is removed. Empty only with attachments.
+    /// Plain text of at most 10,000 characters. Control characters are removed, and a space
+    /// is put behind a `<` that would begin markup. Empty only with attachments.
     content: String,
     /// Ids of the caller's own uploads.
     attachments: Option<Vec<fields::Id>>,
@@ -56,10 +57,9 @@ impl Read for Outgoing {
         // The use case judges the content; only beside another wrong field it is judged here,
         // so that all of them are named.
         if fields.is_wrong()
-            && outgoing.attachments.is_empty()
-            && content::clean(&outgoing.content).is_empty()
+            && let Some(reason) = content_refused(&outgoing, &content::plain(&outgoing.content))
         {
-            fields.wrong("content", "Message content is required");
+            fields.wrong("content", reason);
         }
         Some(outgoing)
     }

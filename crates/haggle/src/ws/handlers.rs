@@ -78,6 +78,11 @@ impl Client {
 
     async fn read(&self, asked: Read) -> Result<(), Failed> {
         let conversation = &asked.conversation_id;
+        if let Some(message) = &asked.up_to
+            && !can_exist(message.as_str())
+        {
+            return Err(ChatError::field("upTo", "Not an id").into());
+        }
         let reader = self.participant(conversation, What::MarkingRead).await?;
         in_time(mark_read(&self.app.chat, &reader, asked.up_to.as_ref())).await?;
         Ok(())
@@ -88,7 +93,7 @@ impl Client {
         conversation: &ConversationId,
         what: What,
     ) -> Result<Participant, Failed> {
-        if !can_exist(conversation) {
+        if !can_exist(conversation.as_str()) {
             return Err(ChatError::NotFound(Missing::Conversation).into());
         }
         let visitor = self.visitor(self.person().await?);

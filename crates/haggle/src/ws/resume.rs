@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use chat::{
     access::Participant,
     audit::{self, What},
-    ids::{ConversationId, UserId},
+    ids::UserId,
     limits::{ID_BYTES, RESUME_CHUNK},
     message::Message,
     person::Person,
@@ -48,7 +48,7 @@ impl Client {
         let (possible, impossible): (Vec<_>, Vec<_>) = piece
             .iter()
             .cloned()
-            .partition(|since| can_exist(&since.conversation));
+            .partition(|since| can_exist(since.conversation.as_str()));
         for since in impossible {
             let reset = Frame::reset(Some(since.conversation));
             self.written(line.feed(reset.text())).await?;
@@ -154,8 +154,7 @@ fn first_rev(since: &Since, rev: i64, messages: &[Message]) -> i64 {
     }
 }
 
-/// An id that is too long, or that no database takes, names nothing.
-pub fn can_exist(conversation: &ConversationId) -> bool {
-    let id = conversation.as_str();
-    id.len() <= ID_BYTES && !id.contains('\0')
+/// An id that is empty or too long, or that no database takes, names nothing.
+pub fn can_exist(id: &str) -> bool {
+    !id.is_empty() && id.len() <= ID_BYTES && !id.contains('\0')
 }

@@ -123,7 +123,7 @@ async fn nothing_malformed_gets_further_than_a_400() {
         b"{\"content\":{}}",
         b"{\"content\":\"\"}",
         b"{\"content\":\" \\n\\u0000\"}",
-        b"{\"content\":\"<b></b>\"}",
+        b"{\"content\":\"\\ud800\"}",
         b"{\"content\":\"a\",\"clientMessageId\":\"\"}",
         b"{\"content\":\"a\",\"clientMessageId\":5}",
         b"{\"content\":\"a\",\"attachments\":\"b\"}",

@@ -72,3 +72,25 @@ async fn a_conversation_too_many_is_refused_but_known_ones_open() {
         .await
         .expect(200);
 }
+
+#[tokio::test]
+async fn a_client_is_told_what_the_server_is_set_to() {
+    let world = World::with(&[
+        ("HAGGLE_MESSAGES_PER_MINUTE", "7"),
+        ("HAGGLE_CONVERSATIONS_PER_HOUR", "0"),
+        ("HAGGLE_ATTACHMENT_MB", "3"),
+        ("HAGGLE_ATTACHMENTS_PER_MESSAGE", "4"),
+    ])
+    .await;
+    let mut told = world.anna.get("/api/chat/limits").await.expect(200);
+    let types = told["attachmentTypes"].take();
+    let expected = json!({
+        "messageCharacters": 10_000, "attachmentBytes": 3 << 20, "attachmentsPerMessage": 4,
+        "attachmentTypes": null, "messagesPerMinute": 7, "conversationsPerHour": 0,
+    });
+    assert_eq!(told, expected);
+    let types = types.as_array().expect("a list");
+    let jpeg = types.iter().find(|kind| kind["type"] == "image/jpeg");
+    assert_eq!(jpeg.expect("JPEG")["endings"], json!(["jpg", "jpeg"]));
+    assert_eq!(world.nobody().get("/api/chat/limits").await.status, 401);
+}

@@ -25,6 +25,7 @@ mod messages;
 mod operation;
 mod proxies;
 mod readme;
+mod refusals;
 mod sockets;
 mod survival;
 mod wire;

@@ -26,7 +26,7 @@ async fn what_is_said_is_heard_read_and_counted() {
     let expected = json!({
         "id": sent["id"], "conversationId": steel, "seq": 1,
         "senderId": "anna", "senderName": "Anna", "senderType": "buyer", "receiverId": "sofia",
-        "message": "M8 < M10 && \"5 > 3\" now", "attachments": [], "files": [],
+        "message": "M8 < M10 && \"5 > 3\" < b>now< /b>", "attachments": [], "files": [],
         "clientMessageId": null, "isRead": false, "createdAt": sent["createdAt"],
     });
     assert_eq!(sent, expected);

@@ -80,19 +80,29 @@ fn every_wrong_field_is_named() {
 #[test]
 fn what_is_not_an_object_is_wrong_as_a_whole() {
     let deep = "[".repeat(100_000);
-    for body in [
-        "",
-        "[]",
-        "null",
-        "{",
-        "{'a':1}",
-        "{\"name\":\"\\ud800\"}",
-        "\u{feff}{}",
-        &deep,
-    ] {
+    for body in ["", "[]", "null", "{", "{'a':1}", "\u{feff}{}", &deep] {
         assert_eq!(of_json(body), Err(vec!["body"]), "{body:.20}");
     }
     assert!(Fields::of_json(b"{\"name\":\"\xff\"}").is_err());
+}
+
+#[test]
+fn half_of_a_character_is_wrong_by_the_name_of_its_field() {
+    for unreadable in [
+        r#""\ud800""#,
+        r#""a\udc00b""#,
+        r#""\ud83d\ud83d""#,
+        "1e999",
+        &format!("{}{}", "[".repeat(1_000), "]".repeat(1_000)),
+    ] {
+        let body =
+            format!(r#"{{"name":{unreadable},"count":{unreadable},"unknown":{unreadable}}}"#);
+        assert_eq!(of_json(&body), Err(vec!["count", "name"]), "{body:.40}");
+    }
+    let list = of_json(r#"{"name":"a","tags":["b","\ud800"]}"#);
+    assert_eq!(list, Err(vec!["tags"]));
+    let whole = of_json(r#"{"name":"\ud83d\ude00"}"#).unwrap();
+    assert_eq!(whole.name, "😀");
 }
 
 #[test]

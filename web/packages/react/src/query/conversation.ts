@@ -73,7 +73,9 @@ function recount(conversation: Conversation): Conversation {
 function previewOf(message: Message): string {
   const text = message.message.replace(/\s+/gu, ' ').trim();
   const shown = text === '' ? (message.files[0]?.name ?? '') : text;
-  return [...shown].slice(0, previewCharacters).join('');
+  const characters = [...shown];
+  if (characters.length <= previewCharacters) return shown;
+  return `${characters.slice(0, previewCharacters - 1).join('')}…`;
 }
 
 /** When something last happened there: what lists are sorted by. */
