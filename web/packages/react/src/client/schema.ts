@@ -185,6 +185,23 @@ export interface paths {
         patch: operations["mark_read"];
         trace?: never;
     };
+    "/api/chat/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this server is set to. What it does not have is absent. */
+        get: operations["get_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/notifications": {
         parameters: {
             query?: never;
@@ -365,6 +382,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AttachmentType: {
+            /** @description How the names of such files end, without the dot and in lower case. The bytes decide, not the name. */
+            endings: string[];
+            /** @example image/jpeg */
+            type: string;
+        };
         /** @enum {string} */
         AuditAction: "created" | "opened" | "joined" | "left" | "sent" | "viewed" | "downloaded" | "refused";
         AuditDetail: {
@@ -481,6 +504,28 @@ export interface components {
         };
         /** @description Any id that a client names: opaque, at most 128 bytes. */
         Id: string;
+        Limits: {
+            /**
+             * Format: int64
+             * @description Bytes of a file.
+             */
+            attachmentBytes: number;
+            /** Format: int32 */
+            attachmentsPerMessage: number;
+            attachmentTypes: components["schemas"]["AttachmentType"][];
+            /**
+             * Format: int32
+             * @description 0 is unlimited.
+             */
+            conversationsPerHour: number;
+            /** @description Characters of a message, counted as Unicode code points without those at its ends that are blank. */
+            messageCharacters: number;
+            /**
+             * Format: int32
+             * @description 0 is unlimited.
+             */
+            messagesPerMinute: number;
+        };
         MarkedNotifications: {
             /**
              * Format: int64
@@ -675,7 +720,10 @@ export interface components {
             attachments?: components["schemas"]["Id"][] | null;
             /** @description Chosen by the client; a retry with the same one returns the first result. */
             clientMessageId?: string | null;
-            /** @description Plain text of at most 10,000 characters; markup is removed. Empty only with attachments. */
+            /**
+             * @description Plain text of at most 10,000 characters. Control characters are removed, and a space
+             *     is put behind a `<` that would begin markup. Empty only with attachments.
+             */
             content: string;
         };
         SentMessage: {
@@ -1938,6 +1986,52 @@ export interface operations {
             };
             /** @description The body is not `application/json` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limits"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
