@@ -46,6 +46,60 @@ select
   (select p.name from haggle.people p where p.id = c.supplier_id) as supplier_name,
   (select p.name from haggle.people p where p.id = c.admin_id) as admin_name,
   p.name as product_name,
-  p.image as product_image
+  p.image as product_image,
+  coalesce(c.last_message_folded, haggle.fold(c.last_message), '') as folded_preview,
+  -- Also the own names of people who are shown by their company's.
+  haggle.fold(concat_ws(
+    E'\n',
+    (
+      select string_agg(u.name, E'\n')
+      from haggle.directory_users u
+      where u.id in (c.buyer_id, c.supplier_id, c.admin_id)
+    ),
+    (
+      select string_agg(s.name, E'\n')
+      from haggle.directory_suppliers s
+      where s.user_id in (c.buyer_id, c.supplier_id, c.admin_id)
+    ),
+    p.name
+  )) as folded_names
 from haggle.conversations c
 left join haggle.directory_products p on p.id = c.product_id;
+
+-- For a search of all conversations: every name is looked at once and not for each of them. By the
+-- ids of people and products, which of the words their names hold.
+create or replace function haggle.names_with(words text[]) returns jsonb
+language sql stable strict parallel safe cost 100000
+as $$
+  select coalesce(jsonb_object_agg(id, found), '{}')
+  from (
+    select id, bit_or(haggle.words_in(haggle.fold(name), words)) as found
+    from (
+      select 'u' || id as id, name from haggle.directory_users
+      union all
+      select 'u' || user_id, name from haggle.directory_suppliers where user_id is not null
+      union all
+      select 'p' || id, name from haggle.directory_products
+    ) names
+    group by id
+  ) found
+  where found > 0
+$$;
+
+create or replace function haggle.is_found(
+  buyer_id varchar, supplier_id varchar, admin_id varchar, product_id varchar, folded_preview text,
+  names jsonb, words text[]
+) returns boolean
+language plpgsql stable parallel safe cost 1000
+as $$
+declare
+  everything constant bigint := (1::bigint << cardinality(words)) - 1;
+  found constant bigint :=
+    coalesce((names ->> ('u' || buyer_id))::bigint, 0)
+    | coalesce((names ->> ('u' || supplier_id))::bigint, 0)
+    | coalesce((names ->> ('u' || admin_id))::bigint, 0)
+    | coalesce((names ->> ('p' || product_id))::bigint, 0);
+begin
+  return found | haggle.words_in(folded_preview, words) = everything;
+end
+$$;

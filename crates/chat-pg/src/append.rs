@@ -5,6 +5,7 @@ use chat::{
     ids::UserId,
     message::{Draft, Message},
     person::Role,
+    search,
     storage::Append,
 };
 use sqlx::{PgConnection, types::time::OffsetDateTime};
@@ -134,6 +135,11 @@ impl Row {
     }
 }
 
+/// What a search compares, where that costs anything to find out later.
+pub(crate) fn folded(preview: &str) -> Option<String> {
+    (!preview.is_ascii()).then(|| search::fold(preview))
+}
+
 #[allow(clippy::too_many_lines)] // One statement; cut in two it would be two round trips.
 async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sqlx::Error> {
     let column = |of: fn(&Draft) -> String| drafts.iter().map(of).collect::<Vec<String>>();
@@ -142,6 +148,7 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
     let senders = column(|draft| draft.sender.to_string());
     let texts = column(|draft| draft.text.clone());
     let previews = column(|draft| draft.preview.clone());
+    let folded: Vec<Option<String>> = drafts.iter().map(|draft| folded(&draft.preview)).collect();
     // Attachment ids are UUIDs, so the array's text form needs no quotes.
     let attachments = column(|draft| {
         let ids = draft.files.iter().map(|file| file.id.as_str());
@@ -169,10 +176,10 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
           from unnest(
             $1::varchar[], $2::varchar[], $3::varchar[], $4::text[], $5::text[],
             $6::text[], $7::varchar[], $8::boolean[], $9::timestamptz[],
-            $10::varchar[], $11::varchar[]
+            $10::varchar[], $11::varchar[], $12::text[]
           ) with ordinality as draft (
             id, conversation_id, sender_id, message, preview,
-            attachments, client_message_id, is_admin, sent_at, ip, user_agent, ord
+            attachments, client_message_id, is_admin, sent_at, ip, user_agent, folded, ord
           )
         ),
         checked as (
@@ -226,14 +233,7 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
               active_at,
               max(sent_at) filter (where place is not null and not known) over earlier
             ) as created_at,
-            case place
-              when 'buyer' then
-                case when supplier_id is null then admin_id when admin_id is null then supplier_id end
-              when 'supplier' then
-                case when admin_id is null then buyer_id end
-              else
-                case when supplier_id is null then buyer_id end
-            end as receiver_id
+            case when place = 'buyer' then coalesce(supplier_id, admin_id) else buyer_id end as receiver_id
           from checked
           window earlier as (partition by conversation_id order by ord)
         ),
@@ -271,7 +271,8 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
             bool_or(unread > 0) filter (where place = 'supplier') as supplier_behind,
             bool_or(unread > 0) filter (where place = 'admin') as admin_behind,
             max(created_at) as created_at,
-            (array_agg(preview order by step desc))[1] as preview
+            (array_agg(preview order by step desc))[1] as preview,
+            (array_agg(folded order by step desc))[1] as folded
           from fresh
           group by row
         ),
@@ -282,6 +283,7 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
             rev = c.rev + tally.steps,
             changed_at = clock_timestamp(),
             last_message = tally.preview,
+            last_message_folded = tally.folded,
             last_message_at = tally.created_at,
             buyer_read_seq = coalesce(c.last_seq + tally.buyer_step, c.buyer_read_seq),
             supplier_read_seq = coalesce(c.last_seq + tally.supplier_step, c.supplier_read_seq),
@@ -381,7 +383,8 @@ async fn insert(db: &mut PgConnection, drafts: &[Draft]) -> Result<Vec<Row>, sql
         &admins,
         &sent_at,
         &ips as &[Option<String>],
-        &user_agents as &[Option<String>]
+        &user_agents as &[Option<String>],
+        &folded as &[Option<String>]
     )
     .fetch_all(db)
     .await

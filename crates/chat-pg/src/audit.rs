@@ -17,19 +17,39 @@ pub(crate) fn actor(act: &Act) -> Option<&str> {
     act.actor.as_ref().map(UserId::as_str)
 }
 
+/// Entries as the columns of a statement.
+struct Columns {
+    ids: Vec<Option<String>>,
+    at: Vec<OffsetDateTime>,
+    actors: Vec<Option<String>>,
+    actions: Vec<Option<String>>,
+    conversations: Vec<Option<String>>,
+    ips: Vec<Option<String>>,
+    user_agents: Vec<Option<String>>,
+    details: Vec<Option<String>>,
+}
+
+impl Columns {
+    fn of(entries: &[Entry]) -> Self {
+        let column = |of: fn(&Entry) -> Option<String>| -> Vec<Option<String>> {
+            entries.iter().map(of).collect()
+        };
+        Self {
+            ids: column(|entry| Some(entry.id.to_string())),
+            at: entries.iter().map(|entry| entry.at.date_time()).collect(),
+            actors: column(|entry| entry.actor.as_ref().map(ToString::to_string)),
+            actions: column(|entry| Some(entry.action.as_str().to_owned())),
+            conversations: column(|entry| entry.conversation.as_ref().map(ToString::to_string)),
+            ips: column(|entry| ip(&entry.source)),
+            user_agents: column(|entry| entry.source.user_agent().map(str::to_owned)),
+            details: column(|entry| Some(entry.detail.to_string())),
+        }
+    }
+}
+
 /// In one statement.
 pub(crate) async fn record(db: &Pool, entries: &[Entry]) -> Result<(), sqlx::Error> {
-    let column = |of: fn(&Entry) -> Option<String>| -> Vec<Option<String>> {
-        entries.iter().map(of).collect()
-    };
-    let ids = column(|entry| Some(entry.id.to_string()));
-    let at: Vec<OffsetDateTime> = entries.iter().map(|entry| entry.at.date_time()).collect();
-    let actors = column(|entry| entry.actor.as_ref().map(ToString::to_string));
-    let actions = column(|entry| Some(entry.action.as_str().to_owned()));
-    let conversations = column(|entry| entry.conversation.as_ref().map(ToString::to_string));
-    let ips = column(|entry| ip(&entry.source));
-    let user_agents = column(|entry| entry.source.user_agent().map(str::to_owned));
-    let details = column(|entry| Some(entry.detail.to_string()));
+    let columns = Columns::of(entries);
     sqlx::query!(
         r#"
         insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
@@ -39,14 +59,55 @@ pub(crate) async fn record(db: &Pool, entries: &[Entry]) -> Result<(), sqlx::Err
           $5::varchar[], $6::varchar[], $7::varchar[], $8::text[]
         ) as entry (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
         "#,
-        &ids as &[Option<String>],
-        &at,
-        &actors as &[Option<String>],
-        &actions as &[Option<String>],
-        &conversations as &[Option<String>],
-        &ips as &[Option<String>],
-        &user_agents as &[Option<String>],
-        &details as &[Option<String>]
+        &columns.ids as &[Option<String>],
+        &columns.at,
+        &columns.actors as &[Option<String>],
+        &columns.actions as &[Option<String>],
+        &columns.conversations as &[Option<String>],
+        &columns.ips as &[Option<String>],
+        &columns.user_agents as &[Option<String>],
+        &columns.details as &[Option<String>]
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Those that repeat none that is newer than this.
+pub(crate) async fn record_new(
+    db: &Pool,
+    entries: &[Entry],
+    since: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let columns = Columns::of(entries);
+    sqlx::query!(
+        r#"
+        insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+        select id, at, actor_id, action, conversation_id, ip, user_agent, detail::jsonb
+        from unnest(
+          $1::varchar[], $2::timestamptz[], $3::varchar[], $4::varchar[],
+          $5::varchar[], $6::varchar[], $7::varchar[], $8::text[]
+        ) as entry (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+        -- One look at the index on the actor for each: `not exists` would be a join.
+        where (
+          select known.id
+          from haggle.audit known
+          where known.actor_id = entry.actor_id
+            and known.action = entry.action
+            and known.conversation_id = entry.conversation_id
+            and known.at > $9
+          limit 1
+        ) is null
+        "#,
+        &columns.ids as &[Option<String>],
+        &columns.at,
+        &columns.actors as &[Option<String>],
+        &columns.actions as &[Option<String>],
+        &columns.conversations as &[Option<String>],
+        &columns.ips as &[Option<String>],
+        &columns.user_agents as &[Option<String>],
+        &columns.details as &[Option<String>],
+        since.date_time()
     )
     .execute(db)
     .await?;

@@ -3,7 +3,7 @@
 use chat::{conversation::Kind, timestamp::Timestamp};
 use sqlx::types::time::OffsetDateTime;
 
-use crate::{PgError, PgStorage};
+use crate::{PgError, PgStorage, append::folded};
 
 /// Messages that one statement inserts.
 const CHUNK: usize = 5_000;
@@ -85,23 +85,26 @@ async fn insert_conversations(
     let preview =
         |c: &ImportConversation| c.messages.last().map(|m| chat::content::preview(&m.text));
     let previews: Vec<Option<String>> = all.iter().map(preview).collect();
+    let folded = previews.iter().map(|preview| folded(preview.as_deref()?));
+    let folded: Vec<Option<String>> = folded.collect();
     sqlx::query!(
         r#"
         insert into haggle.conversations (
           id, type, buyer_id, supplier_id, admin_id, product_id, product_key, admin_key, created_at,
-          buyer_read_seq, supplier_read_seq, admin_read_seq, last_seq, rev, last_message_at, last_message
+          buyer_read_seq, supplier_read_seq, admin_read_seq, last_seq, rev, last_message_at, last_message,
+          last_message_folded
         )
         select
           id, type, buyer_id, supplier_id, admin_id, product_id, product_id,
           case when type = 'buyer_admin' then admin_id end,
-          created_at, buyer_read, supplier_read, admin_read, last_seq, 1 + last_seq, last_at, preview
+          created_at, buyer_read, supplier_read, admin_read, last_seq, 1 + last_seq, last_at, preview, folded
         from unnest(
           $1::varchar[], $2::varchar[], $3::varchar[], $4::varchar[], $5::varchar[], $6::varchar[],
           $7::timestamptz[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[],
-          $12::timestamptz[], $13::text[]
+          $12::timestamptz[], $13::text[], $14::text[]
         ) as c (
           id, type, buyer_id, supplier_id, admin_id, product_id,
-          created_at, buyer_read, supplier_read, admin_read, last_seq, last_at, preview
+          created_at, buyer_read, supplier_read, admin_read, last_seq, last_at, preview, folded
         )
         "#,
         &ids,
@@ -116,7 +119,8 @@ async fn insert_conversations(
         &read(2),
         &last,
         &last_at as &[Option<OffsetDateTime>],
-        &previews as &[Option<String>]
+        &previews as &[Option<String>],
+        &folded as &[Option<String>]
     )
     .execute(db)
     .await?;
@@ -143,14 +147,7 @@ async fn insert_messages(
         )
         select
           m.id, m.conversation_id, m.seq, m.sender_id,
-          case m.sender_id
-            when c.buyer_id then
-              case when c.supplier_id is null then c.admin_id when c.admin_id is null then c.supplier_id end
-            when c.supplier_id then
-              case when c.admin_id is null then c.buyer_id end
-            else
-              case when c.supplier_id is null then c.buyer_id end
-          end,
+          case when m.sender_id = c.buyer_id then coalesce(c.supplier_id, c.admin_id) else c.buyer_id end,
           case m.sender_id when c.buyer_id then 'buyer' when c.supplier_id then 'supplier' else 'admin' end,
           m.message, m.created_at
         from unnest(

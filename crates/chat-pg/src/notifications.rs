@@ -1,14 +1,17 @@
 //! Notification rows: what people missed while they were away.
 
+use std::collections::HashMap;
+
 use chat::{
+    conversation::Conversation,
     ids::{ConversationId, NotificationId, UserId},
+    message::FORMER_ADMINISTRATOR,
     notification::Notification,
     timestamp::Timestamp,
 };
 use sqlx::types::time::OffsetDateTime;
 
-use crate::leases::at;
-use crate::pool::Pool;
+use crate::{cards, leases::at, pool::Pool};
 
 struct Row {
     id: String,
@@ -56,10 +59,56 @@ pub(crate) async fn page(
     let limit = usize::try_from(limit).unwrap_or(0);
     let has_more = rows.len() > limit;
     rows.truncate(limit);
-    Ok(Some((
-        rows.into_iter().map(Notification::from).collect(),
-        has_more,
-    )))
+    let mut rows: Vec<_> = rows.into_iter().map(Notification::from).collect();
+    say_what_about(db, &mut [(user, &mut rows)]).await?;
+    Ok(Some((rows, has_more)))
+}
+
+/// Names, titles and previews, of all of these in two queries. What is deleted meanwhile is told of
+/// no more.
+async fn say_what_about(
+    db: &Pool,
+    pages: &mut [(&UserId, &mut Vec<Notification>)],
+) -> Result<(), sqlx::Error> {
+    let rows = pages.iter().flat_map(|(_, rows)| rows.iter());
+    let mut ids: Vec<String> = rows.map(|row| row.conversation.to_string()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let conversations = cards::load(db, &ids).await?;
+    let newest = sqlx::query!(
+        r#"
+        select
+          c.id as "conversation_id!",
+          (select p.name from haggle.people p where p.id = m.sender_id) as sender_name
+        from haggle.conversations c
+        join haggle.message_rows m on m.conversation_id = c.id and m.seq = c.last_seq
+        where c.id = any($1)
+        "#,
+        &ids
+    )
+    .fetch_all(db)
+    .await?;
+    let newest = newest
+        .into_iter()
+        .map(|row| (row.conversation_id, row.sender_name));
+    let mut senders: HashMap<String, Option<String>> = newest.collect();
+    let about = conversations.into_iter().map(|conversation| {
+        let sender = senders.remove(conversation.id.as_str()).flatten();
+        let sender = sender.unwrap_or_else(|| FORMER_ADMINISTRATOR.to_owned());
+        (conversation.id.clone(), (conversation, sender))
+    });
+    let about: HashMap<ConversationId, (Conversation, String)> = about.collect();
+    for (user, rows) in pages {
+        let told = std::mem::take(*rows).into_iter().filter_map(|row| {
+            let (conversation, sender) = about.get(&row.conversation)?;
+            Some(row.about(conversation, user, sender.clone()))
+        });
+        **rows = told.collect();
+    }
+    Ok(())
 }
 
 /// The newest unread ones of each of these users, at most so many, and whether there are more.
@@ -99,6 +148,9 @@ pub(crate) async fn unread(
             id: NotificationId::new(row.id),
             conversation: ConversationId::new(row.conversation_id),
             count: row.count.into(),
+            title: String::new(),
+            sender_name: String::new(),
+            preview: String::new(),
             is_read: false,
             created_at: row.created_at.into(),
             updated_at: row.updated_at.into(),
@@ -109,6 +161,9 @@ pub(crate) async fn unread(
         *has_more = page.len() > most;
         page.truncate(most);
     }
+    let users = asked.iter().map(|(user, _)| user);
+    let pages = answers.iter_mut().map(|(page, _)| page);
+    say_what_about(db, &mut users.zip(pages).collect::<Vec<_>>()).await?;
     Ok(answers)
 }
 
@@ -157,6 +212,9 @@ impl From<Row> for Notification {
             id: NotificationId::new(row.id),
             conversation: ConversationId::new(row.conversation_id),
             count: row.count.into(),
+            title: String::new(),
+            sender_name: String::new(),
+            preview: String::new(),
             is_read: row.is_read,
             created_at: row.created_at.into(),
             updated_at: row.updated_at.into(),

@@ -32,9 +32,9 @@ use chat::{
     person::{Person, Product, Role},
     presence::UserStatus,
     storage::{
-        Anchor, Append, ChatStorage, Delete, Directory, HistoryPage, Join, Leases, Leave, ListPage,
-        ListQuery, Mark, Missed, NewConversation, Opened, ProductRecord, Put, Result, Since,
-        SupplierRecord, Uploads, UserRecord,
+        Anchor, Append, ChatStorage, Delete, Directory, HistoryPage, Join, Leases, Leave,
+        ListCounts, ListPage, ListQuery, Mark, Missed, NewConversation, Opened, ProductRecord, Put,
+        Result, Since, SupplierRecord, Uploads, UserRecord,
     },
     timestamp::Timestamp,
 };
@@ -164,6 +164,10 @@ impl ChatStorage for PgStorage {
 
     async fn list(&self, query: &ListQuery) -> Result<ListPage> {
         self.ask(list::list(&self.pool, query)).await
+    }
+
+    async fn list_counts(&self, query: &ListQuery) -> Result<ListCounts> {
+        self.ask(list::counts(&self.pool, query)).await
     }
 
     async fn append(&self, draft: Draft, bus: &Arc<dyn Bus>) -> Result<Append> {
@@ -299,6 +303,11 @@ impl ChatStorage for PgStorage {
 impl AuditLog for PgStorage {
     async fn record(&self, entries: Vec<Entry>) -> Result<()> {
         self.ask(audit::record(&self.pool, &entries)).await
+    }
+
+    async fn record_new(&self, entries: Vec<Entry>, since: Timestamp) -> Result<()> {
+        self.ask(audit::record_new(&self.pool, &entries, since))
+            .await
     }
 
     async fn entries(&self, query: &AuditQuery) -> Result<AuditPage> {

@@ -1,10 +1,14 @@
 //! The audit: who did what in which conversation, when and from where. It only grows, and never
 //! holds the text of a message.
 
+mod trail;
+
 use std::{net::IpAddr, sync::Arc};
 
 use async_trait::async_trait;
 use serde_json::{Value, json};
+
+pub use self::trail::AuditTrail;
 
 use crate::{
     Chat,
@@ -19,7 +23,7 @@ use crate::{
 pub enum Action {
     /// Opened a conversation that did not exist.
     Created,
-    /// Opened one that existed.
+    /// Opened one that existed, or read in one where they sit: once an hour.
     Opened,
     Joined,
     Left,
@@ -233,6 +237,10 @@ pub trait AuditLog: Send + Sync {
     /// All of them or, with an error, none.
     async fn record(&self, entries: Vec<Entry>) -> Result<(), StorageError>;
 
+    /// Those of which there is none by the same actor, with the same action and conversation,
+    /// that is newer than this.
+    async fn record_new(&self, entries: Vec<Entry>, since: Timestamp) -> Result<(), StorageError>;
+
     async fn entries(&self, query: &AuditQuery) -> Result<AuditPage, StorageError>;
 }
 
@@ -246,7 +254,22 @@ pub(crate) async fn refused(
     let detail = json!({"what": what.as_str()});
     let act = visitor.act(&*chat.clock);
     let entry = act.entry(Action::Refused, conversation, detail);
-    chat.audit.record(vec![entry]).await
+    chat.audit.record_repeatable(vec![entry]).await
+}
+
+/// Somebody opens conversations that exist, or reads in those where they sit. Call it before they
+/// are shown, and do not show them when this fails.
+pub async fn opened(
+    chat: &Chat,
+    visitor: &Visitor,
+    conversations: impl IntoIterator<Item = &ConversationId>,
+) -> Result<(), StorageError> {
+    let entry = |conversation| {
+        let act = visitor.act(&*chat.clock);
+        act.entry(Action::Opened, conversation, json!({}))
+    };
+    let entries: Vec<_> = conversations.into_iter().map(entry).collect();
+    chat.audit.record_opened(entries).await
 }
 
 /// Hands an error on; when it is a refusal, it is written down first.
@@ -277,10 +300,7 @@ pub async fn viewed(
         act.entry(Action::Viewed, conversation, detail)
     };
     let entries: Vec<_> = conversations.into_iter().map(entry).collect();
-    if entries.is_empty() {
-        return Ok(());
-    }
-    chat.audit.record(entries).await
+    chat.audit.record_repeatable(entries).await
 }
 
 /// Somebody takes a file of a conversation: a person with a session, or whoever has a signed link.
@@ -300,5 +320,5 @@ pub async fn downloaded(
     };
     let detail = json!({"attachment": attachment});
     let entry = act.entry(Action::Downloaded, conversation, detail);
-    chat.audit.record(vec![entry]).await
+    chat.audit.record_repeatable(vec![entry]).await
 }

@@ -94,10 +94,26 @@ impl Conversation {
             .map(|seat| seat.last_read_seq)
     }
 
+    /// The product's name, else that of the other side, if somebody is there.
+    pub fn title_for(&self, user: &UserId) -> Option<&str> {
+        let product = self.product.as_ref().map(|product| product.name.as_str());
+        let other = match self.place_of(user) {
+            Some(Role::Buyer) => self.supplier.as_ref().or(self.admin.as_ref()),
+            _ => Some(&self.buyer),
+        };
+        let other = other.map(|seat| seat.name.as_str());
+        product.filter(|name| !name.is_empty()).or(other)
+    }
+
     /// Unread messages of this user; 0 for somebody who does not sit here.
     pub fn unread_count(&self, user: &UserId) -> i64 {
         self.last_read_seq(user)
             .map_or(0, |seq| self.last_seq - seq)
+    }
+
+    /// Whether an administrator is asked for and none sits here.
+    pub fn is_waiting(&self) -> bool {
+        self.admin.is_none() && self.kind != Kind::BuyerSupplier
     }
 
     /// What the list is ordered by: the newest message, or the opening before there is one.

@@ -28,6 +28,7 @@ pub mod presence;
 pub mod rate;
 pub mod read_history;
 pub mod resume;
+pub mod search;
 pub mod send_message;
 pub mod sit;
 pub mod storage;
@@ -42,7 +43,7 @@ pub struct Chat {
     pub storage: Arc<dyn storage::ChatStorage>,
     pub directory: Arc<dyn storage::Directory>,
     pub leases: Arc<dyn storage::Leases>,
-    pub audit: Arc<dyn audit::AuditLog>,
+    pub audit: Arc<audit::AuditTrail>,
     pub uploads: Arc<dyn storage::Uploads>,
     pub bus: Arc<dyn bus::Bus>,
     pub rates: Arc<dyn rate::Rates>,

@@ -5,7 +5,7 @@ use crate::{
     conversation::Kind,
     error::ChatError,
     person::{Person, Role},
-    storage::{ListCursor, ListPage, ListQuery, Scope},
+    storage::{ListCounts, ListCursor, ListPage, ListQuery, Scope},
 };
 
 /// Which conversations somebody wants to see.
@@ -14,7 +14,10 @@ pub struct Wanted {
     /// `None`: everything that the role may see.
     pub view: Option<View>,
     pub kind: Option<Kind>,
+    pub waiting: bool,
     pub search: Option<String>,
+    /// How many there are by each filter is wanted too.
+    pub counts: bool,
     pub cursor: Option<ListCursor>,
     pub limit: i64,
 }
@@ -29,7 +32,7 @@ pub async fn list_conversations(
     chat: &Chat,
     person: &Person,
     wanted: Wanted,
-) -> Result<ListPage, ChatError> {
+) -> Result<(ListPage, Option<ListCounts>), ChatError> {
     let scope = match (wanted.view, person.role) {
         (None | Some(View::All), Role::Admin) => Scope::All,
         (Some(View::All), Role::Buyer | Role::Supplier) => {
@@ -42,9 +45,16 @@ pub async fn list_conversations(
     let query = ListQuery {
         scope,
         kind: wanted.kind,
+        waiting: wanted.waiting,
         search: wanted.search,
         cursor: wanted.cursor,
         limit: wanted.limit,
     };
-    Ok(chat.storage.list(&query).await?)
+    let page = chat.storage.list(&query).await?;
+    let counts = if wanted.counts {
+        Some(chat.storage.list_counts(&query).await?)
+    } else {
+        None
+    };
+    Ok((page, counts))
 }

@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{ConversationId, NotificationId},
+    conversation::Conversation,
+    ids::{ConversationId, NotificationId, UserId},
     timestamp::Timestamp,
 };
 
@@ -17,7 +18,27 @@ pub struct Notification {
     /// put away before), lowered to it by reading less than everything, and kept when the row
     /// is read. A row whose count stays is not touched.
     pub count: i64,
+    /// The product's name, else the other side's.
+    pub title: String,
+    /// Of the newest message.
+    pub sender_name: String,
+    /// Of the newest message: [`crate::content::preview`].
+    pub preview: String,
     pub is_read: bool,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+}
+
+impl Notification {
+    /// Says what it is about, as this user sees it.
+    #[must_use]
+    pub fn about(self, conversation: &Conversation, user: &UserId, sender_name: String) -> Self {
+        let title = conversation.title_for(user).unwrap_or(&sender_name);
+        Self {
+            title: title.to_owned(),
+            preview: conversation.last_message.clone().unwrap_or_default(),
+            sender_name,
+            ..self
+        }
+    }
 }

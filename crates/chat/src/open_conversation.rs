@@ -1,7 +1,5 @@
 //! Opening a conversation: found when its purpose exists, made otherwise.
 
-use serde_json::json;
-
 use crate::{
     Chat,
     audit::{self, Visitor},
@@ -79,9 +77,7 @@ async fn found(
     visitor: &Visitor,
     conversation: Conversation,
 ) -> Result<Open, ChatError> {
-    let act = visitor.act(&*chat.clock);
-    let entry = act.entry(audit::Action::Opened, &conversation.id, json!({}));
-    chat.audit.record(vec![entry]).await?;
+    audit::opened(chat, visitor, [&conversation.id]).await?;
     Ok(Open {
         conversation,
         created: false,

@@ -3,7 +3,7 @@
 use crate::{
     Chat,
     access::Access,
-    audit::{Visitor, What},
+    audit::{self, Visitor, What},
     error::ChatError,
     mark_read::mark_read,
     storage::{Anchor, HistoryPage},
@@ -24,6 +24,9 @@ pub async fn read_history(
         ChatError::field(anchor_name(anchor), "Not a message of this conversation")
     })?;
     access.note_look(chat, visitor, What::Messages).await?;
+    if let (Access::Participant(_), Anchor::Newest | Anchor::After(_)) = (access, anchor) {
+        audit::opened(chat, visitor, [conversation]).await?;
+    }
     if let (true, Access::Participant(reader), Some(newest)) = (mark, access, page.messages.first())
     {
         mark_read(chat, reader, Some(&newest.id)).await?;

@@ -16,7 +16,7 @@ pub async fn join(
     admin: &Visitor,
     conversation: &ConversationId,
 ) -> Result<Conversation, ChatError> {
-    let allowed = must_be_admin(&admin.person);
+    let allowed = must_be_admin(chat, &admin.person, conversation).await;
     note_refusal(chat, admin, conversation, What::Joining, allowed).await?;
     let act = admin.act(&*chat.clock);
     match chat
@@ -35,7 +35,7 @@ pub async fn leave(
     admin: &Visitor,
     conversation: &ConversationId,
 ) -> Result<Conversation, ChatError> {
-    let allowed = must_be_admin(&admin.person);
+    let allowed = must_be_admin(chat, &admin.person, conversation).await;
     note_refusal(chat, admin, conversation, What::Leaving, allowed).await?;
     let act = admin.act(&*chat.clock);
     match chat
@@ -62,10 +62,16 @@ pub(crate) async fn take_place_to_send(
     }
 }
 
-fn must_be_admin(person: &Person) -> Result<(), ChatError> {
+/// Others are refused, which is written down: so only where there is a conversation.
+async fn must_be_admin(
+    chat: &Chat,
+    person: &Person,
+    conversation: &ConversationId,
+) -> Result<(), ChatError> {
     if person.role == Role::Admin {
-        Ok(())
-    } else {
-        Err(ChatError::Forbidden("Only administrators join and leave"))
+        return Ok(());
     }
+    let found = chat.storage.conversation(conversation).await?;
+    found.ok_or(ChatError::NotFound(Missing::Conversation))?;
+    Err(ChatError::Forbidden("Only administrators join and leave"))
 }

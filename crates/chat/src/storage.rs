@@ -128,10 +128,23 @@ pub struct ListCursor {
 pub struct ListQuery {
     pub scope: Scope,
     pub kind: Option<Kind>,
-    /// Part of a participant's name, the product's name or the preview; any case.
+    /// Nobody has taken it: no administrator sits where one is asked for.
+    pub waiting: bool,
+    /// Each of its words is part of a participant's name, of a company of theirs, of the product's
+    /// name or of the preview: see [`crate::search`].
     pub search: Option<String>,
     pub cursor: Option<ListCursor>,
     pub limit: i64,
+}
+
+/// How many conversations each filter leaves of those in a scope that a search finds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListCounts {
+    pub all: i64,
+    pub waiting: i64,
+    pub buyer_supplier: i64,
+    pub buyer_admin: i64,
+    pub support: i64,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -182,6 +195,9 @@ pub trait ChatStorage: Send + Sync {
     async fn open(&self, new: NewConversation, act: Act, bus: &Arc<dyn Bus>) -> Result<Opened>;
 
     async fn list(&self, query: &ListQuery) -> Result<ListPage>;
+
+    /// The query's scope and search count; its other filters do not.
+    async fn list_counts(&self, query: &ListQuery) -> Result<ListCounts>;
 
     /// Access check, the draft's files, message, order, the sender's read mark and notification, the
     /// notifications of recipients without a live lease, and the audit, in one transaction. The message

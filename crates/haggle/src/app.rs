@@ -10,6 +10,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     attachments::Attachments,
+    audit_counts,
     auth::Auth,
     broker::RedisBroker,
     cache::{Caches, Version},
@@ -79,5 +80,7 @@ impl App {
         self.draining.cancel();
         self.tasks.close();
         self.tasks.wait().await;
+        // Also what those were refused who were served last.
+        audit_counts::write_all(&self.chat).await;
     }
 }

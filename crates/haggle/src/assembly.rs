@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chat::{
     Chat,
-    audit::AuditLog,
+    audit::{AuditLog, AuditTrail},
     bus::Bus,
     ids::NodeId,
     rate::{LocalRates, Quotas, Rates},
@@ -18,6 +18,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     app::{App, AppParts},
     attachments::{self, Attachments},
+    audit_counts,
     auth::Auth,
     broker::{Fanout, LocalBroker, Parts, RedisBroker},
     cache::Caches,
@@ -42,7 +43,7 @@ where
 {
     let directory: Arc<dyn Directory> = storage.clone();
     let leases: Arc<dyn Leases> = storage.clone();
-    let audit: Arc<dyn AuditLog> = storage.clone();
+    let audit = Arc::new(AuditTrail::new(storage.clone()));
     let uploads: Arc<dyn Uploads> = storage.clone();
     let caches = Arc::new(Caches::new(directory.clone(), leases.clone()));
     let sockets = usize::try_from(settings.sockets_per_user).unwrap_or(usize::MAX);
@@ -103,6 +104,8 @@ where
         tasks: TaskTracker::new(),
     });
     ws::start(&app, delivery);
+    app.tasks
+        .spawn(audit_counts::write(app.chat.clone(), app.draining.clone()));
     app.tasks.spawn(attachments::sweep(
         app.chat.clone(),
         app.attachments.folder.clone(),

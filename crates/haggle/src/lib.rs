@@ -4,6 +4,7 @@
 pub mod app;
 pub mod assembly;
 pub mod attachments;
+mod audit_counts;
 pub mod auth;
 pub mod broker;
 pub mod cache;

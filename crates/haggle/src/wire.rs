@@ -239,6 +239,12 @@ pub struct Notification {
     pub conversation_id: ConversationId,
     /// Unread messages that this row stands for.
     pub count: i64,
+    /// The product's name, else the other side's.
+    pub title: String,
+    /// Of the newest message.
+    pub sender_name: String,
+    /// Of the newest message, on one line.
+    pub preview: String,
     pub is_read: bool,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -252,6 +258,9 @@ impl From<chat::notification::Notification> for Notification {
             id: notification.id,
             conversation_id: notification.conversation,
             count: notification.count,
+            title: notification.title,
+            sender_name: notification.sender_name,
+            preview: notification.preview,
             is_read: notification.is_read,
             created_at: notification.created_at,
             updated_at: notification.updated_at,

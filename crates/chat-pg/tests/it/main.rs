@@ -13,5 +13,6 @@ mod host;
 mod lanes;
 mod presence;
 mod schema;
+mod search;
 mod smoke;
 mod support;

@@ -27,6 +27,7 @@ fn query(scope: Scope, limit: i64) -> ListQuery {
     ListQuery {
         scope,
         kind: None,
+        waiting: false,
         search: None,
         cursor: None,
         limit,

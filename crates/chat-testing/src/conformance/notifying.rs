@@ -125,6 +125,12 @@ async fn check_reading_lowers_and_then_reads(world: &World) {
     supplier.read_up_to(&sent[0]).await;
     assert_eq!(supplier.waiting().await, [3]);
     let before = supplier.notifications().await;
+    let said = (
+        &*before[0].title,
+        &*before[0].sender_name,
+        &*before[0].preview,
+    );
+    assert_eq!(said, (&*sent[3].sender_name, &*sent[3].sender_name, "four"));
     world.clock.advance_seconds(1);
     supplier.read_up_to(&sent[0]).await;
     assert_eq!(supplier.notifications().await, before, "nothing moved");

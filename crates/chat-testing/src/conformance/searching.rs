@@ -4,7 +4,7 @@ use super::{Checks, World};
 use chat::{
     conversation::Kind,
     ids::ConversationId,
-    storage::{ListQuery, NewConversation, Scope},
+    storage::{ListCounts, ListCursor, ListQuery, NewConversation, Scope},
 };
 
 pub(super) const CHECKS: Checks = &[
@@ -17,6 +17,13 @@ pub(super) const CHECKS: Checks = &[
     ("searching::case_is_no_matter_in_any_alphabet", |world| {
         Box::pin(check_case_is_no_matter_in_any_alphabet(world))
     }),
+    ("searching::accents_are_no_matter", |world| {
+        Box::pin(check_accents_are_no_matter(world))
+    }),
+    (
+        "searching::counts_and_pages_go_with_every_filter",
+        |world| Box::pin(check_counts_and_pages_go_with_every_filter(world)),
+    ),
     ("searching::stays_within_scope_and_kind", |world| {
         Box::pin(check_stays_within_scope_and_kind(world))
     }),
@@ -26,6 +33,7 @@ async fn search(world: &World, scope: &Scope, text: &str) -> Vec<ConversationId>
     let query = ListQuery {
         scope: scope.clone(),
         kind: None,
+        waiting: false,
         search: Some(text.to_owned()),
         cursor: None,
         limit: 100,
@@ -61,17 +69,13 @@ async fn check_names_products_and_previews(world: &World) {
         "of ann",
         "incoterms",
         "the inco",
+        "name of sol",
+        "pump bea works",
+        "INCOTERMS Hydraulic",
     ] {
         assert_eq!(search(world, &Scope::All, text).await, only, "{text}");
     }
-    for text in [
-        "lead time",
-        "name of sol",
-        "p1",
-        "c1",
-        "ann@example.test",
-        "solarworks",
-    ] {
+    for text in ["lead time", "p1", "c1", "ann@example.test", "solarworks"] {
         assert_eq!(
             search(world, &Scope::All, text).await,
             [],
@@ -106,7 +110,130 @@ async fn check_case_is_no_matter_in_any_alphabet(world: &World) {
     for text in ["élan", "ÉLAN", "FÜR", "гост", "αθηνα", "漢字"] {
         assert_eq!(search(world, &Scope::All, text).await, only, "{text}");
     }
-    assert_eq!(search(world, &Scope::All, "elan").await, []);
+}
+
+async fn check_accents_are_no_matter(world: &World) {
+    let (buyer, supplier, id) = world.pair().await;
+    world.company("c1", &supplier.id, "Großhandel Łódź").await;
+    buyer
+        .send(&id, "Élan d'Amélie, مُحَمَّد, ΑΘΉΝΑΣ, Nguyễn, か, ﬁx")
+        .await;
+    let only = [id];
+    for text in [
+        "elan",
+        "AMELIE",
+        "amélie",
+        "GROSSHANDEL",
+        "großhandel lodz",
+        "محمد",
+        "αθηνας",
+        "nguyen AMELIE lodz",
+        "FIX",
+        "か",
+    ] {
+        assert_eq!(search(world, &Scope::All, text).await, only, "{text}");
+        assert_eq!(
+            search(world, &Scope::Of(buyer.id.clone()), text).await,
+            only,
+            "{text}"
+        );
+    }
+    for text in ["amelia", "が", "amelie third", "lodz nowhere"] {
+        assert_eq!(search(world, &Scope::All, text).await, [], "{text}");
+    }
+}
+
+async fn check_counts_and_pages_go_with_every_filter(world: &World) {
+    let (buyer, supplier) = (world.buyer("bea").await, world.supplier("sol").await);
+    let other = world.buyer("bob").await;
+    let admin = world.admin("ann").await;
+    let open = world.open(world.between(&buyer, &supplier)).await;
+    let waiting = [
+        world.open(world.support(&buyer)).await,
+        world.open(world.support(&other)).await,
+    ];
+    let taken = world.open(world.support(&world.buyer("bud").await)).await;
+    admin.join(&taken).await;
+    let query = |waiting: bool, search: Option<&str>, limit: i64| ListQuery {
+        scope: Scope::All,
+        kind: None,
+        waiting,
+        search: search.map(str::to_owned),
+        cursor: None,
+        limit,
+    };
+    let ids = async |query: &ListQuery| -> Vec<ConversationId> {
+        let found = world.list(query).await.into_iter();
+        let mut ids: Vec<_> = found.map(|conversation| conversation.id).collect();
+        ids.sort();
+        ids
+    };
+    let mut expected = waiting.to_vec();
+    expected.sort();
+    assert_eq!(ids(&query(true, None, 100)).await, expected);
+    assert_eq!(
+        ids(&query(true, Some("OF bob"), 100)).await,
+        [waiting[1].clone()]
+    );
+
+    // Page by page, one at a time.
+    let mut next = query(true, Some("name"), 1);
+    let mut seen = Vec::new();
+    loop {
+        let page = world.chat.storage.list(&next).await.expect("a page");
+        let last = page.conversations.last().expect("one");
+        next.cursor = Some(ListCursor {
+            active_at: last.active_at(),
+            id: last.id.clone(),
+        });
+        seen.extend(
+            page.conversations
+                .into_iter()
+                .map(|conversation| conversation.id),
+        );
+        if !page.has_more {
+            break;
+        }
+    }
+    seen.sort();
+    assert_eq!(seen, expected);
+
+    let counts = async |query: ListQuery| {
+        let counted = world.chat.storage.list_counts(&query).await;
+        counted.expect("they can be counted")
+    };
+    let all = ListCounts {
+        all: 4,
+        waiting: 2,
+        buyer_supplier: 1,
+        buyer_admin: 0,
+        support: 3,
+    };
+    assert_eq!(counts(query(false, None, 1)).await, all);
+    assert_eq!(
+        counts(query(true, None, 1)).await,
+        all,
+        "other filters do not count"
+    );
+    let found = ListCounts {
+        all: 2,
+        waiting: 1,
+        buyer_supplier: 1,
+        buyer_admin: 0,
+        support: 1,
+    };
+    assert_eq!(counts(query(false, Some("BEA"), 1)).await, found);
+    let own = ListQuery {
+        scope: Scope::Of(supplier.id),
+        ..query(false, None, 1)
+    };
+    let own = counts(own).await;
+    assert_eq!((own.all, own.waiting, own.buyer_supplier), (1, 0, 1));
+
+    admin.leave(&taken).await;
+    assert_eq!(counts(query(false, None, 1)).await.waiting, 3);
+    let listed = ids(&query(false, None, 100)).await;
+    assert!(listed.contains(&open));
 }
 
 async fn check_stays_within_scope_and_kind(world: &World) {
@@ -122,6 +249,7 @@ async fn check_stays_within_scope_and_kind(world: &World) {
     let query = ListQuery {
         scope: Scope::All,
         kind: Some(Kind::Support),
+        waiting: false,
         search: Some("pump".to_owned()),
         cursor: None,
         limit: 100,

@@ -8,7 +8,7 @@ use super::Actor;
 use crate::{FakeClock, RecordingBus, memory::MemoryStorage};
 use chat::{
     Chat,
-    audit::{Act, AuditLog, Source},
+    audit::{Act, AuditLog, AuditTrail, Source},
     conversation::{Conversation, Kind},
     ids::{AuditId, ConversationId, MessageId, NodeId, ProductId, UserId},
     person::Role,
@@ -64,7 +64,7 @@ impl World {
             storage,
             directory,
             leases,
-            audit,
+            audit: Arc::new(AuditTrail::new(audit)),
             uploads,
             bus: bus.clone(),
             rates: Arc::new(LocalRates::new(Quotas::UNLIMITED, clock.clone())),
@@ -247,6 +247,7 @@ impl World {
         let query = ListQuery {
             scope,
             kind: None,
+            waiting: false,
             search: None,
             cursor: None,
             limit: 100,

@@ -33,8 +33,19 @@ const TEXTS: [&str; 8] = [
     "Größe: 漢字 🧵",
 ];
 
-const SEARCHES: [&str; 10] = [
-    "ada", "ADA M", "%", "_", r"\", "o'neill", "lead", "quoted", "", "nowhere",
+const SEARCHES: [&str; 12] = [
+    "ada",
+    "ADA M",
+    "%",
+    "_",
+    r"\",
+    "o'neill",
+    "lead",
+    "quoted",
+    "",
+    "nowhere",
+    "MOLLER ada",
+    "grosse 漢字",
 ];
 
 /// What they are in the beginning: four buyers, three suppliers, three administrators.

@@ -123,6 +123,7 @@ pub enum Question {
 pub struct Wish {
     pub view: Option<View>,
     pub kind: Option<Kind>,
+    pub waiting: bool,
     pub search: Option<usize>,
     pub limit: i64,
 }

@@ -128,6 +128,7 @@ fn question(random: &mut Random) -> Question {
             wish: Wish {
                 view: random.maybe(50, |random| random.pick(&[View::Mine, View::All])),
                 kind: random.maybe(30, |random| random.pick(&Kind::ALL)),
+                waiting: random.maybe(20, |_| ()).is_some(),
                 search: random.maybe(50, |random| random.below(WORDS)),
                 limit: 1 + small(random, 4),
             },

@@ -28,6 +28,7 @@ async fn broken(world: &World) -> Result<Option<String>, StorageError> {
     let query = ListQuery {
         scope: Scope::All,
         kind: None,
+        waiting: false,
         search: None,
         cursor: None,
         limit: 1_000,

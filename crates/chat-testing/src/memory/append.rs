@@ -64,7 +64,7 @@ impl State {
         self.audit.push(act.entry(Action::Sent, &id, json!({})));
         let others = others(&self.conversations[&id], place);
         if let Some(row) = self.conversations.get_mut(&id) {
-            row.messages.push(message_row(row, place, &others, draft));
+            row.messages.push(message_row(row, place, draft));
             let last_seq = row.last_seq();
             if let Some(own) = row.place_mut(place) {
                 own.last_read_seq = last_seq;
@@ -111,15 +111,21 @@ fn others(row: &ConversationRow, place: Role) -> Vec<UserId> {
         .collect()
 }
 
-fn message_row(row: &ConversationRow, place: Role, others: &[UserId], draft: Draft) -> MessageRow {
+/// The main recipient: of a buyer the supplier, else the administrator; of anybody else the buyer.
+fn receiver(row: &ConversationRow, place: Role) -> Option<UserId> {
+    let main = match place {
+        Role::Buyer => row.supplier.as_ref().or(row.admin.as_ref())?,
+        Role::Supplier | Role::Admin => &row.buyer,
+    };
+    Some(main.user.clone())
+}
+
+fn message_row(row: &ConversationRow, place: Role, draft: Draft) -> MessageRow {
     MessageRow {
         id: draft.id,
         sender: Some(draft.sender),
         place,
-        receiver: match others {
-            [only] => Some(only.clone()),
-            _ => None,
-        },
+        receiver: receiver(row, place),
         text: draft.text,
         preview: draft.preview,
         files: draft.files.into_iter().map(|file| file.id).collect(),

@@ -1,9 +1,25 @@
 //! The audit.
 
 use super::state::State;
-use chat::audit::{AuditPage, AuditQuery, Entry};
+use chat::{
+    audit::{AuditPage, AuditQuery, Entry},
+    timestamp::Timestamp,
+};
 
 impl State {
+    pub fn audit_new(&mut self, entries: Vec<Entry>, since: Timestamp) {
+        let old = self.audit.clone();
+        let is_new = |entry: &Entry| {
+            !old.iter().any(|known| {
+                known.at > since
+                    && known.actor == entry.actor
+                    && known.action == entry.action
+                    && known.conversation == entry.conversation
+            })
+        };
+        self.audit.extend(entries.into_iter().filter(is_new));
+    }
+
     pub fn audited(&self, query: &AuditQuery) -> AuditPage {
         let fits = |entry: &&Entry| {
             let is_behind = query

@@ -15,8 +15,8 @@ use chat::{
     notification::Notification,
     person::Person,
     storage::{
-        Anchor, Append, ChatStorage, HistoryPage, Join, Leave, ListPage, ListQuery, Mark, Missed,
-        NewConversation, Opened, Result, Since,
+        Anchor, Append, ChatStorage, HistoryPage, Join, Leave, ListCounts, ListPage, ListQuery,
+        Mark, Missed, NewConversation, Opened, Result, Since,
     },
     timestamp::Timestamp,
 };
@@ -41,6 +41,10 @@ impl ChatStorage for MemoryStorage {
 
     async fn list(&self, query: &ListQuery) -> Result<ListPage> {
         Ok(self.state().list(query))
+    }
+
+    async fn list_counts(&self, query: &ListQuery) -> Result<ListCounts> {
+        Ok(self.state().list_counts(query))
     }
 
     async fn append(&self, draft: Draft, bus: &Arc<dyn Bus>) -> Result<Append> {
@@ -142,6 +146,11 @@ impl ChatStorage for MemoryStorage {
 impl AuditLog for MemoryStorage {
     async fn record(&self, entries: Vec<Entry>) -> Result<()> {
         self.state().audit.extend(entries);
+        Ok(())
+    }
+
+    async fn record_new(&self, entries: Vec<Entry>, since: Timestamp) -> Result<()> {
+        self.state().audit_new(entries, since);
         Ok(())
     }
 

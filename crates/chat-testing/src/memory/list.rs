@@ -5,20 +5,18 @@ use super::{
     state::State,
 };
 use chat::{
-    conversation::Conversation,
+    conversation::{Conversation, Kind},
     ids::UserId,
-    storage::{ListPage, ListQuery, Scope},
+    search::{fold, words},
+    storage::{ListCounts, ListPage, ListQuery, Scope},
 };
 
 impl State {
     pub fn list(&self, query: &ListQuery) -> ListPage {
         let mut conversations: Vec<Conversation> = self
-            .conversations
-            .values()
-            .filter(|row| is_in_scope(row, &query.scope))
-            .map(|row| self.conversation(row))
+            .found(query)
             .filter(|conversation| query.kind.is_none_or(|kind| conversation.kind == kind))
-            .filter(|conversation| is_found(conversation, query.search.as_deref()))
+            .filter(|conversation| !query.waiting || conversation.is_waiting())
             .filter(|conversation| is_behind_cursor(conversation, query))
             .collect();
         conversations.sort_by_key(|conversation| {
@@ -30,6 +28,48 @@ impl State {
             conversations,
             has_more,
         }
+    }
+
+    pub fn list_counts(&self, query: &ListQuery) -> ListCounts {
+        let mut counts = ListCounts::default();
+        for conversation in self.found(query) {
+            counts.all += 1;
+            counts.waiting += i64::from(conversation.is_waiting());
+            *match conversation.kind {
+                Kind::BuyerSupplier => &mut counts.buyer_supplier,
+                Kind::BuyerAdmin => &mut counts.buyer_admin,
+                Kind::Support => &mut counts.support,
+            } += 1;
+        }
+        counts
+    }
+
+    /// In the scope, and found by the search.
+    fn found(&self, query: &ListQuery) -> impl Iterator<Item = Conversation> {
+        self.conversations
+            .values()
+            .filter(|row| is_in_scope(row, &query.scope))
+            .filter(|row| self.is_found(row, query.search.as_deref()))
+            .map(|row| self.conversation(row))
+    }
+
+    fn is_found(&self, row: &ConversationRow, search: Option<&str>) -> bool {
+        let Some(search) = search else {
+            return true;
+        };
+        let mut shown: Vec<&str> = Vec::new();
+        for (_, place) in row.places() {
+            let user = self.users.get(&place.user);
+            shown.extend(user.map(|user| user.name.as_str()));
+            let companies = self.suppliers.values();
+            let companies = companies.filter(|company| company.user_id == place.user);
+            shown.extend(companies.map(|company| company.name.as_str()));
+        }
+        let product = row.product.as_ref().and_then(|id| self.products.get(id));
+        shown.extend(product.map(|product| product.name.as_str()));
+        shown.extend(row.messages.last().map(|newest| newest.preview.as_str()));
+        let shown = fold(&shown.join("\n"));
+        words(search).all(|word| shown.contains(&fold(word)))
     }
 
     pub fn of_any(&self, users: &[UserId]) -> Vec<Conversation> {
@@ -56,22 +96,6 @@ fn is_in_scope(row: &ConversationRow, scope: &Scope) -> bool {
         Scope::Of(user) => row.place_of(user).is_some(),
         Scope::All => true,
     }
-}
-
-fn is_found(conversation: &Conversation, search: Option<&str>) -> bool {
-    let Some(search) = search.map(str::to_lowercase) else {
-        return true;
-    };
-    let names = conversation.seats().map(|(_, seat)| seat.name.as_str());
-    names
-        .chain(
-            conversation
-                .product
-                .as_ref()
-                .map(|product| product.name.as_str()),
-        )
-        .chain(conversation.last_message.as_deref())
-        .any(|text| text.to_lowercase().contains(&search))
 }
 
 fn is_behind_cursor(conversation: &Conversation, query: &ListQuery) -> bool {

@@ -35,7 +35,22 @@ impl State {
         all.retain(|notification| !(unread_only && notification.is_read));
         let has_more = number(all.len()) > limit;
         all.truncate(usize::try_from(limit).unwrap_or(0));
-        Some((all.into_iter().cloned().collect(), has_more))
+        let about = |row: &Notification| self.about(row.clone(), user);
+        Some((all.into_iter().map(about).collect(), has_more))
+    }
+
+    fn about(&self, row: Notification, user: &UserId) -> Notification {
+        let Some(conversation) = self.conversations.get(&row.conversation) else {
+            return row;
+        };
+        let newest = self.messages(
+            conversation,
+            conversation.last_seq(),
+            conversation.last_seq(),
+        );
+        let sender_name = newest.into_iter().map(|message| message.sender_name).next();
+        let conversation = self.conversation(conversation);
+        row.about(&conversation, user, sender_name.unwrap_or_default())
     }
 
     pub fn read_notifications(
@@ -165,6 +180,9 @@ impl State {
                 id: NotificationId::new(id),
                 conversation: conversation.clone(),
                 count,
+                title: String::new(),
+                sender_name: String::new(),
+                preview: String::new(),
                 is_read: false,
                 created_at: now,
                 updated_at: now,

@@ -211,6 +211,8 @@ mod tests {
 
     fn wanted() -> Wanted {
         Wanted {
+            waiting: false,
+            counts: false,
             view: Some(View::Mine),
             kind: None,
             search: None,

@@ -66,6 +66,8 @@ impl World {
 
 fn wanted(view: View) -> Wanted {
     Wanted {
+        waiting: false,
+        counts: false,
         view: Some(view),
         kind: None,
         search: None,

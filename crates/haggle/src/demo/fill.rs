@@ -43,6 +43,7 @@ async fn has_conversations(storage: &PgStorage) -> Result<bool, StorageError> {
     let any = ListQuery {
         scope: Scope::All,
         kind: None,
+        waiting: false,
         search: None,
         cursor: None,
         limit: 1,

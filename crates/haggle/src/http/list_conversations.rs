@@ -6,7 +6,7 @@ use chat::{
     limits,
     list_conversations::{View, Wanted, list_conversations},
     person::Role,
-    storage::{ListCursor, ListPage},
+    storage::{ListCounts, ListCursor, ListPage},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -35,7 +35,14 @@ pub struct Parameters {
     cursor: Option<String>,
     #[param(inline)]
     r#type: Option<ConversationType>,
-    /// Part of a participant's name, the product's name or the last message; any case.
+    /// Only those where nobody has answered the call for an administrator yet.
+    #[param(default = false)]
+    waiting: Option<bool>,
+    /// Whether `counts` is in the answer.
+    #[param(default = false)]
+    counts: Option<bool>,
+    /// Words, in any order, each part of a participant's name, of their company's, of the product's or of
+    /// the last message; without regard to case and accents.
     #[param(max_length = 100)]
     q: Option<String>,
     /// `all` is for administrators, and their default.
@@ -67,6 +74,8 @@ impl Read for Wanted {
             limit,
             cursor,
             kind: fields.choice("type", &kinds),
+            waiting: fields.flag("waiting").unwrap_or(false),
+            counts: fields.flag("counts").unwrap_or(false),
             search: search
                 .map(|text| text.trim().to_owned())
                 .filter(|text| !text.is_empty()),
@@ -83,6 +92,32 @@ pub struct ConversationPage {
     /// Pass it as `cursor` for the next page; null on the last.
     #[schema(required = true)]
     next_cursor: Option<String>,
+    /// With `counts=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Counts, required = false)]
+    counts: Option<Counts>,
+}
+
+/// How many conversations each filter leaves of those that `view` and `q` name.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Counts {
+    all: i64,
+    waiting: i64,
+    buyer_supplier: i64,
+    buyer_admin: i64,
+    support: i64,
+}
+
+impl From<ListCounts> for Counts {
+    fn from(counts: ListCounts) -> Self {
+        Self {
+            all: counts.all,
+            waiting: counts.waiting,
+            buyer_supplier: counts.buyer_supplier,
+            buyer_admin: counts.buyer_admin,
+            support: counts.support,
+        }
+    }
 }
 
 /// The caller's conversations, latest activity first.
@@ -110,8 +145,12 @@ pub async fn handler(
         Ok(ready) => return Ok(ReadyJson(ready)),
         Err(ticket) => ticket,
     };
-    let page = list_conversations(&app.chat, person, wanted.clone()).await?;
-    let ready = ReadyJson::of(&for_reader(&app, &caller, page).await?)?;
+    let (page, counts) = list_conversations(&app.chat, person, wanted.clone()).await?;
+    let page = ConversationPage {
+        counts: counts.map(Counts::from),
+        ..for_reader(&app, &caller, page).await?
+    };
+    let ready = ReadyJson::of(&page)?;
     app.caches
         .store_list(&person.id, wanted, ticket, ready.0.clone());
     Ok(ready)
@@ -142,5 +181,6 @@ async fn for_reader(
         conversations: page.conversations.iter().map(show).collect(),
         has_more: page.has_more,
         next_cursor,
+        counts: None,
     })
 }

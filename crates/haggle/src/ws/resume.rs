@@ -68,27 +68,35 @@ impl Client {
         missed.map_err(|error| unavailable(&error))
     }
 
-    /// Whoever is told of conversations in which they do not sit, an administrator, looks at them.
+    /// Whoever is told messages of conversations opens them. An administrator who does not sit there
+    /// looks at what they are told.
     async fn note_looks(
         &self,
         person: &Person,
         since: &[Since],
         missed: &[Missed],
     ) -> Result<(), Ending> {
-        let looks = since.iter().zip(missed).filter_map(|(since, missed)| {
+        let (mut opened, mut viewed) = (Vec::new(), Vec::new());
+        for (since, missed) in since.iter().zip(missed) {
             let Missed::Caught {
                 conversation,
                 messages,
             } = missed
             else {
-                return None;
+                continue;
             };
-            let is_told = !messages.is_empty() || needs_update(since, conversation.rev);
             let sits = Participant::of((**conversation).clone(), person).is_some();
-            (is_told && !sits).then_some(&conversation.id)
-        });
-        let visitor = self.visitor(person.clone());
-        let noted = audit::viewed(&self.app.chat, &visitor, looks, What::Missed);
+            if sits && !messages.is_empty() {
+                opened.push(&conversation.id);
+            } else if !sits && (!messages.is_empty() || needs_update(since, conversation.rev)) {
+                viewed.push(&conversation.id);
+            }
+        }
+        let (chat, visitor) = (&self.app.chat, self.visitor(person.clone()));
+        let noted = async {
+            audit::opened(chat, &visitor, opened).await?;
+            audit::viewed(chat, &visitor, viewed, What::Missed).await
+        };
         in_time(noted).await.map_err(|error| unavailable(&error))
     }
 

@@ -35,7 +35,7 @@ async fn try_upload(person: &Person, name: &str, bytes: &[u8]) -> Answer {
     Answer::to(posted(person, form("file", name, bytes))).await
 }
 
-async fn upload(person: &Person, name: &str, bytes: &[u8]) -> Value {
+pub async fn upload(person: &Person, name: &str, bytes: &[u8]) -> Value {
     try_upload(person, name, bytes).await.expect(201)
 }
 
@@ -52,7 +52,7 @@ async fn try_send(person: &Person, conversation: &str, content: &str, files: &[&
     person.post(&of(conversation, "/messages"), body).await
 }
 
-async fn send(person: &Person, conversation: &str, content: &str, files: &[&Value]) -> Value {
+pub async fn send(person: &Person, conversation: &str, content: &str, files: &[&Value]) -> Value {
     let sent = try_send(person, conversation, content, files).await;
     sent.expect(201)["message"].take()
 }

@@ -4,7 +4,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use test_support::{Answer, Person};
 
-use crate::world::{World, id, of, say};
+use crate::{
+    attachments::{send, upload},
+    world::{World, id, of, say},
+};
 
 const AUDIT: &str = "/api/chat/audit";
 const LIST: &str = "/api/chat/conversations";
@@ -80,9 +83,12 @@ async fn everything_is_told_once_with_who_when_and_from_where() {
         ("anna", "created"),
         ("anna", "opened"),
         ("anna", "sent"),
+        ("sofia", "opened"),
         ("ada", "viewed"),
         ("ada", "viewed"),
         ("ada", "joined"),
+        // Now she sits there, and reads.
+        ("ada", "opened"),
         ("ada", "left"),
     ];
     assert_eq!(story(&world, "").await, told(&expected));
@@ -92,17 +98,17 @@ async fn everything_is_told_once_with_who_when_and_from_where() {
         assert_eq!(entry["ip"], "127.0.0.1");
     }
     assert_eq!(
-        all[4],
+        all[6],
         json!({
             "id": message["id"], "at": message["createdAt"], "actorId": "anna", "action": "sent",
             "conversationId": steel, "ip": "127.0.0.1", "userAgent": "Anna's browser", "detail": {},
         })
     );
     assert_eq!(
-        all[6]["detail"],
+        all[8]["detail"],
         json!({"type": "buyer_supplier", "admin": null})
     );
-    assert_eq!(all[3]["detail"], json!({"what": "messages"}));
+    assert_eq!(all[4]["detail"], json!({"what": "messages"}));
     assert!(!json!(all).to_string().contains("4711"), "what was said");
 }
 
@@ -135,6 +141,13 @@ async fn refusals_are_told_also_those_of_sockets() {
         .expect(403);
     // Not there is no refusal.
     world.bert.get(&of("none", "")).await.expect(404);
+    for part in ["/join", "/leave"] {
+        world
+            .bert
+            .post(&of("none", part), json!({}))
+            .await
+            .expect(404);
+    }
     let mut socket = world.ada.online().await;
     for kind in ["typing", "read"] {
         socket.send(kind, json!({"conversationId": steel})).await;
@@ -150,14 +163,11 @@ async fn refusals_are_told_also_those_of_sockets() {
         whats
     };
     let expected = [
+        // The others are counted until the minute is over.
         json!(["bert", "conversation"]),
-        json!(["bert", "messages"]),
-        json!(["bert", "send"]),
         json!(["tom", "mark_read"]),
         json!(["anna", "join"]),
-        json!(["anna", "leave"]),
         json!(["ada", "typing"]),
-        json!(["ada", "mark_read"]),
     ];
     let refused = entries(&world, "action=refused").await;
     assert!(refused.iter().all(|entry| entry["ip"] == "127.0.0.1"));
@@ -322,4 +332,59 @@ async fn it_can_be_taken_along_as_a_file() {
     assert_eq!(csv.lines().count(), 1, "the names of the columns alone");
     let (_, jsonl) = text(&world.ada, &format!("{AUDIT}?format=jsonl&action=joined")).await;
     assert_eq!(jsonl, "");
+}
+
+#[tokio::test]
+async fn what_can_be_repeated_without_limit_is_one_entry_and_then_a_count() {
+    let mut world = World::open().await;
+    let steel = world.steel().await;
+    let upload = upload(&world.anna, "a.txt", b"hello").await;
+    let message = send(&world.anna, &steel, "a file", &[&upload]).await;
+    let link = message["files"][0]["url"].as_str().unwrap();
+    let after = format!("/messages?after={}", message["id"].as_str().unwrap());
+    for _ in 0..30 {
+        world.bert.get(&of(&steel, "")).await.expect(403);
+        world
+            .bert
+            .post(&of(&steel, "/join"), json!({}))
+            .await
+            .expect(403);
+        world.ada.get(&of(&steel, "/messages")).await.expect(200);
+        world.sofia.get(&of(&steel, "/messages")).await.expect(200);
+        world.sofia.get(&of(&steel, &after)).await.expect(200);
+        let purpose = json!({"supplierId": "s-1", "productId": "steel"});
+        world.anna.post(LIST, purpose).await.expect(200);
+        let bytes = world.nobody().request(Method::GET, link).send().await;
+        assert_eq!(bytes.unwrap().status(), 200);
+    }
+    let expected = [
+        ("anna", "created"),
+        ("anna", "sent"),
+        ("bert", "refused"),
+        ("ada", "viewed"),
+        ("sofia", "opened"),
+        ("anna", "opened"),
+    ];
+    let known = entries(&world, "").await.into_iter();
+    let mut known: Vec<Value> = known
+        .filter(|entry| entry["actorId"] != Value::Null)
+        .collect();
+    known.reverse();
+    let who = known.iter().map(|entry| {
+        let text = |name: &str| entry[name].as_str().unwrap().to_owned();
+        (text("actorId"), text("action"))
+    });
+    assert_eq!(who.collect::<Vec<_>>(), told(&expected));
+    assert_eq!(entries(&world, "action=downloaded").await.len(), 1);
+
+    // What was counted is written before the server ends.
+    world.server.sigterm_and_wait().await;
+    let counted = "select action, (detail ->> 'count')::bigint from haggle.audit
+        where detail ? 'count' order by action";
+    let pool = world.database.pool().await;
+    let counted = sqlx::query_as(counted).fetch_all(&pool).await;
+    let rows: Vec<(String, i64)> = counted.unwrap();
+    let expected = [("downloaded", 29), ("refused", 59), ("viewed", 29)];
+    let expected = expected.map(|(action, count)| (action.to_owned(), count));
+    assert_eq!(rows, expected);
 }

@@ -33,6 +33,7 @@ async fn the_document_tells_of_every_endpoint_and_each_exists() {
         "GET /api/chat/conversations/{id}/messages",
         "POST /api/chat/conversations/{id}/messages",
         "PATCH /api/chat/conversations/{id}/read",
+        "GET /api/chat/limits",
         "GET /api/chat/notifications",
         "PATCH /api/chat/notifications/read",
         "GET /api/chat/unread-count",

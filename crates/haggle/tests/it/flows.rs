@@ -25,7 +25,10 @@ async fn a_conversation_from_its_first_word_to_the_last_read() {
     let frames = sofia.until("ready").await;
     let notifications = only(&frames, "notification");
     assert_eq!(notifications.len(), 1);
-    assert_eq!(notifications[0]["notification"]["conversationId"], steel);
+    let notification = &notifications[0]["notification"];
+    assert_eq!(notification["conversationId"], steel);
+    assert_eq!(notification["title"], "Steel sheet");
+    assert_eq!(notification["senderName"], "Anna");
     let online = &anna.until("online_status").await;
     assert_eq!(online.last().unwrap().payload["userId"], "sofia");
 
@@ -87,7 +90,7 @@ async fn an_administrator_comes_and_goes_and_everybody_counts_for_themselves() {
     for socket in &mut sockets {
         let message = socket.until("message").await.pop().unwrap();
         assert_eq!(message.payload["message"]["senderType"], "admin");
-        assert_eq!(message.payload["message"]["receiverId"], json!(null));
+        assert_eq!(message.payload["message"]["receiverId"], "anna");
     }
     say(&world.anna, &steel, "The sheets are bent.").await;
     let people = [&world.anna, &world.sofia, &world.ada];

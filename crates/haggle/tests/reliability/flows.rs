@@ -134,7 +134,7 @@ async fn an_administrator_joins_reads_and_leaves_and_everybody_counts_for_themse
     let last = anna.history(&conversation).await.pop().expect("a message");
     assert_eq!(
         (&last["isRead"], &last["receiverId"]),
-        (&json!(false), &Value::Null)
+        (&json!(false), &json!("sofia"))
     );
     ada.read(&conversation).await;
     sofia.read(&conversation).await;

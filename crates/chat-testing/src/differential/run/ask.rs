@@ -59,6 +59,8 @@ impl Run<'_> {
         let wanted = Wanted {
             view: wish.view,
             kind: wish.kind,
+            waiting: wish.waiting,
+            counts: false,
             search: wish.search.map(cast::search),
             cursor: None,
             limit: wish.limit,

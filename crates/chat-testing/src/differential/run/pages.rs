@@ -26,7 +26,7 @@ impl Run<'_> {
                 active_at: last.active_at(),
                 id: last.id.clone(),
             });
-            let page = list_conversations(&self.world.chat, person, wanted.clone()).await?;
+            let (page, _) = list_conversations(&self.world.chat, person, wanted.clone()).await?;
             let is_last = !page.has_more || page.conversations.is_empty();
             pages.push(page.conversations);
             if is_last {
@@ -78,6 +78,7 @@ impl Run<'_> {
         let query = ListQuery {
             scope: Scope::All,
             kind: None,
+            waiting: false,
             search: None,
             cursor: None,
             limit: 1_000,

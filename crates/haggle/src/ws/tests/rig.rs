@@ -12,7 +12,7 @@ use bytes::Bytes;
 use chat::{
     Chat,
     access::take_part,
-    audit::What,
+    audit::{AuditTrail, What},
     conversation::Conversation,
     ids::{ConversationId, MessageId, NodeId, UserId},
     mark_read::mark_read,
@@ -93,7 +93,7 @@ impl Rig {
                 storage: storage.clone(),
                 directory: storage.clone(),
                 leases: leases.clone(),
-                audit: storage.clone(),
+                audit: Arc::new(AuditTrail::new(storage.clone())),
                 uploads: storage.clone(),
                 bus: bus.clone(),
                 rates: Arc::new(LocalRates::new(Quotas::UNLIMITED, clock.clone())),

@@ -463,6 +463,8 @@ export interface components {
         };
         ConversationPage: {
             conversations: components["schemas"]["Conversation"][];
+            /** @description With `counts=true`. */
+            counts?: components["schemas"]["Counts"];
             hasMore: boolean;
             /** @description Pass it as `cursor` for the next page; null on the last. */
             nextCursor: string | null;
@@ -472,6 +474,19 @@ export interface components {
          * @enum {string}
          */
         ConversationType: "buyer_supplier" | "buyer_admin" | "support";
+        /** @description How many conversations each filter leaves of those that `view` and `q` name. */
+        Counts: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            buyer_admin: number;
+            /** Format: int64 */
+            buyer_supplier: number;
+            /** Format: int64 */
+            support: number;
+            /** Format: int64 */
+            waiting: number;
+        };
         /** @description A product of the marketplace, with the supplier who offers it. */
         DirectoryProduct: {
             id: string;
@@ -596,6 +611,12 @@ export interface components {
             createdAt: string;
             id: string;
             isRead: boolean;
+            /** @description Of the newest message, on one line. */
+            preview: string;
+            /** @description Of the newest message. */
+            senderName: string;
+            /** @description The product's name, else the other side's. */
+            title: string;
             /** Format: date-time */
             updatedAt: string;
         };
@@ -1244,15 +1265,22 @@ export interface operations {
     list_conversations: {
         parameters: {
             query?: {
+                /** @description Whether `counts` is in the answer. */
+                counts?: boolean;
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description Conversations of a page. */
                 limit?: number;
-                /** @description Part of a participant's name, the product's name or the last message; any case. */
+                /**
+                 * @description Words, in any order, each part of a participant's name, of their company's, of the product's or of
+                 *     the last message; without regard to case and accents.
+                 */
                 q?: string;
                 type?: "buyer_supplier" | "buyer_admin" | "support";
                 /** @description `all` is for administrators, and their default. */
                 view?: "mine" | "all";
+                /** @description Only those where nobody has answered the call for an administrator yet. */
+                waiting?: boolean;
             };
             header?: never;
             path?: never;

@@ -15,9 +15,9 @@ export function roleIn(conversation: Conversation, userId: string): Role | null 
   return roles.find((role) => conversation.participants[role]?.id === userId) ?? null;
 }
 
-/** A support request that no administrator has taken. */
+/** It asks for an administrator, and none has taken it: what the server's filter `waiting` leaves. */
 export function isWaiting({ type, participants }: Conversation): boolean {
-  return type === 'support' && !participants.admin;
+  return type !== 'buyer_supplier' && !participants.admin;
 }
 
 /** The conversation with one participant changed, or the same object when nothing changes. */

@@ -1,6 +1,6 @@
 import { type DefaultBodyType, HttpResponse, type HttpResponseResolver, http, type PathParams } from 'msw';
 import type { components, paths } from '../client/schema.ts';
-import type { AuditPage } from '../client/types.ts';
+import type { AuditPage, ConversationPage } from '../client/types.ts';
 import type { ModelServer } from './model-server.ts';
 
 type Schemas = components['schemas'];
@@ -50,7 +50,7 @@ export function createHandlers(
   const query = (request: Request) => Object.fromEntries(new URL(request.url).searchParams);
 
   return [
-    on<Schemas['ConversationPage']>('get', '/api/chat/conversations', (user, _id, request) => {
+    on<ConversationPage>('get', '/api/chat/conversations', (user, _id, request) => {
       const { limit, cursor, type, q, view, waiting } = query(request);
       const filter = {
         type: type as never,
