@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
+    // Their own step, by their own configuration.
+    exclude: ['**/node_modules/**', 'browsers/**'],
     globalSetup: ['support/build-pages.ts'],
     // A real server, a real browser and two processors: one file at a time, and time for a slow machine.
     fileParallelism: false,

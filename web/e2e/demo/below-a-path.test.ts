@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { tokenOf } from '../support/demo-server.ts';
 import { type Front, openNginx } from '../support/nginx.ts';
-import { demoForTests, say, tokenOf } from './demo.ts';
+import { demoForTests, say } from './demo.ts';
 
 /* The server below a path of a shop that has files of its own at every address that the chat might take for its own. */
 const path = '/tools/chat/';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { tokenOf } from '../support/demo-server.ts';
 import { expectComplaints } from '../support/guard.ts';
 import { phone } from '../support/phone.ts';
-import { bubble, demoForTests, fieldOf, threadOf, tokenOf } from './demo.ts';
+import { bubble, demoForTests, fieldOf, threadOf } from './demo.ts';
 
 const demo = demoForTests();
 const small = { ...phone, viewport: { width: 320, height: 640 } };

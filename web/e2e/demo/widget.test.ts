@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { tokenOf } from '../support/demo-server.ts';
 import { expectDesigned } from '../support/design.ts';
-import { demoForTests, fieldOf, say, threadOf, tokenOf } from './demo.ts';
+import { demoForTests, fieldOf, say, threadOf } from './demo.ts';
 
 /* A page of somebody else that does everything to be in the way. */
 const hostile = `
