@@ -60,6 +60,8 @@ export interface Api {
   /** Without ids, all of them. */
   markNotificationsRead: (ids: readonly string[] | null) => Promise<void>;
   listAudit: (filter: AuditFilter, cursor: string | null, signal?: AbortSignal) => Promise<AuditPage>;
+  /** What the server is set to. */
+  limits: () => Promise<unknown>;
 }
 
 export function createApi(http: Http): Api {
@@ -114,6 +116,7 @@ export function createApi(http: Http): Api {
       ),
     markNotificationsRead: (ids) =>
       done(http.PATCH('/api/chat/notifications/read', { body: ids === null ? {} : { ids: [...ids] } })),
+    limits: () => take(http.GET('/api/chat/limits')),
     listAudit: (filter, cursor, signal) =>
       take(
         http.GET('/api/chat/audit', {

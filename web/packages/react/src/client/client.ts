@@ -8,7 +8,7 @@ import type { ClientFrame, ServerFrame, Since } from './frames.ts';
 import { createHttp, type Http } from './http.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { memoryOutbox, openOutboxStorage } from './outbox/storage.ts';
-import { defaultServerLimits, type ServerLimits } from './server-limits.ts';
+import { defaultServerLimits, limitsFrom, type ServerLimits } from './server-limits.ts';
 import { createSignal, createStore, type Store } from './store.ts';
 import { createSharedConnection } from './tabs/shared-connection.ts';
 import { createTokenSource, readClaims, type TokenSource } from './token.ts';
@@ -99,7 +99,10 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
       onSnapshot: (next: ConnectionSnapshot) => {
         const cameBack = next.status === 'online' && snapshot.get().status !== 'online';
         snapshot.set(next);
-        if (cameBack) outbox.get().wake();
+        if (!cameBack) return;
+        outbox.get().wake();
+        // A server that was started again may have other settings.
+        void learnLimits();
       },
     };
     connection =
@@ -107,6 +110,14 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
         ? createSharedConnection(dependencies, { locks, openChannel, name: `${name}:socket` }, listener)
         : createOwnConnection(dependencies, listener);
     connection.start();
+  }
+
+  async function learnLimits(): Promise<void> {
+    try {
+      serverLimits.set(limitsFrom(await api.limits(), serverLimits.get()));
+    } catch {
+      // The server decides anyway; the next connection asks again.
+    }
   }
 
   function hear(frame: ServerFrame): void {

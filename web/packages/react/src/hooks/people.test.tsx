@@ -11,6 +11,7 @@ import {
   useFirstUnread,
   useIncomingMessage,
   useMarkRead,
+  useLimits,
   useMe,
   usePresence,
   useTyping,
@@ -155,6 +156,14 @@ describe('around it', () => {
     expect([result.current.here.text, result.current.there.text]).toEqual(['half', '']);
     act(() => result.current.here.clear());
     expect(result.current.here.text).toBe('');
+  });
+
+  it('what may be sent is told by the server', async () => {
+    const { result } = stage.render(() => useLimits());
+    expect(result.current).toEqual(defaultServerLimits);
+    await waitFor(() =>
+      expect(result.current.attachmentTypes).toEqual([{ type: 'application/pdf', endings: ['pdf'] }]),
+    );
   });
 
   it('files are uploaded, refused early when they cannot work, and removed', async () => {

@@ -100,6 +100,14 @@ export function createHandlers(
       return { notifications: [], hasMore: false, nextCursor: null };
     }),
     on('patch', '/api/chat/notifications/read', () => ({ count: 0 })),
+    on<Schemas['Limits']>('get', '/api/chat/limits', () => ({
+      messageCharacters: 10_000,
+      attachmentBytes: 25 * 1024 * 1024,
+      attachmentsPerMessage: 10,
+      attachmentTypes: [{ type: 'application/pdf', endings: ['pdf'] }],
+      messagesPerMinute: 10,
+      conversationsPerHour: 5,
+    })),
     on<AuditPage>('get', '/api/chat/audit', () => ({
       entries: [],
       hasMore: false,
