@@ -39,6 +39,19 @@ pub const CHROMIUM: Program = Program {
     ],
     package: "chromium",
 };
+pub const FIREFOX: Program = Program {
+    names: &["firefox-esr", "firefox"],
+    package: "firefox-esr",
+};
+pub const WEBKIT_DRIVER: Program = Program {
+    names: &["WebKitWebDriver"],
+    package: "webkit2gtk-driver",
+};
+/// WebKit has no mode without a display.
+pub const XVFB: Program = Program {
+    names: &["Xvfb"],
+    package: "xvfb",
+};
 
 impl Program {
     pub fn find(self) -> Option<PathBuf> {

@@ -1,6 +1,7 @@
 //! What one does with this repository: `cargo xtask demo`, `test`, `bench`, `chaos`, `gen`, `release`.
 
 mod bench;
+mod browsers;
 mod chaos;
 mod demo;
 mod dockerfile;

@@ -1,9 +1,9 @@
 use clap::ValueEnum;
 
 use crate::machine::{CHROMIUM, NGINX, OPENSSL, PGBOUNCER, REDIS, ensure_node};
-use crate::run::{Result, command, run, target};
+use crate::run::{Result, command, run};
 use crate::steps::Steps;
-use crate::{generate, image, lint, postgres, tools, web};
+use crate::{browsers, generate, image, lint, postgres, tools, web};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
@@ -15,6 +15,8 @@ pub enum Part {
     Web,
     /// A real browser against the real server.
     E2e,
+    /// What people do most, in Firefox and WebKit.
+    Browsers,
     /// The container's files, started without an engine.
     Image,
 }
@@ -36,7 +38,7 @@ pub fn test(parts: &[Part]) -> Result {
     if !web::exists() {
         return Ok(());
     }
-    if wants(Part::Web) || wants(Part::E2e) {
+    if wants(Part::Web) || wants(Part::E2e) || wants(Part::Browsers) {
         steps.step("web: install and build", || {
             ensure_node()?;
             web::install()?;
@@ -49,6 +51,9 @@ pub fn test(parts: &[Part]) -> Result {
     }
     if wants(Part::E2e) {
         e2e(&mut steps)?;
+    }
+    if wants(Part::Browsers) {
+        browsers::test(&mut steps)?;
     }
     Ok(())
 }
@@ -83,15 +88,12 @@ fn rust(steps: &mut Steps) -> Result {
     steps.step("generated files", || generate::generate(true))
 }
 
-/// The pages are in the server's binary, so it is built after them.
 fn e2e(steps: &mut Steps) -> Result {
     steps.step("what the browser tests need", || {
-        postgres::ensure()?;
         CHROMIUM.ensure()?;
-        run(&mut command("cargo build --package haggle --locked"))
+        browsers::ensure_server()
     })?;
-    let binary = target().join("debug/haggle");
     steps.step("browser tests", || {
-        run(web::npm("run e2e").env("HAGGLE_BINARY", binary))
+        run(web::npm("run e2e").env("HAGGLE_BINARY", browsers::server()))
     })
 }
