@@ -72,7 +72,8 @@ fn every_reference_leads_somewhere() {
                 .iter()
                 .any(|supplier| supplier.id == product.supplier_id)
         );
-        assert_eq!(product.image, format!("/demo/pictures/{}.svg", product.id));
+        // Relative: the pages may lie below any path.
+        assert_eq!(product.image, format!("demo/pictures/{}.svg", product.id));
         assert!(product.price.starts_with(['€', '$']), "{}", product.price);
         assert_eq!(
             market.product(product.id).map(|found| found.name),
