@@ -274,6 +274,7 @@ create table haggle.audit (
 
 create index audit_conversation on haggle.audit (conversation_id, at desc);
 create index audit_actor on haggle.audit (actor_id, at desc);
+create index audit_events on haggle.audit (conversation_id, at desc) where action in ('joined', 'left');
 -- Most entries are of messages, which are found by the time alone; no send pays for this one.
 create index audit_rare on haggle.audit (action, at desc) where action <> 'sent';
 

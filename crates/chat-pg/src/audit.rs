@@ -1,8 +1,9 @@
 //! The audit: entries that no change of a conversation brings along, and pages of all of them.
 
 use chat::{
-    audit::{Act, Action, AuditPage, AuditQuery, Entry, Source},
+    audit::{Act, Action, AuditCursor, AuditPage, AuditQuery, Entry, Source},
     ids::{AuditId, ConversationId, UserId},
+    list_events::{ConversationEvent, EventKind, EventPage},
     timestamp::Timestamp,
 };
 use sqlx::types::time::OffsetDateTime;
@@ -168,6 +169,56 @@ pub(crate) async fn page(db: &Pool, query: &AuditQuery) -> Result<AuditPage, sql
     let entries = rows.into_iter().map(Entry::try_from);
     Ok(AuditPage {
         entries: entries.collect::<Result<_, _>>()?,
+        has_more,
+    })
+}
+
+pub(crate) async fn events(
+    db: &Pool,
+    conversation: &ConversationId,
+    cursor: Option<&AuditCursor>,
+    limit: i64,
+) -> Result<EventPage, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"
+        select
+          a.id,
+          a.at,
+          a.actor_id,
+          a.action = 'joined' as "has_joined!",
+          (a.detail ->> 'lastSeq')::bigint as seq,
+          (select p.name from haggle.people p where p.id = a.actor_id) as actor_name
+        from haggle.audit a
+        where a.conversation_id = $1
+          and a.action in ('joined', 'left')
+          and ($2::timestamptz is null or a.at <= $2)
+          and ($2::timestamptz is null or (a.at, a.id) < ($2, $3::varchar collate "C"))
+        order by a.at desc, a.id desc
+        limit $4
+        "#,
+        conversation.as_str(),
+        cursor.map(|cursor| cursor.at.date_time()),
+        cursor.map(|cursor| cursor.id.as_str()),
+        limit + 1
+    )
+    .fetch_all(db)
+    .await?;
+    let most = usize::try_from(limit).unwrap_or(0);
+    let has_more = rows.len() > most;
+    let events = rows.into_iter().take(most).map(|row| ConversationEvent {
+        id: AuditId::new(row.id),
+        kind: if row.has_joined {
+            EventKind::Joined
+        } else {
+            EventKind::Left
+        },
+        actor: row.actor_id.map(UserId::new),
+        actor_name: row.actor_name,
+        at: row.at.into(),
+        seq: row.seq,
+    });
+    Ok(EventPage {
+        events: events.collect(),
         has_more,
     })
 }

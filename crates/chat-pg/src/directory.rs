@@ -243,6 +243,19 @@ pub(crate) async fn delete_user(
     )
     .fetch_all(&mut *transaction)
     .await?;
+    sqlx::query!(
+        r#"
+        insert into haggle.audit (id, at, actor_id, action, conversation_id, detail)
+        select
+          haggle.uuidv7(), clock_timestamp(), admin_id, 'left', id,
+          jsonb_build_object('because', 'deleted', 'lastSeq', last_seq)
+        from haggle.conversations
+        where admin_id = $1
+        "#,
+        user.as_str()
+    )
+    .execute(&mut *transaction)
+    .await?;
     let deleted = sqlx::query!("delete from haggle.users where id = $1", user.as_str())
         .execute(&mut *transaction)
         .await?;

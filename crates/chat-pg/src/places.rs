@@ -165,10 +165,10 @@ pub(crate) async fn join(
           update haggle.conversations
           set admin_id = $2, admin_read_seq = last_seq, rev = rev + 1, changed_at = clock_timestamp()
           where id = $1 and admin_id is null and buyer_id <> $2 and supplier_id is distinct from $2
-          returning id
+          returning id, last_seq
         )
-        insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent)
-        select $3, $4, $5, 'joined', id, $6, $7
+        insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+        select $3, $4, $5, 'joined', id, $6, $7, jsonb_build_object('lastSeq', last_seq)
         from joined
         "#,
         id.as_str(),
@@ -217,10 +217,10 @@ pub(crate) async fn leave(
           update haggle.conversations
           set admin_id = null
           where id = $1 and admin_id = $2
-          returning id
+          returning id, last_seq
         )
-        insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent)
-        select $3, $4, $5, 'left', id, $6, $7
+        insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+        select $3, $4, $5, 'left', id, $6, $7, jsonb_build_object('lastSeq', last_seq)
         from emptied
         "#,
         id.as_str(),
@@ -276,11 +276,13 @@ pub(crate) async fn vacate_demoted(
           set admin_id = null
           from seated
           where c.id = seated.id
-          returning c.id, seated.admin_id as was
+          returning c.id, c.last_seq, seated.admin_id as was
         ),
         audited as (
           insert into haggle.audit (id, at, actor_id, action, conversation_id, detail)
-          select haggle.uuidv7(), clock_timestamp(), was, 'left', id, '{"because": "demoted"}'
+          select
+            haggle.uuidv7(), clock_timestamp(), was, 'left', id,
+            jsonb_build_object('because', 'demoted', 'lastSeq', last_seq)
           from emptied
         )
         select id

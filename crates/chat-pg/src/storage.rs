@@ -22,11 +22,12 @@ use async_trait::async_trait;
 use chat::{
     access::Participant,
     attachment::{Attachment, Kept},
-    audit::{Act, AuditLog, AuditPage, AuditQuery, Entry},
+    audit::{Act, AuditCursor, AuditLog, AuditPage, AuditQuery, Entry},
     bus::Bus,
     conversation::Conversation,
     error::StorageError,
     ids::{AttachmentId, ConversationId, MessageId, NodeId, NotificationId, ProductId, UserId},
+    list_events::EventPage,
     message::{Draft, Message},
     notification::Notification,
     person::{Person, Product, Role},
@@ -312,6 +313,16 @@ impl AuditLog for PgStorage {
 
     async fn entries(&self, query: &AuditQuery) -> Result<AuditPage> {
         self.ask(audit::page(&self.pool, query)).await
+    }
+
+    async fn events(
+        &self,
+        conversation: &ConversationId,
+        cursor: Option<&AuditCursor>,
+        limit: i64,
+    ) -> Result<EventPage> {
+        self.ask(audit::events(&self.pool, conversation, cursor, limit))
+            .await
     }
 }
 

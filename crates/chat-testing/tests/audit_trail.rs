@@ -14,9 +14,10 @@ use async_trait::async_trait;
 use serde_json::json;
 
 use chat::{
-    audit::{Act, Action, AuditLog, AuditPage, AuditQuery, AuditTrail, Entry, Source},
+    audit::{Act, Action, AuditCursor, AuditLog, AuditPage, AuditQuery, AuditTrail, Entry, Source},
     error::StorageError,
     ids::{AuditId, ConversationId, UserId},
+    list_events::EventPage,
     timestamp::{Clock, Timestamp},
 };
 use chat_testing::{FakeClock, memory::MemoryStorage};
@@ -45,6 +46,15 @@ impl AuditLog for Log {
 
     async fn entries(&self, query: &AuditQuery) -> Result<AuditPage, StorageError> {
         self.memory.entries(query).await
+    }
+
+    async fn events(
+        &self,
+        conversation: &ConversationId,
+        cursor: Option<&AuditCursor>,
+        limit: i64,
+    ) -> Result<EventPage, StorageError> {
+        self.memory.events(conversation, cursor, limit).await
     }
 }
 

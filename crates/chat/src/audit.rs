@@ -15,6 +15,7 @@ use crate::{
     error::{ChatError, StorageError},
     ids::{AuditId, ConversationId, UserId},
     limits,
+    list_events::EventPage,
     person::Person,
     timestamp::{Clock, Timestamp},
 };
@@ -72,6 +73,8 @@ pub enum What {
     Conversation,
     /// A page of its messages.
     Messages,
+    /// Who joined and left it.
+    Events,
     /// What a returning client had missed of it.
     Missed,
     Sending,
@@ -87,6 +90,7 @@ impl What {
         match self {
             Self::Conversation => "conversation",
             Self::Messages => "messages",
+            Self::Events => "events",
             Self::Missed => "missed",
             Self::Sending => "send",
             Self::MarkingRead => "mark_read",
@@ -242,6 +246,14 @@ pub trait AuditLog: Send + Sync {
     async fn record_new(&self, entries: Vec<Entry>, since: Timestamp) -> Result<(), StorageError>;
 
     async fn entries(&self, query: &AuditQuery) -> Result<AuditPage, StorageError>;
+
+    /// Who joined and left this conversation, behind the cursor.
+    async fn events(
+        &self,
+        conversation: &ConversationId,
+        cursor: Option<&AuditCursor>,
+        limit: i64,
+    ) -> Result<EventPage, StorageError>;
 }
 
 /// Somebody was refused. Written before they hear of it.

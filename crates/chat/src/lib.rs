@@ -17,6 +17,7 @@ mod file_name;
 pub mod ids;
 pub mod limits;
 pub mod list_conversations;
+pub mod list_events;
 pub mod mark_read;
 pub mod media_type;
 pub mod message;

@@ -26,6 +26,8 @@ pub const LIST_PAGE: (i64, i64) = (100, 200);
 pub const NOTIFICATION_PAGE: (i64, i64) = (50, 100);
 /// Audit entries of a page: default and most.
 pub const AUDIT_PAGE: (i64, i64) = (50, 100);
+/// Events of a conversation in a page: default and most.
+pub const EVENT_PAGE: (i64, i64) = (50, 100);
 /// Audit entries that an export holds in memory at a time.
 pub const AUDIT_EXPORT_CHUNK: i64 = 500;
 /// Characters that the audit keeps of what a client calls itself.

@@ -14,8 +14,8 @@ use crate::{
         drain_body::drain_body,
         error::ApiError,
         get_attachment, get_conversation, get_limits, health, join_conversation,
-        leave_conversation, list_audit, list_conversations, list_messages, list_notifications,
-        mark_notifications_read, mark_read,
+        leave_conversation, list_audit, list_conversations, list_events, list_messages,
+        list_notifications, mark_notifications_read, mark_read,
         observe::{Observer, observe},
         open_conversation,
         openapi::{self, Document, Written},
@@ -35,6 +35,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(join_conversation::handler))
         .routes(routes!(leave_conversation::handler))
         .routes(routes!(list_messages::handler, send_message::handler))
+        .routes(routes!(list_events::handler))
         .routes(routes!(mark_read::handler))
         .routes(routes!(upload_attachment::handler))
         .routes(routes!(get_attachment::file))

@@ -192,7 +192,7 @@ describe('attachments stay with their draft', () => {
     await fieldOf(page).waitFor();
     await page.locator('input[type=file]').setInputFiles([csv('widget.csv')]);
     await expect.poll(() => sendOf(page).isEnabled()).toBe(true);
-    await page.getByRole('button', { name: 'Close chat' }).first().click();
+    await page.getByRole('button', { name: 'Close chat' }).click();
     await fieldOf(page).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /^Ask Terre Valdoro/ }).click();
     await trayOf(page, 'widget.csv').waitFor();

@@ -49,7 +49,12 @@ it('the script tag opens the chat about the product, whatever the page does', as
   const launcher = page.getByRole('button', { name: 'Open chat' });
   const box = await launcher.boundingBox();
   expect(box).toMatchObject({ width: 56, height: 56, x: 1280 - 20 - 56, y: 800 - 20 - 56 });
+  await expectDesigned(page, 'launcher');
   await launcher.click();
+  await launcher.waitFor({ state: 'hidden' });
+  const panel = await page.getByRole('dialog').boundingBox();
+  expect((panel?.y ?? 0) + (panel?.height ?? 0), 'in the place of the launcher').toBe(800 - 20);
+  expect(await page.getByRole('button', { name: 'Close chat' }).count()).toBe(1);
   const text = 'From the shop';
   await say(page, text);
   const colour = await threadOf(page)
@@ -58,7 +63,7 @@ it('the script tag opens the chat about the product, whatever the page does', as
   expect(colour).not.toBe('rgb(255, 0, 0)');
   await page.getByTitle('Sent').last().waitFor();
   await fieldOf(page).fill('And more');
-  await expectDesigned(page, 'launcher', 'send', 'field');
+  await expectDesigned(page, 'send', 'field');
   const id = await demo.conversation('buyer-amelie', 'company-brandt', 'product-hex-bolt');
   await page.getByRole('button', { name: 'Back to conversations' }).click();
   await demo.call('supplier-brandt', 'POST', `conversations/${id}/messages`, { content: 'Good morning' });

@@ -125,7 +125,7 @@ it('the app builds, and shows page and widget', async () => {
   await page.getByRole('log').getByText('What do a thousand cost?').waitFor();
   await page.getByTitle('Sent').waitFor();
   await field.fill('And more');
-  await expectDesigned(page, 'launcher', 'send', 'field');
+  await expectDesigned(page, 'send', 'field');
   await page.keyboard.press('Escape');
   const { conversations } = await server.call<{ conversations: [{ id: string }] }>(
     'acme',

@@ -51,7 +51,7 @@ const parts = {
     },
   ],
   launcher: [
-    (page: Page) => page.getByRole('button', { name: /^(Open|Close) chat/ }).first(),
+    (page: Page) => page.getByRole('button', { name: /^Open chat/ }),
     {
       width: '56px',
       height: '56px',

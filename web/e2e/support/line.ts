@@ -33,6 +33,3 @@ export const lineMoved = (page: Page) =>
       0,
     );
   });
-
-/** Where the line is now, from the top of the view. */
-export const lineTop = (page: Page) => page.evaluate(() => window.lineTops.at(-1) ?? null);

@@ -9,6 +9,7 @@ use chat::{
     access::{enter, look_at, take_part},
     audit::{self, Action, AuditQuery, Entry, Source, Visitor, What},
     ids::{ConversationId, UserId},
+    list_events::{ConversationEvent, EventKind, list_events},
     open_conversation::{Request, open_conversation},
     person::Role,
     read_history::read_history,
@@ -30,6 +31,9 @@ pub(super) const CHECKS: Checks = &[
     }),
     ("auditing::the_demoted_leave", |world| {
         Box::pin(check_demotion(world))
+    }),
+    ("auditing::who_came_and_went", |world| {
+        Box::pin(check_events(world))
     }),
     ("auditing::pages", |world| Box::pin(check_pages(world))),
     ("auditing::filters", |world| Box::pin(check_filters(world))),
@@ -276,7 +280,89 @@ async fn check_demotion(world: &World) {
     assert_eq!(left.len(), 1);
     assert_eq!(left[0].actor, Some(ann.person.id));
     assert_eq!(left[0].conversation, Some(id));
-    assert_eq!(left[0].detail["because"], "demoted");
+    assert_eq!(
+        left[0].detail,
+        serde_json::json!({"because": "demoted", "lastSeq": 0})
+    );
+}
+
+async fn check_events(world: &World) {
+    let chat = &world.chat;
+    let (bea, id) = opened(world).await;
+    let start = || Request {
+        supplier: Some("sol".to_owned()),
+        ..Request::default()
+    };
+    world.admin("ann").await;
+    world.admin("art").await;
+    let (ann, art) = (visitor(world, "ann").await, visitor(world, "art").await);
+    sit::join(chat, &ann, &id).await.expect("it is free");
+    world.clock.advance_seconds(1);
+    open_conversation(chat, &bea, start())
+        .await
+        .expect("it exists");
+    send_message(chat, &bea, &id, saying("One"))
+        .await
+        .expect("she sits there");
+    world.clock.advance_seconds(1);
+    sit::leave(chat, &ann, &id).await.expect("she is in");
+    world.clock.advance_seconds(1);
+    // Sending is a way of joining, before the message.
+    send_message(chat, &art, &id, saying("Two"))
+        .await
+        .expect("it is free");
+    world.clock.advance_seconds(1);
+    sit::leave(chat, &art, &id).await.expect("he is in");
+
+    let access = enter(chat, &bea, &id, What::Events).await;
+    let access = access.expect("she sits there");
+    let (mut seen, mut cursor) = (Vec::new(), None);
+    loop {
+        let page = list_events(chat, &bea, &access, cursor.as_ref(), 3).await;
+        let page = page.expect("the events can be read");
+        cursor = page.next();
+        assert_eq!(page.has_more, cursor.is_some());
+        seen.extend(page.events);
+        if cursor.is_none() {
+            break;
+        }
+    }
+    let told: Vec<_> = seen
+        .iter()
+        .map(|event| {
+            let actor = event.actor.as_ref().map(UserId::as_str);
+            (actor.unwrap_or_default(), event.kind, event.seq)
+        })
+        .collect();
+    let expected = [
+        ("art", EventKind::Left, Some(2)),
+        ("art", EventKind::Joined, Some(1)),
+        ("ann", EventKind::Left, Some(1)),
+        ("ann", EventKind::Joined, Some(0)),
+    ];
+    assert_eq!(told, expected, "newest first");
+    let now = chat.directory.person(&ann.person.id).await;
+    let name = now.expect("people can be looked up").map(|ann| ann.name);
+    assert_eq!(seen[3].actor_name, name, "the name that others see");
+
+    sit::join(chat, &ann, &id).await.expect("it is free");
+    let deleted = chat.directory.delete_user(&ann.person.id, &chat.bus).await;
+    deleted.expect("people can be deleted");
+    let page = chat.audit.events(&id, None, 100).await;
+    let page = page.expect("the events can be read");
+    let hers = page.events.iter();
+    let hers: Vec<_> = hers
+        .filter(|event| event.actor.as_ref() == Some(&ann.person.id))
+        .collect();
+    assert_eq!(hers.len(), 4);
+    let left = |event: &&&ConversationEvent| event.kind == EventKind::Left;
+    let newest = hers.iter().filter(left).filter_map(|event| event.seq).max();
+    assert_eq!(newest, Some(2), "whoever is deleted leaves");
+    assert!(hers.iter().all(|event| event.actor_name.is_none()));
+    let elsewhere = ConversationId::new("01900000-0000-7000-8000-ffffffffffff");
+    let none = chat.audit.events(&elsewhere, None, 2).await;
+    let none = none.expect("the events can be read");
+    assert_eq!((none.events.len(), none.has_more), (0, false));
 }
 
 /// Many entries, two at a time.

@@ -2,7 +2,9 @@
 
 use super::state::State;
 use chat::{
-    audit::{AuditPage, AuditQuery, Entry},
+    audit::{AuditCursor, AuditPage, AuditQuery, Entry},
+    ids::ConversationId,
+    list_events::{ConversationEvent, EventKind, EventPage},
     timestamp::Timestamp,
 };
 
@@ -39,5 +41,38 @@ impl State {
         let has_more = entries.len() > limit;
         entries.truncate(limit);
         AuditPage { entries, has_more }
+    }
+
+    pub fn events(
+        &self,
+        conversation: &ConversationId,
+        cursor: Option<&AuditCursor>,
+        limit: i64,
+    ) -> EventPage {
+        let all = self.audited(&AuditQuery {
+            conversation: Some(conversation.clone()),
+            cursor: cursor.cloned(),
+            limit: i64::MAX,
+            ..AuditQuery::default()
+        });
+        let event = |entry: Entry| {
+            Some(ConversationEvent {
+                kind: EventKind::of(entry.action)?,
+                actor_name: entry
+                    .actor
+                    .as_ref()
+                    .and_then(|actor| self.person(actor))
+                    .map(|person| person.name),
+                id: entry.id,
+                actor: entry.actor,
+                at: entry.at,
+                seq: entry.detail["lastSeq"].as_i64(),
+            })
+        };
+        let mut events: Vec<_> = all.entries.into_iter().filter_map(event).collect();
+        let limit = usize::try_from(limit).unwrap_or(0);
+        let has_more = events.len() > limit;
+        events.truncate(limit);
+        EventPage { events, has_more }
     }
 }

@@ -7,10 +7,11 @@ use async_trait::async_trait;
 use super::MemoryStorage;
 use chat::{
     access::Participant,
-    audit::{Act, AuditLog, AuditPage, AuditQuery, Entry},
+    audit::{Act, AuditCursor, AuditLog, AuditPage, AuditQuery, Entry},
     bus::Bus,
     conversation::Conversation,
     ids::{ConversationId, MessageId, NotificationId, UserId},
+    list_events::EventPage,
     message::{Draft, Message},
     notification::Notification,
     person::Person,
@@ -156,5 +157,14 @@ impl AuditLog for MemoryStorage {
 
     async fn entries(&self, query: &AuditQuery) -> Result<AuditPage> {
         Ok(self.state().audited(query))
+    }
+
+    async fn events(
+        &self,
+        conversation: &ConversationId,
+        cursor: Option<&AuditCursor>,
+        limit: i64,
+    ) -> Result<EventPage> {
+        Ok(self.state().events(conversation, cursor, limit))
     }
 }

@@ -81,6 +81,7 @@ impl State {
                     self.delete_conversation(&conversation, id, bus);
                 }
                 Some(Role::Admin) | None => {
+                    self.audit_departure(&conversation, "deleted");
                     self.empty_admin_place(&conversation, None, bus);
                 }
             }

@@ -28,7 +28,8 @@ impl State {
             user: admin.clone(),
             last_read_seq: row.last_seq(),
         });
-        self.audit.push(act.entry(Action::Joined, id, json!({})));
+        let detail = json!({"lastSeq": row.last_seq()});
+        self.audit.push(act.entry(Action::Joined, id, detail));
         Join::Joined(Box::new(self.publish_update(id, None, bus)))
     }
 
@@ -39,7 +40,8 @@ impl State {
         if row.admin.as_ref().is_none_or(|place| place.user != *admin) {
             return Leave::NotIn;
         }
-        self.audit.push(act.entry(Action::Left, id, json!({})));
+        let detail = json!({"lastSeq": row.last_seq()});
+        self.audit.push(act.entry(Action::Left, id, detail));
         // Whoever left hears it too: their own lists and counters changed.
         Leave::Left(Box::new(self.empty_admin_place(id, Some(admin), bus)))
     }
@@ -53,23 +55,25 @@ impl State {
         });
         let mut count = 0;
         for id in demoted {
-            self.audit_demotion(&id);
+            self.audit_departure(&id, "demoted");
             self.empty_admin_place(&id, None, bus);
             count += 1;
         }
         count
     }
 
-    fn audit_demotion(&mut self, id: &ConversationId) {
+    /// The administrator leaves without having asked for it.
+    pub fn audit_departure(&mut self, id: &ConversationId, because: &str) {
         self.ids += 1;
-        let place = self.conversations[id].admin.as_ref();
+        let row = &self.conversations[id];
+        let place = row.admin.as_ref();
         let act = Act {
             id: AuditId::new(format!("01900000-0000-7000-a000-{:012x}", self.ids)),
             at: self.now,
             actor: place.map(|place| place.user.clone()),
             source: Source::default(),
         };
-        let detail = json!({"because": "demoted"});
+        let detail = json!({"because": because, "lastSeq": row.last_seq()});
         self.audit.push(act.entry(Action::Left, id, detail));
     }
 

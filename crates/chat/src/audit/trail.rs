@@ -9,10 +9,11 @@ use std::{
 
 use serde_json::json;
 
-use super::{Action, AuditLog, AuditPage, AuditQuery, Entry};
+use super::{Action, AuditCursor, AuditLog, AuditPage, AuditQuery, Entry};
 use crate::{
     error::StorageError,
     ids::{AuditId, ConversationId, UserId},
+    list_events::EventPage,
     timestamp::{Clock, Timestamp},
 };
 
@@ -67,6 +68,15 @@ impl AuditTrail {
 
     pub async fn entries(&self, query: &AuditQuery) -> Result<AuditPage, StorageError> {
         self.log.entries(query).await
+    }
+
+    pub async fn events(
+        &self,
+        conversation: &ConversationId,
+        cursor: Option<&AuditCursor>,
+        limit: i64,
+    ) -> Result<EventPage, StorageError> {
+        self.log.events(conversation, cursor, limit).await
     }
 
     /// Each of these is written.

@@ -75,17 +75,21 @@ impl From<audit::Entry> for AuditEntry {
 }
 
 #[derive(Debug, ToSchema)]
+#[schema(rename_all = "camelCase")]
 #[expect(dead_code, reason = "the document's view of `detail`")]
 pub struct AuditDetail {
-    /// What was looked at or refused: `conversation`, `messages`, `missed`, `send`, `mark_read`,
-    /// `typing`, `join`, `leave` or `attachment`.
+    /// What was looked at or refused: `conversation`, `messages`, `events`, `missed`, `send`,
+    /// `mark_read`, `typing`, `join`, `leave` or `attachment`.
     what: Option<String>,
     /// Of a conversation that was created.
     r#type: Option<ConversationType>,
     /// Who was seated as its administrator.
     admin: Option<String>,
-    /// `demoted`: somebody left because they are no administrator any more.
+    /// Why somebody left who did not ask for it: `demoted`, they are no administrator any more;
+    /// `deleted`, there is no account any more.
     because: Option<String>,
+    /// Of the newest message when somebody joined or left.
+    last_seq: Option<i64>,
     /// Which file was downloaded.
     attachment: Option<String>,
 }

@@ -24,6 +24,7 @@ pub(crate) mod join_conversation;
 pub(crate) mod leave_conversation;
 pub(crate) mod list_audit;
 pub(crate) mod list_conversations;
+pub(crate) mod list_events;
 pub(crate) mod list_messages;
 pub(crate) mod list_notifications;
 pub(crate) mod mark_notifications_read;

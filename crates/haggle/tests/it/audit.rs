@@ -6,7 +6,7 @@ use test_support::{Answer, Person};
 
 use crate::{
     attachments::{send, upload},
-    world::{World, id, of, say},
+    world::{World, id, of, say, unread},
 };
 
 const AUDIT: &str = "/api/chat/audit";
@@ -110,6 +110,85 @@ async fn everything_is_told_once_with_who_when_and_from_where() {
     );
     assert_eq!(all[4]["detail"], json!({"what": "messages"}));
     assert!(!json!(all).to_string().contains("4711"), "what was said");
+}
+
+/// Who joined and left, as everybody in the conversation may know.
+#[tokio::test]
+async fn who_joined_and_left_is_told_to_everybody_in_the_conversation() {
+    let world = World::open().await;
+    let steel = world.steel().await;
+    let path = of(&steel, "/events");
+    let none = json!({"events": [], "hasMore": false, "nextCursor": null});
+    assert_eq!(world.anna.get(&path).await.expect(200), none);
+    say(&world.anna, &steel, "Hello").await;
+    for part in ["/join", "/leave", "/join"] {
+        world
+            .ada
+            .post(&of(&steel, part), json!({}))
+            .await
+            .expect(200);
+        say(&world.sofia, &steel, "Good morning").await;
+    }
+
+    let told = world.anna.get(&path).await.expect(200);
+    assert_eq!(
+        (&told["hasMore"], &told["nextCursor"]),
+        (&json!(false), &json!(null))
+    );
+    let events = told["events"].as_array().unwrap();
+    for (event, (what, seq)) in events
+        .iter()
+        .zip([("joined", 3), ("left", 2), ("joined", 1)])
+    {
+        let expected = json!({
+            "id": event["id"], "type": what, "actorId": "ada", "actorName": "Ada",
+            "createdAt": event["createdAt"], "seq": seq,
+        });
+        assert_eq!(*event, expected, "nothing of the audit beside");
+        assert!(event["createdAt"].as_str().unwrap().ends_with('Z'));
+    }
+    assert_eq!(events.len(), 3);
+    for person in [&world.sofia, &world.ada, &world.alan] {
+        assert_eq!(person.get(&path).await.expect(200), told);
+    }
+    assert_eq!(unread(&world.anna).await, 3, "nothing is read by it");
+
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    for more in [true, true, false] {
+        let page = world.anna.get(&format!("{path}?limit=1{cursor}")).await;
+        let page = page.expect(200);
+        assert_eq!(page["hasMore"], more);
+        seen.extend(page["events"].as_array().unwrap().clone());
+        cursor = format!(
+            "&cursor={}",
+            page["nextCursor"].as_str().unwrap_or_default()
+        );
+    }
+    assert_eq!(seen, *events, "each once");
+
+    world.bert.get(&path).await.expect(403);
+    world.nobody().get(&path).await.expect(401);
+    let nowhere = of("01900000-0000-7000-8000-ffffffffffff", "/events");
+    world.anna.get(&nowhere).await.expect(404);
+    for (wrong, field) in [
+        ("limit=0", "limit"),
+        ("limit=101", "limit"),
+        ("cursor=x", "cursor"),
+    ] {
+        let refused = world.anna.get(&format!("{path}?{wrong}")).await.expect(400);
+        assert!(refused["fields"][field].is_string(), "{refused}");
+    }
+    // An administrator who is not in it looked at it; somebody else tried.
+    let looked = entries(&world, "action=viewed&actorId=alan").await;
+    assert_eq!(looked[0]["detail"]["what"], "events");
+    let tried = entries(&world, "action=refused&actorId=bert").await;
+    assert_eq!(tried[0]["detail"]["what"], "events");
+
+    world.delete("users/ada").await.expect(204);
+    let told = world.anna.get(&path).await.expect(200);
+    let events = told["events"].as_array().unwrap();
+    assert_eq!((&events[0]["type"], events.len()), (&json!("left"), 4));
+    assert!(events.iter().all(|event| event["actorName"].is_null()));
 }
 
 #[tokio::test]

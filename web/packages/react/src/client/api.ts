@@ -4,6 +4,7 @@ import type {
   AuditAction,
   AuditPage,
   Conversation,
+  ConversationEventPage,
   ConversationFilter,
   ConversationPage,
   Message,
@@ -51,6 +52,12 @@ export interface Api {
   leave: (id: string) => Promise<void>;
   /** Never marks as read: that is `markRead`, when somebody has really seen it. */
   listMessages: (conversationId: string, place: PagePlace, signal?: AbortSignal) => Promise<MessagePage>;
+  /** Who joined and left, newest first. */
+  listEvents: (
+    conversationId: string,
+    cursor: string | null,
+    signal?: AbortSignal,
+  ) => Promise<ConversationEventPage>;
   /** A repeated `clientMessageId` answers with the first result. */
   sendMessage: (conversationId: string, message: OutgoingMessage) => Promise<Message>;
   markRead: (conversationId: string, upTo: string | null) => Promise<{ unreadCount: number }>;
@@ -85,6 +92,13 @@ export function createApi(http: Http): Api {
       take(
         http.GET('/api/chat/conversations/{id}/messages', {
           params: { ...path(id), query: defined({ limit: limits.messagePage, ...place, markRead: false }) },
+          signal: signal ?? none,
+        }),
+      ),
+    listEvents: (id, cursor, signal) =>
+      take(
+        http.GET('/api/chat/conversations/{id}/events', {
+          params: { ...path(id), query: defined({ limit: limits.eventPage, cursor: cursor ?? undefined }) },
           signal: signal ?? none,
         }),
       ),

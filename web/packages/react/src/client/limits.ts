@@ -6,6 +6,7 @@ export const limits = {
   messagePage: 50,
   messagePageLargest: 100,
   conversationPage: 50,
+  eventPage: 100,
   notificationPage: 50,
   /** Pages fetched in one go to close a gap; behind more than that the window just ends earlier. */
   catchUpPages: 6,

@@ -116,6 +116,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat/conversations/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who joined and left a conversation, newest first; for those who may read its messages. */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/conversations/{id}/join": {
         parameters: {
             query?: never;
@@ -395,12 +412,20 @@ export interface components {
             admin?: string | null;
             /** @description Which file was downloaded. */
             attachment?: string | null;
-            /** @description `demoted`: somebody left because they are no administrator any more. */
+            /**
+             * @description Why somebody left who did not ask for it: `demoted`, they are no administrator any more;
+             *     `deleted`, there is no account any more.
+             */
             because?: string | null;
+            /**
+             * Format: int64
+             * @description Of the newest message when somebody joined or left.
+             */
+            lastSeq?: number | null;
             type?: components["schemas"]["ConversationType"] | null;
             /**
-             * @description What was looked at or refused: `conversation`, `messages`, `missed`, `send`, `mark_read`,
-             *     `typing`, `join`, `leave` or `attachment`.
+             * @description What was looked at or refused: `conversation`, `messages`, `events`, `missed`, `send`,
+             *     `mark_read`, `typing`, `join`, `leave` or `attachment`.
              */
             what?: string | null;
         };
@@ -461,6 +486,31 @@ export interface components {
              */
             unreadCount: number;
         };
+        /** @description An administrator joined or left. */
+        ConversationEvent: {
+            actorId: string | null;
+            /** @description Null once the account is deleted. */
+            actorName: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description Of the newest message then; 0 before the first. Null where it is not known.
+             */
+            seq: number | null;
+            type: components["schemas"]["ConversationEventType"];
+        };
+        /** @description Newest first. */
+        ConversationEventPage: {
+            events: components["schemas"]["ConversationEvent"][];
+            /** @description Whether there are older ones. */
+            hasMore: boolean;
+            /** @description Pass it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+        };
+        /** @enum {string} */
+        ConversationEventType: "joined" | "left";
         ConversationPage: {
             conversations: components["schemas"]["Conversation"][];
             /** @description With `counts=true`. */
@@ -1533,6 +1583,86 @@ export interface operations {
                     RateLimit?: string;
                     "RateLimit-Policy"?: string;
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Events of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationEventPage"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation */
+            404: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

@@ -30,6 +30,10 @@ export type ConversationPage = Sent<Omit<Schemas['ConversationPage'], 'conversat
 export type MessagePage = Sent<Omit<Schemas['MessagePage'], 'messages'>> & { messages: Message[] };
 export type NotificationPage = Sent<Schemas['NotificationPage']>;
 
+/** An administrator joined or left. */
+export type ConversationEvent = Schemas['ConversationEvent'];
+export type ConversationEventPage = Schemas['ConversationEventPage'];
+
 /** Who is signed in. The role is null until a conversation or the host page tells it. */
 export interface Me {
   id: string;

@@ -12,7 +12,7 @@ export { useLastSender } from './use-last-sender.ts';
 export { useLimits } from './use-limits.ts';
 export { useMarkRead } from './use-mark-read.ts';
 export { useMe } from './use-me.ts';
-export { type MembershipEvent, useMembershipEvents } from './use-membership-events.ts';
+export { type ConversationEvent, useMembershipEvents } from './use-membership-events.ts';
 export { type MessagesResult, useMessages } from './use-messages.ts';
 export { type NotificationsResult, useIncomingMessage, useNotifications } from './use-notifications.ts';
 export { type OpenConversationResult, useOpenConversation } from './use-open-conversation.ts';

@@ -1,17 +1,26 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import type { ConversationEvent } from '../client/types.ts';
 import { useChat } from '../provider/context.ts';
-import { keys, type MembershipEvent } from '../query/keys.ts';
+import { eventsOptions } from '../query/options.ts';
 
-export type { MembershipEvent };
+export type { ConversationEvent };
 
-const none: readonly MembershipEvent[] = [];
-
-/** Administrators who joined or left, as this browser has heard of them; oldest first. */
-export function useMembershipEvents(conversationId: string): readonly MembershipEvent[] {
-  const { queryClient } = useChat();
-  const { data } = useQuery(
-    { queryKey: keys.events(conversationId), queryFn: () => none, enabled: false, gcTime: Infinity },
-    queryClient,
-  );
-  return data ?? none;
+/**
+ * Administrators who joined or left; oldest first. Reaches back to `oldestSeq`, the oldest message that is loaded; null
+ * while there is none.
+ */
+export function useMembershipEvents(
+  conversationId: string,
+  oldestSeq: number | null,
+): readonly ConversationEvent[] {
+  const chat = useChat();
+  const query = useInfiniteQuery(eventsOptions(chat, conversationId), chat.queryClient);
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = query;
+  const events = useMemo(() => data?.pages.flatMap((page) => page.events).reverse() ?? [], [data]);
+  const isShort = oldestSeq !== null && (events[0]?.seq ?? 0) >= oldestSeq;
+  useEffect(() => {
+    if (isShort && hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [isShort, hasNextPage, isFetching, isError, fetchNextPage]);
+  return events;
 }

@@ -1,6 +1,6 @@
 import type { AuditAction, Role } from '../client/index.ts';
 
-export interface ProblemLabel {
+interface ProblemLabel {
   title: string;
   hint: string;
 }

@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { limits } from '../client/limits.ts';
-import type { Conversation, Message } from '../client/types.ts';
+import type { Conversation, ConversationEventPage, Message } from '../client/types.ts';
 import {
+  type ConversationEvents,
   type ConversationList,
   type Conversations,
   keys,
-  type MembershipEvent,
   type Thread,
 } from '../query/keys.ts';
 import { lastOf } from '../query/thread.ts';
@@ -24,7 +24,8 @@ interface SavedLists {
 
 interface SavedEvents {
   savedAt: number;
-  events: readonly MembershipEvent[];
+  /** The newest. */
+  page: ConversationEventPage;
 }
 
 interface SavedThread {
@@ -67,8 +68,13 @@ export function openSavedCache(scope: string, now: () => number): SavedCache {
     if (lists) fillLists(queryClient, lists);
     for (const [key, record] of records) {
       if (!key.startsWith(eventsKey(''))) continue;
-      fill(queryClient, keys.events(key.slice(eventsKey('').length)), (record as SavedEvents).events);
+      fill(queryClient, keys.events(key.slice(eventsKey('').length)), {
+        pages: [(record as SavedEvents).page],
+        pageParams: [null],
+      } satisfies ConversationEvents);
     }
+    // Shown at once, and asked for again when somebody looks.
+    void queryClient.invalidateQueries({ queryKey: keys.allEvents });
     for (const [key, thread] of threads.slice(0, limits.savedThreads)) {
       const id = key.slice(threadKey('').length);
       fill(queryClient, keys.thread(id), {
@@ -99,10 +105,11 @@ export function openSavedCache(scope: string, now: () => number): SavedCache {
         return { savedAt: now(), messages, hasOlder };
       });
     }
-    for (const [key, events] of queryClient.getQueriesData<readonly MembershipEvent[]>({
+    for (const [key, events] of queryClient.getQueriesData<ConversationEvents>({
       queryKey: keys.allEvents,
     })) {
-      if (events) note(eventsKey(String(key[2])), events, () => ({ savedAt: now(), events }));
+      const page = events?.pages[0];
+      if (page !== undefined) note(eventsKey(String(key[2])), page, () => ({ savedAt: now(), page }));
     }
     const gone = [...saved.keys()].filter((key) => !next.has(key) && key.startsWith(threadKey('')));
     saved = next;

@@ -40,25 +40,28 @@ const read = (userId: string, lastReadSeq: number, rev: number): ChatEvent => ({
 });
 const kinds = (changes: Changes) => changes.refetch.map((one) => one.what);
 
-describe('an administrator', () => {
-  const ann = { id: 'ann', name: 'Ann', isOnline: true, lastReadSeq: 0 };
-  const told = (rev: number, admin?: typeof ann): ChatEvent => {
-    const before = conversationOf();
-    const participants = { ...before.participants, ...(admin && { admin }) };
-    const conversation = { ...before, rev, lastSeq: 3, participants };
+describe('who joined and left', () => {
+  const told = (rev: number): ChatEvent => {
+    const conversation = { ...conversationOf(), rev, lastSeq: 3 };
     return { type: 'conversation_updated', payload: { conversation } as never };
   };
+  const asked = { what: 'events', id: 'c1' };
 
-  it('who joins or leaves is remembered behind the message that was the newest then', () => {
-    const joined = change(cacheOf(known(conversationOf())), told(9, ann)).of(keys.events('c1'));
-    expect(joined).toEqual([{ id: 'joined 9', type: 'joined', name: 'Ann', afterSeq: 3 }]);
-    const inside = { ...conversationOf(), participants: { ...conversationOf().participants, admin: ann } };
-    const left = change(cacheOf(known(inside), [keys.events('c1'), joined]), told(10)).of(keys.events('c1'));
-    expect(left?.map((event) => event.type)).toEqual(['joined', 'left']);
+  it('is asked for when the conversation has changed', () => {
+    const before = conversationOf();
+    const cache = cacheOf(known(before));
+    expect(change(cache, told(before.rev + 1)).refetch).toContainEqual(asked);
+    expect(change(cacheOf(known()), told(9)).refetch).toContainEqual(asked);
+    const answer: ChatEvent = { type: 'loaded', conversations: [{ ...before, rev: before.rev + 2 }] };
+    expect(change(cache, answer).refetch).toContainEqual(asked);
   });
 
-  it('who is there when the conversation is first heard of has not joined just now', () => {
-    expect(change(cacheOf(known()), told(9, ann)).of(keys.events('c1'))).toBeUndefined();
+  it('is not asked for by what says nothing new', () => {
+    const before = conversationOf();
+    expect(change(cacheOf(known(before)), told(before.rev)).refetch).not.toContainEqual(asked);
+    const loaded: ChatEvent = { type: 'loaded', conversations: [before] };
+    expect(change(cacheOf(known(before)), loaded).refetch).not.toContainEqual(asked);
+    expect(change(cacheOf(known()), loaded).refetch).not.toContainEqual(asked);
   });
 });
 

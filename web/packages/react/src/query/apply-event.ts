@@ -6,7 +6,6 @@ import { newer, withMessage, withReadMark } from './conversation.ts';
 import { type CacheView, type Changes, type Draft, draftOf } from './draft.ts';
 import { keys, type Typing } from './keys.ts';
 import { unreadOfAll } from './lists.ts';
-import { noteMembership } from './membership.ts';
 import { applyNotification, markNotificationsOf } from './notifications.ts';
 import { withParticipant } from './people.ts';
 import { insertMessage, lastOf, refreshReads, settledSeq } from './thread.ts';
@@ -158,6 +157,9 @@ function askFor(draft: Draft, conversationId: string): void {
 function applyConversation(draft: Draft, told: Conversation, source: 'event' | null): void {
   const known = conversationIn(draft, told.id);
   const after = newer(known, told);
+  // Whoever joined may have left again since: only the server knows what lies between.
+  if (known === undefined ? source === 'event' : after.rev > known.rev)
+    draft.refetch({ what: 'events', id: after.id });
   if (source === 'event') change(draft, known, after);
   else if (after !== known) {
     store(draft, after);
@@ -176,7 +178,6 @@ function change(draft: Draft, before: Conversation | undefined, after: Conversat
 }
 
 function store(draft: Draft, conversation: Conversation): void {
-  noteMembership(draft, conversationIn(draft, conversation.id), conversation);
   draft.set(keys.conversations, { ...draft.get(keys.conversations), [conversation.id]: conversation });
 }
 

@@ -41,6 +41,7 @@ export interface ChatData {
 const delaysMs: Record<Refetch['what'], number> = {
   conversation: 100,
   thread: 50,
+  events: 0,
   lists: 0,
   'unread-count': 300,
   notifications: 300,
@@ -114,6 +115,8 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
         return fetchConversation(what.id);
       case 'thread':
         return threads.catchUp(what.id);
+      case 'events':
+        return refresh(keys.events(what.id));
       case 'lists':
         return refresh(keys.lists);
       case 'unread-count':
@@ -184,7 +187,9 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
     for (const query of queryClient.getQueryCache().findAll({ queryKey: keys.all, type: 'active' })) {
       const [, what, id] = query.queryKey;
       const isOne = what === keys.threads[1] || what === keys.conversation('')[1];
-      if (isOne && typeof id === 'string' && !named.has(id)) refetch({ what: 'conversation', id, rev: null });
+      if (!isOne || typeof id !== 'string' || named.has(id)) continue;
+      refetch({ what: 'conversation', id, rev: null });
+      refetch({ what: 'events', id });
     }
   }
 

@@ -3,6 +3,7 @@ import type {
   AuditPage,
   Conversation,
   ConversationCounts,
+  ConversationEventPage,
   ConversationFilter,
   Message,
   NotificationPage,
@@ -45,13 +46,8 @@ export interface Thread {
 /** Who is typing, and until when that holds if nothing more is heard: milliseconds since 1970. */
 export type Typing = Readonly<Record<string, number>>;
 
-/** An administrator who came or went, behind the message that was the newest then. */
-export interface MembershipEvent {
-  id: string;
-  type: 'joined' | 'left';
-  name: string;
-  afterSeq: number;
-}
+/** Who joined and left, newest first: as many pages as the loaded messages reach back. */
+export type ConversationEvents = InfiniteData<ConversationEventPage, string | null>;
 
 /** A key that knows the type of its data. */
 export type Key<T> = DataTag<QueryKey, T, Error>;
@@ -78,7 +74,7 @@ export const keys = {
   thread: (conversationId: string) => key<Thread>('thread', conversationId),
   /** The start of every key of what happened beside the messages. */
   allEvents: [root, 'events'] as const,
-  events: (conversationId: string) => key<readonly MembershipEvent[]>('events', conversationId),
+  events: (conversationId: string) => key<ConversationEvents>('events', conversationId),
   typing: (conversationId: string) => key<Typing>('typing', conversationId),
   presences: [root, 'presence'] as const,
   presence: (userId: string) => key<UserStatus>('presence', userId),

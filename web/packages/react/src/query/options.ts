@@ -1,9 +1,15 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
 import type { AuditFilter } from '../client/api.ts';
-import type { AuditPage, ConversationFilter, ConversationPage } from '../client/types.ts';
+import type {
+  AuditPage,
+  ConversationEventPage,
+  ConversationFilter,
+  ConversationPage,
+} from '../client/types.ts';
 import { cacheViewOf } from './cache.ts';
 import type { ChatData } from './chat-data.ts';
 import {
+  type ConversationEvents,
   type ConversationList,
   type Conversations,
   keys,
@@ -91,6 +97,16 @@ export function threadOptions(chat: ChatData, conversationId: string) {
       if (known === undefined) chat.refetch({ what: 'conversation', id: conversationId, rev: null });
       return chat.threads.newest(conversationId, signal);
     },
+  });
+}
+
+/** Asked again whenever the conversation says that something but its messages has changed. */
+export function eventsOptions(chat: ChatData, id: string) {
+  return infiniteQueryOptions<ConversationEventPage, Error, ConversationEvents, QueryKey, string | null>({
+    queryKey: [...keys.events(id)],
+    queryFn: ({ pageParam, signal }) => chat.client.api.listEvents(id, pageParam, signal),
+    initialPageParam: null,
+    getNextPageParam: (page) => (page.hasMore ? page.nextCursor : null),
   });
 }
 

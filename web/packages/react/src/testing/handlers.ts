@@ -79,6 +79,10 @@ export function createHandlers(
       const place = { before, after, around, limit: Number(limit ?? 50) };
       return model.messages(user, id, place) ?? notFound();
     }),
+    on<Schemas['ConversationEventPage']>('get', '/api/chat/conversations/:id/events', (user, id) => {
+      const events = model.events(user, id);
+      return events === null ? notFound() : { events, hasMore: false, nextCursor: null };
+    }),
     on<Schemas['SentMessage']>('post', '/api/chat/conversations/:id/messages', async (user, id, request) => {
       const { content, clientMessageId } = (await request.json()) as Schemas['SendMessage'];
       return { message: model.send(user, id, { content: content ?? '', clientMessageId }) };

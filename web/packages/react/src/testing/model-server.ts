@@ -44,6 +44,12 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
     };
   }
 
+  function note(row: Row, type: 'joined' | 'left', actorId: string): void {
+    ids += 1;
+    const who = { actorId, actorName: `Name of ${actorId}` };
+    row.events.push({ id: `event-${ids}`, type, ...who, createdAt: time(), seq: row.messages.length });
+  }
+
   function view(row: Row, userId: string): Conversation {
     const participants: Partial<Participants> = {};
     for (const role of roles) {
@@ -136,6 +142,7 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
         },
         productId: purpose.productId ?? null,
         messages: [],
+        events: [],
         rev: 1,
         createdAt: time(),
       };
@@ -190,6 +197,7 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
       const row = rowOf(conversationId);
       if (row.places.admin !== undefined) return row.places.admin.id === userId;
       row.places.admin = { id: userId, lastReadSeq: row.messages.length };
+      note(row, 'joined', userId);
       row.rev += 1;
       updated(row);
       return true;
@@ -198,10 +206,17 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
       const row = rowOf(conversationId);
       if (row.places.admin?.id !== userId) return false;
       delete row.places.admin;
+      note(row, 'left', userId);
       row.rev += 1;
       updated(row);
       tell(userId, { type: 'conversation_updated', payload: { conversation: view(row, userId) } });
       return true;
+    },
+    events: (userId, id) => {
+      const row = rows.get(id);
+      const mayRead =
+        row !== undefined && (placeOf(row, userId) !== undefined || users.get(userId)?.role === 'admin');
+      return mayRead ? row.events.toReversed() : null;
     },
     remove: (conversationId) => {
       rows.delete(conversationId);

@@ -2,6 +2,7 @@ import type { PagePlace } from '../client/api.ts';
 import type { ServerFrame, Since } from '../client/frames.ts';
 import type {
   Conversation,
+  ConversationEvent,
   ConversationFilter,
   ConversationPage,
   Message,
@@ -21,6 +22,8 @@ export interface ModelServer {
   /** Both answer false when the place is taken, or not theirs. */
   join: (userId: string, conversationId: string) => boolean;
   leave: (userId: string, conversationId: string) => boolean;
+  /** Who joined and left, newest first. */
+  events: (userId: string, conversationId: string) => ConversationEvent[] | null;
   /** As when a participant is deleted: nobody is told. */
   remove: (conversationId: string) => void;
   conversation: (userId: string, id: string) => Conversation | null;
@@ -59,6 +62,8 @@ export interface Row {
   places: Partial<Record<Role, { id: string; lastReadSeq: number }>>;
   productId: string | null;
   messages: Omit<Message, 'isRead'>[];
+  /** Oldest first. */
+  events: ConversationEvent[];
   rev: number;
   createdAt: string;
 }

@@ -5,14 +5,14 @@ import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 
 /*
- * Builds the script-tag widget into dist/widget: the chat with a hash in its name, in a folder that no page of the host
+ * Builds the script-tag widget into dist/widget: the chat in each language with a hash in its name, in a folder that no page of the host
  * has, and widget.js that knows it. A page without React gets Preact, which speaks the same API in a tenth of the bytes.
  */
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const out = here('../../dist/widget');
 
-async function bundle(entry, format, define) {
+async function bundle(entry, { define = {}, alias = {} }) {
   const result = await build({
     root: here('../..'),
     configFile: false,
@@ -24,6 +24,7 @@ async function bundle(entry, format, define) {
         'react-dom/client': 'preact/compat/client',
         'react-dom': 'preact/compat',
         react: 'preact/compat',
+        ...alias,
       },
     },
     // One file without imports: nothing may ask for the address of a module.
@@ -38,7 +39,7 @@ async function bundle(entry, format, define) {
       rolldownOptions: {
         input: here(entry),
         preserveEntrySignatures: 'strict',
-        output: { format, name: 'haggleChat', codeSplitting: false },
+        output: { format: 'iife', name: 'haggleChat', codeSplitting: false },
       },
     },
   });
@@ -48,12 +49,19 @@ async function bundle(entry, format, define) {
   return { script, styles };
 }
 
-const chat = await bundle('./mount.tsx', 'iife', {});
-const code = chat.script.replace('__WIDGET_STYLES__', () => JSON.stringify(chat.styles.trim()));
-const file = `chat-${createHash('sha256').update(code).digest('hex').slice(0, 10)}.js`;
-const launcher = await bundle('./launcher.ts', 'iife', { __WIDGET_FILE__: JSON.stringify(`widget/${file}`) });
+async function chatIn(language) {
+  const alias = { './labels.en.ts': here(`./labels.${language}.ts`) };
+  const { script, styles } = await bundle('./mount.tsx', { alias });
+  const code = script.replace('__WIDGET_STYLES__', () => JSON.stringify(styles.trim()));
+  const hash = createHash('sha256').update(code).digest('hex').slice(0, 10);
+  return { language, code, file: `chat-${language}-${hash}.js` };
+}
+
+const chats = [await chatIn('en'), await chatIn('ar')];
+const files = Object.fromEntries(chats.map(({ language, file }) => [language, `widget/${file}`]));
+const launcher = await bundle('./launcher.ts', { define: { __WIDGET_FILES__: JSON.stringify(files) } });
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(`${out}/widget`, { recursive: true });
-writeFileSync(`${out}/widget/${file}`, code);
+for (const { file, code } of chats) writeFileSync(`${out}/widget/${file}`, code);
 writeFileSync(`${out}/widget.js`, launcher.script);

@@ -5,9 +5,9 @@ import type { Mounted } from './mount.tsx';
 
 /*
  * The small script behind <script src="…/widget.js">: a round button, and the chat itself when it is first pressed.
- * The file of the chat is named at build time.
+ * The files of the chat, one for each language, are named at build time.
  */
-declare const __WIDGET_FILE__: string;
+declare const __WIDGET_FILES__: Record<'en' | 'ar', string>;
 
 interface HaggleGlobal {
   /** Opens the chat, about a product if one is given. */
@@ -63,7 +63,7 @@ async function load(
   shadow: ShadowRoot,
   onReady: () => void,
 ): Promise<Mounted> {
-  await loadScript(new URL(__WIDGET_FILE__, script.src).href);
+  await loadScript(new URL(__WIDGET_FILES__[languageOf(config)], script.src).href);
   const { haggleChat } = window as unknown as { haggleChat: typeof import('./mount.tsx') };
   const mounted = haggleChat.mount(shadow, config);
   onReady();
@@ -99,15 +99,17 @@ function makeHost({ theme }: WidgetConfig) {
   return { host, shadow };
 }
 
-function makeButton({ lang }: WidgetConfig, shadow: ShadowRoot): HTMLButtonElement {
+const languageOf = ({ lang }: WidgetConfig) => (lang.startsWith('ar') ? 'ar' : 'en');
+
+function makeButton(config: WidgetConfig, shadow: ShadowRoot): HTMLButtonElement {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(launcherStyle);
   shadow.adoptedStyleSheets = [sheet];
-  const isArabic = lang.startsWith('ar');
+  const language = languageOf(config);
   const button = document.createElement('button');
   button.type = 'button';
-  button.dir = isArabic ? 'rtl' : 'ltr';
-  button.ariaLabel = isArabic ? words.ar : words.en;
+  button.dir = language === 'ar' ? 'rtl' : 'ltr';
+  button.ariaLabel = words[language];
   button.append(launcherIcon());
   shadow.append(button);
   return button;

@@ -1,10 +1,11 @@
 import { createRoot } from 'react-dom/client';
 import { ChatWidget, type WidgetProduct } from '../components/ChatWidget/ChatWidget.tsx';
 import { Signals } from '../components/Signals/Signals.tsx';
-import { arabic, english } from '../labels/index.ts';
 import { HaggleProvider } from '../provider/HaggleProvider.tsx';
 import { Appearance } from '../theme/Appearance.tsx';
 import { fetchToken, type WidgetConfig, type WidgetSubject } from './config.ts';
+// Each language is a file of its own: the build puts another one here.
+import { labels } from './labels.en.ts';
 
 /** All styles of the kit, put here at build time. */
 declare const __WIDGET_STYLES__: string;
@@ -29,7 +30,7 @@ export function mount(shadow: ShadowRoot, config: WidgetConfig): Mounted {
   const render = (isOpen: boolean) =>
     root.render(
       <HaggleProvider baseUrl={config.baseUrl} getToken={getToken}>
-        <Appearance labels={config.lang.startsWith('ar') ? arabic : english}>
+        <Appearance labels={labels}>
           <ChatWidget
             key={product?.id ?? 'list'}
             onOpenChange={(open) => render(open)}

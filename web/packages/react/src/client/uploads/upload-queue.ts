@@ -46,7 +46,7 @@ export interface UploadKeeper {
 }
 
 /** How many may be under way at once, over all drafts. */
-export interface UploadSlots {
+interface UploadSlots {
   take: () => boolean;
   /** Others may go on then. */
   giveBack: () => void;

@@ -31,6 +31,11 @@ describe('the widget', () => {
     expect(document.activeElement).toBe(screen.getByRole('button', { name: /Open chat/ }));
   });
 
+  it('has one button that closes it', () => {
+    show(scene, <ChatWidget open />);
+    expect(screen.getAllByRole('button', { name: /Close chat/, ...hidden })).toHaveLength(1);
+  });
+
   it('opens the conversation that there is about the product', () => {
     const about = conversation({ product: { id: 'p', name: 'Cotton tote', image: '' } });
     show({ ...scene, conversations: [about] }, <ChatWidget open product={tote} />);

@@ -31,7 +31,7 @@ export interface ChatWidgetProps {
   renderLauncher?: (toggle: () => void, unread: number) => ReactNode;
 }
 
-/** A round button in the corner of any page, and the chat above it. */
+/** A round button in the corner of any page, and the chat in its place, which closes by its own. */
 export function ChatWidget({ product, open, onOpenChange, renderLauncher }: ChatWidgetProps) {
   const labels = useLabels();
   const unread = useUnreadCount();
@@ -49,7 +49,6 @@ export function ChatWidget({ product, open, onOpenChange, renderLauncher }: Chat
     return place && button ? keepClear(place, button) : undefined;
   }, []);
   const toggle = () => setOpen(!isOpen);
-  const name = isOpen ? labels.widget.close : labels.widget.open;
   return (
     <div
       className={`${rootClasses.root} ${styles.widget}`}
@@ -65,12 +64,12 @@ export function ChatWidget({ product, open, onOpenChange, renderLauncher }: Chat
           data-open={isOpen || undefined}
           onClick={toggle}
           ref={launcher}
-          title={name}
+          title={labels.widget.open}
           type="button"
         >
-          <Icon name={isOpen ? 'close' : 'chat'} size={24} />
-          <span className={rootClasses.visuallyHidden}>{name}</span>
-          {!isOpen && unread > 0 && (
+          <Icon name="chat" size={24} />
+          <span className={rootClasses.visuallyHidden}>{labels.widget.open}</span>
+          {unread > 0 && (
             <span className={styles.badge}>
               <UnreadBadge count={unread} />
             </span>

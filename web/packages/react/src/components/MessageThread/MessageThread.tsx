@@ -40,11 +40,12 @@ function Thread({ conversationId, renderEmpty }: MessageThreadProps) {
   const messages = useMessages(conversationId);
   const { retry, discard } = useSendMessage(conversationId);
   const firstUnread = useFirstUnread(conversationId);
-  const happened = useMembershipEvents(conversationId);
-  const isComplete = !messages.hasOlder;
+  const { messages: loaded, hasOlder, hasNewer } = messages;
+  const oldest = loaded.find(({ seq }) => seq !== null);
+  const happened = useMembershipEvents(conversationId, oldest?.seq ?? null);
   const events = useMemo(
-    () => eventsBetween(messages.messages, happened, isComplete, labels),
-    [messages.messages, happened, isComplete, labels],
+    () => eventsBetween({ messages: loaded, hasOlder, hasNewer }, happened, labels),
+    [loaded, hasOlder, hasNewer, happened, labels],
   );
   const [seen, setSeen] = useState<{ id: string; seq: number } | null>(null);
   const joined = conversation !== null && !isReadingAlong(conversation, me);
@@ -54,8 +55,8 @@ function Thread({ conversationId, renderEmpty }: MessageThreadProps) {
   const isReady = useUnreadLoaded(messages, firstUnreadSeq);
   const isPair = joined && peopleIn(conversation).length === 2;
   const rows = useMemo(
-    () => rowsOf(messages.messages, { isComplete: !messages.hasOlder, firstUnreadSeq, events, isPair }),
-    [messages.messages, messages.hasOlder, firstUnreadSeq, events, isPair],
+    () => rowsOf(loaded, { isComplete: !hasOlder, firstUnreadSeq, events, isPair }),
+    [loaded, hasOlder, firstUnreadSeq, events, isPair],
   );
   const name = conversation ? titleOf(conversation, me, labels) : '';
   if (messages.messages.length === 0 && messages.status === 'error') {

@@ -1,17 +1,31 @@
-import type { MembershipEvent, ThreadMessage } from '../../hooks/index.ts';
+import type { ConversationEvent, ThreadMessage } from '../../hooks/index.ts';
 import type { Labels } from '../../labels/index.ts';
 import type { ThreadEvent } from './rows.ts';
 
-/** Who came and went, between the loaded messages; what was further up comes with its page. */
+/** Where the loaded messages lie in the conversation. */
+interface Stretch {
+  messages: readonly ThreadMessage[];
+  hasOlder: boolean;
+  hasNewer: boolean;
+}
+
+/** Who came and went, between the loaded messages; what was further up or down comes with its page. */
 export function eventsBetween(
-  messages: readonly ThreadMessage[],
-  events: readonly MembershipEvent[],
-  isComplete: boolean,
-  { thread }: Labels,
+  { messages, hasOlder, hasNewer }: Stretch,
+  events: readonly ConversationEvent[],
+  { thread, common }: Labels,
 ): ThreadEvent[] {
-  return events.flatMap(({ id, type, name, afterSeq }) => {
-    const message = messages.findLast(({ seq }) => seq !== null && seq <= afterSeq);
-    if (message === undefined && !isComplete) return [];
-    return [{ key: `event ${id}`, afterKey: message?.key ?? null, text: thread[type](name) }];
+  const newest = messages.findLast(({ seq }) => seq !== null);
+  return events.flatMap((event) => {
+    const message = messages.findLast((each) => isBefore(each, event));
+    if (message === undefined && hasOlder) return [];
+    if (hasNewer && message === newest && event.seq !== newest?.seq) return [];
+    const text = thread[event.type](event.actorName ?? common.formerAdmin);
+    return [{ key: `event ${event.id}`, afterKey: message?.key ?? null, text }];
   });
+}
+
+function isBefore({ seq, createdAt }: ThreadMessage, event: ConversationEvent): boolean {
+  if (seq === null) return false;
+  return event.seq === null ? createdAt <= event.createdAt : seq <= event.seq;
 }

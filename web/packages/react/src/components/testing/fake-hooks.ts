@@ -82,7 +82,7 @@ export const useAudit: typeof hooks.useAudit = ({ conversationId }) => {
 
 export const useLastSender: typeof hooks.useLastSender = ({ id }) =>
   useScene().messages[id]?.findLast((each) => each.seq !== null)?.senderId ?? null;
-const noEvents: hooks.MembershipEvent[] = [];
+const noEvents: hooks.ConversationEvent[] = [];
 export const useMembershipEvents: typeof hooks.useMembershipEvents = (id) =>
   useScene().happened[id] ?? noEvents;
 export const useFirstUnread: typeof hooks.useFirstUnread = () => useScene().firstUnread;

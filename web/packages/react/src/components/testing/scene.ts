@@ -10,8 +10,8 @@ import {
 } from '../../client/index.ts';
 import type {
   ConnectionStatus,
+  ConversationEvent,
   LoadStatus,
-  MembershipEvent,
   ThreadMessage,
   TypingPerson,
   Upload,
@@ -27,7 +27,7 @@ export interface Scene {
   /** Why loading failed. */
   problem: HaggleError | null;
   /** Who came and went, by conversation. */
-  happened: Record<string, MembershipEvent[]>;
+  happened: Record<string, ConversationEvent[]>;
   hasOlder: boolean;
   isLoadingOlder: boolean;
   firstUnread: { seq: number; count: number } | null;
@@ -86,10 +86,10 @@ export function setScene(change: Partial<Scene>): void {
   for (const listener of listeners) listener();
 }
 
-/** As the cache writes it down when the administrator's place changes hands. */
+/** As the server writes it down when the administrator's place changes hands. */
 function heard(conversations: Conversation[]): Scene['happened'] {
   const happened = { ...current.happened };
-  for (const { id, participants, lastSeq } of conversations) {
+  for (const { id, participants, lastSeq, lastMessageAt, createdAt } of conversations) {
     const before = current.conversations.find((each) => each.id === id);
     const [left, joined] = [before?.participants.admin, participants.admin];
     if (!before || left?.id === joined?.id) continue;
@@ -98,7 +98,15 @@ function heard(conversations: Conversation[]): Scene['happened'] {
       ['left', left],
       ['joined', joined],
     ] as const) {
-      if (person) events.push({ id: `${type} ${events.length}`, type, name: person.name, afterSeq: lastSeq });
+      if (!person) continue;
+      events.push({
+        id: `${type} ${events.length}`,
+        type,
+        actorId: person.id,
+        actorName: person.name,
+        createdAt: lastMessageAt ?? createdAt,
+        seq: lastSeq,
+      });
     }
     happened[id] = events;
   }

@@ -1,0 +1,1 @@
+export { arabic as labels } from '../labels/ar.ts';

@@ -1,0 +1,1 @@
+export { english as labels } from '../labels/en.ts';
