@@ -213,7 +213,7 @@ pub(crate) async fn changed_within(
     let ids = sqlx::query_scalar!(
         r#"
         select id as "id!"
-        from conversations
+        from haggle.conversations
         where (buyer_id = any($1) or supplier_id = any($1) or admin_id = any($1))
           and changed_at > clock_timestamp() - make_interval(secs => $2)
         "#,
@@ -235,7 +235,7 @@ pub(crate) async fn unread_count(db: &Pool, user: &str) -> Result<i64, sqlx::Err
             else unread_count_admin
           end
         ), 0)::bigint as "count!"
-        from conversations
+        from haggle.conversations
         where buyer_id = $1 or supplier_id = $1 or admin_id = $1
         "#,
         user

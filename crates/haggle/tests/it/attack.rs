@@ -178,11 +178,10 @@ async fn one_persons_searches_answer_nobody_else_with_503() {
     let pool = world.database.pool().await;
     let mut database = pool.acquire().await.unwrap();
     for statement in [
-        "set search_path = haggle, public",
-        "insert into conversations (buyer_id, supplier_id, product_key, last_message) \
+        "insert into haggle.conversations (buyer_id, supplier_id, product_key, last_message) \
          select 'anna', 'sofia', 'p-' || number, repeat('words of a long preview ', 8) \
          from generate_series(1, 30000) number",
-        "analyze conversations",
+        "analyze haggle.conversations",
     ] {
         sqlx::query(statement)
             .execute(&mut *database)
