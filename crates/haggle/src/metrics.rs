@@ -117,6 +117,8 @@ fn describe() {
         "haggle_connections_cut_total",
         "Connections that were ended because others needed the room, or the client was too slow"
     );
+    // Told from the start, so that its first rise is seen.
+    metrics::counter!("haggle_connections_cut_total", "why" => "no_room").absolute(0);
     describe_gauge!(
         "haggle_write_queue_depth",
         "Changes that wait for their transaction"

@@ -3,40 +3,26 @@
 
 mod boxes;
 mod compound;
+mod found;
 mod markup;
 mod package;
+mod pieces;
 mod text;
 mod zip;
 
-use std::{
-    fs::File,
-    io::{self, Read, Seek, SeekFrom},
-    path::Path,
-};
+use std::{fs::File, io, path::Path};
 
-use chat::{
-    attachment::Charset,
-    media_type::{FORMATS, Format, MediaType, Signature},
-};
+use chat::media_type::{FORMATS, Format, MediaType, Signature};
 
+pub use self::found::Sniffed;
+use self::{
+    found::{Found, plain, whole},
+    pieces::{HEAD, at, contains, tail},
+};
 use super::Refused;
 
-/// Bytes in which a file says what it is.
-const HEAD: u64 = 4_096;
 /// Bytes in which a PDF's header stands.
 const PDF_HEAD: usize = 1_024;
-/// Bytes behind which an end mark is not looked for.
-const TAIL: u64 = 66_000;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sniffed {
-    pub kind: MediaType,
-    /// Of text, where its bytes say so.
-    pub charset: Option<Charset>,
-}
-
-type Found = Result<Sniffed, Refused>;
-
 /// Reads as much of the file as it takes, in bounded pieces. Blocks.
 pub fn sniff(path: &Path, name: &str) -> io::Result<Found> {
     let mut file = File::open(path)?;
@@ -92,12 +78,6 @@ pub fn sniff(path: &Path, name: &str) -> io::Result<Found> {
     Ok(Ok(Sniffed { kind, charset }))
 }
 
-/// A file in which no letters are counted.
-fn plain(kind: MediaType) -> Sniffed {
-    let charset = None;
-    Sniffed { kind, charset }
-}
-
 fn by_magic(head: &[u8]) -> Option<&'static Format> {
     FORMATS.iter().find(|format| match format.signature {
         Signature::Magic(any) => any.iter().any(|all| {
@@ -106,31 +86,6 @@ fn by_magic(head: &[u8]) -> Option<&'static Format> {
         }),
         _ => false,
     })
-}
-
-/// At most this many bytes from here; fewer where the file ends.
-fn at(file: &mut File, from: u64, count: u64) -> io::Result<Vec<u8>> {
-    file.seek(SeekFrom::Start(from))?;
-    let mut bytes = Vec::new();
-    file.take(count).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn tail(file: &mut File) -> io::Result<Vec<u8>> {
-    let size = file.metadata()?.len();
-    at(file, size.saturating_sub(TAIL), TAIL)
-}
-
-fn whole(tail: &[u8], end: &[u8], kind: MediaType) -> Found {
-    if contains(tail, end) {
-        Ok(plain(kind))
-    } else {
-        Err(Refused::Broken)
-    }
-}
-
-fn contains(bytes: &[u8], part: &[u8]) -> bool {
-    bytes.windows(part.len()).any(|window| window == part)
 }
 
 /// Behind a mark of the byte order and blank lines.

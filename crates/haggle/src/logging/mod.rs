@@ -8,7 +8,7 @@ pub mod samples;
 use std::{io::IsTerminal, panic, sync::Arc, time::Duration};
 
 use tokio_util::sync::CancellationToken;
-use tracing_subscriber::{Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{Layer, fmt, layer::SubscriberExt};
 
 pub use self::budget::Budget;
 use self::{budget::Budgeted, filter::LineFilter};
@@ -40,9 +40,10 @@ pub fn install(log: &Log) -> Budget {
         layer,
         budget: budget.clone(),
     };
-    let installed = tracing_subscriber::registry()
-        .with(layer.with_filter(filter))
-        .try_init();
+    // Not by `try_init`, which also takes what libraries say by the crate `log`: a record that the
+    // filter refuses there makes the registry forget our next line.
+    let subscriber = tracing_subscriber::registry().with(layer.with_filter(filter));
+    let installed = tracing::subscriber::set_global_default(subscriber);
     if installed.is_ok() {
         panic::set_hook(Box::new(|panic| {
             let place = panic

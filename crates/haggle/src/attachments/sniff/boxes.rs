@@ -4,7 +4,10 @@ use std::{fs::File, io};
 
 use chat::media_type::{FORMATS, MediaType, Signature};
 
-use super::{Found, at, plain};
+use super::{
+    found::{Found, plain},
+    pieces::at,
+};
 use crate::attachments::Refused;
 
 /// Boxes on the upper level of a file.

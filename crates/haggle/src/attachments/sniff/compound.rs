@@ -5,7 +5,10 @@ use std::{fs::File, io};
 
 use chat::media_type::{FORMATS, Format, MediaType, Signature};
 
-use super::{Found, at, plain};
+use super::{
+    found::{Found, plain},
+    pieces::at,
+};
 use crate::attachments::Refused;
 
 const MARK: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";

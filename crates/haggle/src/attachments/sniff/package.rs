@@ -5,7 +5,11 @@ use std::{fs::File, io};
 
 use chat::media_type::{FORMATS, MediaType, Signature};
 
-use super::{Found, contains, plain, zip};
+use super::{
+    found::{Found, plain},
+    pieces::contains,
+    zip,
+};
 use crate::attachments::Refused;
 
 /// Bytes of a part that says what the document is.

@@ -11,9 +11,7 @@ use std::{
 
 use chat::attachment::Charset;
 
-use super::HEAD;
-
-const PIECE: usize = 64 << 10;
+use super::pieces::{HEAD, PIECE, at};
 
 /// Beginnings of files that are no text although they may have no control characters.
 const FOREIGN: &[&[u8]] = &[
@@ -33,7 +31,7 @@ pub struct Text {
 
 /// `None`: it is no text. Reads all of it in pieces.
 pub fn text(file: &mut File) -> io::Result<Option<Text>> {
-    let head = super::at(file, 0, HEAD)?;
+    let head = at(file, 0, HEAD)?;
     if let Some(order) = utf16::marked(&head) {
         let is_text = utf16::survey(file, order)?.is_text_with_mark();
         return Ok(is_text.then(|| Text {

@@ -8,7 +8,7 @@ use std::{
 
 use flate2::read::DeflateDecoder;
 
-use super::{at, tail};
+use super::pieces::{at, tail};
 
 const END: usize = 22;
 const STORED: u16 = 0;

@@ -7,6 +7,8 @@ use std::{
 
 use chat::attachment::Charset;
 
+use crate::attachments::sniff::pieces::PIECE;
+
 /// Turns two bytes into a unit.
 pub type Order = fn([u8; 2]) -> u16;
 
@@ -47,7 +49,7 @@ pub struct Survey {
 /// Reads all of it in pieces.
 pub fn survey(file: &mut File, order: Order) -> io::Result<Survey> {
     file.seek(SeekFrom::Start(0))?;
-    let mut reader = BufReader::with_capacity(super::PIECE, file);
+    let mut reader = BufReader::with_capacity(PIECE, file);
     let mut survey = Survey::default();
     let mut pair = [0; 2];
     loop {
