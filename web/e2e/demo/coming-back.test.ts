@@ -94,7 +94,7 @@ it('what was not loaded before the connection went says so, and is there when it
   await fieldOf(page).waitFor();
   await page.context().setOffline(true);
   await page.getByRole('button', { name: 'Details' }).click();
-  await page.getByText('Something went wrong.').waitFor();
+  await page.getByText(/Not available offline|The server cannot be reached/).waitFor();
   await page.context().setOffline(false);
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('heading', { name: 'People' }).waitFor();

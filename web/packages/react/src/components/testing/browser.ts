@@ -11,6 +11,7 @@ export function stubBrowser(): void {
   }
   HTMLElement.prototype.scrollTo = () => undefined;
   HTMLElement.prototype.showPopover = () => undefined;
+  document.elementFromPoint = () => null;
 }
 
 class Observer {
