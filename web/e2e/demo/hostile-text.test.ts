@@ -18,7 +18,7 @@ declare global {
   }
 }
 
-/** Nothing of the texts has become an element, and every link leads to a web page. */
+/** Nothing of the texts has become an element, and every link leads to a web page, a mailbox or a telephone. */
 async function expectHarmless(page: Page, selector: string): Promise<void> {
   const place = page.locator(selector);
   expect(await place.locator(forbidden).count()).toBe(0);
@@ -28,7 +28,7 @@ async function expectHarmless(page: Page, selector: string): Promise<void> {
       return link.getAttribute('href');
     }),
   );
-  for (const address of addresses) expect(address).toMatch(/^(https?:\/\/|#\/)/);
+  for (const address of addresses) expect(address).toMatch(/^(https?:\/\/|mailto:|tel:|#\/)/);
   expect(await page.evaluate(() => window.attacks)).toBe(0);
 }
 

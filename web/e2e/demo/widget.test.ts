@@ -49,7 +49,6 @@ it('the script tag opens the chat about the product, whatever the page does', as
   const launcher = page.getByRole('button', { name: 'Open chat' });
   const box = await launcher.boundingBox();
   expect(box).toMatchObject({ width: 56, height: 56, x: 1280 - 20 - 56, y: 800 - 20 - 56 });
-  await expectDesigned(page, 'launcher');
   await launcher.click();
   await launcher.waitFor({ state: 'hidden' });
   const panel = await page.getByRole('dialog').boundingBox();
@@ -68,4 +67,6 @@ it('the script tag opens the chat about the product, whatever the page does', as
   await page.getByRole('button', { name: 'Back to conversations' }).click();
   await demo.call('supplier-brandt', 'POST', `conversations/${id}/messages`, { content: 'Good morning' });
   await expectDesigned(page, 'row', 'badge');
+  await page.keyboard.press('Escape');
+  await expectDesigned(page, 'launcher');
 });

@@ -99,10 +99,11 @@ export function useOpening(
       if (held && Math.abs(offsetFor(held, rows, element) - element.scrollTop) > SAME_PX) release();
     };
     for (const gesture of GESTURES) document.addEventListener(gesture, release, options);
-    element.addEventListener('scroll', onScroll, { passive: true });
+    // Before the list itself hears of it, which would draw, and move back what was scrolled without a gesture.
+    element.addEventListener('scroll', onScroll, options);
     return () => {
       for (const gesture of GESTURES) document.removeEventListener(gesture, release, options);
-      element.removeEventListener('scroll', onScroll);
+      element.removeEventListener('scroll', onScroll, options);
     };
   }, [rows, scroller, opening]);
   return opening;
