@@ -3,7 +3,7 @@
 //!
 //! ```
 //! # async fn run() {
-//! use chat::conformance::{self, World};
+//! use chat_testing::conformance::{self, World};
 //!
 //! for (name, check) in conformance::all() {
 //!     println!("{name}");
