@@ -13,7 +13,7 @@ use crate::snapshot::Snapshot;
 use crate::{postgres, web};
 
 /// What sqlx knows about each statement, so that they are checked without a database.
-const STATEMENTS: &str = "crates/chat-pg/.sqlx";
+const STATEMENTS: &str = "crates/chat-postgres/.sqlx";
 /// What the server says about itself.
 const OPENAPI: &str = "web/packages/react/openapi.json";
 /// Where the web package's own generator writes.
@@ -47,7 +47,7 @@ pub fn generate(check: bool) -> Result {
 
 /// sqlx's macros ask a database about every statement they compile, and write down what it said.
 fn statements() -> Result {
-    let sources = root().join("crates/chat-pg");
+    let sources = root().join("crates/chat-postgres");
     if !sources.join("migrations").exists() {
         return Ok(());
     }
@@ -59,7 +59,7 @@ fn statements() -> Result {
     let fresh = tempfile::tempdir()?;
     touch_sources(&sources)?;
     run(
-        command("cargo check --package chat-pg --all-targets --locked")
+        command("cargo check --package chat-postgres --all-targets --locked")
             // The role has the name of the schema, which would be in its path: a statement that
             // does not name it in full would only fail for others.
             .env(

@@ -3,7 +3,7 @@
 //! One file per thing people do ([`send_message`], [`open_conversation`], …),
 //! the words they use ([`conversation`], [`message`], [`person`], …), and the
 //! traits behind which PostgreSQL, Redis and sockets live ([`storage`],
-//! [`bus`], [`rate`]). Nothing here knows HTTP, SQL or the clock.
+//! [`bus`], [`rate_limit`]). Nothing here knows HTTP, SQL or the clock.
 
 pub mod access;
 pub mod attachment;
@@ -15,6 +15,7 @@ pub mod error;
 pub mod event;
 mod file_name;
 pub mod ids;
+pub mod join_leave;
 pub mod limits;
 pub mod list_conversations;
 pub mod list_events;
@@ -26,12 +27,11 @@ pub mod open_attachment;
 pub mod open_conversation;
 pub mod person;
 pub mod presence;
-pub mod rate;
+pub mod rate_limit;
 pub mod read_history;
 pub mod resume;
 pub mod search;
 pub mod send_message;
-pub mod sit;
 pub mod storage;
 pub mod timestamp;
 pub mod typing;
@@ -47,7 +47,7 @@ pub struct Chat {
     pub audit: Arc<audit::AuditTrail>,
     pub uploads: Arc<dyn storage::Uploads>,
     pub bus: Arc<dyn bus::Bus>,
-    pub rates: Arc<dyn rate::Rates>,
+    pub rates: Arc<dyn rate_limit::Rates>,
     pub clock: Arc<dyn timestamp::Clock>,
 }
 

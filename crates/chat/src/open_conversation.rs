@@ -7,7 +7,7 @@ use crate::{
     error::{ChatError, Fields, Missing},
     ids::{ConversationId, ProductId, UserId},
     person::{Person, Role},
-    rate::{Action, Decision, Standing},
+    rate_limit::{Action, Decision, Standing},
     storage::NewConversation,
 };
 

@@ -8,11 +8,10 @@ use crate::{
     content,
     error::{ChatError, Fields, Missing},
     ids::{AttachmentId, ConversationId, MessageId},
-    limits,
+    join_leave, limits,
     message::{Draft, Message},
     person::Role,
-    rate::{Action, Decision, Standing},
-    sit,
+    rate_limit::{Action, Decision, Standing},
     storage::Append,
 };
 
@@ -99,7 +98,7 @@ async fn append(chat: &Chat, sender: &Visitor, draft: Draft) -> Result<Append, C
     if first != Append::NotParticipant || sender.person.role != Role::Admin {
         return Ok(first);
     }
-    sit::take_place_to_send(chat, sender, &draft.conversation).await?;
+    join_leave::take_place_to_send(chat, sender, &draft.conversation).await?;
     // The audit has the two in this order.
     let draft = Draft {
         now: chat.clock.now(),

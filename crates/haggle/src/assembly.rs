@@ -7,7 +7,7 @@ use chat::{
     audit::{AuditLog, AuditTrail},
     bus::Bus,
     ids::NodeId,
-    rate::{LocalRates, Quotas, Rates},
+    rate_limit::{LocalRates, Quotas, Rates},
     storage::{ChatStorage, Directory, Leases, Uploads},
     timestamp::Clock,
 };

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use chat_pg::{DirectoryNames, PgOptions};
+use chat_postgres::{DirectoryNames, PgOptions};
 use cluster::{Cluster, ClusterError};
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 use tokio_util::sync::CancellationToken;

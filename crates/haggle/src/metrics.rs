@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use chat_pg::PgStorage;
+use chat_postgres::PgStorage;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use metrics_process::Collector;
 use tokio_util::sync::CancellationToken;

@@ -4,7 +4,7 @@
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use chat::timestamp::Clock;
-use chat_pg::{PgError, PgStorage};
+use chat_postgres::{PgError, PgStorage};
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
@@ -268,7 +268,7 @@ fn serve_metrics(app: &App, listener: TcpListener) {
 /// A database with the schema of this version.
 async fn open(database: &Database, settings: &Settings) -> Result<Arc<PgStorage>, PgError> {
     let options = database.options(settings);
-    let migration = chat_pg::migrate(&options, &directory_names(settings)).await?;
+    let migration = chat_postgres::migrate(&options, &directory_names(settings)).await?;
     for step in &migration.steps {
         tracing::info!("migration: {step}");
     }

@@ -5,7 +5,7 @@ use std::{io, net::SocketAddr, os::fd::AsFd, sync::Arc, time::Duration};
 
 use axum::{Router, response::IntoResponse, routing::get};
 use chat::timestamp::Clock;
-use chat_pg::PgError;
+use chat_postgres::PgError;
 use tokio::{
     net::TcpListener,
     time::{Instant, timeout},

@@ -9,12 +9,12 @@ use chat::{
     access::{enter, look_at, take_part},
     audit::{self, Action, AuditQuery, Entry, Source, Visitor, What},
     ids::{ConversationId, UserId},
+    join_leave,
     list_events::{ConversationEvent, EventKind, list_events},
     open_conversation::{Request, open_conversation},
     person::Role,
     read_history::read_history,
     send_message::{Outgoing, send_message},
-    sit,
     storage::Anchor,
     timestamp::Clock,
 };
@@ -119,12 +119,18 @@ async fn check_changes(world: &World) {
     let retried = send_message(chat, &bea, &id, saying("The secret price")).await;
     assert!(!retried.expect("it is known").created);
     world.clock.advance_seconds(1);
-    sit::join(chat, &ann, &id).await.expect("it is free");
-    sit::join(chat, &ann, &id).await.expect("she is in already");
-    sit::join(chat, &art, &id).await.expect_err("it is taken");
+    join_leave::join(chat, &ann, &id).await.expect("it is free");
+    join_leave::join(chat, &ann, &id)
+        .await
+        .expect("she is in already");
+    join_leave::join(chat, &art, &id)
+        .await
+        .expect_err("it is taken");
     world.clock.advance_seconds(1);
-    sit::leave(chat, &ann, &id).await.expect("she is in");
-    sit::leave(chat, &ann, &id).await.expect_err("she has left");
+    join_leave::leave(chat, &ann, &id).await.expect("she is in");
+    join_leave::leave(chat, &ann, &id)
+        .await
+        .expect_err("she has left");
     world.clock.advance_seconds(1);
     // Sending is a way of joining.
     send_message(chat, &art, &id, saying("Hello"))
@@ -190,7 +196,7 @@ async fn check_looks(world: &World) {
         assert_eq!(entry.source, ann.source);
     }
 
-    sit::join(chat, &ann, &id).await.expect("it is free");
+    join_leave::join(chat, &ann, &id).await.expect("it is free");
     look(&ann).await;
     assert_eq!(entries(world, query).await.len(), 2, "she sits there");
 }
@@ -209,8 +215,12 @@ async fn check_refusals(world: &World) {
     send_message(chat, &bob, &id, saying("Hello"))
         .await
         .expect_err("not his");
-    sit::join(chat, &bea, &id).await.expect_err("no admin");
-    sit::leave(chat, &bea, &id).await.expect_err("no admin");
+    join_leave::join(chat, &bea, &id)
+        .await
+        .expect_err("no admin");
+    join_leave::leave(chat, &bea, &id)
+        .await
+        .expect_err("no admin");
     take_part(chat, &ann, &id, What::MarkingRead)
         .await
         .expect_err("she has not joined");
@@ -266,7 +276,9 @@ async fn check_demotion(world: &World) {
     let (_, id) = opened(world).await;
     world.admin("ann").await;
     let ann = visitor(world, "ann").await;
-    sit::join(&world.chat, &ann, &id).await.expect("it is free");
+    join_leave::join(&world.chat, &ann, &id)
+        .await
+        .expect("it is free");
     world.put_user("ann", Role::Supplier, true).await;
     for _ in 0..2 {
         let vacated = world.chat.storage.vacate_demoted(&world.chat.bus).await;
@@ -296,7 +308,7 @@ async fn check_events(world: &World) {
     world.admin("ann").await;
     world.admin("art").await;
     let (ann, art) = (visitor(world, "ann").await, visitor(world, "art").await);
-    sit::join(chat, &ann, &id).await.expect("it is free");
+    join_leave::join(chat, &ann, &id).await.expect("it is free");
     world.clock.advance_seconds(1);
     open_conversation(chat, &bea, start())
         .await
@@ -305,14 +317,14 @@ async fn check_events(world: &World) {
         .await
         .expect("she sits there");
     world.clock.advance_seconds(1);
-    sit::leave(chat, &ann, &id).await.expect("she is in");
+    join_leave::leave(chat, &ann, &id).await.expect("she is in");
     world.clock.advance_seconds(1);
     // Sending is a way of joining, before the message.
     send_message(chat, &art, &id, saying("Two"))
         .await
         .expect("it is free");
     world.clock.advance_seconds(1);
-    sit::leave(chat, &art, &id).await.expect("he is in");
+    join_leave::leave(chat, &art, &id).await.expect("he is in");
 
     let access = enter(chat, &bea, &id, What::Events).await;
     let access = access.expect("she sits there");
@@ -345,7 +357,7 @@ async fn check_events(world: &World) {
     let name = now.expect("people can be looked up").map(|ann| ann.name);
     assert_eq!(seen[3].actor_name, name, "the name that others see");
 
-    sit::join(chat, &ann, &id).await.expect("it is free");
+    join_leave::join(chat, &ann, &id).await.expect("it is free");
     let deleted = chat.directory.delete_user(&ann.person.id, &chat.bus).await;
     deleted.expect("people can be deleted");
     let page = chat.audit.events(&id, None, 100).await;

@@ -23,6 +23,7 @@ mod attaching;
 mod auditing;
 mod deleting;
 mod history;
+mod joining;
 mod listing;
 mod missing;
 mod notifying;
@@ -36,7 +37,6 @@ mod reading;
 mod retrying;
 mod searching;
 mod sending;
-mod sitting;
 mod world;
 
 use std::pin::Pin;
@@ -59,7 +59,7 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         retrying::CHECKS,
         ordering::CHECKS,
         reading::CHECKS,
-        sitting::CHECKS,
+        joining::CHECKS,
         history::CHECKS,
         listing::CHECKS,
         searching::CHECKS,

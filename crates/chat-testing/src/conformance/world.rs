@@ -12,7 +12,7 @@ use chat::{
     conversation::{Conversation, Kind},
     ids::{AuditId, ConversationId, MessageId, NodeId, ProductId, UserId},
     person::Role,
-    rate::{LocalRates, Quotas},
+    rate_limit::{LocalRates, Quotas},
     storage::{
         Anchor, ChatStorage, Directory, HistoryPage, Leases, ListQuery, NewConversation, Opened,
         ProductRecord, Put, Scope, SupplierRecord, Uploads, UserRecord,

@@ -9,15 +9,15 @@
 mod append;
 mod audit;
 mod chat_storage;
+mod conversations;
 mod directory;
 mod history;
 mod leases;
-mod list;
+mod membership;
 mod missed;
 mod notifications;
 mod open;
 mod people;
-mod places;
 mod presence;
 mod products;
 mod read_marks;

@@ -1,4 +1,4 @@
-//! Rate limits that all servers share: the buckets of [`chat::rate`] in Redis, each decision one
+//! Rate limits that all servers share: the buckets of [`chat::rate_limit`] in Redis, each decision one
 //! script. When Redis does not answer at once, this server's own buckets decide.
 
 use std::sync::Arc;
@@ -7,14 +7,14 @@ use async_trait::async_trait;
 use chat::{
     error::StorageError,
     ids::UserId,
-    rate::{Action, Decision, LocalRates, Quota, Quotas, Rates},
+    rate_limit::{Action, Decision, LocalRates, Quota, Quotas, Rates},
     timestamp::Clock,
 };
 use redis_link::{Answer, RedisLink, Script};
 
 use super::{circuit_breaker::CircuitBreaker, keys::Keys};
 
-/// What a bucket misses until it is full, in ticks of its quota (see `chat::rate`), and when it did.
+/// What a bucket misses until it is full, in ticks of its quota (see `chat::rate_limit`), and when it did.
 /// A clock that was set back adds nothing and takes nothing: the bucket goes on from the new time.
 /// Every number is whole and below 2^53. By the clock of Redis, so that servers need not agree.
 const FIND: &str = r"

@@ -7,7 +7,7 @@ use chat::{
     bus::Bus,
     event::{Event, EventKind},
     ids::{NodeId, UserId},
-    rate::Quotas,
+    rate_limit::Quotas,
     storage::ChatStorage,
     timestamp::Clock,
 };

@@ -2,7 +2,7 @@
 
 use std::{fs, process::ExitCode, time::Duration};
 
-use chat_pg::{PgOptions, Reached};
+use chat_postgres::{PgOptions, Reached};
 use cluster::{Cluster, ClusterError};
 use redis_link::Address;
 use tokio::time::timeout;
@@ -92,11 +92,11 @@ async fn private_database(settings: &Settings) -> Finding {
 
 async fn schema(url: &str, settings: &Settings) -> Finding {
     let options = PgOptions::new(url);
-    let reached = timeout(PATIENCE, chat_pg::reach(&options)).await;
+    let reached = timeout(PATIENCE, chat_postgres::reach(&options)).await;
     let reached = reached.map_err(|_| "does not answer".to_owned())?;
     let reached = reached.map_err(|error| error.to_string())?;
     let names = directory_names(settings);
-    let pending = timeout(PATIENCE, chat_pg::pending(&options, &names)).await;
+    let pending = timeout(PATIENCE, chat_postgres::pending(&options, &names)).await;
     let pending = pending.map_err(|_| "does not answer".to_owned())?;
     let pending = pending.map_err(|error| error.to_string())?;
     let state = match pending.steps.len() {

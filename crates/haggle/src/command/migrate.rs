@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chat_pg::{Migration, PgError};
+use chat_postgres::{Migration, PgError};
 
 use super::process::{block_on, fail};
 use crate::{
@@ -35,9 +35,9 @@ async fn migrate(
 ) -> Result<Migration, PgError> {
     let (options, names) = (database.options(settings), directory_names(settings));
     if dry_run {
-        chat_pg::pending(&options, &names).await
+        chat_postgres::pending(&options, &names).await
     } else {
-        chat_pg::migrate(&options, &names).await
+        chat_postgres::migrate(&options, &names).await
     }
 }
 

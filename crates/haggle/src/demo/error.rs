@@ -1,6 +1,6 @@
 //! Why the demo cannot begin.
 
-use chat_pg::PgError;
+use chat_postgres::PgError;
 
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {

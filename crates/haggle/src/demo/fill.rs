@@ -14,7 +14,7 @@ use chat::{
     },
     timestamp::Timestamp,
 };
-use chat_pg::{ImportConversation, ImportMessage, PgStorage};
+use chat_postgres::{ImportConversation, ImportMessage, PgStorage};
 use demo_data::{Conversation, ConversationKind, Marketplace, Role as DemoRole};
 use tokio::task::spawn_blocking;
 

@@ -1,7 +1,7 @@
 //! An administrator takes their place in a conversation.
 
 use axum::{Json, extract::State};
-use chat::{ids::ConversationId, sit};
+use chat::{ids::ConversationId, join_leave};
 
 use super::{
     error::{ApiError, Problem},
@@ -27,7 +27,7 @@ pub async fn handler(
     caller: Caller,
     Id(id): Id<ConversationId>,
 ) -> Result<Json<Conversation>, ApiError> {
-    let conversation = sit::join(&app.chat, &caller, &id).await?;
+    let conversation = join_leave::join(&app.chat, &caller, &id).await?;
     app.caches.forget_user(&caller.person.id);
     show(&app, &caller, &conversation).await.map(Json)
 }

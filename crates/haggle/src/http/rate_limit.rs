@@ -2,7 +2,7 @@
 //! fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10).
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use chat::rate::{Action, Standing};
+use chat::rate_limit::{Action, Standing};
 
 pub const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 pub const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");

@@ -11,7 +11,7 @@ use tracing_subscriber::{
 const OURS: [&str; 8] = [
     "haggle",
     "chat",
-    "chat_pg",
+    "chat_postgres",
     "chat_postgres",
     "cluster",
     "demo_data",

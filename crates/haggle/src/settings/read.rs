@@ -130,7 +130,7 @@ fn secret(text: &str) -> Result<Secret, String> {
 }
 
 fn database(text: &str) -> Result<Secret, String> {
-    chat_pg::check_url(text)?;
+    chat_postgres::check_url(text)?;
     Ok(Secret::new(text))
 }
 

@@ -6,10 +6,10 @@ use chat::{
     access::{self, Access},
     audit::{Visitor, What},
     ids::{ConversationId, NotificationId, UserId},
+    join_leave,
     mark_read::mark_read,
     read_history::read_history,
     send_message::{Outgoing, send_message},
-    sit,
     storage::Anchor,
     timestamp::Clock,
     typing::typing,
@@ -27,8 +27,8 @@ impl Run<'_> {
                 text,
                 client_message_id,
             } => self.send(&person, &id, text, client_message_id).await,
-            Deed::Join => said(&sit::join(&world.chat, &person, &id).await),
-            Deed::Leave => said(&sit::leave(&world.chat, &person, &id).await),
+            Deed::Join => said(&join_leave::join(&world.chat, &person, &id).await),
+            Deed::Leave => said(&join_leave::leave(&world.chat, &person, &id).await),
             Deed::Read { .. } | Deed::History { .. } | Deed::Typing => {
                 match access::enter(&world.chat, &person, &id, What::Messages).await {
                     Ok(access) => self.inside(&person, access, deed).await,

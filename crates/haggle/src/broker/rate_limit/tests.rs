@@ -2,9 +2,9 @@ use std::sync::Arc;
 
 use chat::{
     ids::UserId,
-    rate::{Action, Decision, Quotas, Rates},
+    rate_limit::{Action, Decision, Quotas, Rates},
 };
-use chat_testing::{FakeClock, rates};
+use chat_testing::{FakeClock, rate_limits};
 use test_support::RedisServer;
 
 use super::RedisRates;
@@ -15,7 +15,7 @@ async fn they_are_the_buckets_of_one_server() {
     let mut redis = RedisServer::start();
     let mut broker = broker(&redis.url(), "n1");
     broker.link.wait().await;
-    for (name, check) in rates::all() {
+    for (name, check) in rate_limits::all() {
         eprintln!("{name}");
         redis.restart();
         broker = self::broker(&redis.url(), "n1");

@@ -4,7 +4,7 @@ use chat::{
     access::enter,
     audit::What,
     ids::{ConversationId, ProductId},
-    sit::{join, leave},
+    join_leave::{join, leave},
     storage::{Directory, ProductRecord},
 };
 use serde_json::json;

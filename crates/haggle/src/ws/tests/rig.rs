@@ -19,7 +19,7 @@ use chat::{
     message::Message,
     open_conversation::{Request, open_conversation},
     person::{Person, Role},
-    rate::{LocalRates, Quotas},
+    rate_limit::{LocalRates, Quotas},
     send_message::{Outgoing, send_message},
     storage::{Directory, Leases, UserRecord},
 };

@@ -1,0 +1,9 @@
+//! The one way in which conversations change.
+
+pub(crate) mod announce;
+pub(crate) mod append;
+pub(crate) mod batch;
+pub(crate) mod queue;
+pub(crate) mod read_marks;
+pub(crate) mod transaction;
+pub(crate) mod unconfirmed;

@@ -1,0 +1,18 @@
+//! Storage on a real PostgreSQL.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what goes wrong here is a failure of the test"
+)]
+
+mod audit;
+mod conformance;
+mod deletion;
+mod differential;
+mod host;
+mod presence;
+mod schema;
+mod search;
+mod smoke;
+mod support;
+mod write_queue;

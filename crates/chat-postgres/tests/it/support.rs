@@ -1,0 +1,116 @@
+use std::sync::{Arc, Mutex};
+
+use chat::{
+    audit::{Act, Source},
+    bus::Bus,
+    conversation::Kind,
+    event::Event,
+    ids::{AuditId, ConversationId, MessageId, UserId},
+    message::Draft,
+    person::Role,
+    storage::{ChatStorage, Directory, NewConversation, UserRecord},
+    timestamp::Timestamp,
+};
+use chat_postgres::{DirectoryNames, PgOptions, PgStorage, migrate};
+use test_support::TestDatabase;
+
+/// A migrated database and the storage on it.
+pub struct Fixture {
+    pub storage: Arc<PgStorage>,
+    pub bus: Arc<dyn Bus>,
+    pub heard: Arc<Heard>,
+    pub database: TestDatabase,
+}
+
+#[derive(Default)]
+pub struct Heard(pub Mutex<Vec<Event>>);
+
+impl Bus for Heard {
+    fn publish(&self, event: Event) {
+        self.0.lock().unwrap().push(event);
+    }
+}
+
+impl Fixture {
+    pub async fn new() -> Self {
+        let database = TestDatabase::from_template("chat_postgres_schema", async |url| {
+            migrate(&PgOptions::new(url), &DirectoryNames::default())
+                .await
+                .unwrap();
+        })
+        .await;
+        let storage = PgStorage::connect(&PgOptions::new(database.url()))
+            .await
+            .unwrap();
+        let heard = Arc::new(Heard::default());
+        Self {
+            storage,
+            bus: heard.clone(),
+            heard,
+            database,
+        }
+    }
+
+    /// Ann, who buys, and Sam and Sue, who sell.
+    pub async fn people(&self) {
+        let people = [
+            ("ann", Role::Buyer),
+            ("sam", Role::Supplier),
+            ("sue", Role::Supplier),
+        ];
+        for (id, role) in people {
+            let user = UserRecord {
+                id: UserId::new(id),
+                name: id.to_uppercase(),
+                email: String::new(),
+                role,
+                is_active: true,
+            };
+            self.storage.put_user(&user).await.unwrap();
+        }
+    }
+
+    /// Of Ann with Sam.
+    pub async fn conversation(&self, id: &str) -> ConversationId {
+        self.conversation_with(id, "sam").await
+    }
+
+    pub async fn conversation_with(&self, id: &str, supplier: &str) -> ConversationId {
+        let new = NewConversation {
+            id: ConversationId::new(id),
+            kind: Kind::BuyerSupplier,
+            buyer: UserId::new("ann"),
+            supplier: Some(UserId::new(supplier)),
+            admin: None,
+            product: None,
+            assign_admin: false,
+            now: Timestamp::from_micros(0),
+        };
+        let act = Act {
+            id: AuditId::new(format!("opened {id}")),
+            at: new.now,
+            actor: None,
+            source: Source::default(),
+        };
+        let opened = self.storage.open(new, act, &self.bus).await.unwrap();
+        assert!(opened.created);
+        opened.conversation.id
+    }
+}
+
+/// What Ann says there.
+pub fn draft(n: u32, conversation: &ConversationId, client: Option<&str>) -> Draft {
+    Draft {
+        id: MessageId::new(format!("message-{n}")),
+        conversation: conversation.clone(),
+        sender: UserId::new("ann"),
+        sender_name: "Ann".into(),
+        sender_role: Role::Buyer,
+        text: format!("text {n}"),
+        preview: format!("text {n}"),
+        files: Vec::new(),
+        client_message_id: client.map(Into::into),
+        source: Source::default(),
+        now: Timestamp::from_micros(1_000_000_000 + i64::from(n)),
+    }
+}
