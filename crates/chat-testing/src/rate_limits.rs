@@ -1,11 +1,11 @@
-//! What every [`Rates`] owes, as a suite that each implementation runs.
+//! What every [`RateLimiter`] owes, as a suite that each implementation runs.
 
 use std::{pin::Pin, sync::Arc};
 
 use super::FakeClock;
 use chat::{
     ids::UserId,
-    rate_limit::{Action, Decision, Quotas, Rates, Standing},
+    rate_limit::{Decision, LimitedAction, Quotas, RateLimitStatus, RateLimiter},
     timestamp::Clock,
 };
 
@@ -14,8 +14,8 @@ const QUOTAS: Quotas = Quotas {
     conversations_per_hour: 5,
 };
 
-/// Makes rates without history that go by this clock.
-pub type Make<'m> = &'m (dyn Fn(Quotas, Arc<dyn Clock>) -> Arc<dyn Rates> + Sync);
+/// Makes limiter without history that go by this clock.
+pub type Make<'m> = &'m (dyn Fn(Quotas, Arc<dyn Clock>) -> Arc<dyn RateLimiter> + Sync);
 type Done<'m> = Pin<Box<dyn Future<Output = ()> + Send + 'm>>;
 
 /// One rule. Each is to be tried with no bucket left from the one before.
@@ -51,32 +51,34 @@ pub fn all() -> [(&'static str, CheckFn); 7] {
 }
 
 struct Scene {
-    rates: Arc<dyn Rates>,
+    limiter: Arc<dyn RateLimiter>,
     clock: Arc<FakeClock>,
 }
 
 impl Scene {
     fn new(make: Make<'_>, quotas: Quotas) -> Self {
         let clock = Arc::new(FakeClock::new());
-        let rates = make(quotas, clock.clone());
-        Self { rates, clock }
+        let limiter = make(quotas, clock.clone());
+        Self { limiter, clock }
     }
 
     async fn send(&self, user: &str) -> Decision {
         let user = UserId::new(user);
-        let taken = self.rates.take(&user, Action::SendMessage).await;
-        taken.expect("rates that decide")
+        let taken = self.limiter.take(&user, LimitedAction::SendMessage).await;
+        taken.expect("limiter that decide")
     }
 
     async fn give_back(&self, user: &str) {
         let user = UserId::new(user);
-        self.rates.give_back(&user, Action::SendMessage).await;
+        self.limiter
+            .give_back(&user, LimitedAction::SendMessage)
+            .await;
     }
 }
 
-fn standing(decision: Decision) -> Standing {
+fn status(decision: Decision) -> RateLimitStatus {
     match decision {
-        Decision::Taken(standing) | Decision::Refused(standing) => standing,
+        Decision::Taken(status) | Decision::Refused(status) => status,
     }
 }
 
@@ -89,18 +91,18 @@ async fn ten_messages_pass_and_the_eleventh_waits_six_seconds(make: Make<'_>) {
     for remaining in (0..10).rev() {
         let decision = scene.send("ada").await;
         assert!(is_taken(decision));
-        assert_eq!(standing(decision).remaining, remaining);
-        assert_eq!(standing(decision).quota, 10);
-        assert_eq!(standing(decision).window_seconds, 60);
+        assert_eq!(status(decision).remaining, remaining);
+        assert_eq!(status(decision).quota, 10);
+        assert_eq!(status(decision).window_seconds, 60);
     }
     let refused = scene.send("ada").await;
     assert!(!is_taken(refused));
-    assert_eq!(standing(refused).remaining, 0);
-    assert_eq!(standing(refused).retry_after_seconds, 6);
-    assert_eq!(standing(refused).reset_seconds, 60);
+    assert_eq!(status(refused).remaining, 0);
+    assert_eq!(status(refused).retry_after_seconds, 6);
+    assert_eq!(status(refused).reset_seconds, 60);
 
     scene.clock.advance_micros(5_999_999);
-    assert_eq!(standing(scene.send("ada").await).retry_after_seconds, 1);
+    assert_eq!(status(scene.send("ada").await).retry_after_seconds, 1);
     scene.clock.advance_micros(1);
     assert!(is_taken(scene.send("ada").await));
     assert!(!is_taken(scene.send("ada").await));
@@ -115,10 +117,13 @@ async fn people_and_actions_have_buckets_of_their_own(make: Make<'_>) {
     assert!(is_taken(scene.send("bea").await));
 
     let ada = UserId::new("ada");
-    let opened = scene.rates.take(&ada, Action::OpenConversation).await;
-    let opened = opened.expect("rates that decide");
-    assert_eq!(standing(opened).remaining, 4);
-    assert_eq!(standing(opened).reset_seconds, 720);
+    let opened = scene
+        .limiter
+        .take(&ada, LimitedAction::OpenConversation)
+        .await;
+    let opened = opened.expect("limiter that decide");
+    assert_eq!(status(opened).remaining, 4);
+    assert_eq!(status(opened).reset_seconds, 720);
 }
 
 async fn a_token_given_back_can_be_taken_again(make: Make<'_>) {
@@ -136,7 +141,7 @@ async fn a_token_given_back_can_be_taken_again(make: Make<'_>) {
     for _ in 0..20 {
         scene.give_back("ada").await;
     }
-    assert_eq!(standing(scene.send("ada").await).remaining, 9);
+    assert_eq!(status(scene.send("ada").await).remaining, 9);
 }
 
 async fn zero_is_unlimited(make: Make<'_>) {
@@ -144,7 +149,7 @@ async fn zero_is_unlimited(make: Make<'_>) {
     for _ in 0..1_000 {
         let decision = scene.send("ada").await;
         assert!(is_taken(decision));
-        assert_eq!(standing(decision).quota, 0);
+        assert_eq!(status(decision).quota, 0);
     }
 }
 
@@ -166,7 +171,7 @@ async fn a_clock_set_back_keeps_nobody_waiting_longer_than_a_window(make: Make<'
     let scene = Scene::new(make, QUOTAS);
     while is_taken(scene.send("ada").await) {}
     scene.clock.advance_seconds(-365 * 86_400);
-    let refused = standing(scene.send("ada").await);
+    let refused = status(scene.send("ada").await);
     assert_eq!(refused.retry_after_seconds, 6);
     assert_eq!(refused.reset_seconds, 60);
     // They are not locked out until the clock has caught up.
@@ -181,7 +186,7 @@ async fn a_clock_set_back_costs_nobody_a_token(make: Make<'_>) {
     let scene = Scene::new(make, QUOTAS);
     for remaining in (0..10).rev() {
         scene.clock.advance_seconds(-86_400);
-        assert_eq!(standing(scene.send("ada").await).remaining, remaining);
+        assert_eq!(status(scene.send("ada").await).remaining, remaining);
     }
     // Given back after the clock was set back, and before anybody looked.
     scene.clock.advance_seconds(-30);

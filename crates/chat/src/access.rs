@@ -3,7 +3,7 @@
 
 use crate::{
     Chat,
-    audit::{self, Visitor, What, note_refusal},
+    audit::{self, Actor, Operation, note_refusal},
     conversation::Conversation,
     error::{ChatError, Missing},
     ids::{ConversationId, UserId},
@@ -44,7 +44,7 @@ impl Participant {
     }
 }
 
-/// What a person may do in a conversation that they may see.
+/// Operation a person may do in a conversation that they may see.
 #[derive(Clone, Debug)]
 pub enum Access {
     Participant(Participant),
@@ -68,15 +68,15 @@ impl Access {
     }
 
     /// Audits that somebody sees this who does not sit here.
-    pub(crate) async fn note_look(
+    pub(crate) async fn audit_view(
         &self,
         chat: &Chat,
-        visitor: &Visitor,
-        what: What,
+        actor: &Actor,
+        operation: Operation,
     ) -> Result<(), ChatError> {
         match self {
             Self::Participant(_) => Ok(()),
-            Self::Observer(seen) => Ok(audit::viewed(chat, visitor, [&seen.id], what).await?),
+            Self::Observer(seen) => Ok(audit::viewed(chat, actor, [&seen.id], operation).await?),
         }
     }
 
@@ -88,38 +88,40 @@ impl Access {
     }
 }
 
-/// Looks a conversation up for this visitor, who wants this of it. A refusal is audited; a look
+/// Looks a conversation up for this actor, who wants this of it. A refusal is audited; a look
 /// is by whoever shows something: [`crate::audit::viewed`].
-pub async fn enter(
+pub async fn authorize_view(
     chat: &Chat,
-    visitor: &Visitor,
+    actor: &Actor,
     conversation: &ConversationId,
-    what: What,
+    operation: Operation,
 ) -> Result<Access, ChatError> {
-    let found = find(chat, &visitor.person, conversation).await;
-    note_refusal(chat, visitor, conversation, what, found).await
+    let found = find(chat, &actor.person, conversation).await;
+    note_refusal(chat, actor, conversation, operation, found).await
 }
 
-/// The visitor's place. Somebody who does not sit there is refused, administrators too.
-pub async fn take_part(
+/// The actor's place. Somebody who does not sit there is refused, administrators too.
+pub async fn authorize_member(
     chat: &Chat,
-    visitor: &Visitor,
+    actor: &Actor,
     conversation: &ConversationId,
-    what: What,
+    operation: Operation,
 ) -> Result<Participant, ChatError> {
-    let found = find(chat, &visitor.person, conversation).await;
+    let found = find(chat, &actor.person, conversation).await;
     let place = found.and_then(Access::participant);
-    note_refusal(chat, visitor, conversation, what, place).await
+    note_refusal(chat, actor, conversation, operation, place).await
 }
 
-/// A conversation to be shown to this visitor, after the look is audited.
-pub async fn look_at(
+/// A conversation to be shown to this actor, after the look is audited.
+pub async fn view_audited(
     chat: &Chat,
-    visitor: &Visitor,
+    actor: &Actor,
     conversation: &ConversationId,
 ) -> Result<Access, ChatError> {
-    let access = enter(chat, visitor, conversation, What::Conversation).await?;
-    access.note_look(chat, visitor, What::Conversation).await?;
+    let access = authorize_view(chat, actor, conversation, Operation::Conversation).await?;
+    access
+        .audit_view(chat, actor, Operation::Conversation)
+        .await?;
     Ok(access)
 }
 

@@ -66,16 +66,16 @@ impl Action {
     }
 }
 
-/// What somebody looked at, or was refused.
+/// Operation somebody looked at, or was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum Operation {
     /// The conversation itself.
     Conversation,
     /// A page of its messages.
     Messages,
     /// Who joined and left it.
     Events,
-    /// What a returning client had missed of it.
+    /// Operation a returning client had missed of it.
     Missed,
     Sending,
     MarkingRead,
@@ -85,7 +85,7 @@ pub enum What {
     Attachment,
 }
 
-impl What {
+impl Operation {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Conversation => "conversation",
@@ -106,7 +106,7 @@ impl What {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     pub ip: Option<IpAddr>,
-    /// What the client calls itself.
+    /// Operation the client calls itself.
     user_agent: Option<Arc<str>>,
 }
 
@@ -132,13 +132,13 @@ impl Source {
 
 /// A person, and from where they speak.
 #[derive(Clone, Debug)]
-pub struct Visitor {
+pub struct Actor {
     pub person: Person,
     pub source: Source,
 }
 
-impl Visitor {
-    /// What they do now.
+impl Actor {
+    /// Operation they do now.
     pub fn act(&self, clock: &dyn Clock) -> Act {
         Act {
             id: AuditId::new(clock.new_id()),
@@ -150,7 +150,7 @@ impl Visitor {
 }
 
 /// From nowhere in particular.
-impl From<Person> for Visitor {
+impl From<Person> for Actor {
     fn from(person: Person) -> Self {
         Self {
             person,
@@ -159,7 +159,7 @@ impl From<Person> for Visitor {
     }
 }
 
-/// Somebody does something, now and from here. What it was becomes known when it is done.
+/// Somebody does something, now and from here. Operation it was becomes known when it is done.
 #[derive(Clone, Debug)]
 pub struct Act {
     pub id: AuditId,
@@ -234,7 +234,7 @@ impl AuditPage {
     }
 }
 
-/// The log. What changes a conversation is written by [`crate::storage::ChatStorage`] in the
+/// The log. Operation changes a conversation is written by [`crate::storage::ChatStorage`] in the
 /// transaction of the change; everything else comes here before it is answered.
 #[async_trait]
 pub trait AuditLog: Send + Sync {
@@ -259,12 +259,12 @@ pub trait AuditLog: Send + Sync {
 /// Somebody was refused. Written before they hear of it.
 pub(crate) async fn refused(
     chat: &Chat,
-    visitor: &Visitor,
+    actor: &Actor,
     conversation: &ConversationId,
-    what: What,
+    operation: Operation,
 ) -> Result<(), StorageError> {
-    let detail = json!({"what": what.as_str()});
-    let act = visitor.act(&*chat.clock);
+    let detail = json!({"what": operation.as_str()});
+    let act = actor.act(&*chat.clock);
     let entry = act.entry(Action::Refused, conversation, detail);
     chat.audit.record_repeatable(vec![entry]).await
 }
@@ -273,11 +273,11 @@ pub(crate) async fn refused(
 /// are shown, and do not show them when this fails.
 pub async fn opened(
     chat: &Chat,
-    visitor: &Visitor,
+    actor: &Actor,
     conversations: impl IntoIterator<Item = &ConversationId>,
 ) -> Result<(), StorageError> {
     let entry = |conversation| {
-        let act = visitor.act(&*chat.clock);
+        let act = actor.act(&*chat.clock);
         act.entry(Action::Opened, conversation, json!({}))
     };
     let entries: Vec<_> = conversations.into_iter().map(entry).collect();
@@ -287,13 +287,13 @@ pub async fn opened(
 /// Hands an error on; when it is a refusal, it is written down first.
 pub(crate) async fn note_refusal<T>(
     chat: &Chat,
-    visitor: &Visitor,
+    actor: &Actor,
     conversation: &ConversationId,
-    what: What,
+    operation: Operation,
     done: Result<T, ChatError>,
 ) -> Result<T, ChatError> {
     if let Err(ChatError::NotParticipant | ChatError::Forbidden(_)) = &done {
-        refused(chat, visitor, conversation, what).await?;
+        refused(chat, actor, conversation, operation).await?;
     }
     done
 }
@@ -302,13 +302,13 @@ pub(crate) async fn note_refusal<T>(
 /// look for is shown, and do not show it when this fails.
 pub async fn viewed(
     chat: &Chat,
-    visitor: &Visitor,
+    actor: &Actor,
     conversations: impl IntoIterator<Item = &ConversationId>,
-    what: What,
+    operation: Operation,
 ) -> Result<(), StorageError> {
     let entry = |conversation| {
-        let detail = json!({"what": what.as_str()});
-        let act = visitor.act(&*chat.clock);
+        let detail = json!({"what": operation.as_str()});
+        let act = actor.act(&*chat.clock);
         act.entry(Action::Viewed, conversation, detail)
     };
     let entries: Vec<_> = conversations.into_iter().map(entry).collect();

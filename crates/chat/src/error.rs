@@ -42,7 +42,7 @@ pub enum ChatError {
     #[error("{0}")]
     Conflict(&'static str),
     #[error("rate limited")]
-    RateLimited(crate::rate_limit::Standing),
+    RateLimited(crate::rate_limit::RateLimitStatus),
     #[error(transparent)]
     Storage(#[from] StorageError),
 }

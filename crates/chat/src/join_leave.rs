@@ -2,7 +2,7 @@
 
 use crate::{
     Chat,
-    audit::{Visitor, What, note_refusal},
+    audit::{Actor, Operation, note_refusal},
     conversation::Conversation,
     error::{ChatError, Missing},
     ids::ConversationId,
@@ -13,11 +13,11 @@ use crate::{
 /// Takes the administrator's place. Joining twice is fine.
 pub async fn join(
     chat: &Chat,
-    admin: &Visitor,
+    admin: &Actor,
     conversation: &ConversationId,
 ) -> Result<Conversation, ChatError> {
     let allowed = must_be_admin(chat, &admin.person, conversation).await;
-    note_refusal(chat, admin, conversation, What::Joining, allowed).await?;
+    note_refusal(chat, admin, conversation, Operation::Joining, allowed).await?;
     let act = admin.act(&*chat.clock);
     match chat
         .storage
@@ -32,11 +32,11 @@ pub async fn join(
 
 pub async fn leave(
     chat: &Chat,
-    admin: &Visitor,
+    admin: &Actor,
     conversation: &ConversationId,
 ) -> Result<Conversation, ChatError> {
     let allowed = must_be_admin(chat, &admin.person, conversation).await;
-    note_refusal(chat, admin, conversation, What::Leaving, allowed).await?;
+    note_refusal(chat, admin, conversation, Operation::Leaving, allowed).await?;
     let act = admin.act(&*chat.clock);
     match chat
         .storage
@@ -52,7 +52,7 @@ pub async fn leave(
 /// Sending is a way of joining, when the place is free.
 pub(crate) async fn take_place_to_send(
     chat: &Chat,
-    admin: &Visitor,
+    admin: &Actor,
     conversation: &ConversationId,
 ) -> Result<(), ChatError> {
     match join(chat, admin, conversation).await {

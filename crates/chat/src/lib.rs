@@ -47,7 +47,7 @@ pub struct Chat {
     pub audit: Arc<audit::AuditTrail>,
     pub uploads: Arc<dyn storage::Uploads>,
     pub bus: Arc<dyn bus::Bus>,
-    pub rates: Arc<dyn rate_limit::Rates>,
+    pub rate_limiter: Arc<dyn rate_limit::RateLimiter>,
     pub clock: Arc<dyn timestamp::Clock>,
 }
 

@@ -3,13 +3,13 @@
 use crate::{
     Chat,
     access::Access,
-    audit::{Action, AuditCursor, Visitor, What},
+    audit::{Action, Actor, AuditCursor, Operation},
     error::ChatError,
     ids::{AuditId, UserId},
     timestamp::Timestamp,
 };
 
-/// What the audit tells participants: neither from where nor why.
+/// Operation the audit tells participants: neither from where nor why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConversationEvent {
     pub id: AuditId,
@@ -59,13 +59,13 @@ impl EventPage {
 /// Marks nothing as read.
 pub async fn list_events(
     chat: &Chat,
-    visitor: &Visitor,
+    actor: &Actor,
     access: &Access,
     cursor: Option<&AuditCursor>,
     limit: i64,
 ) -> Result<EventPage, ChatError> {
     let conversation = &access.conversation().id;
     let page = chat.audit.events(conversation, cursor, limit).await?;
-    access.note_look(chat, visitor, What::Events).await?;
+    access.audit_view(chat, actor, Operation::Events).await?;
     Ok(page)
 }

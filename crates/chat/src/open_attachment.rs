@@ -3,7 +3,7 @@
 use crate::{
     Chat, access,
     attachment::{Attachment, Kept},
-    audit::{self, Source, Visitor, What},
+    audit::{self, Actor, Operation, Source},
     error::{ChatError, Missing},
     ids::{AttachmentId, UserId},
 };
@@ -12,21 +12,21 @@ use crate::{
 /// Before it is sent it exists for its owner only.
 pub async fn open_attachment(
     chat: &Chat,
-    visitor: &Visitor,
+    actor: &Actor,
     id: &AttachmentId,
 ) -> Result<Opened, ChatError> {
     let kept = find(chat, id).await?;
     match &kept.sent_in {
         Some(conversation) => {
-            access::enter(chat, visitor, conversation, What::Attachment).await?;
+            access::authorize_view(chat, actor, conversation, Operation::Attachment).await?;
         }
-        None if kept.owner == visitor.person.id => {}
+        None if kept.owner == actor.person.id => {}
         None => return Err(ChatError::NotFound(Missing::Attachment)),
     }
     Ok(Opened {
         kept,
-        by: Some(visitor.person.id.clone()),
-        source: visitor.source.clone(),
+        by: Some(actor.person.id.clone()),
+        source: actor.source.clone(),
     })
 }
 

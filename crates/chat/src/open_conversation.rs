@@ -2,12 +2,12 @@
 
 use crate::{
     Chat,
-    audit::{self, Visitor},
+    audit::{self, Actor},
     conversation::{Conversation, Kind},
     error::{ChatError, Fields, Missing},
     ids::{ConversationId, ProductId, UserId},
     person::{Person, Role},
-    rate_limit::{Action, Decision, Standing},
+    rate_limit::{Decision, LimitedAction, RateLimitStatus},
     storage::NewConversation,
 };
 
@@ -27,61 +27,57 @@ pub struct Open {
     pub conversation: Conversation,
     pub created: bool,
     /// `None` when it existed: only something created costs.
-    pub standing: Option<Standing>,
+    pub rate_limit: Option<RateLimitStatus>,
 }
 
 pub async fn open_conversation(
     chat: &Chat,
-    visitor: &Visitor,
+    actor: &Actor,
     request: Request,
 ) -> Result<Open, ChatError> {
-    let person = &visitor.person;
+    let person = &actor.person;
     let new = purpose(chat, person, request).await?;
 
-    let standing = match chat
-        .rates
-        .take(&person.id, Action::OpenConversation)
+    let rate_limit = match chat
+        .rate_limiter
+        .take(&person.id, LimitedAction::OpenConversation)
         .await?
     {
-        Decision::Taken(standing) => standing,
-        Decision::Refused(standing) => {
+        Decision::Taken(rate_limit) => rate_limit,
+        Decision::Refused(rate_limit) => {
             let existing = chat.storage.find(&new).await?;
-            let conversation = existing.ok_or(ChatError::RateLimited(standing))?;
-            return found(chat, visitor, conversation).await;
+            let conversation = existing.ok_or(ChatError::RateLimited(rate_limit))?;
+            return found(chat, actor, conversation).await;
         }
     };
 
     let opened = chat
         .storage
-        .open(new, visitor.act(&*chat.clock), &chat.bus)
+        .open(new, actor.act(&*chat.clock), &chat.bus)
         .await;
     if !opened.as_ref().is_ok_and(|opened| opened.created) {
-        chat.rates
-            .give_back(&person.id, Action::OpenConversation)
+        chat.rate_limiter
+            .give_back(&person.id, LimitedAction::OpenConversation)
             .await;
     }
     let opened = opened?;
     if !opened.created {
-        return found(chat, visitor, opened.conversation).await;
+        return found(chat, actor, opened.conversation).await;
     }
     Ok(Open {
         conversation: opened.conversation,
         created: true,
-        standing: Some(standing),
+        rate_limit: Some(rate_limit),
     })
 }
 
 /// It existed. Nothing changed but that it was shown, which is audited first.
-async fn found(
-    chat: &Chat,
-    visitor: &Visitor,
-    conversation: Conversation,
-) -> Result<Open, ChatError> {
-    audit::opened(chat, visitor, [&conversation.id]).await?;
+async fn found(chat: &Chat, actor: &Actor, conversation: Conversation) -> Result<Open, ChatError> {
+    audit::opened(chat, actor, [&conversation.id]).await?;
     Ok(Open {
         conversation,
         created: false,
-        standing: None,
+        rate_limit: None,
     })
 }
 

@@ -4,7 +4,7 @@ mod bucket;
 mod local;
 
 pub use bucket::Quota;
-pub use local::{LocalRates, Quotas};
+pub use local::{LocalRateLimiter, Quotas};
 
 use async_trait::async_trait;
 
@@ -12,15 +12,15 @@ use crate::{error::StorageError, ids::UserId};
 
 /// What costs a token. Only something created does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
+pub enum LimitedAction {
     SendMessage,
     OpenConversation,
 }
 
 /// How a user stands with one bucket, after a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    pub action: Action,
+pub struct RateLimitStatus {
+    pub action: LimitedAction,
     /// Tokens that the bucket holds when full, and gains in a window; 0 is unlimited.
     pub quota: u32,
     pub window_seconds: u32,
@@ -35,15 +35,15 @@ pub struct Standing {
 /// A decision: taken, or refused and nothing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    Taken(Standing),
-    Refused(Standing),
+    Taken(RateLimitStatus),
+    Refused(RateLimitStatus),
 }
 
 #[async_trait]
-pub trait Rates: Send + Sync {
+pub trait RateLimiter: Send + Sync {
     /// Takes one token of this user's bucket.
-    async fn take(&self, user: &UserId, action: Action) -> Result<Decision, StorageError>;
+    async fn take(&self, user: &UserId, action: LimitedAction) -> Result<Decision, StorageError>;
 
     /// Gives a token back, for an attempt that created nothing.
-    async fn give_back(&self, user: &UserId, action: Action);
+    async fn give_back(&self, user: &UserId, action: LimitedAction);
 }

@@ -3,7 +3,7 @@
 use crate::{
     Chat,
     access::Access,
-    audit::{self, Visitor, What},
+    audit::{self, Actor, Operation},
     error::ChatError,
     mark_read::mark_read,
     storage::{Anchor, HistoryPage},
@@ -12,7 +12,7 @@ use crate::{
 /// A page, newest first. With `mark`, a participant has then read up to its newest message.
 pub async fn read_history(
     chat: &Chat,
-    visitor: &Visitor,
+    actor: &Actor,
     access: &Access,
     anchor: &Anchor,
     limit: i64,
@@ -23,9 +23,9 @@ pub async fn read_history(
     let page = page.ok_or_else(|| {
         ChatError::field(anchor_name(anchor), "Not a message of this conversation")
     })?;
-    access.note_look(chat, visitor, What::Messages).await?;
+    access.audit_view(chat, actor, Operation::Messages).await?;
     if let (Access::Participant(_), Anchor::Newest | Anchor::After(_)) = (access, anchor) {
-        audit::opened(chat, visitor, [conversation]).await?;
+        audit::opened(chat, actor, [conversation]).await?;
     }
     if let (true, Access::Participant(reader), Some(newest)) = (mark, access, page.messages.first())
     {

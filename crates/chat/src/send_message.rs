@@ -4,18 +4,18 @@ use std::collections::HashSet;
 
 use crate::{
     Chat, access,
-    audit::{Visitor, What, note_refusal},
+    audit::{Actor, Operation, note_refusal},
     content,
     error::{ChatError, Fields, Missing},
     ids::{AttachmentId, ConversationId, MessageId},
     join_leave, limits,
     message::{Draft, Message},
     person::Role,
-    rate_limit::{Action, Decision, Standing},
+    rate_limit::{Decision, LimitedAction, RateLimitStatus},
     storage::Append,
 };
 
-/// What somebody wants to say.
+/// Operation somebody wants to say.
 #[derive(Clone, Debug, Default)]
 pub struct Outgoing {
     pub content: String,
@@ -29,22 +29,22 @@ pub struct Sent {
     pub message: Message,
     pub created: bool,
     /// `None` for a retry, which costs nothing.
-    pub standing: Option<Standing>,
+    pub rate_limit: Option<RateLimitStatus>,
 }
 
 pub async fn send_message(
     chat: &Chat,
-    sender: &Visitor,
+    sender: &Actor,
     conversation: &ConversationId,
     outgoing: Outgoing,
 ) -> Result<Sent, ChatError> {
     let sent = send(chat, sender, conversation, outgoing).await;
-    note_refusal(chat, sender, conversation, What::Sending, sent).await
+    note_refusal(chat, sender, conversation, Operation::Sending, sent).await
 }
 
 async fn send(
     chat: &Chat,
-    sender: &Visitor,
+    sender: &Actor,
     conversation: &ConversationId,
     outgoing: Outgoing,
 ) -> Result<Sent, ChatError> {
@@ -61,13 +61,13 @@ async fn send(
         }
     }
 
-    let standing = match chat
-        .rates
-        .take(&sender.person.id, Action::SendMessage)
+    let rate_limit = match chat
+        .rate_limiter
+        .take(&sender.person.id, LimitedAction::SendMessage)
         .await?
     {
-        Decision::Taken(standing) => standing,
-        Decision::Refused(standing) => return retried(chat, &draft, standing).await,
+        Decision::Taken(rate_limit) => rate_limit,
+        Decision::Refused(rate_limit) => return retried(chat, &draft, rate_limit).await,
     };
 
     // One transaction. The bus hears of it after the commit, in commit order.
@@ -75,13 +75,15 @@ async fn send(
 
     if !matches!(appended, Ok(Append::Created(_))) {
         let sender = &sender.person.id;
-        chat.rates.give_back(sender, Action::SendMessage).await;
+        chat.rate_limiter
+            .give_back(sender, LimitedAction::SendMessage)
+            .await;
     }
     match appended? {
         Append::Created(message) => Ok(Sent {
             message: *message,
             created: true,
-            standing: Some(standing),
+            rate_limit: Some(rate_limit),
         }),
         Append::Known(message) => Ok(known(*message)),
         Append::FilesGone => {
@@ -93,7 +95,7 @@ async fn send(
 }
 
 /// Appends; an administrator who has not joined takes the free place first.
-async fn append(chat: &Chat, sender: &Visitor, draft: Draft) -> Result<Append, ChatError> {
+async fn append(chat: &Chat, sender: &Actor, draft: Draft) -> Result<Append, ChatError> {
     let first = chat.storage.append(draft.clone(), &chat.bus).await?;
     if first != Append::NotParticipant || sender.person.role != Role::Admin {
         return Ok(first);
@@ -111,11 +113,11 @@ async fn append(chat: &Chat, sender: &Visitor, draft: Draft) -> Result<Append, C
 /// try, if this is a retry.
 async fn without_files(
     chat: &Chat,
-    sender: &Visitor,
+    sender: &Actor,
     conversation: &ConversationId,
     client_message_id: Option<&str>,
 ) -> Result<Sent, ChatError> {
-    access::enter(chat, sender, conversation, What::Sending).await?;
+    access::authorize_view(chat, sender, conversation, Operation::Sending).await?;
     let first = match client_message_id {
         Some(id) => {
             chat.storage
@@ -129,22 +131,26 @@ async fn without_files(
 }
 
 /// A retry of something already sent costs nothing, so it passes an empty bucket.
-async fn retried(chat: &Chat, draft: &Draft, standing: Standing) -> Result<Sent, ChatError> {
+async fn retried(
+    chat: &Chat,
+    draft: &Draft,
+    rate_limit: RateLimitStatus,
+) -> Result<Sent, ChatError> {
     let Some(client_message_id) = &draft.client_message_id else {
-        return Err(ChatError::RateLimited(standing));
+        return Err(ChatError::RateLimited(rate_limit));
     };
     chat.storage
         .sent(&draft.sender, &draft.conversation, client_message_id)
         .await?
         .map(known)
-        .ok_or(ChatError::RateLimited(standing))
+        .ok_or(ChatError::RateLimited(rate_limit))
 }
 
 fn known(message: Message) -> Sent {
     Sent {
         message,
         created: false,
-        standing: None,
+        rate_limit: None,
     }
 }
 
@@ -181,11 +187,11 @@ fn client_message_id_refused(id: &str) -> Option<String> {
 /// Cleans what the sender wrote and holds it against the limits.
 fn draft(
     chat: &Chat,
-    sender: &Visitor,
+    sender: &Actor,
     conversation: &ConversationId,
     outgoing: Outgoing,
 ) -> Result<Draft, ChatError> {
-    let Visitor { person, source } = sender;
+    let Actor { person, source } = sender;
     let mut wrong = Fields::new();
     let plain = content::plain(&outgoing.content);
     if let Some(reason) = content_refused(&outgoing, &plain) {

@@ -7,7 +7,7 @@ use chat::{
     audit::{AuditLog, AuditTrail},
     bus::Bus,
     ids::NodeId,
-    rate_limit::{LocalRates, Quotas, Rates},
+    rate_limit::{LocalRateLimiter, Quotas, RateLimiter},
     storage::{ChatStorage, Directory, Leases, Uploads},
     timestamp::Clock,
 };
@@ -62,7 +62,7 @@ where
         redis,
         bus,
         delivery,
-        rates,
+        rate_limiter,
     } = match &settings.redis {
         None => local(fanout, quotas, &clock),
         Some(address) => {
@@ -83,7 +83,7 @@ where
         audit,
         uploads,
         bus,
-        rates,
+        rate_limiter,
         clock,
     };
     let app = App::from(AppParts {
@@ -120,7 +120,7 @@ struct Broker {
     redis: Option<Arc<RedisBroker>>,
     bus: Arc<dyn Bus>,
     delivery: BoxFuture<'static, ()>,
-    rates: Arc<dyn Rates>,
+    rate_limiter: Arc<dyn RateLimiter>,
 }
 
 fn local(fanout: Fanout, quotas: Quotas, clock: &Arc<dyn Clock>) -> Broker {
@@ -129,7 +129,7 @@ fn local(fanout: Fanout, quotas: Quotas, clock: &Arc<dyn Clock>) -> Broker {
         redis: None,
         bus,
         delivery: delivery.boxed(),
-        rates: Arc::new(LocalRates::new(quotas, clock.clone())),
+        rate_limiter: Arc::new(LocalRateLimiter::new(quotas, clock.clone())),
     }
 }
 
@@ -144,7 +144,7 @@ fn over_redis(
     Broker {
         bus: broker.clone(),
         delivery: delivery.boxed(),
-        rates: Arc::new(broker.rates(quotas, clock.clone())),
+        rate_limiter: Arc::new(broker.rate_limiter(quotas, clock.clone())),
         redis: Some(broker),
     }
 }

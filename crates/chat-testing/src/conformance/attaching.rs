@@ -1,6 +1,6 @@
 //! Files are uploaded first, and sent once, by whoever uploaded them.
 
-use super::{Actor, Checks, World};
+use super::{Checks, Persona, World};
 use chat::{
     attachment::{Attachment, Charset, MediaType, Pixels},
     event::EventKind,
@@ -34,7 +34,7 @@ pub(super) const CHECKS: Checks = &[
     }),
 ];
 
-async fn try_upload(world: &World, owner: &Actor<'_>, name: &str) -> Option<Attachment> {
+async fn try_upload(world: &World, owner: &Persona<'_>, name: &str) -> Option<Attachment> {
     let attachment = Attachment {
         id: AttachmentId::new(world.clock.new_id()),
         name: name.to_owned(),
@@ -52,17 +52,17 @@ async fn try_upload(world: &World, owner: &Actor<'_>, name: &str) -> Option<Atta
     added.expect("an upload is kept").then_some(attachment)
 }
 
-async fn has_room(world: &World, owner: &Actor<'_>) -> bool {
+async fn has_room(world: &World, owner: &Persona<'_>) -> bool {
     let uploads = &world.chat.uploads;
     uploads.has_room(&owner.id).await.expect("it can be asked")
 }
 
-async fn upload(world: &World, owner: &Actor<'_>, name: &str) -> Attachment {
+async fn upload(world: &World, owner: &Persona<'_>, name: &str) -> Attachment {
     let attachment = try_upload(world, owner, name).await;
     attachment.expect("the owner has not too many")
 }
 
-async fn send(sender: &Actor<'_>, conversation: &ConversationId, files: &[Attachment]) -> Append {
+async fn send(sender: &Persona<'_>, conversation: &ConversationId, files: &[Attachment]) -> Append {
     let mut draft = sender.draft(conversation, "look").await;
     draft.files = files.to_vec();
     sender.append(draft).await
@@ -78,7 +78,7 @@ async fn place(world: &World, file: &Attachment) -> Option<Option<ConversationId
     })
 }
 
-async fn unsent(world: &World, owner: &Actor<'_>, files: &[&Attachment]) -> Vec<Attachment> {
+async fn unsent(world: &World, owner: &Persona<'_>, files: &[&Attachment]) -> Vec<Attachment> {
     let ids: Vec<_> = files.iter().map(|file| file.id.clone()).collect();
     let unsent = world.chat.uploads.unsent(&owner.id, &ids).await;
     unsent.expect("uploads can be looked up")

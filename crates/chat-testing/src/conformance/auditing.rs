@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::{Checks, World};
 use chat::{
-    access::{enter, look_at, take_part},
-    audit::{self, Action, AuditQuery, Entry, Source, Visitor, What},
+    access::{authorize_member, authorize_view, view_audited},
+    audit::{self, Action, Actor, AuditQuery, Entry, Operation, Source},
     ids::{ConversationId, UserId},
     join_leave,
     list_events::{ConversationEvent, EventKind, list_events},
@@ -41,10 +41,10 @@ pub(super) const CHECKS: Checks = &[
 
 const IP: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7));
 
-async fn visitor(world: &World, id: &str) -> Visitor {
+async fn actor(world: &World, id: &str) -> Actor {
     let person = world.chat.directory.person(&UserId::new(id)).await;
     let person = person.expect("people can be looked up");
-    Visitor {
+    Actor {
         person: person.expect("the person exists"),
         source: Source::new(Some(IP), Some("A browser")),
     }
@@ -85,10 +85,10 @@ fn saying(content: &str) -> Outgoing {
 }
 
 /// A conversation of Bea's with Sol's, opened by her.
-async fn opened(world: &World) -> (Visitor, ConversationId) {
+async fn opened(world: &World) -> (Actor, ConversationId) {
     world.buyer("bea").await;
     world.supplier("sol").await;
-    let bea = visitor(world, "bea").await;
+    let bea = actor(world, "bea").await;
     let request = Request {
         supplier: Some("sol".to_owned()),
         ..Request::default()
@@ -105,7 +105,7 @@ async fn check_changes(world: &World) {
     let (bea, id) = opened(world).await;
     world.admin("ann").await;
     world.admin("art").await;
-    let (ann, art) = (visitor(world, "ann").await, visitor(world, "art").await);
+    let (ann, art) = (actor(world, "ann").await, actor(world, "art").await);
 
     let request = Request {
         supplier: Some("sol".to_owned()),
@@ -166,10 +166,10 @@ async fn check_looks(world: &World) {
     let chat = &world.chat;
     let (bea, id) = opened(world).await;
     world.admin("ann").await;
-    let ann = visitor(world, "ann").await;
-    let look = async |who: &Visitor| {
-        look_at(chat, who, &id).await.expect("it may be seen");
-        let access = enter(chat, who, &id, What::Messages).await;
+    let ann = actor(world, "ann").await;
+    let look = async |who: &Actor| {
+        view_audited(chat, who, &id).await.expect("it may be seen");
+        let access = authorize_view(chat, who, &id, Operation::Messages).await;
         let access = access.expect("it may be seen");
         read_history(chat, who, &access, &Anchor::Newest, 10, true)
             .await
@@ -206,10 +206,10 @@ async fn check_refusals(world: &World) {
     let (bea, id) = opened(world).await;
     world.buyer("bob").await;
     world.admin("ann").await;
-    let (bob, ann) = (visitor(world, "bob").await, visitor(world, "ann").await);
+    let (bob, ann) = (actor(world, "bob").await, actor(world, "ann").await);
 
-    look_at(chat, &bob, &id).await.expect_err("not his");
-    enter(chat, &bob, &id, What::Messages)
+    view_audited(chat, &bob, &id).await.expect_err("not his");
+    authorize_view(chat, &bob, &id, Operation::Messages)
         .await
         .expect_err("not his");
     send_message(chat, &bob, &id, saying("Hello"))
@@ -221,14 +221,14 @@ async fn check_refusals(world: &World) {
     join_leave::leave(chat, &bea, &id)
         .await
         .expect_err("no admin");
-    take_part(chat, &ann, &id, What::MarkingRead)
+    authorize_member(chat, &ann, &id, Operation::MarkingRead)
         .await
         .expect_err("she has not joined");
-    take_part(chat, &ann, &id, What::Typing)
+    authorize_member(chat, &ann, &id, Operation::Typing)
         .await
         .expect_err("she has not joined");
     let nowhere = ConversationId::new("01900000-0000-7000-8000-ffffffffffff");
-    look_at(chat, &bob, &nowhere)
+    view_audited(chat, &bob, &nowhere)
         .await
         .expect_err("not there, which is no refusal");
 
@@ -275,7 +275,7 @@ async fn check_refusals(world: &World) {
 async fn check_demotion(world: &World) {
     let (_, id) = opened(world).await;
     world.admin("ann").await;
-    let ann = visitor(world, "ann").await;
+    let ann = actor(world, "ann").await;
     join_leave::join(&world.chat, &ann, &id)
         .await
         .expect("it is free");
@@ -307,7 +307,7 @@ async fn check_events(world: &World) {
     };
     world.admin("ann").await;
     world.admin("art").await;
-    let (ann, art) = (visitor(world, "ann").await, visitor(world, "art").await);
+    let (ann, art) = (actor(world, "ann").await, actor(world, "art").await);
     join_leave::join(chat, &ann, &id).await.expect("it is free");
     world.clock.advance_seconds(1);
     open_conversation(chat, &bea, start())
@@ -326,7 +326,7 @@ async fn check_events(world: &World) {
     world.clock.advance_seconds(1);
     join_leave::leave(chat, &art, &id).await.expect("he is in");
 
-    let access = enter(chat, &bea, &id, What::Events).await;
+    let access = authorize_view(chat, &bea, &id, Operation::Events).await;
     let access = access.expect("she sits there");
     let (mut seen, mut cursor) = (Vec::new(), None);
     loop {
@@ -410,7 +410,7 @@ async fn check_pages(world: &World) {
         cursor = page.next();
         assert_eq!(page.has_more, cursor.is_some());
         seen.extend(page.entries);
-        // What is written meanwhile is newer than every page that follows.
+        // Operation is written meanwhile is newer than every page that follows.
         world.clock.advance_seconds(1);
         let new = world.act(None);
         let new = new.entry(
@@ -477,13 +477,13 @@ async fn check_filters(world: &World) {
         .cloned()
         .collect();
     assert_eq!(entries(world, query).await, between);
-    let somewhere = audit::viewed(&world.chat, &nobody(), [], What::Missed).await;
+    let somewhere = audit::viewed(&world.chat, &nobody(), [], Operation::Missed).await;
     somewhere.expect("nothing is written for nothing");
     assert_eq!(entries(world, none()).await.len(), all.len());
 }
 
-fn nobody() -> Visitor {
-    Visitor::from(chat::person::Person {
+fn nobody() -> Actor {
+    Actor::from(chat::person::Person {
         id: UserId::new("nobody"),
         name: String::new(),
         role: Role::Admin,

@@ -1,6 +1,6 @@
 //! What goes, and what stays, when a person is deleted.
 
-use super::{Actor, Checks, World, world::node};
+use super::{Checks, Persona, World, world::node};
 use chat::{
     event::{Event, EventKind},
     ids::{ConversationId, UserId},
@@ -164,7 +164,7 @@ async fn check_a_namesake_starts_with_nothing(world: &World) {
 
     sol.send(&id, "three").await;
     delete(world, &bea.id).await;
-    let bea: Actor<'_> = world.buyer("bea").await;
+    let bea: Persona<'_> = world.buyer("bea").await;
     assert_eq!((bea.conversations().await, bea.unread().await), (vec![], 0));
     let again = world.open(world.between(&bea, &sol)).await;
     assert_ne!(again, id);

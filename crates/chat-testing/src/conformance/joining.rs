@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 
 use super::{Checks, World};
 use chat::{
-    audit::Visitor,
+    audit::Actor,
     event::{Event, EventKind},
     ids::ConversationId,
     person::Role,
@@ -155,7 +155,7 @@ async fn check_sending_takes_a_free_place(world: &World) {
         content: "How can I help?".to_owned(),
         ..Outgoing::default()
     };
-    let sender = Visitor::from(ann.person().await);
+    let sender = Actor::from(ann.person().await);
     let sent = send_message(&world.chat, &sender, &id, hello()).await;
     let message = sent.expect("the place is free").message;
     assert_eq!((message.seq, message.sender_type), (1, Role::Admin));
@@ -167,7 +167,7 @@ async fn check_sending_takes_a_free_place(world: &World) {
         );
     }
 
-    let late = Visitor::from(art.person().await);
+    let late = Actor::from(art.person().await);
     let refused = send_message(&world.chat, &late, &id, hello()).await;
     assert!(refused.is_err(), "the place is taken");
     assert_eq!(world.bus.revisions(&id), [1, 2, 3]);

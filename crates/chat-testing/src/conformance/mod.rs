@@ -17,7 +17,6 @@
     reason = "an expected list of one reads better as a list"
 )]
 
-mod actor;
 mod assigning;
 mod attaching;
 mod auditing;
@@ -31,6 +30,7 @@ mod opening;
 mod ordering;
 mod outsiders;
 mod people;
+mod persona;
 mod presence;
 mod products;
 mod reading;
@@ -41,7 +41,7 @@ mod world;
 
 use std::pin::Pin;
 
-pub use actor::Actor;
+pub use persona::Persona;
 pub use world::{LeaseTime, World};
 
 /// One rule, tried in a fresh world.

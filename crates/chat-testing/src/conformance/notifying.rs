@@ -1,6 +1,6 @@
 //! One unread notification per person and conversation, with a count.
 
-use super::{Actor, Checks, World, world::node};
+use super::{Checks, Persona, World, world::node};
 use chat::{
     ids::NotificationId, limits::LEASE_SECONDS, notification::Notification, person::Role,
     timestamp::Clock,
@@ -186,7 +186,7 @@ async fn check_answering_and_leaving_read(world: &World) {
     assert_eq!(art.waiting().await, Vec::<i64>::new());
 }
 
-async fn dismiss(world: &World, user: &Actor<'_>, ids: Option<&[NotificationId]>) -> u64 {
+async fn dismiss(world: &World, user: &Persona<'_>, ids: Option<&[NotificationId]>) -> u64 {
     let (storage, now) = (&world.chat.storage, world.clock.now());
     let changed = storage.read_notifications(&user.id, ids, now).await;
     changed.expect("notifications can be read")
@@ -283,7 +283,12 @@ async fn check_pages_newest_first(world: &World) {
     assert_eq!(stranger.notifications().await, []);
 }
 
-async fn walk(world: &World, user: &Actor<'_>, unread_only: bool, limit: i64) -> Vec<Notification> {
+async fn walk(
+    world: &World,
+    user: &Persona<'_>,
+    unread_only: bool,
+    limit: i64,
+) -> Vec<Notification> {
     let mut all: Vec<Notification> = Vec::new();
     loop {
         let after = all.last().map(|row| row.id.clone());

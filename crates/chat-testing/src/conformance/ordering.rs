@@ -75,8 +75,8 @@ async fn check_each_conversation_is_published_in_order(world: &World) {
     }
 
     let exchange = |(from, to, id)| async move {
-        let from: &super::Actor<'_> = from;
-        let to: &super::Actor<'_> = to;
+        let from: &super::Persona<'_> = from;
+        let to: &super::Persona<'_> = to;
         from.send(id, "now").await;
         to.read(id).await;
     };

@@ -1,6 +1,6 @@
 //! Nobody hears or sees what is not theirs.
 
-use super::{Actor, Checks, World, world::node};
+use super::{Checks, Persona, World, world::node};
 use chat::{
     ids::{ConversationId, UserId},
     storage::{Missed, NewConversation, ProductRecord},
@@ -21,7 +21,7 @@ pub(super) const CHECKS: Checks = &[
 
 /// Another buyer, another supplier, and an administrator, each with a
 /// conversation of their own, online.
-async fn outsiders(world: &World) -> [Actor<'_>; 3] {
+async fn outsiders(world: &World) -> [Persona<'_>; 3] {
     let (bob, sue) = (world.buyer("bob").await, world.supplier("sue").await);
     let art = world.admin("art").await;
     let brought = NewConversation {

@@ -1,6 +1,6 @@
 //! A person is online while some live node holds a lease of theirs.
 
-use super::{Actor, Checks, World, world::node};
+use super::{Checks, Persona, World, world::node};
 use chat::{
     ids::{NodeId, UserId},
     limits::LEASE_SECONDS,
@@ -33,11 +33,11 @@ async fn statuses(world: &World, users: &[&UserId]) -> Vec<UserStatus> {
     statuses
 }
 
-async fn is_online(world: &World, person: &Actor<'_>) -> bool {
+async fn is_online(world: &World, person: &Persona<'_>) -> bool {
     statuses(world, &[&person.id]).await[0].is_online
 }
 
-async fn hold(world: &World, node: &NodeId, people: &[&Actor<'_>]) -> Vec<UserId> {
+async fn hold(world: &World, node: &NodeId, people: &[&Persona<'_>]) -> Vec<UserId> {
     let users: Vec<UserId> = people.iter().map(|person| person.id.clone()).collect();
     let came = world.chat.leases.hold(node, &users).await;
     let mut came = came.expect("leases can be held");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 
-use super::{Actor, Checks, World};
+use super::{Checks, Persona, World};
 use chat::{
     ids::ConversationId,
     message::Message,
@@ -116,7 +116,7 @@ async fn check_what_was_sent_can_be_looked_up(world: &World) {
 
 async fn sent(
     world: &World,
-    sender: &Actor<'_>,
+    sender: &Persona<'_>,
     id: &ConversationId,
     client_message_id: &str,
 ) -> Option<Message> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::Actor;
+use super::Persona;
 use crate::{FakeClock, RecordingBus, memory::MemoryStorage};
 use chat::{
     Chat,
@@ -12,7 +12,7 @@ use chat::{
     conversation::{Conversation, Kind},
     ids::{AuditId, ConversationId, MessageId, NodeId, ProductId, UserId},
     person::Role,
-    rate_limit::{LocalRates, Quotas},
+    rate_limit::{LocalRateLimiter, Quotas},
     storage::{
         Anchor, ChatStorage, Directory, HistoryPage, Leases, ListQuery, NewConversation, Opened,
         ProductRecord, Put, Scope, SupplierRecord, Uploads, UserRecord,
@@ -67,7 +67,7 @@ impl World {
             audit: Arc::new(AuditTrail::new(audit)),
             uploads,
             bus: bus.clone(),
-            rates: Arc::new(LocalRates::new(Quotas::UNLIMITED, clock.clone())),
+            rate_limiter: Arc::new(LocalRateLimiter::new(Quotas::UNLIMITED, clock.clone())),
             clock: clock.clone(),
         };
         Self {
@@ -90,20 +90,20 @@ impl World {
         self.lease_time.pass(seconds).await;
     }
 
-    pub async fn buyer(&self, id: &str) -> Actor<'_> {
+    pub async fn buyer(&self, id: &str) -> Persona<'_> {
         self.put_user(id, Role::Buyer, true).await
     }
 
-    pub async fn supplier(&self, id: &str) -> Actor<'_> {
+    pub async fn supplier(&self, id: &str) -> Persona<'_> {
         self.put_user(id, Role::Supplier, true).await
     }
 
-    pub async fn admin(&self, id: &str) -> Actor<'_> {
+    pub async fn admin(&self, id: &str) -> Persona<'_> {
         self.put_user(id, Role::Admin, true).await
     }
 
     /// Puts a user whose name is `Name of {id}`.
-    pub async fn put_user(&self, id: &str, role: Role, is_active: bool) -> Actor<'_> {
+    pub async fn put_user(&self, id: &str, role: Role, is_active: bool) -> Persona<'_> {
         let user = UserRecord {
             id: UserId::new(id),
             name: format!("Name of {id}"),
@@ -114,7 +114,7 @@ impl World {
         let put = self.chat.directory.put_user(&user).await;
         let put = put.expect("a user can be put");
         assert!(matches!(put, Put::Created | Put::Replaced), "{put:?}");
-        Actor::new(self, user.id)
+        Persona::new(self, user.id)
     }
 
     /// The company of this user.
@@ -144,7 +144,7 @@ impl World {
     }
 
     /// A buyer and a supplier, to be opened.
-    pub fn between(&self, buyer: &Actor<'_>, supplier: &Actor<'_>) -> NewConversation {
+    pub fn between(&self, buyer: &Persona<'_>, supplier: &Persona<'_>) -> NewConversation {
         NewConversation {
             kind: Kind::BuyerSupplier,
             supplier: Some(supplier.id.clone()),
@@ -154,7 +154,7 @@ impl World {
     }
 
     /// A buyer and an administrator, to be opened.
-    pub fn with_admin(&self, buyer: &Actor<'_>, admin: &Actor<'_>) -> NewConversation {
+    pub fn with_admin(&self, buyer: &Persona<'_>, admin: &Persona<'_>) -> NewConversation {
         NewConversation {
             kind: Kind::BuyerAdmin,
             admin: Some(admin.id.clone()),
@@ -164,7 +164,7 @@ impl World {
     }
 
     /// A buyer and whoever is available, to be opened.
-    pub fn support(&self, buyer: &Actor<'_>) -> NewConversation {
+    pub fn support(&self, buyer: &Persona<'_>) -> NewConversation {
         NewConversation {
             id: ConversationId::new(self.chat.clock.new_id()),
             kind: Kind::Support,
@@ -201,7 +201,7 @@ impl World {
     }
 
     /// A buyer, a supplier and the conversation between them.
-    pub async fn pair(&self) -> (Actor<'_>, Actor<'_>, ConversationId) {
+    pub async fn pair(&self) -> (Persona<'_>, Persona<'_>, ConversationId) {
         let (buyer, supplier) = (self.buyer("bea").await, self.supplier("sol").await);
         let conversation = self.open(self.between(&buyer, &supplier)).await;
         (buyer, supplier, conversation)

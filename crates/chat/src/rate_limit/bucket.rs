@@ -3,12 +3,12 @@
 //! that was so. (The "virtual scheduling" form keeps one instant in the future, which a clock
 //! that is set back moves away.)
 
-use super::{Action, Decision, Standing};
+use super::{Decision, LimitedAction, RateLimitStatus};
 
 /// How many tokens a bucket holds when full, and gains in a window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quota {
-    pub action: Action,
+    pub action: LimitedAction,
     /// 0 is unlimited.
     pub tokens: u32,
     pub window_seconds: u32,
@@ -19,8 +19,8 @@ impl Quota {
         self.tokens == 0
     }
 
-    pub(super) fn unlimited(self) -> Standing {
-        Standing {
+    pub(super) fn unlimited(self) -> RateLimitStatus {
+        RateLimitStatus {
             action: self.action,
             quota: 0,
             window_seconds: self.window_seconds,
@@ -48,11 +48,11 @@ impl Quota {
 
     /// What is told about a bucket that misses so many ticks after the decision.
     pub fn decision(self, is_taken: bool, missing: i128) -> Decision {
-        let standing = standing(self, missing);
+        let status = status(self, missing);
         if is_taken {
-            Decision::Taken(standing)
+            Decision::Taken(status)
         } else {
-            Decision::Refused(standing)
+            Decision::Refused(status)
         }
     }
 
@@ -101,7 +101,7 @@ impl Bucket {
     }
 }
 
-fn standing(quota: Quota, missing: i128) -> Standing {
+fn status(quota: Quota, missing: i128) -> RateLimitStatus {
     let left = (quota.window_ticks() - missing) / quota.token_ticks();
     let remaining = u32::try_from(left).unwrap_or(u32::MAX);
     let next = if remaining == 0 {
@@ -109,7 +109,7 @@ fn standing(quota: Quota, missing: i128) -> Standing {
     } else {
         0
     };
-    Standing {
+    RateLimitStatus {
         action: quota.action,
         quota: quota.tokens,
         window_seconds: quota.window_seconds,
@@ -122,10 +122,10 @@ fn standing(quota: Quota, missing: i128) -> Standing {
 #[cfg(test)]
 mod tests {
     use super::{Bucket, Quota};
-    use crate::rate_limit::{Action, Decision};
+    use crate::rate_limit::{Decision, LimitedAction};
 
     const SEVEN_A_MINUTE: Quota = Quota {
-        action: Action::SendMessage,
+        action: LimitedAction::SendMessage,
         tokens: 7,
         window_seconds: 60,
     };
@@ -151,10 +151,10 @@ mod tests {
         let mut bucket = Bucket::default();
         let start = 1_772_438_400_000_000;
         while takes(&mut bucket, start) {}
-        let Decision::Refused(standing) = bucket.take(SEVEN_A_MINUTE, start) else {
+        let Decision::Refused(status) = bucket.take(SEVEN_A_MINUTE, start) else {
             panic!("the bucket is empty");
         };
-        let wait = i64::from(standing.retry_after_seconds) * 1_000_000;
+        let wait = i64::from(status.retry_after_seconds) * 1_000_000;
         assert!(!takes(&mut bucket, start + wait - 1_000_000));
         assert!(takes(&mut bucket, start + wait));
     }

@@ -8,7 +8,7 @@ use std::{
 use async_trait::async_trait;
 
 use super::{
-    Action, Decision, Rates,
+    Decision, LimitedAction, RateLimiter,
     bucket::{Bucket, Quota},
 };
 use crate::{error::StorageError, ids::UserId, timestamp::Clock};
@@ -29,14 +29,14 @@ impl Quotas {
         conversations_per_hour: 0,
     };
 
-    pub fn of(self, action: Action) -> Quota {
+    pub fn of(self, action: LimitedAction) -> Quota {
         match action {
-            Action::SendMessage => Quota {
+            LimitedAction::SendMessage => Quota {
                 action,
                 tokens: self.messages_per_minute,
                 window_seconds: 60,
             },
-            Action::OpenConversation => Quota {
+            LimitedAction::OpenConversation => Quota {
                 action,
                 tokens: self.conversations_per_hour,
                 window_seconds: 3_600,
@@ -45,9 +45,9 @@ impl Quotas {
     }
 }
 
-/// Rates of one process. Only buckets that are not full are kept, so memory is
+/// The limits of one process. Only buckets that are not full are kept, so memory is
 /// bounded by who did something within the last window.
-pub struct LocalRates {
+pub struct LocalRateLimiter {
     quotas: Quotas,
     clock: Arc<dyn Clock>,
     buckets: Mutex<Buckets>,
@@ -55,12 +55,12 @@ pub struct LocalRates {
 
 #[derive(Debug)]
 struct Buckets {
-    by_user: HashMap<(UserId, Action), Bucket>,
+    by_user: HashMap<(UserId, LimitedAction), Bucket>,
     /// How many there may be before the full ones are forgotten.
     sweep_above: usize,
 }
 
-impl LocalRates {
+impl LocalRateLimiter {
     pub fn new(quotas: Quotas, clock: Arc<dyn Clock>) -> Self {
         Self {
             quotas,
@@ -78,8 +78,8 @@ impl LocalRates {
 }
 
 #[async_trait]
-impl Rates for LocalRates {
-    async fn take(&self, user: &UserId, action: Action) -> Result<Decision, StorageError> {
+impl RateLimiter for LocalRateLimiter {
+    async fn take(&self, user: &UserId, action: LimitedAction) -> Result<Decision, StorageError> {
         let quota = self.quotas.of(action);
         if quota.is_unlimited() {
             return Ok(Decision::Taken(quota.unlimited()));
@@ -91,7 +91,7 @@ impl Rates for LocalRates {
         Ok(bucket.or_default().take(quota, now.micros()))
     }
 
-    async fn give_back(&self, user: &UserId, action: Action) {
+    async fn give_back(&self, user: &UserId, action: LimitedAction) {
         let now = self.clock.now();
         let mut buckets = self.buckets();
         if let Some(bucket) = buckets.by_user.get_mut(&(user.clone(), action)) {
@@ -113,9 +113,9 @@ impl Buckets {
     }
 }
 
-impl std::fmt::Debug for LocalRates {
+impl std::fmt::Debug for LocalRateLimiter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("LocalRates")
+        f.debug_struct("LocalRateLimiter")
             .field("quotas", &self.quotas)
             .finish_non_exhaustive()
     }
@@ -127,10 +127,10 @@ mod tests {
 
     use std::sync::atomic::{AtomicI64, Ordering};
 
-    use super::{LocalRates, Quotas, SWEEP_BUCKETS};
+    use super::{LocalRateLimiter, Quotas, SWEEP_BUCKETS};
     use crate::{
         ids::UserId,
-        rate_limit::{Action, Decision, Rates, Standing},
+        rate_limit::{Decision, LimitedAction, RateLimitStatus, RateLimiter},
         timestamp::{Clock, Timestamp},
     };
 
@@ -152,39 +152,43 @@ mod tests {
         }
     }
 
-    fn rates(quotas: Quotas) -> (LocalRates, Arc<SetTime>) {
+    fn limiter(quotas: Quotas) -> (LocalRateLimiter, Arc<SetTime>) {
         let clock = Arc::new(SetTime::default());
-        (LocalRates::new(quotas, clock.clone()), clock)
+        (LocalRateLimiter::new(quotas, clock.clone()), clock)
     }
 
-    async fn send(rates: &LocalRates, user: &str) -> Standing {
+    async fn send(limiter: &LocalRateLimiter, user: &str) -> RateLimitStatus {
         let user = UserId::new(user);
-        match rates.take(&user, Action::SendMessage).await.unwrap() {
-            Decision::Taken(standing) | Decision::Refused(standing) => standing,
+        match limiter
+            .take(&user, LimitedAction::SendMessage)
+            .await
+            .unwrap()
+        {
+            Decision::Taken(status) | Decision::Refused(status) => status,
         }
     }
 
     #[tokio::test]
     async fn what_is_unlimited_has_no_bucket() {
-        let (rates, _) = rates(Quotas::UNLIMITED);
-        send(&rates, "ada").await;
-        assert!(rates.buckets().by_user.is_empty());
+        let (limiter, _) = limiter(Quotas::UNLIMITED);
+        send(&limiter, "ada").await;
+        assert!(limiter.buckets().by_user.is_empty());
     }
 
     #[tokio::test]
     async fn full_buckets_are_forgotten_and_others_are_not() {
-        let (rates, clock) = rates(QUOTAS);
+        let (limiter, clock) = limiter(QUOTAS);
         for _ in 0..9 {
-            send(&rates, "0").await;
+            send(&limiter, "0").await;
         }
         for user in 0..2 * SWEEP_BUCKETS {
-            send(&rates, &user.to_string()).await;
+            send(&limiter, &user.to_string()).await;
         }
-        assert_eq!(rates.buckets().by_user.len(), 2 * SWEEP_BUCKETS);
+        assert_eq!(limiter.buckets().by_user.len(), 2 * SWEEP_BUCKETS);
 
         clock.0.fetch_add(6_000_000, Ordering::Relaxed);
-        send(&rates, "ada").await;
-        assert_eq!(rates.buckets().by_user.len(), 2, "0's and ada's");
-        assert_eq!(send(&rates, "0").await.remaining, 0);
+        send(&limiter, "ada").await;
+        assert_eq!(limiter.buckets().by_user.len(), 2, "0's and ada's");
+        assert_eq!(send(&limiter, "0").await.remaining, 0);
     }
 }

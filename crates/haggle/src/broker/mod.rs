@@ -37,7 +37,7 @@ mod two_node_tests;
 pub use self::{
     fanout::Fanout,
     local::LocalBroker,
-    rate_limit::RedisRates,
+    rate_limit::RedisRateLimiter,
     redis::{Parts, RedisBroker, check},
     socket_limit::SocketSlot,
 };

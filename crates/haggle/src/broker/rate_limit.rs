@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use chat::{
     error::StorageError,
     ids::UserId,
-    rate_limit::{Action, Decision, LocalRates, Quota, Quotas, Rates},
+    rate_limit::{Decision, LimitedAction, LocalRateLimiter, Quota, Quotas, RateLimiter},
     timestamp::Clock,
 };
 use redis_link::{Answer, RedisLink, Script};
@@ -53,20 +53,20 @@ if kept[1] then
 end
 ";
 
-pub struct RedisRates {
+pub struct RedisRateLimiter {
     keys: Keys,
     link: Arc<RedisLink>,
     unanswered: Arc<CircuitBreaker>,
     quotas: Quotas,
     /// Of this server, for when Redis is away.
-    own: LocalRates,
+    own: LocalRateLimiter,
     /// Instead of the clock of Redis.
     clock: Option<Arc<dyn Clock>>,
     take: Script,
     give_back: Script,
 }
 
-impl RedisRates {
+impl RedisRateLimiter {
     /// `clock` is for the server's own buckets.
     pub fn new(
         keys: Keys,
@@ -80,7 +80,7 @@ impl RedisRates {
             link,
             unanswered,
             quotas,
-            own: LocalRates::new(quotas, clock),
+            own: LocalRateLimiter::new(quotas, clock),
             clock: None,
             take: Script::new(&format!("{FIND}{TAKE}")),
             give_back: Script::new(&format!("{FIND}{GIVE_BACK}")),
@@ -90,8 +90,8 @@ impl RedisRates {
     async fn run<T: Answer>(&self, script: &Script, user: &UserId, quota: Quota) -> Option<T> {
         let up = self.link.up()?;
         let name = match quota.action {
-            Action::SendMessage => "send",
-            Action::OpenConversation => "open",
+            LimitedAction::SendMessage => "send",
+            LimitedAction::OpenConversation => "open",
         };
         let key = self.keys.bucket(user, name);
         let now = self.clock.as_ref().map(|clock| clock.now().micros());
@@ -107,8 +107,8 @@ impl RedisRates {
 }
 
 #[async_trait]
-impl Rates for RedisRates {
-    async fn take(&self, user: &UserId, action: Action) -> Result<Decision, StorageError> {
+impl RateLimiter for RedisRateLimiter {
+    async fn take(&self, user: &UserId, action: LimitedAction) -> Result<Decision, StorageError> {
         let quota = self.quotas.of(action);
         if quota.is_unlimited() {
             return self.own.take(user, action).await;
@@ -121,7 +121,7 @@ impl Rates for RedisRates {
         }
     }
 
-    async fn give_back(&self, user: &UserId, action: Action) {
+    async fn give_back(&self, user: &UserId, action: LimitedAction) {
         let quota = self.quotas.of(action);
         if quota.is_unlimited() {
             return;
@@ -132,9 +132,9 @@ impl Rates for RedisRates {
     }
 }
 
-impl std::fmt::Debug for RedisRates {
+impl std::fmt::Debug for RedisRateLimiter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RedisRates")
+        f.debug_struct("RedisRateLimiter")
             .field("quotas", &self.quotas)
             .finish_non_exhaustive()
     }

@@ -31,7 +31,7 @@ use super::{
     presence_updates::PresenceUpdates,
     publish_queue::{Item, PublishQueue},
     publisher::Publisher,
-    rate_limit::RedisRates,
+    rate_limit::RedisRateLimiter,
     receiver::Receiver,
     socket_limit::{SocketLimit, SocketSlot},
 };
@@ -226,9 +226,9 @@ impl RedisBroker {
     }
 
     /// Rate limits that all servers share; `clock` is for those of this server alone.
-    pub fn rates(&self, quotas: Quotas, clock: Arc<dyn Clock>) -> RedisRates {
+    pub fn rate_limiter(&self, quotas: Quotas, clock: Arc<dyn Clock>) -> RedisRateLimiter {
         let (keys, link) = (self.keys.clone(), self.link.clone());
-        RedisRates::new(keys, link, self.unanswered.clone(), quotas, clock)
+        RedisRateLimiter::new(keys, link, self.unanswered.clone(), quotas, clock)
     }
 }
 

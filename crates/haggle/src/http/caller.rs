@@ -8,7 +8,7 @@ use axum::{
     http::{Extensions, HeaderMap, Method, header, request::Parts},
 };
 use chat::{
-    audit::{Source, Visitor},
+    audit::{Actor, Source},
     person::Person,
 };
 
@@ -30,17 +30,17 @@ pub enum Via {
 
 #[derive(Clone, Debug)]
 pub struct Caller {
-    pub visitor: Visitor,
+    pub actor: Actor,
     pub via: Via,
     /// What they ask may cost much; held until it is answered.
     _share: Option<Arc<Share>>,
 }
 
 impl Deref for Caller {
-    type Target = Visitor;
+    type Target = Actor;
 
-    fn deref(&self) -> &Visitor {
-        &self.visitor
+    fn deref(&self) -> &Actor {
+        &self.actor
     }
 }
 
@@ -79,7 +79,7 @@ impl FromRequestParts<App> for Caller {
         if via == Via::Cookie && changes && !origin::allowed(headers, &app.settings) {
             return Err(ApiError::ForeignOrigin);
         }
-        let visitor = Visitor {
+        let actor = Actor {
             person,
             source: source(&parts.extensions, headers),
         };
@@ -87,13 +87,13 @@ impl FromRequestParts<App> for Caller {
         let route = route.map_or("", MatchedPath::as_str);
         let share = match Cost::of(&parts.method, route, parts.uri.query()) {
             Some(cost) => {
-                let share = app.read_shares.take(&visitor.person.id, cost).await?;
+                let share = app.read_shares.take(&actor.person.id, cost).await?;
                 Some(Arc::new(share))
             }
             None => None,
         };
         Ok(Self {
-            visitor,
+            actor,
             via,
             _share: share,
         })

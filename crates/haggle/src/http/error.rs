@@ -273,8 +273,8 @@ fn chat_refusal(error: &ChatError) -> Refusal {
         }
         ChatError::Forbidden(why) => Refusal::new(Is::FORBIDDEN, "forbidden", *why),
         ChatError::Conflict(why) => Refusal::new(Is::CONFLICT, "conflict", *why),
-        ChatError::RateLimited(standing) => {
-            let seconds = standing.retry_after_seconds.max(1);
+        ChatError::RateLimited(status) => {
+            let seconds = status.retry_after_seconds.max(1);
             let message = format!("Too many requests; try again in {seconds} s");
             Refusal::new(Is::TOO_MANY_REQUESTS, "rate_limited", message)
         }
@@ -339,7 +339,7 @@ fn headers(error: &ApiError, headers: &mut HeaderMap) {
                 headers.insert(header::CONTENT_RANGE, range);
             }
         }
-        ApiError::Chat(ChatError::RateLimited(standing)) => rate_limit::refused(standing, headers),
+        ApiError::Chat(ChatError::RateLimited(status)) => rate_limit::refused(status, headers),
         _ => {}
     }
 }

@@ -25,7 +25,7 @@ pub async fn handler(
     caller: Caller,
     Id(id): Id<ConversationId>,
 ) -> Result<Json<Conversation>, ApiError> {
-    let access = access::look_at(&app.chat, &caller, &id).await?;
+    let access = access::view_audited(&app.chat, &caller, &id).await?;
     show(&app, &caller, access.conversation()).await.map(Json)
 }
 

@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use chat::{
     access,
-    audit::{AuditCursor, What},
+    audit::{AuditCursor, Operation},
     ids::{AuditId, ConversationId},
     limits,
     list_events::{self, EventKind, EventPage as Found, list_events},
@@ -107,7 +107,7 @@ pub async fn handler(
     Id(id): Id<ConversationId>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<ConversationEventPage>, ApiError> {
-    let access = access::enter(&app.chat, &caller, &id, What::Events).await?;
+    let access = access::authorize_view(&app.chat, &caller, &id, Operation::Events).await?;
     let (cursor, limit) = (wanted.cursor.as_ref(), wanted.limit);
     let found = list_events(&app.chat, &caller, &access, cursor, limit).await?;
     Ok(Json(found.into()))

@@ -7,7 +7,7 @@ use axum::{
 };
 use chat::{
     access,
-    audit::What,
+    audit::Operation,
     ids::ConversationId,
     limits,
     read_history::read_history,
@@ -107,7 +107,7 @@ pub async fn handler(
     Id(id): Id<ConversationId>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<MessagePage>, ApiError> {
-    let access = access::enter(&app.chat, &caller, &id, What::Messages).await?;
+    let access = access::authorize_view(&app.chat, &caller, &id, Operation::Messages).await?;
     let mark = wanted.mark_read && method == Method::GET && !caller.may_be_forged(&headers);
     let (anchor, limit) = (&wanted.anchor, wanted.limit);
     let page = read_history(&app.chat, &caller, &access, anchor, limit, mark).await?;

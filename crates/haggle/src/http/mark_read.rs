@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use chat::{
     access,
-    audit::What,
+    audit::Operation,
     ids::{ConversationId, MessageId},
     mark_read::mark_read,
 };
@@ -39,7 +39,7 @@ impl Read for MarkRead {
 #[serde(rename_all = "camelCase")]
 pub struct MarkedRead {
     success: bool,
-    /// What is still unread in this conversation.
+    /// Operation is still unread in this conversation.
     unread_count: i64,
 }
 
@@ -61,7 +61,7 @@ pub async fn handler(
     Id(id): Id<ConversationId>,
     Body(body): Body<MarkRead>,
 ) -> Result<Json<MarkedRead>, ApiError> {
-    let reader = access::take_part(&app.chat, &caller, &id, What::MarkingRead).await?;
+    let reader = access::authorize_member(&app.chat, &caller, &id, Operation::MarkingRead).await?;
     let unread_count = mark_read(&app.chat, &reader, body.up_to.as_ref()).await?;
     Ok(Json(MarkedRead {
         success: true,

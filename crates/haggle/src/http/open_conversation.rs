@@ -82,8 +82,8 @@ pub async fn handler(
         StatusCode::OK
     };
     let mut response = (status, Json(shown)).into_response();
-    if let Some(standing) = &opened.standing {
-        rate_limit::standing(standing, response.headers_mut());
+    if let Some(rate_limit) = &opened.rate_limit {
+        rate_limit::describe(rate_limit, response.headers_mut());
     }
     Ok(response)
 }

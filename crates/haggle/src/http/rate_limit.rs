@@ -2,32 +2,32 @@
 //! fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10).
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use chat::rate_limit::{Action, Standing};
+use chat::rate_limit::{LimitedAction, RateLimitStatus};
 
 pub const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 pub const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// The name of the policy.
-pub fn name(action: Action) -> &'static str {
+pub fn name(action: LimitedAction) -> &'static str {
     match action {
-        Action::SendMessage => "messages",
-        Action::OpenConversation => "conversations",
+        LimitedAction::SendMessage => "messages",
+        LimitedAction::OpenConversation => "conversations",
     }
 }
 
 /// Says what is left. Nothing is said where there is no limit.
-pub fn standing(standing: &Standing, headers: &mut HeaderMap) {
-    if standing.quota == 0 {
+pub fn describe(status: &RateLimitStatus, headers: &mut HeaderMap) {
+    if status.quota == 0 {
         return;
     }
-    let Standing {
+    let RateLimitStatus {
         quota,
         window_seconds,
         remaining,
         reset_seconds,
         ..
-    } = standing;
-    let name = name(standing.action);
+    } = status;
+    let name = name(status.action);
     set(
         headers,
         POLICY,
@@ -41,9 +41,9 @@ pub fn standing(standing: &Standing, headers: &mut HeaderMap) {
 }
 
 /// Says also when to come back.
-pub fn refused(refused: &Standing, headers: &mut HeaderMap) {
+pub fn refused(refused: &RateLimitStatus, headers: &mut HeaderMap) {
     metrics::counter!("haggle_rate_limited_total", "limit" => name(refused.action)).increment(1);
-    standing(refused, headers);
+    describe(refused, headers);
     set(
         headers,
         header::RETRY_AFTER,

@@ -107,8 +107,8 @@ pub async fn handler(
         message: Message::new(sent.message, &app.attachments.links),
     };
     let mut response = (status, Json(body)).into_response();
-    if let Some(standing) = &sent.standing {
-        rate_limit::standing(standing, response.headers_mut());
+    if let Some(rate_limit) = &sent.rate_limit {
+        rate_limit::describe(rate_limit, response.headers_mut());
     }
     Ok(response)
 }

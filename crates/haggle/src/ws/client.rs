@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use chat::{
-    audit::{Source, Visitor},
+    audit::{Actor, Source},
     error::{ChatError, StorageError},
     ids::UserId,
     person::Person,
@@ -92,8 +92,8 @@ impl Client {
     }
 
     /// This person at this socket.
-    pub fn visitor(&self, person: Person) -> Visitor {
-        Visitor {
+    pub fn actor(&self, person: Person) -> Actor {
+        Actor {
             person,
             source: (*self.source).clone(),
         }

@@ -1,8 +1,8 @@
-//! What happens with a frame of somebody who has authenticated.
+//! Operation happens with a frame of somebody who has authenticated.
 
 use chat::{
-    access::{Participant, take_part},
-    audit::What,
+    access::{Participant, authorize_member},
+    audit::Operation,
     error::{ChatError, Missing},
     ids::ConversationId,
     mark_read::mark_read,
@@ -71,7 +71,7 @@ impl Client {
         {
             return Ok(());
         }
-        let writer = self.participant(&conversation, What::Typing).await?;
+        let writer = self.participant(&conversation, Operation::Typing).await?;
         hub.typing.say(&self.app.chat, writer, is_typing);
         Ok(())
     }
@@ -83,7 +83,9 @@ impl Client {
         {
             return Err(ChatError::field("upTo", "Not an id").into());
         }
-        let reader = self.participant(conversation, What::MarkingRead).await?;
+        let reader = self
+            .participant(conversation, Operation::MarkingRead)
+            .await?;
         in_time(mark_read(&self.app.chat, &reader, asked.up_to.as_ref())).await?;
         Ok(())
     }
@@ -91,13 +93,13 @@ impl Client {
     async fn participant(
         &self,
         conversation: &ConversationId,
-        what: What,
+        operation: Operation,
     ) -> Result<Participant, Failed> {
         if !can_exist(conversation.as_str()) {
             return Err(ChatError::NotFound(Missing::Conversation).into());
         }
-        let visitor = self.visitor(self.person().await?);
-        let place = take_part(&self.app.chat, &visitor, conversation, what);
+        let actor = self.actor(self.person().await?);
+        let place = authorize_member(&self.app.chat, &actor, conversation, operation);
         Ok(in_time(place).await?)
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use chat::{
     access::Participant,
-    audit::{self, What},
+    audit::{self, Operation},
     ids::UserId,
     limits::{ID_BYTES, RESUME_CHUNK},
     message::Message,
@@ -92,10 +92,10 @@ impl Client {
                 viewed.push(&conversation.id);
             }
         }
-        let (chat, visitor) = (&self.app.chat, self.visitor(person.clone()));
+        let (chat, actor) = (&self.app.chat, self.actor(person.clone()));
         let noted = async {
-            audit::opened(chat, &visitor, opened).await?;
-            audit::viewed(chat, &visitor, viewed, What::Missed).await
+            audit::opened(chat, &actor, opened).await?;
+            audit::viewed(chat, &actor, viewed, Operation::Missed).await
         };
         in_time(noted).await.map_err(|error| unavailable(&error))
     }

@@ -4,7 +4,7 @@ use super::{Answer, Run, nobody, said};
 use crate::differential::{Deed, Place, Who, cast};
 use chat::{
     access::{self, Access},
-    audit::{Visitor, What},
+    audit::{Actor, Operation},
     ids::{ConversationId, NotificationId, UserId},
     join_leave,
     mark_read::mark_read,
@@ -21,7 +21,7 @@ impl Run<'_> {
         let Some(person) = self.who(who, &id).await? else {
             return Ok(nobody());
         };
-        let person = Visitor::from(person);
+        let person = Actor::from(person);
         Ok(match deed {
             Deed::Send {
                 text,
@@ -30,7 +30,7 @@ impl Run<'_> {
             Deed::Join => said(&join_leave::join(&world.chat, &person, &id).await),
             Deed::Leave => said(&join_leave::leave(&world.chat, &person, &id).await),
             Deed::Read { .. } | Deed::History { .. } | Deed::Typing => {
-                match access::enter(&world.chat, &person, &id, What::Messages).await {
+                match access::authorize_view(&world.chat, &person, &id, Operation::Messages).await {
                     Ok(access) => self.inside(&person, access, deed).await,
                     Err(refused) => said(&refused),
                 }
@@ -40,7 +40,7 @@ impl Run<'_> {
 
     async fn send(
         &mut self,
-        person: &Visitor,
+        person: &Actor,
         id: &ConversationId,
         text: usize,
         client_message_id: Option<usize>,
@@ -57,7 +57,7 @@ impl Run<'_> {
         said(&sent)
     }
 
-    async fn inside(&self, person: &Visitor, access: Access, deed: Deed) -> String {
+    async fn inside(&self, person: &Actor, access: Access, deed: Deed) -> String {
         let chat = &self.world.chat;
         if let Deed::History { place, limit, mark } = deed {
             let anchor = self.anchor(&access.conversation().id, place);

@@ -2,12 +2,12 @@ use std::sync::Arc;
 
 use chat::{
     ids::UserId,
-    rate_limit::{Action, Decision, Quotas, Rates},
+    rate_limit::{Decision, LimitedAction, Quotas, RateLimiter},
 };
 use chat_testing::{FakeClock, rate_limits};
 use test_support::RedisServer;
 
-use super::RedisRates;
+use super::RedisRateLimiter;
 use crate::broker::testing::broker;
 
 #[tokio::test]
@@ -21,17 +21,17 @@ async fn they_are_the_buckets_of_one_server() {
         broker = self::broker(&redis.url(), "n1");
         broker.link.wait().await;
         check(&|quotas, clock| {
-            let mut rates = broker.rates(quotas, Arc::new(FakeClock::new()));
-            rates.clock = Some(clock);
-            Arc::new(rates)
+            let mut limiter = broker.rate_limiter(quotas, Arc::new(FakeClock::new()));
+            limiter.clock = Some(clock);
+            Arc::new(limiter)
         })
         .await;
     }
 }
 
-async fn send(rates: &RedisRates) -> bool {
+async fn send(limiter: &RedisRateLimiter) -> bool {
     let ada = UserId::new("ada");
-    let taken = rates.take(&ada, Action::SendMessage).await;
+    let taken = limiter.take(&ada, LimitedAction::SendMessage).await;
     matches!(taken.unwrap(), Decision::Taken(_))
 }
 
@@ -43,27 +43,27 @@ const THREE: Quotas = Quotas {
 #[tokio::test]
 async fn servers_share_a_bucket_and_have_their_own_when_redis_is_away() {
     let mut redis = RedisServer::start();
-    let rates = async |node| {
+    let limiter = async |node| {
         let broker = broker(&redis.url(), node);
         broker.link.wait().await;
-        broker.rates(THREE, Arc::new(FakeClock::new()))
+        broker.rate_limiter(THREE, Arc::new(FakeClock::new()))
     };
-    let (one, other) = (rates("n1").await, rates("n2").await);
+    let (one, other) = (limiter("n1").await, limiter("n2").await);
     assert!(send(&one).await);
     assert!(send(&other).await);
     assert!(send(&one).await);
     assert!(!send(&other).await);
     assert!(!send(&one).await);
-    one.give_back(&UserId::new("ada"), Action::SendMessage)
+    one.give_back(&UserId::new("ada"), LimitedAction::SendMessage)
         .await;
     assert!(send(&other).await);
     assert!(!send(&one).await);
 
     redis.kill9();
-    for rates in [&one, &other] {
+    for limiter in [&one, &other] {
         for _ in 0..3 {
-            assert!(send(rates).await);
+            assert!(send(limiter).await);
         }
-        assert!(!send(rates).await);
+        assert!(!send(limiter).await);
     }
 }

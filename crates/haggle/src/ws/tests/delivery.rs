@@ -1,8 +1,8 @@
 //! Who hears what, and who does not.
 
 use chat::{
-    access::enter,
-    audit::What,
+    access::authorize_view,
+    audit::Operation,
     ids::{ConversationId, ProductId},
     join_leave::{join, leave},
     storage::{Directory, ProductRecord},
@@ -196,11 +196,11 @@ async fn deleting_a_participant_tells_the_others_to_fetch() {
     assert_eq!(room.inside[2].close_code().await, 4401);
     let ben = room.rig.person("ben").await;
     assert!(
-        enter(
+        authorize_view(
             &room.rig.app.chat,
             &ben.into(),
             &room.conversation,
-            What::Conversation
+            Operation::Conversation
         )
         .await
         .is_err()

@@ -11,15 +11,15 @@ use std::{
 use bytes::Bytes;
 use chat::{
     Chat,
-    access::take_part,
-    audit::{AuditTrail, What},
+    access::authorize_member,
+    audit::{AuditTrail, Operation},
     conversation::Conversation,
     ids::{ConversationId, MessageId, NodeId, UserId},
     mark_read::mark_read,
     message::Message,
     open_conversation::{Request, open_conversation},
     person::{Person, Role},
-    rate_limit::{LocalRates, Quotas},
+    rate_limit::{LocalRateLimiter, Quotas},
     send_message::{Outgoing, send_message},
     storage::{Directory, Leases, UserRecord},
 };
@@ -96,7 +96,7 @@ impl Rig {
                 audit: Arc::new(AuditTrail::new(storage.clone())),
                 uploads: storage.clone(),
                 bus: bus.clone(),
-                rates: Arc::new(LocalRates::new(Quotas::UNLIMITED, clock.clone())),
+                rate_limiter: Arc::new(LocalRateLimiter::new(Quotas::UNLIMITED, clock.clone())),
                 clock,
             },
             attachments,
@@ -175,7 +175,7 @@ impl Rig {
     pub async fn read(&self, who: &str, conversation: &ConversationId, up_to: Option<&MessageId>) {
         let person = self.person(who).await;
         let (chat, person) = (&self.app.chat, person.into());
-        let reader = take_part(chat, &person, conversation, What::MarkingRead).await;
+        let reader = authorize_member(chat, &person, conversation, Operation::MarkingRead).await;
         mark_read(chat, &reader.unwrap(), up_to).await.unwrap();
     }
 

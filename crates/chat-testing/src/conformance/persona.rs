@@ -3,7 +3,7 @@
 use super::World;
 use chat::{
     access::{self, Participant},
-    audit::{Act, Source, Visitor, What},
+    audit::{Act, Actor, Operation, Source},
     content,
     event::EventKind,
     ids::{ConversationId, MessageId, NodeId, UserId},
@@ -17,12 +17,12 @@ use chat::{
 
 /// A person of a [`World`].
 #[derive(Clone, Debug)]
-pub struct Actor<'w> {
+pub struct Persona<'w> {
     world: &'w World,
     pub id: UserId,
 }
 
-impl<'w> Actor<'w> {
+impl<'w> Persona<'w> {
     pub(super) fn new(world: &'w World, id: UserId) -> Self {
         Self { world, id }
     }
@@ -40,8 +40,13 @@ impl<'w> Actor<'w> {
     /// In a place that must be theirs.
     pub async fn participant(&self, conversation: &ConversationId) -> Participant {
         let person = self.person().await;
-        let visitor = Visitor::from(person);
-        let place = access::take_part(&self.world.chat, &visitor, conversation, What::MarkingRead);
+        let actor = Actor::from(person);
+        let place = access::authorize_member(
+            &self.world.chat,
+            &actor,
+            conversation,
+            Operation::MarkingRead,
+        );
         place.await.expect("the person sits there")
     }
 
@@ -178,7 +183,7 @@ impl<'w> Actor<'w> {
         gone.expect("a lease can be released")
     }
 
-    /// What their sockets would have been sent.
+    /// Operation their sockets would have been sent.
     pub fn heard(&self) -> Vec<EventKind> {
         self.world.bus.heard_by(&self.id)
     }
