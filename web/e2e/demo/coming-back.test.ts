@@ -4,6 +4,23 @@ import { expectComplaints, networkIsAway } from '../support/guard.ts';
 import { bubble, demoForTests, fieldOf, say, threadOf } from './demo.ts';
 
 const demo = demoForTests();
+
+declare global {
+  interface Window {
+    giveLocks: () => void;
+  }
+}
+
+function holdLocks(): void {
+  // An empty page has none.
+  if (navigator.locks === undefined) return;
+  const request = navigator.locks.request.bind(navigator.locks) as (...asked: unknown[]) => Promise<unknown>;
+  const given = new Promise<void>((give) => {
+    window.giveLocks = give;
+  });
+  Object.assign(navigator.locks, { request: (...asked: unknown[]) => given.then(() => request(...asked)) });
+}
+
 const open = (productId: string) => demo.conversation('buyer-daniel', 'company-valdoro', productId);
 
 it('a reload shows the same conversation, with the draft that was not sent', async () => {
@@ -63,6 +80,24 @@ it('offline: a banner, reading goes on, what is written waits in order and is se
     .poll(async () => (await demo.texts('buyer-daniel', id)).slice(-3))
     .toEqual(['One', 'Two', 'Three']);
   await expect.poll(() => threadOf(page).getByTitle('Waiting to be sent').count()).toBe(0);
+  await page.getByText('You are offline.').waitFor({ state: 'detached' });
+});
+
+it('offline: a tab that has no socket yet when the network goes says so, too', async () => {
+  expectComplaints(networkIsAway);
+  const id = await open('product-dinner-plate');
+  await demo.call('supplier-bellandi', 'POST', `conversations/${id}/messages`, {
+    content: 'Before the lock',
+  });
+  const first = await demo.visit(null);
+  // On a busy machine the browser gives a tab its lock long after the messages are there.
+  await first.context().addInitScript(holdLocks);
+  const page = await demo.tab(first, 'buyer-daniel', `#/messages/${id}`);
+  await bubble(page, 'Before the lock').waitFor();
+  await page.context().setOffline(true);
+  await page.evaluate(() => window.giveLocks());
+  await page.getByText('You are offline.').waitFor();
+  await page.context().setOffline(false);
   await page.getByText('You are offline.').waitFor({ state: 'detached' });
 });
 

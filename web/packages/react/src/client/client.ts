@@ -1,8 +1,7 @@
 import { type Api, createApi } from './api.ts';
 import { withoutSlash } from './base-url.ts';
-import { type Connection, type ConnectionSnapshot, notStarted } from './connection/connection.ts';
+import { type Connection, type ConnectionSnapshot, notStarted, toldOf } from './connection/connection.ts';
 import { createOwnConnection } from './connection/own-connection.ts';
-import { watchPage } from './connection/watch-page.ts';
 import { browserEnvironment, type Environment } from './environment.ts';
 import type { ClientFrame, ServerFrame, Since } from './frames.ts';
 import { createHttp, type Http } from './http.ts';
@@ -73,7 +72,7 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
     lastSubject = subject;
     if (isAnother && options.user === undefined) meet(subject);
   });
-  const http = createHttp(baseUrl, tokens, environment.fetch);
+  const http = createHttp(baseUrl, tokens, fetchAndTell);
   const api = createApi(http);
   const me = createStore<Me | null>(options.user ?? null);
   const serverLimits = createStore(defaultServerLimits);
@@ -88,6 +87,27 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
   let outboxOf: string | null = null;
   let stopWatching = () => {};
 
+  /** A request that found no server says something about the socket, too: it is asked at once, not with the next heartbeat. */
+  async function fetchAndTell(...request: Parameters<typeof fetch>): Promise<Response> {
+    try {
+      return await environment.fetch(...request);
+    } catch (error) {
+      const isCancelled = (error as Error).name === 'AbortError';
+      if (!isCancelled && snapshot.get().status === 'online') connection?.act();
+      throw error;
+    }
+  }
+
+  function tell(): void {
+    const next = toldOf(connection?.snapshot() ?? notStarted, environment.page);
+    const cameBack = next.status === 'online' && snapshot.get().status !== 'online';
+    snapshot.set(next);
+    if (!cameBack) return;
+    outbox.get().wake();
+    // A server that was started again may have other settings.
+    void learnLimits();
+  }
+
   function connect(name: string | null): void {
     connection?.stop();
     const { locks, openChannel } = environment;
@@ -96,14 +116,7 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
       since: () => since(),
       onFrame: hear,
       onReady: () => ready.emit(),
-      onSnapshot: (next: ConnectionSnapshot) => {
-        const cameBack = next.status === 'online' && snapshot.get().status !== 'online';
-        snapshot.set(next);
-        if (!cameBack) return;
-        outbox.get().wake();
-        // A server that was started again may have other settings.
-        void learnLimits();
-      },
+      onSnapshot: tell,
     };
     connection =
       name !== null && locks !== null && openChannel !== null
@@ -131,6 +144,8 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
       storage: userId === null ? memoryOutbox() : openOutboxStorage(userId),
       environment,
       send: api.sendMessage,
+      // Some browsers say that there is no network where there is one.
+      isOnline: () => snapshot.get().status === 'online' || environment.page.isOnline(),
       onSent: sent.emit,
     });
   }
@@ -182,11 +197,12 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
     isLeader: () => connection?.isLeader() ?? false,
     start: () => {
       run += 1;
-      stopWatching = watchPage(environment.page, {
-        networkLost: () => {},
-        networkBack: () => outbox.get().wake(),
-        seen: () => {},
+      stopWatching = environment.page.watch(() => {
+        const wasOffline = snapshot.get().status === 'offline';
+        tell();
+        if (wasOffline && environment.page.isOnline()) outbox.get().wake();
       });
+      tell();
       outbox.get().start();
       void begin(run);
     },

@@ -9,6 +9,8 @@ export interface FakeBrowser {
 export interface FakeTab {
   environment: Environment;
   setPage: (state: Partial<PageState>) => void;
+  /** As browsers do now and then: it is so, and no event says it. */
+  setPageSilently: (state: Partial<PageState>) => void;
   /** As when the process is killed: locks and channels are gone, nothing is said. */
   kill: () => void;
 }
@@ -128,6 +130,7 @@ export function createFakeBrowser(network: FakeNetwork): FakeBrowser {
           page: page.page,
         },
         setPage: page.set,
+        setPageSilently: page.setSilently,
         kill: () => {
           alive = false;
           for (const socket of sockets) {
@@ -147,7 +150,10 @@ export function createFakeBrowser(network: FakeNetwork): FakeBrowser {
   };
 }
 
-function createFakePage(): { page: Page; set: (state: Partial<PageState>) => void } {
+function createFakePage(): { page: Page } & Record<
+  'set' | 'setSilently',
+  (state: Partial<PageState>) => void
+> {
   let state: PageState = { visible: true, focused: true, online: true };
   const watchers = new Set<() => void>();
   return {
@@ -163,6 +169,9 @@ function createFakePage(): { page: Page; set: (state: Partial<PageState>) => voi
     set: (change) => {
       state = { ...state, ...change };
       for (const changed of [...watchers]) changed();
+    },
+    setSilently: (change) => {
+      state = { ...state, ...change };
     },
   };
 }

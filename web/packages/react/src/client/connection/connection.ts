@@ -1,3 +1,4 @@
+import type { Page } from '../environment.ts';
 import type { ClientFrame, ServerFrame, Since } from '../frames.ts';
 import type { ConnectionStatus, State } from './machine.ts';
 import { statusOf } from './machine.ts';
@@ -35,4 +36,13 @@ export const notStarted: ConnectionSnapshot = { status: 'connecting', retryAt: n
 
 export function snapshotOf(state: State, retryAt: number | null): ConnectionSnapshot {
   return { status: statusOf(state), retryAt };
+}
+
+/**
+ * What a person is told. Whether there is a network is looked at each time: its event may have come before anybody
+ * listened, and some browsers never send it.
+ */
+export function toldOf(snapshot: ConnectionSnapshot, page: Page): ConnectionSnapshot {
+  const isKnown = snapshot.status === 'online' || snapshot.status === 'replaced';
+  return isKnown || page.isOnline() ? snapshot : { ...snapshot, status: 'offline' };
 }

@@ -86,7 +86,7 @@ const expected: Record<StateName, Partial<Record<string, StateName>>> = {
   },
   dormant: { stop: 'stopped', 'network-back': 'asking', 'user-acts': 'asking' },
   replaced: { stop: 'stopped', 'user-acts': 'asking' },
-  'signed-out': { stop: 'stopped', 'user-acts': 'asking' },
+  'signed-out': { stop: 'stopped', 'network-back': 'asking', 'user-acts': 'asking' },
 };
 
 function sockets(): Partial<Record<string, StateName>> {

@@ -188,7 +188,8 @@ const table: Record<StateName, Row> = {
   },
   dormant: { stop, 'network-back': askAnew, 'user-acts': askAnew },
   replaced: { stop, 'user-acts': askAnew },
-  'signed-out': { stop, 'user-acts': askAnew },
+  // A page that cannot be reached gives no token either.
+  'signed-out': { stop, 'network-back': askAnew, 'user-acts': askAnew },
 };
 
 export type ConnectionStatus =

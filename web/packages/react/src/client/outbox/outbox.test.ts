@@ -68,6 +68,7 @@ function openTab(): Tab {
       remove: async (key) => (alive ? storage.remove(key) : undefined),
     },
     environment: fake.environment,
+    isOnline: fake.environment.page.isOnline,
     send: async (conversationId, message) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       if (!alive) return new Promise(() => {});
@@ -244,6 +245,7 @@ describe('the outbox', () => {
       name: null,
       storage: { load: broken, put: broken, remove: broken },
       environment: fake.environment,
+      isOnline: fake.environment.page.isOnline,
       send: async (id, message) => answer(id, message.content, message.clientMessageId),
       onSent: () => {},
     });

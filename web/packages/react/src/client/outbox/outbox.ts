@@ -44,6 +44,8 @@ export interface OutboxDependencies {
   storage: OutboxStorage;
   environment: Environment;
   send: SendMessage;
+  /** Whether there is a network, as far as anybody knows. */
+  isOnline: () => boolean;
   /** Called in every tab for each message that one of them has sent. */
   onSent: (message: Message) => void;
 }
@@ -110,6 +112,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
       state: store.get,
       dispatch,
       send: dependencies.send,
+      isOnline: dependencies.isOnline,
       sent: (message) => {
         dependencies.onSent(message);
         channel?.postMessage({ kind: 'sent', message } satisfies TabMessage);

@@ -25,6 +25,7 @@ export interface SenderDependencies {
   state: () => OutboxState;
   dispatch: (action: OutboxAction) => void;
   send: SendMessage;
+  isOnline: () => boolean;
   sent: (message: Message) => void;
 }
 
@@ -37,7 +38,12 @@ export function createSender(dependencies: SenderDependencies): Sender {
 
   function pump(): void {
     clearTimeout(timer);
-    if (stopped || !environment.page.isOnline()) return;
+    if (stopped) return;
+    if (!dependencies.isOnline()) {
+      // Nobody may tell when it is back.
+      timer = setTimeout(pump, limits.backoffLongestMs);
+      return;
+    }
     const next = sendable(state(), environment.now())[0];
     // `deliver` dispatches, and so comes back here for the next one.
     if (next !== undefined && underWay < limits.parallelSends) void deliver(next);
