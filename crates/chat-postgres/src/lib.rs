@@ -7,6 +7,7 @@
 mod audit;
 mod directory;
 mod error;
+mod host_sessions;
 mod import;
 mod leases;
 mod membership;
@@ -21,6 +22,7 @@ mod uploads;
 mod write;
 
 pub use error::PgError;
+pub use host_sessions::{HostSession, SessionTable};
 pub use import::{ImportConversation, ImportMessage};
 pub use migrate::{Migration, migrate, pending};
 pub use options::{DirectoryNames, PgOptions};

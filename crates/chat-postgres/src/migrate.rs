@@ -15,6 +15,7 @@ use sqlx::{
 use tokio::time::sleep;
 
 use self::tables::Tables;
+pub(crate) use self::tables::quoted;
 use crate::{
     DirectoryNames, PgError, PgOptions,
     pool::{BEGIN_A_MIGRATION, Pool, Servers, Session},

@@ -191,6 +191,6 @@ async fn app(users: usize) -> Result<App, AnyError> {
     let secret = Secret::new("a secret for benchmarks, long enough");
     let auth = Auth::new(Some(&secret), None, clock.clone())?;
     let attachments = Attachments::new(&settings, b"a key for benchmarks", clock.clone());
-    let app = haggle::assembly::start(settings, auth, attachments, &storage, clock);
+    let app = haggle::assembly::start(settings, auth, None, attachments, &storage, clock);
     Ok(app)
 }

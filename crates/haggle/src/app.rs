@@ -4,6 +4,7 @@ use std::{ops::Deref, sync::Arc};
 
 use chat::{
     Chat,
+    error::StorageError,
     ids::{NodeId, UserId},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -11,13 +12,14 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     attachments::Attachments,
     audit_counts,
-    auth::Auth,
+    auth::{Auth, Session},
     broker::RedisBroker,
     cache::{Caches, Version},
     hub::Hub,
     logging::samples::Samples,
     presence::Presence,
     read_share::ReadShares,
+    sessions::{Credential, Sessions},
     settings::Settings,
     turns::Turns,
 };
@@ -32,6 +34,8 @@ pub struct AppParts {
     pub settings: Arc<Settings>,
     pub chat: Chat,
     pub auth: Arc<Auth>,
+    /// `None`: the host's sessions count for nothing.
+    pub sessions: Option<Arc<Sessions>>,
     pub attachments: Attachments,
     pub caches: Arc<Caches>,
     pub hub: Arc<Hub>,
@@ -72,6 +76,18 @@ impl App {
         match &self.redis {
             None => Version::Alone,
             Some(broker) => broker.version(user, sees_all).await,
+        }
+    }
+
+    /// What this proves, as of now or of a second ago.
+    pub async fn session_of(
+        &self,
+        credential: &Credential,
+    ) -> Result<Option<Session>, StorageError> {
+        match (credential, &self.sessions) {
+            (Credential::Token(token), _) => Ok(self.auth.verify(token).ok()),
+            (Credential::HostSession(id), Some(sessions)) => sessions.get(id).await,
+            (Credential::HostSession(_), None) => Ok(None),
         }
     }
 

@@ -25,6 +25,7 @@ use crate::{
     hub::Hub,
     presence::Presence,
     read_share::ReadShares,
+    sessions::{self, Sessions},
     settings::Settings,
     turns::Turns,
     ws,
@@ -34,6 +35,7 @@ use crate::{
 pub fn start<S>(
     settings: Settings,
     auth: Auth,
+    sessions: Option<Arc<Sessions>>,
     attachments: Attachments,
     storage: &Arc<S>,
     clock: Arc<dyn Clock>,
@@ -91,6 +93,7 @@ where
         settings: Arc::new(settings),
         chat,
         auth: Arc::new(auth),
+        sessions,
         attachments,
         caches,
         hub,
@@ -113,6 +116,9 @@ where
     ));
     app.tasks
         .spawn(app.auth.clone().watch(app.draining.clone()));
+    if let Some(host) = app.sessions.clone() {
+        app.tasks.spawn(sessions::watch(host, app.draining.clone()));
+    }
     app
 }
 

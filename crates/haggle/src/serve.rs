@@ -4,7 +4,8 @@
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use chat::timestamp::Clock;
-use chat_postgres::{PgError, PgStorage};
+use chat_postgres::{PgError, PgStorage, SessionTable};
+use redis_link::KeyReader;
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
@@ -24,7 +25,8 @@ use crate::{
     metrics,
     rlimit::raise_open_files,
     router::{self, router},
-    settings::Settings,
+    sessions::{RedisStore, Sessions, Store, TableStore},
+    settings::{SessionPlace, Settings},
     startup_wait::{RETRY, Waiting},
     stdout::say,
 };
@@ -154,9 +156,9 @@ async fn serve_on(
     let cannot_listen = |source| ServeError::Listen { address, source };
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let mut waiting = Waiting::new();
-    let storage = loop {
-        let error = match open(database, &settings).await {
-            Ok(storage) => break storage,
+    let Opened { storage, sessions } = loop {
+        let error = match open(database, &settings, &clock).await {
+            Ok(opened) => break opened,
             Err(error) => error,
         };
         if !waiting.is_worth_it(&error) {
@@ -184,6 +186,7 @@ async fn serve_on(
     }
     let keys = (settings.jwt_secret.as_ref(), settings.jwt_jwks.as_deref());
     let auth = Auth::new(keys.0, keys.1, clock.clone()).map_err(ServeError::Keys)?;
+    let auth = auth.with_user_in(settings.token_user.clone());
     warn(&settings);
 
     let has_said = listener.is_some();
@@ -199,7 +202,7 @@ async fn serve_on(
     let metrics_listener = metrics_listener.transpose()?;
     let key = storage.link_key().await?;
     let attachments = Attachments::new(&settings, &key, clock.clone());
-    let app = assembly::start(settings, auth, attachments, &storage, clock);
+    let app = assembly::start(settings, auth, sessions, attachments, &storage, clock);
     app.tasks
         .spawn(metrics::sample(storage.clone(), app.draining.clone()));
     let (samples, draining) = (app.samples.clone(), app.draining.clone());
@@ -265,14 +268,47 @@ fn serve_metrics(app: &App, listener: TcpListener) {
     app.tasks.spawn(accept);
 }
 
+struct Opened {
+    storage: Arc<PgStorage>,
+    sessions: Option<Arc<Sessions>>,
+}
+
 /// A database with the schema of this version.
-async fn open(database: &Database, settings: &Settings) -> Result<Arc<PgStorage>, PgError> {
+async fn open(
+    database: &Database,
+    settings: &Settings,
+    clock: &Arc<dyn Clock>,
+) -> Result<Opened, PgError> {
     let options = database.options(settings);
     let migration = chat_postgres::migrate(&options, &directory_names(settings)).await?;
     for step in &migration.steps {
         tracing::info!("migration: {step}");
     }
-    PgStorage::connect(&options).await
+    let table = match settings.sessions.as_ref().map(|sessions| &sessions.place) {
+        Some(SessionPlace::Table { name, zone }) => {
+            Some(SessionTable::find(&options, name, zone.as_deref()).await?)
+        }
+        Some(SessionPlace::Redis { .. }) | None => None,
+    };
+    let storage = PgStorage::connect(&options).await?;
+    let sessions = settings.sessions.as_ref();
+    let sessions = sessions.and_then(|settings| {
+        let store: Arc<dyn Store> = match (&settings.place, table) {
+            (SessionPlace::Redis { address, prefix }, _) => Arc::new(RedisStore {
+                keys: KeyReader::new(address.clone()),
+                prefix: prefix.clone(),
+                user: settings.user.clone(),
+                clock: clock.clone(),
+            }),
+            (SessionPlace::Table { .. }, table) => Arc::new(TableStore {
+                storage: storage.clone(),
+                table: table?,
+                user: settings.user.clone(),
+            }),
+        };
+        Some(Arc::new(Sessions::new(settings, store, clock.clone())))
+    });
+    Ok(Opened { storage, sessions })
 }
 
 /// Returns whether something was still running when the time was over.

@@ -22,6 +22,11 @@ impl Command {
         Self::new("GET", key)
     }
 
+    /// How long a key will live.
+    pub(crate) fn milliseconds_left(key: &str) -> Self {
+        Self::new("PTTL", key)
+    }
+
     /// A value that is forgotten after so many seconds.
     pub fn set(key: &str, value: &str, seconds: u32) -> Self {
         Self::new("SET", key).arg(value).arg("EX").arg(seconds)

@@ -129,7 +129,7 @@ impl std::fmt::Debug for Connection {
     }
 }
 
-async fn slots_at(info: &ConnectionInfo) -> Result<(Slots, ConnectionInfo)> {
+pub(crate) async fn slots_at(info: &ConnectionInfo) -> Result<(Slots, ConnectionInfo)> {
     let mut connection = connect(info, None).await?;
     expect(ServerMode::Cluster, &mut connection).await?;
     let slots = Slots::ask(&mut connection, &host_of(info)).await?;

@@ -9,6 +9,7 @@ mod command;
 mod connection;
 mod error;
 mod info;
+mod key_reader;
 mod sentinel;
 mod server;
 mod server_mode;
@@ -23,6 +24,7 @@ pub use self::{
     command::{Command, Script},
     connection::Connection,
     error::{Error, Result},
+    key_reader::{KeyReader, Value},
     server::RESPONSE_TIMEOUT,
     supervisor::{Handler, RedisLink, Up},
 };

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { haggle } from './haggle.ts';
@@ -7,6 +7,8 @@ import { haggle } from './haggle.ts';
 /** The real server on a database of its own, at an address that it keeps when it is started again. */
 export interface Server {
   url: string;
+  /** Of its private PostgreSQL, while that runs. */
+  databaseUrl: () => string;
   start: () => Promise<void>;
   /** As the machine would: no goodbye. */
   kill: () => Promise<void>;
@@ -58,6 +60,13 @@ export async function createServerProcess(
 
   return {
     url,
+    databaseUrl: () => {
+      // Root's PostgreSQL may live elsewhere. It writes down where it listens.
+      const pointer = join(folder, 'data/postgres.path');
+      const home = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : join(folder, 'data/postgres');
+      const lines = readFileSync(join(home, 'data/postmaster.pid'), 'utf8').split('\n');
+      return `postgres://haggle@localhost:${lines[3]}/haggle?host=${lines[4]}`;
+    },
     start,
     kill: () => end('SIGKILL'),
     remove: async () => {

@@ -15,21 +15,25 @@ pub fn bearer_token(headers: &HeaderMap) -> Option<&str> {
 /// A browser sends one for each path and domain that has one; more than these are somebody's trick.
 const MOST: usize = 8;
 
-/// The tokens of all cookies `haggle_session`, in the order in which they came. A stale one of another
-/// path or domain may stand before the one that counts, and cookies of others may hold any bytes.
-pub fn cookie_tokens(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+/// The values of all cookies of this name, in the order in which they came. A stale one of another path or
+/// domain may stand before the one that counts, and cookies of others may hold any bytes.
+pub fn values<'h>(headers: &'h HeaderMap, name: &'h str) -> impl Iterator<Item = &'h [u8]> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .flat_map(|value| value.as_bytes().split(|byte| *byte == b';'))
-        .filter_map(|pair| {
+        .filter_map(move |pair| {
             let at = pair.iter().position(|byte| *byte == b'=')?;
-            let (name, value) = (pair[..at].trim_ascii(), pair[at + 1..].trim_ascii());
-            (name == COOKIE.as_bytes()).then_some(value)
+            let (named, value) = (pair[..at].trim_ascii(), pair[at + 1..].trim_ascii());
+            (named == name.as_bytes()).then_some(unquoted(value))
         })
-        .filter_map(|value| std::str::from_utf8(unquoted(value)).ok())
-        .filter(|token| !token.is_empty())
+        .filter(|value| !value.is_empty())
         .take(MOST)
+}
+
+/// Those of them that may be tokens.
+pub fn tokens<'h>(headers: &'h HeaderMap, name: &'h str) -> impl Iterator<Item = &'h str> {
+    values(headers, name).filter_map(|value| std::str::from_utf8(value).ok())
 }
 
 fn unquoted(value: &[u8]) -> &[u8] {
@@ -43,7 +47,7 @@ fn unquoted(value: &[u8]) -> &[u8] {
 mod tests {
     use axum::http::{HeaderMap, HeaderValue};
 
-    use super::{bearer_token, cookie_tokens};
+    use super::{COOKIE, bearer_token, tokens};
 
     fn with(name: &'static str, value: &'static str) -> HeaderMap {
         HeaderMap::from_iter([(name.parse().unwrap(), HeaderValue::from_static(value))])
@@ -56,7 +60,7 @@ mod tests {
             "theme=dark; haggle_session=abc; other_haggle_session=x",
         );
         let tokens = |headers: &HeaderMap| {
-            let tokens = cookie_tokens(headers).map(str::to_owned);
+            let tokens = tokens(headers, COOKIE).map(str::to_owned);
             tokens.collect::<Vec<_>>()
         };
         assert_eq!(tokens(&headers), ["abc"]);

@@ -10,13 +10,13 @@ use std::{fmt, path::Path, sync::Arc, time::Duration};
 
 use chat::{
     ids::UserId,
-    limits,
     timestamp::{Clock, Timestamp},
 };
 use jsonwebtoken::{
     Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 pub use self::session::Session;
@@ -24,6 +24,7 @@ use self::verified::Verified;
 use crate::{
     jwks::{JwksFile, Key},
     settings::Secret,
+    user_path::{self, UserPath},
 };
 
 /// Why a token proves nothing. Callers outside hear only "Unauthorized".
@@ -39,6 +40,8 @@ pub enum AuthError {
 pub struct Auth {
     secret: Option<(DecodingKey, EncodingKey)>,
     jwks: Option<JwksFile>,
+    /// The claim that names the user; `None`: `sub`.
+    user: Option<UserPath>,
     verified: Verified,
     clock: Arc<dyn Clock>,
 }
@@ -52,17 +55,10 @@ impl fmt::Debug for Auth {
 /// Times are seconds since 1970, possibly with a fraction (RFC 7519, 2).
 #[derive(Deserialize)]
 struct Claims {
-    sub: String,
     exp: f64,
     nbf: Option<f64>,
-}
-
-/// What our own tokens say.
-#[derive(Serialize)]
-struct OwnClaims<'a> {
-    sub: &'a str,
-    iat: i64,
-    exp: i64,
+    #[serde(flatten)]
+    others: Value,
 }
 
 impl Auth {
@@ -82,9 +78,16 @@ impl Auth {
         Ok(Self {
             secret: secret.map(keys),
             jwks,
+            user: None,
             verified: Verified::default(),
             clock,
         })
+    }
+
+    /// Tokens name their user in another claim than `sub`.
+    pub fn with_user_in(mut self, claim: Option<UserPath>) -> Self {
+        self.user = claim;
+        self
     }
 
     /// Verifies signature, `exp` (required) and `nbf`, without leeway.
@@ -137,14 +140,17 @@ impl Auth {
         {
             return Err(AuthError::Invalid);
         }
-        let id = claims.sub;
-        if id.is_empty() || id.len() > limits::ID_BYTES || id.contains('\0') {
-            return Err(AuthError::Invalid);
-        }
-        Ok(Session {
-            user: UserId::from(id),
-            expires_at,
-        })
+        let user = match &self.user {
+            Some(claim) => claim.find(&claims.others),
+            // RFC 7519, 4.1.2: a text.
+            None => claims
+                .others
+                .get("sub")
+                .and_then(Value::as_str)
+                .and_then(user_path::id),
+        };
+        let user = user.ok_or(AuthError::Invalid)?;
+        Ok(Session { user, expires_at })
     }
 
     /// A token for this user by the shared secret, and when it expires; `None` without a secret.
@@ -154,8 +160,10 @@ impl Auth {
         let exp = now
             .saturating_add(i64::try_from(ttl.as_secs()).ok()?)
             .min(LAST_SECOND);
-        let sub = user.as_str();
-        let claims = OwnClaims { sub, iat: now, exp };
+        let mut claims = json!({"sub": user, "iat": now, "exp": exp});
+        if let Some(claim) = &self.user {
+            claims[claim.to_string()] = json!(user);
+        }
         let token = encode(&Header::new(Algorithm::HS256), &claims, key).ok()?;
         Some((token, Timestamp::from_micros(exp * 1_000_000)))
     }

@@ -19,8 +19,12 @@ use chat::{
     storage::{Directory, Leases},
 };
 
-use self::{displayed_presence::DisplayedPresence, list_cache::ListCache, ttl_cache::TtlCache};
-pub use self::{list_cache::ListTicket, ttl_cache::Ticket, version::Version};
+use self::{displayed_presence::DisplayedPresence, list_cache::ListCache};
+pub use self::{
+    list_cache::ListTicket,
+    ttl_cache::{Ticket, TtlCache},
+    version::Version,
+};
 
 /// People, statuses and counts that are kept at most, each.
 const ENTRIES: usize = 50_000;

@@ -2,16 +2,16 @@
 
 use std::{fs, process::ExitCode, time::Duration};
 
-use chat_postgres::{PgOptions, Reached};
+use chat_postgres::{PgOptions, Reached, SessionTable};
 use cluster::{Cluster, ClusterError};
-use redis_link::Address;
+use redis_link::{Address, KeyReader};
 use tokio::time::timeout;
 
 use super::process::block_on;
 use crate::{
     attachments::Folder,
     database::{cluster_options, directory_names},
-    settings::{Settings, Wrong},
+    settings::{SessionPlace, Settings, Wrong},
     stdout::say,
 };
 
@@ -39,6 +39,10 @@ pub fn run(settings: Result<Settings, Vec<Wrong>>) -> ExitCode {
             report("redis", redis(settings.redis.as_ref()).await),
             report("object store", object_store(&settings)),
             report("smtp", mail(&settings)),
+            match host_sessions(&settings).await {
+                Some(finding) => report("sessions", finding),
+                None => true,
+            },
         ];
         if all_well.contains(&false) {
             ExitCode::FAILURE
@@ -141,6 +145,39 @@ async fn redis(address: Option<&Address>) -> Finding {
         Ok(Err(error)) => Err(error),
         Err(_) => Err("does not answer".to_owned()),
     }
+}
+
+/// Nothing where the host's sessions do not count.
+async fn host_sessions(settings: &Settings) -> Option<Finding> {
+    let sessions = settings.sessions.as_ref()?;
+    let found = match (&sessions.place, &settings.database_url) {
+        (SessionPlace::Redis { address, .. }, _) => {
+            let keys = KeyReader::new(address.clone());
+            let read = timeout(PATIENCE, keys.read(&["haggle:0:check".to_owned()])).await;
+            read.map(|read| {
+                read.map(|_| "read from Redis".to_owned())
+                    .map_err(|error| error.to_string())
+            })
+        }
+        (SessionPlace::Table { name, zone }, Some(url)) => {
+            let options = PgOptions::new(url.expose());
+            let found = timeout(
+                PATIENCE,
+                SessionTable::find(&options, name, zone.as_deref()),
+            )
+            .await;
+            found.map(|found| match found {
+                Ok(table) => Ok(table.describe()),
+                Err(error) => Err(error.to_string()),
+            })
+        }
+        (SessionPlace::Table { .. }, None) => {
+            let reason =
+                "HAGGLE_SESSION_TABLE is in the marketplace's database: DATABASE_URL is missing";
+            Ok(Err(reason.to_owned()))
+        }
+    };
+    Some(found.unwrap_or_else(|_| Err("does not answer".to_owned())))
 }
 
 fn object_store(settings: &Settings) -> Finding {

@@ -22,7 +22,7 @@ pub fn run(settings: &Settings, matches: &ArgMatches) -> Result<ExitCode, Vec<Wr
     let secret = settings.jwt_secret.clone();
     let secret = secret.or_else(|| demo::recall_secret(&settings.data_dir));
     let auth = match Auth::new(secret.as_ref(), None, Arc::new(SystemClock)) {
-        Ok(auth) => auth,
+        Ok(auth) => auth.with_user_in(settings.token_user.clone()),
         Err(error) => return Ok(fail(&error)),
     };
     let Some((token, _)) = auth.sign(&user, ttl) else {

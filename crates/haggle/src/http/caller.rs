@@ -15,9 +15,10 @@ use chat::{
 use super::error::ApiError;
 use crate::{
     app::App,
-    auth::{cookie, origin},
+    auth::{Session, cookie, origin},
     listener::{ClientAddress, Connection},
     read_share::{Cost, Share},
+    sessions::credentials,
 };
 
 /// How the token came.
@@ -64,11 +65,13 @@ impl FromRequestParts<App> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let headers = &parts.headers;
-        let (tokens, via) = match cookie::bearer_token(headers) {
-            Some(token) => (vec![token], Via::Bearer),
-            None => (cookie::cookie_tokens(headers).collect(), Via::Cookie),
+        let (person, via) = match cookie::bearer_token(headers) {
+            Some(token) => {
+                let session = app.auth.verify(token).ok();
+                (active_person(app, session).await?, Via::Bearer)
+            }
+            None => (by_cookies(app, headers).await?, Via::Cookie),
         };
-        let person = signed_in(app, &tokens).await?;
         let person = person.ok_or(ApiError::Unauthorized)?;
         if let Some(connection) = parts.extensions.get::<Connection>() {
             connection.belongs_to(&person.id);
@@ -100,15 +103,21 @@ impl FromRequestParts<App> for Caller {
     }
 }
 
-/// Whom the first good one of these tokens names.
-async fn signed_in(app: &App, tokens: &[&str]) -> Result<Option<Person>, ApiError> {
-    for token in tokens {
-        if let Ok(session) = app.auth.verify(token) {
-            let person = app.caches.person(&session.user).await?;
-            if let Some(person) = person.filter(|person| person.is_active) {
-                return Ok(Some(person));
-            }
+/// Whom the first good one of the cookies names.
+async fn by_cookies(app: &App, headers: &HeaderMap) -> Result<Option<Person>, ApiError> {
+    for credential in credentials(headers, &app.settings, app.sessions.as_deref()) {
+        let session = app.session_of(&credential).await?;
+        if let Some(person) = active_person(app, session).await? {
+            return Ok(Some(person));
         }
     }
     Ok(None)
+}
+
+async fn active_person(app: &App, session: Option<Session>) -> Result<Option<Person>, ApiError> {
+    let Some(session) = session else {
+        return Ok(None);
+    };
+    let person = app.caches.person(&session.user).await?;
+    Ok(person.filter(|person| person.is_active))
 }

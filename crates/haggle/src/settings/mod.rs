@@ -13,7 +13,7 @@ use chat::media_type::MediaType;
 pub use self::{secret::Secret, sources::Sources};
 use redis_link::Address;
 
-use crate::listener::TrustedProxies;
+use crate::{listener::TrustedProxies, user_path::UserPath};
 
 /// A setting that cannot be used, and why. Never shows a secret value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +58,12 @@ pub struct Settings {
     pub redis: Option<Address>,
     pub jwt_secret: Option<Secret>,
     pub jwt_jwks: Option<PathBuf>,
+    /// A cookie of the host with a token in it.
+    pub token_cookie: Option<String>,
+    /// The claim that names the user; `None`: `sub`.
+    pub token_user: Option<UserPath>,
+    /// `None`: the host's sessions count for nothing here.
+    pub sessions: Option<SessionSettings>,
     pub api_key: Option<Secret>,
     /// In the form of [`crate::web_origin::normalise`].
     pub allowed_origins: Vec<String>,
@@ -91,6 +97,22 @@ pub struct Log {
 pub enum LogFormat {
     Text,
     Json,
+}
+
+/// The sessions of the marketplace's own application.
+#[derive(Clone, Debug)]
+pub struct SessionSettings {
+    /// Not empty. Any of them may have signed a cookie.
+    pub secrets: Vec<Secret>,
+    pub cookie: String,
+    pub place: SessionPlace,
+    pub user: UserPath,
+}
+
+#[derive(Clone, Debug)]
+pub enum SessionPlace {
+    Table { name: String, zone: Option<String> },
+    Redis { address: Address, prefix: String },
 }
 
 /// What the marketplace calls its tables and columns.

@@ -65,6 +65,51 @@ pub const ALL: &[Setting] = &[
         "File with the public keys of RS256, ES256 and EdDSA tokens",
     ),
     setting(
+        "HAGGLE_TOKEN_COOKIE",
+        "",
+        "Cookie of the marketplace that holds a token, beside haggle_session",
+    ),
+    setting(
+        "HAGGLE_TOKEN_USER",
+        "",
+        "Claim of a token that names the user, if it is not sub; with dots, one claim in another",
+    ),
+    setting(
+        "HAGGLE_SESSION_SECRET",
+        "",
+        "Secret of the marketplace's express-session; several, separated by commas, while it changes",
+    ),
+    setting(
+        "HAGGLE_SESSION_COOKIE",
+        "connect.sid",
+        "Cookie that names the marketplace's session",
+    ),
+    setting(
+        "HAGGLE_SESSION_TABLE",
+        "public.session",
+        "Table in which the marketplace keeps its sessions (connect-pg-simple)",
+    ),
+    setting(
+        "HAGGLE_SESSION_TIME_ZONE",
+        "",
+        "Zone of that table's times, if the database does not say it",
+    ),
+    setting(
+        "HAGGLE_SESSION_REDIS_URL",
+        "",
+        "Redis in which the marketplace keeps its sessions (connect-redis), in place of a table",
+    ),
+    setting(
+        "HAGGLE_SESSION_REDIS_PREFIX",
+        "sess:",
+        "What its keys begin with",
+    ),
+    setting(
+        "HAGGLE_SESSION_USER",
+        "passport.user",
+        "Where a session names its user",
+    ),
+    setting(
         "HAGGLE_API_KEY",
         "",
         "Key of the directory API; without it that API is off",

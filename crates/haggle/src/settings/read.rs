@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use chat::media_type::{FORMATS, Format, MediaType};
 
 use super::{
-    DirectoryNames, Log, LogFormat, ProductNames, Purpose, Secret, Settings, Sources,
-    SupplierNames, UserNames, Wrong,
+    DirectoryNames, Log, LogFormat, ProductNames, Purpose, Secret, SessionPlace, SessionSettings,
+    Settings, Sources, SupplierNames, UserNames, Wrong,
     names::Setting,
     values::{address, origins, positive, proxies, sql_name, url, whole},
 };
 use redis_link::Address;
 
-use crate::jwks;
+use crate::{jwks, user_path::UserPath};
 
 impl Settings {
     pub fn read(sources: Sources, purpose: Purpose) -> Result<Self, Vec<Wrong>> {
@@ -26,6 +26,9 @@ impl Settings {
             redis: read.optional("REDIS_URL", Address::parse),
             jwt_secret: read.optional("HAGGLE_JWT_SECRET", secret),
             jwt_jwks: read.optional("HAGGLE_JWT_JWKS", key_file),
+            token_cookie: read.optional("HAGGLE_TOKEN_COOKIE", cookie_name),
+            token_user: read.optional("HAGGLE_TOKEN_USER", UserPath::parse),
+            sessions: read.sessions(),
             api_key: read.optional("HAGGLE_API_KEY", secret),
             allowed_origins: read.value("HAGGLE_ALLOWED_ORIGINS", origins),
             trusted_proxies: read.value("HAGGLE_TRUSTED_PROXIES", proxies),
@@ -47,8 +50,9 @@ impl Settings {
         if purpose == Purpose::Serve
             && settings.jwt_secret.is_none()
             && !read.given("HAGGLE_JWT_JWKS")
+            && !read.given("HAGGLE_SESSION_SECRET")
         {
-            let reason = "is needed (or HAGGLE_JWT_JWKS), so that people can prove who they are";
+            let reason = "is needed (or HAGGLE_JWT_JWKS, or HAGGLE_SESSION_SECRET), so that people can prove who they are";
             read.wrong("HAGGLE_JWT_SECRET", reason);
         }
         if read.0.wrong.is_empty() {
@@ -95,6 +99,44 @@ impl Reader {
         self.0.wrong.push(Wrong::new(name, reason));
     }
 
+    fn sessions(&mut self) -> Option<SessionSettings> {
+        let secrets = self.optional("HAGGLE_SESSION_SECRET", secrets);
+        let cookie = self.value("HAGGLE_SESSION_COOKIE", cookie_name);
+        let table = self.value("HAGGLE_SESSION_TABLE", sql_name);
+        let zone = self.optional("HAGGLE_SESSION_TIME_ZONE", |text| Ok(text.to_owned()));
+        let redis = self.optional("HAGGLE_SESSION_REDIS_URL", Address::parse);
+        let prefix = self.value("HAGGLE_SESSION_REDIS_PREFIX", |text| Ok(text.to_owned()));
+        let user = self.value("HAGGLE_SESSION_USER", UserPath::parse);
+        if !self.given("HAGGLE_SESSION_SECRET") {
+            for name in [
+                "HAGGLE_SESSION_COOKIE",
+                "HAGGLE_SESSION_TABLE",
+                "HAGGLE_SESSION_TIME_ZONE",
+                "HAGGLE_SESSION_REDIS_URL",
+                "HAGGLE_SESSION_REDIS_PREFIX",
+                "HAGGLE_SESSION_USER",
+            ] {
+                if self.given(name) {
+                    self.wrong(name, "means nothing without HAGGLE_SESSION_SECRET");
+                }
+            }
+        }
+        if redis.is_some() && self.given("HAGGLE_SESSION_TABLE") {
+            let reason =
+                "cannot be given beside HAGGLE_SESSION_REDIS_URL: sessions are in one place";
+            self.wrong("HAGGLE_SESSION_TABLE", reason);
+        }
+        Some(SessionSettings {
+            secrets: secrets?,
+            cookie,
+            place: match redis {
+                Some(address) => SessionPlace::Redis { address, prefix },
+                None => SessionPlace::Table { name: table, zone },
+            },
+            user,
+        })
+    }
+
     fn directory(&mut self) -> DirectoryNames {
         let mut name = |setting| self.value(setting, sql_name);
         DirectoryNames {
@@ -127,6 +169,25 @@ impl Reader {
 #[expect(clippy::unnecessary_wraps)]
 fn secret(text: &str) -> Result<Secret, String> {
     Ok(Secret::new(text))
+}
+
+fn secrets(text: &str) -> Result<Vec<Secret>, String> {
+    let secrets = text.split(',').map(str::trim).filter(|one| !one.is_empty());
+    let secrets: Vec<_> = secrets.map(Secret::new).collect();
+    if secrets.is_empty() {
+        return Err("is empty".to_owned());
+    }
+    Ok(secrets)
+}
+
+/// RFC 6265: a token of RFC 2616.
+fn cookie_name(text: &str) -> Result<String, String> {
+    let is_token = |byte: u8| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?={}".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_token) {
+        Ok(text.to_owned())
+    } else {
+        Err("is not the name of a cookie".to_owned())
+    }
 }
 
 fn database(text: &str) -> Result<Secret, String> {

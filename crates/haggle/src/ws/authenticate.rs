@@ -19,6 +19,7 @@ use super::{
 use crate::{
     auth,
     hub::{close::Close, frame::Payload},
+    sessions::Credential,
     storage_log::log_storage,
 };
 
@@ -112,26 +113,16 @@ impl Client {
 
     async fn identify(&self, token: Option<&str>) -> Result<Known, Ending> {
         let stranger = Ending::Close(Close::NotAuthenticated);
-        let tokens: Vec<&str> = match token {
-            Some(token) => vec![token],
-            None => self.cookies.iter().map(AsRef::as_ref).collect(),
+        let own: [Credential; 1];
+        let credentials = match token {
+            Some(token) => {
+                own = [Credential::Token(token.into())];
+                &own[..]
+            }
+            None => &self.cookies,
         };
-        let (person, session) = self.person_of(&tokens).await?.ok_or(stranger)?;
-        let lasts = lasts(&*self.app.chat.clock, session.expires_at).ok_or(stranger)?;
-        Ok(Known {
-            session: Session {
-                user: person.id.clone(),
-                expires_at: Instant::now() + lasts,
-            },
-            person,
-            expires_at: session.expires_at,
-        })
-    }
-
-    /// Whom the first good one of these tokens names.
-    async fn person_of(&self, tokens: &[&str]) -> Result<Option<(Person, auth::Session)>, Ending> {
-        for token in tokens {
-            let Ok(session) = self.app.auth.verify(token) else {
+        for credential in credentials {
+            let Some(session) = self.session_of(credential).await? else {
                 continue;
             };
             // Not from a cache: the watch compares with what we learn here.
@@ -139,10 +130,46 @@ impl Client {
             let person = in_turn(&self.app.turns.names, person).await;
             let person = person.map_err(|error| unavailable(&error))?;
             if let Some(person) = person.filter(|person| person.is_active) {
-                return Ok(Some((person, session)));
+                return self.known(person, session, credential).ok_or(stranger);
             }
         }
-        Ok(None)
+        Err(stranger)
+    }
+
+    async fn session_of(&self, credential: &Credential) -> Result<Option<auth::Session>, Ending> {
+        let (Credential::HostSession(id), Some(sessions)) = (credential, &self.app.sessions) else {
+            let session = self.app.session_of(credential).await;
+            return session.map_err(|error| unavailable(&error));
+        };
+        let session = in_turn(&self.app.turns.names, sessions.get_now(id)).await;
+        session.map_err(|error| unavailable(&error))
+    }
+
+    /// A token ends when it says. A session of the host is prolonged by what its person does there, so the
+    /// watch decides when it ends.
+    fn known(
+        &self,
+        person: Person,
+        session: auth::Session,
+        credential: &Credential,
+    ) -> Option<Known> {
+        let lasts = lasts(&*self.app.chat.clock, session.expires_at)?;
+        let (lasts, held) = match (credential, &self.app.sessions) {
+            (Credential::HostSession(id), Some(sessions)) => {
+                let held = sessions.hold(id, &person.id, &self.send_queue);
+                (LONGEST_SESSION, Some(held))
+            }
+            _ => (lasts, None),
+        };
+        Some(Known {
+            session: Session {
+                user: person.id.clone(),
+                expires_at: Instant::now() + lasts,
+                _held: held,
+            },
+            person,
+            expires_at: session.expires_at,
+        })
     }
 
     async fn greet<S: Transport>(

@@ -26,6 +26,7 @@ use crate::{
         send_queue::SendQueue,
     },
     listener::Connection,
+    sessions::{Credential, Held},
     storage_log::log_storage,
 };
 
@@ -40,8 +41,8 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 pub struct Client {
     pub app: App,
     pub send_queue: Arc<SendQueue>,
-    /// The tokens of the handshake's cookies.
-    pub cookies: Box<[Box<str>]>,
+    /// What the handshake's cookies prove.
+    pub cookies: Box<[Credential]>,
     /// From where the handshake came.
     pub source: Box<Source>,
     pub session: Option<Session>,
@@ -56,10 +57,12 @@ pub struct Client {
 }
 
 /// Somebody who has authenticated, and until when.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Session {
     pub user: UserId,
     pub expires_at: Instant,
+    /// By a session of the host: the socket ends with it.
+    pub _held: Option<Held>,
 }
 
 /// Why a frame was not done.
@@ -73,7 +76,7 @@ pub enum Failed {
 impl Client {
     pub fn new(
         app: App,
-        cookies: Box<[Box<str>]>,
+        cookies: Box<[Credential]>,
         source: Box<Source>,
         connection: Option<Connection>,
     ) -> Self {

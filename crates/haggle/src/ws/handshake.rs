@@ -20,9 +20,10 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use super::{client::Client, connection::serve};
 use crate::{
     app::App,
-    auth::{cookie::cookie_tokens, origin},
+    auth::origin,
     http::{caller::source, error::ApiError},
     listener::{Connection, TimedStream},
+    sessions::{Credential, credentials},
 };
 
 /// The longest between our answer and the connection being ours.
@@ -35,7 +36,8 @@ const SEND_BUFFER: usize = 128 << 10;
 pub async fn upgrade(State(app): State<App>, mut request: Request) -> Result<Response, ApiError> {
     let headers = request.headers();
     let accept = accept_key(request.method(), headers)?;
-    let cookies: Box<[Box<str>]> = cookie_tokens(headers).map(Box::from).collect();
+    let cookies: Box<[Credential]> =
+        credentials(headers, &app.settings, app.sessions.as_deref()).into();
     // Browsers send the cookie from any page, and the same-origin policy does not cover sockets.
     if !cookies.is_empty() && !origin::allowed(headers, &app.settings) {
         return Err(ApiError::ForeignOrigin);

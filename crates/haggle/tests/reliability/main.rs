@@ -20,6 +20,7 @@ mod drain;
 mod embedded;
 mod flows;
 mod folder;
+mod host_sessions;
 mod kills;
 mod lost_access;
 mod nodes;

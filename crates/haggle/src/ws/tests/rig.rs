@@ -99,6 +99,7 @@ impl Rig {
                 rate_limiter: Arc::new(LocalRateLimiter::new(Quotas::UNLIMITED, clock.clone())),
                 clock,
             },
+            sessions: None,
             attachments,
             caches,
             hub,
