@@ -47,14 +47,12 @@ impl KeyReader {
     /// once.
     pub async fn read(&self, keys: &[String]) -> Result<Vec<Option<Value>>> {
         let connection = self.connection().await?;
-        match read(&connection, keys).await {
-            Ok(values) => Ok(values),
-            Err(_) => {
-                self.connection.lock().await.take();
-                let connection = self.connection().await?;
-                read(&connection, keys).await
-            }
+        if let Ok(values) = read(&connection, keys).await {
+            return Ok(values);
         }
+        self.connection.lock().await.take();
+        let connection = self.connection().await?;
+        read(&connection, keys).await
     }
 
     async fn connection(&self) -> Result<Topology> {
