@@ -25,3 +25,9 @@ pub fn demo(arguments: &[String]) -> Result {
     }
     Err(haggle.arg("demo").args(arguments).exec().into())
 }
+
+/// Makes the files under `demo` from those under `demo/source`.
+pub fn content(check: bool) -> Result {
+    let mut generator = command("cargo run --quiet --package demo-content --locked --");
+    run(generator.args(check.then_some("--check")))
+}

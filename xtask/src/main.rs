@@ -1,4 +1,5 @@
-//! What one does with this repository: `cargo xtask demo`, `test`, `bench`, `chaos`, `gen`, `release`.
+//! What one does with this repository: `cargo xtask demo`, `demo-content`, `test`, `bench`, `chaos`,
+//! `gen`, `release`.
 
 mod bench;
 mod browsers;
@@ -50,6 +51,12 @@ enum Task {
         #[arg(long)]
         no_web: bool,
     },
+    /// Write the files of the demo marketplace that the server contains.
+    DemoContent {
+        /// Change nothing, and fail when something is out of date.
+        #[arg(long)]
+        check: bool,
+    },
     /// Write the files that are made from others: SQL checked offline, OpenAPI, its types.
     Gen {
         /// Change nothing, and fail when something is out of date.
@@ -61,6 +68,7 @@ enum Task {
 fn main() -> ExitCode {
     let result = match Command::parse().task {
         Task::Demo { arguments } => demo::demo(&arguments),
+        Task::DemoContent { check } => demo::content(check),
         Task::Test { parts } => test::test(&parts),
         Task::Bench(arguments) => bench::bench(&arguments),
         Task::Chaos(arguments) => chaos::chaos(&arguments),

@@ -13,7 +13,9 @@ pub enum DemoError {
     Storage(#[from] chat::error::StorageError),
     #[error("the demo cannot be filled: {0}")]
     Import(#[from] PgError),
-    #[error("making the demo's conversations failed: {0}")]
+    #[error("the demo's conversations cannot be read: {0}")]
+    Content(#[from] serde_json::Error),
+    #[error("reading the demo's conversations failed: {0}")]
     Task(#[from] tokio::task::JoinError),
     #[error("this database has a marketplace of its own; the demo needs an empty one")]
     HostOwned,

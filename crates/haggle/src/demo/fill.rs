@@ -4,21 +4,26 @@ use std::sync::Arc;
 
 use chat::{
     bus::Bus,
-    conversation::Kind,
     error::StorageError,
     event::Event,
     ids::{ProductId, UserId},
-    person::Role,
     storage::{
         ChatStorage, Directory, ListQuery, ProductRecord, Put, Scope, SupplierRecord, UserRecord,
     },
     timestamp::Timestamp,
 };
 use chat_postgres::{ImportConversation, ImportMessage, PgStorage};
-use demo_data::{Conversation, ConversationKind, Marketplace, Role as DemoRole};
 use tokio::task::spawn_blocking;
+use uuid::Builder;
 
-use super::error::DemoError;
+use super::{
+    calendar::times,
+    content::{self, Conversation, Marketplace},
+    error::DemoError,
+};
+
+/// 2025-01-06 08:00 UTC: the demo's identifiers are older than any that a running server makes.
+const BEGINNING_MILLISECONDS: u64 = 1_736_150_400_000;
 
 /// Nobody listens before the server does.
 struct Silence;
@@ -32,8 +37,8 @@ pub async fn fill(storage: &PgStorage, now: Timestamp) -> Result<(), DemoError> 
     if has_conversations(storage).await? {
         return Ok(());
     }
-    let conversations = spawn_blocking(move || conversations(now)).await?;
-    fill_directory(storage, demo_data::marketplace()).await?;
+    let conversations = spawn_blocking(move || conversations(now)).await??;
+    fill_directory(storage, content::marketplace()).await?;
     storage.import(&conversations).await?;
     Ok(())
 }
@@ -54,29 +59,29 @@ async fn has_conversations(storage: &PgStorage) -> Result<bool, StorageError> {
 async fn fill_directory(storage: &PgStorage, marketplace: &Marketplace) -> Result<(), DemoError> {
     for person in &marketplace.people {
         let user = UserRecord {
-            id: UserId::new(person.id),
-            name: person.name.to_owned(),
-            email: person.email.to_owned(),
-            role: role(person.role),
+            id: UserId::new(person.id.as_str()),
+            name: person.name.clone(),
+            email: person.email.clone(),
+            role: person.role,
             is_active: true,
         };
         must(storage.put_user(&user).await?)?;
     }
-    for supplier in marketplace.suppliers {
+    for supplier in &marketplace.suppliers {
         let record = SupplierRecord {
-            id: supplier.id.to_owned(),
-            user_id: UserId::new(supplier.user_id),
-            name: supplier.name.to_owned(),
+            id: supplier.id.clone(),
+            user_id: UserId::new(supplier.user_id.as_str()),
+            name: supplier.name.clone(),
         };
         must(storage.put_supplier(&record).await?)?;
     }
     let silence: Arc<dyn Bus> = Arc::new(Silence);
     for product in &marketplace.products {
         let record = ProductRecord {
-            id: ProductId::new(product.id),
-            name: product.name.to_owned(),
+            id: ProductId::new(product.id.as_str()),
+            name: product.name.clone(),
             image: product.image.clone(),
-            supplier_id: Some(product.supplier_id.to_owned()),
+            supplier_id: Some(product.supplier_id.clone()),
         };
         must(storage.put_product(&record, &silence).await?)?;
     }
@@ -90,46 +95,80 @@ fn must(put: Put) -> Result<(), DemoError> {
     }
 }
 
-fn conversations(now: Timestamp) -> Vec<ImportConversation> {
-    let all = demo_data::conversations_at(now.micros() / 1_000_000);
-    all.into_iter()
-        .map(|conversation| import(conversation, now))
-        .collect()
+fn conversations(now: Timestamp) -> Result<Vec<ImportConversation>, serde_json::Error> {
+    let numbered = content::conversations()?.into_iter().zip(0..);
+    Ok(numbered
+        .map(|(conversation, number)| import(conversation, number, now))
+        .collect())
 }
 
-fn import(conversation: Conversation, now: Timestamp) -> ImportConversation {
-    let owned = |id: Option<&str>| id.map(str::to_owned);
-    let message = |message: demo_data::Message| ImportMessage {
-        id: message.id,
-        sender: message.sender_id.to_owned(),
-        text: message.text,
-        created_at: now.plus_seconds(-message.seconds_ago),
-    };
+fn import(conversation: Conversation, number: u32, now: Timestamp) -> ImportConversation {
+    let seconds = now.micros() / 1_000_000;
+    let (began, times) = times(&conversation, content::marketplace(), seconds);
+    let at = |time: i64| now.plus_seconds(time - seconds);
+    let texts = conversation.messages.iter().zip(times).zip(1..);
+    let messages = texts.map(|((message, time), seq)| ImportMessage {
+        id: identifier(number, seq),
+        sender: conversation
+            .person(message.from)
+            .unwrap_or_default()
+            .to_owned(),
+        text: message.text.clone(),
+        created_at: at(time),
+    });
+    let messages = messages.collect();
     ImportConversation {
-        id: conversation.id,
-        kind: match conversation.kind {
-            ConversationKind::BuyerSupplier => Kind::BuyerSupplier,
-            ConversationKind::BuyerAdmin => Kind::BuyerAdmin,
-            ConversationKind::Support => Kind::Support,
-        },
-        buyer: conversation.buyer_id.to_owned(),
-        supplier: owned(conversation.supplier_user_id),
-        admin: owned(conversation.admin_id),
-        product: owned(conversation.product_id),
-        created_at: now.plus_seconds(-60 * conversation.created_minutes_ago),
+        id: identifier(number, 0),
+        kind: conversation.kind,
+        created_at: at(began),
         read_seqs: [
-            conversation.buyer_last_read_seq,
-            conversation.supplier_last_read_seq,
-            conversation.admin_last_read_seq,
+            conversation.read.buyer,
+            conversation.read.supplier,
+            conversation.read.admin,
         ],
-        messages: conversation.messages.into_iter().map(message).collect(),
+        messages,
+        buyer: conversation.buyer,
+        supplier: conversation.supplier,
+        admin: conversation.admin,
+        product: conversation.product,
     }
 }
 
-fn role(role: DemoRole) -> Role {
-    match role {
-        DemoRole::Buyer => Role::Buyer,
-        DemoRole::Supplier => Role::Supplier,
-        DemoRole::Admin => Role::Admin,
+/// A `UUIDv7` that is the same at every start, and grows with `seq`; 0 is the conversation itself.
+fn identifier(conversation: u32, seq: u32) -> String {
+    let milliseconds = BEGINNING_MILLISECONDS + u64::from(seq) * 1_000;
+    let mut tail = [0; 10];
+    tail[2..6].copy_from_slice(&conversation.to_be_bytes());
+    tail[6..].copy_from_slice(&seq.to_be_bytes());
+    Builder::from_unix_timestamp_millis(milliseconds, &tail)
+        .into_uuid()
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use chat::timestamp::Timestamp;
+
+    use super::conversations;
+
+    #[test]
+    fn identifiers_are_the_same_at_every_start_grow_and_never_meet() {
+        let [first, second] = [1_767_796_800, 1_801_234_567]
+            .map(|seconds| conversations(Timestamp::from_micros(seconds * 1_000_000)).unwrap());
+        let mut seen = HashSet::new();
+        for (one, other) in first.iter().zip(&second) {
+            assert_eq!(one.id, other.id);
+            assert!(seen.insert(one.id.clone()));
+            let mut before = "";
+            for (message, again) in one.messages.iter().zip(&other.messages) {
+                assert_eq!((&message.id, &message.text), (&again.id, &again.text));
+                assert!(before < message.id.as_str());
+                assert!(seen.insert(message.id.clone()));
+                assert_eq!(message.id.as_bytes()[14], b'7');
+                before = &message.id;
+            }
+        }
     }
 }

@@ -2,27 +2,30 @@
 
 use std::{fmt::Write, net::SocketAddr};
 
-use chat::ids::UserId;
-use demo_data::{Person, Role};
+use chat::{ids::UserId, person::Role};
 
-use super::login::SESSION;
+use super::{
+    content::{self, Person},
+    login::SESSION,
+};
 use crate::app::App;
 
 /// Where to go and who to be there.
 pub fn greeting(app: &App, address: SocketAddr) -> String {
     let mut text = format!("\nOpen http://{address} and choose who to be, for example:\n\n");
     let mut tokens = String::new();
-    for role in [Role::Buyer, Role::Supplier, Role::Admin] {
-        let people = &demo_data::marketplace().people;
+    for role in Role::ALL {
+        let people = &content::marketplace().people;
         let Some(person) = people.iter().find(|person| person.role == role) else {
             continue;
         };
-        let Person { id, name, .. } = person;
-        let company = person.company.unwrap_or("the marketplace");
-        let role = format!("{role:?}").to_lowercase();
+        let Person {
+            id, name, company, ..
+        } = person;
+        let role = role.as_str();
         // Writing to a String cannot fail.
         let _ = writeln!(text, "  {role:<9} {id:<20} {name}, {company}");
-        if let Some((token, _)) = app.auth.sign(&UserId::new(*id), SESSION) {
+        if let Some((token, _)) = app.auth.sign(&UserId::new(id.as_str()), SESSION) {
             let _ = writeln!(tokens, "export {}={token}", role.to_uppercase());
         }
     }

@@ -13,9 +13,9 @@ use chat::{
     ids::UserId,
     timestamp::Timestamp,
 };
-use demo_data::Person;
 use serde::Serialize;
 
+use super::content::{self, Person};
 use crate::{
     app::App,
     auth::cookie::COOKIE,
@@ -55,7 +55,7 @@ pub async fn handler(
     State(app): State<App>,
     Body(Login { user_id }): Body<Login>,
 ) -> Result<Response, ApiError> {
-    let user = demo_data::marketplace().person(user_id.as_str());
+    let user = content::marketplace().person(user_id.as_str());
     let user = user.ok_or(ChatError::NotFound(Missing::User))?;
     let (token, expires_at) = app.auth.sign(&user_id, SESSION).ok_or(ApiError::Internal)?;
     let seconds = SESSION.as_secs();

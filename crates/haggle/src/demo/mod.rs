@@ -1,5 +1,7 @@
 //! The demo: a marketplace with people, products and conversations, and a login without passwords.
 
+mod calendar;
+mod content;
 mod error;
 mod fill;
 mod greeting;

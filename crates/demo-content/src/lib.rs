@@ -1,0 +1,33 @@
+//! Makes the demo marketplace: people, products, pictures and conversations, the same each time.
+//!
+//! People write the files under `demo/source`. From these and one seed, this crate makes the other
+//! files under `demo`, which the server contains: `cargo xtask demo-content`. There is no clock
+//! and no randomness from outside.
+//!
+//! - [`marketplace`] is the directory: people, suppliers, products, requests for quotation.
+//! - [`picture`] and [`avatar`] draw a product and a person as SVG.
+//! - [`conversations`] is what these people have said to each other, made from the scripts.
+//! - [`files`] is all of it as files.
+
+mod avatar;
+mod catalogue;
+mod drawing;
+mod files;
+mod language;
+mod marketplace;
+mod money;
+mod number;
+mod people;
+mod picture;
+mod random;
+mod source;
+mod talk;
+mod units;
+
+pub use avatar::avatar;
+pub use catalogue::{Product, Rfq, RfqStatus};
+pub use files::files;
+pub use marketplace::{Marketplace, marketplace};
+pub use people::{Person, Role, Supplier};
+pub use picture::picture;
+pub use talk::{Conversation, ConversationKind, Last, Marks, Message, Speaker, conversations};

@@ -1,0 +1,193 @@
+//! The files under `demo` that the server contains: who is there, what is on offer, what was said.
+
+use std::sync::LazyLock;
+
+use chat::{conversation::Kind, person::Role};
+use serde::{Deserialize, Serialize};
+
+/// Every file by its path below `demo`, sorted by path.
+static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));
+
+/// Where the list of people, suppliers, products and requests for quotation is.
+const MARKETPLACE: &str = "marketplace.json";
+
+/// What the server itself needs of the marketplace; the pages get the whole file.
+#[derive(Debug, Deserialize)]
+pub struct Marketplace {
+    pub people: Vec<Person>,
+    pub suppliers: Vec<Supplier>,
+    pub products: Vec<Product>,
+}
+
+/// Somebody who can log in.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    pub id: String,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub company: String,
+    pub title: String,
+    pub city: String,
+    pub country: String,
+    pub language: String,
+    pub utc_offset_minutes: i64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Supplier {
+    pub id: String,
+    pub user_id: String,
+    pub name: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Product {
+    pub id: String,
+    pub name: String,
+    pub image: String,
+    pub supplier_id: String,
+}
+
+/// A conversation: a line of its file, then a line for each message.
+#[derive(Debug, Deserialize)]
+pub struct Conversation {
+    pub kind: Kind,
+    pub buyer: String,
+    pub supplier: Option<String>,
+    pub admin: Option<String>,
+    pub product: Option<String>,
+    /// Seconds from its beginning to the first message.
+    pub opened: i64,
+    pub last: Last,
+    pub read: Marks,
+    #[serde(skip)]
+    pub messages: Vec<Message>,
+}
+
+/// When the last message was sent, or the conversation begun where there is none.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Last {
+    /// So long before now.
+    SecondsAgo(i64),
+    /// In the last seven days, so long after Monday, 0 h UTC. Every message keeps its weekday.
+    SecondOfWeek(i64),
+}
+
+/// The `seq` up to which each has read, 0 where nobody is.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Marks {
+    pub buyer: i64,
+    pub supplier: i64,
+    pub admin: i64,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Message {
+    pub from: Role,
+    /// Seconds since the message before.
+    pub after: i64,
+    pub text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Conversation(Conversation),
+    Message(Message),
+}
+
+impl Marketplace {
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+}
+
+impl Conversation {
+    /// Who sits in a place.
+    pub fn person(&self, place: Role) -> Option<&str> {
+        match place {
+            Role::Buyer => Some(&self.buyer),
+            Role::Supplier => self.supplier.as_deref(),
+            Role::Admin => self.admin.as_deref(),
+        }
+    }
+}
+
+/// The text of a file, by its path below `demo`.
+pub fn file(path: &str) -> Option<&'static str> {
+    let found = FILES.binary_search_by_key(&path, |(path, _)| path);
+    found.ok().map(|index| FILES[index].1)
+}
+
+/// The list that the pages show, as JSON.
+pub fn marketplace_json() -> &'static str {
+    file(MARKETPLACE).unwrap_or_default()
+}
+
+pub fn marketplace() -> &'static Marketplace {
+    static PARSED: LazyLock<Marketplace> = LazyLock::new(|| {
+        let parsed = serde_json::from_str(marketplace_json());
+        parsed.expect("a test reads the same file")
+    });
+    &PARSED
+}
+
+/// All conversations, with their messages.
+pub fn conversations() -> Result<Vec<Conversation>, serde_json::Error> {
+    let mut all: Vec<Conversation> = Vec::new();
+    let files = FILES
+        .iter()
+        .filter(|(path, _)| path.starts_with("conversations/"));
+    for line in files.flat_map(|(_, text)| text.lines()) {
+        match serde_json::from_str(line)? {
+            Line::Conversation(conversation) => all.push(conversation),
+            Line::Message(message) => {
+                if let Some(conversation) = all.last_mut() {
+                    conversation.messages.push(message);
+                }
+            }
+        }
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{conversations, file, marketplace};
+
+    #[test]
+    fn the_files_that_the_server_contains_can_be_read() {
+        let marketplace = marketplace();
+        for person in &marketplace.people {
+            let path = format!("avatars/{}.svg", person.id);
+            assert!(file(&path).is_some(), "{path}");
+        }
+        for product in &marketplace.products {
+            let path = product.image.strip_prefix("demo/").unwrap();
+            assert!(file(path).is_some(), "{path}");
+        }
+        let all = conversations().unwrap();
+        let messages = all.iter().map(|conversation| conversation.messages.len());
+        assert!(all.len() > 200 && messages.sum::<usize>() > 15_000);
+        for conversation in &all {
+            for message in &conversation.messages {
+                assert!(conversation.person(message.from).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn what_people_write_by_hand_is_not_in_the_server() {
+        assert!(file("source/people/buyers.toml").is_none());
+        assert!(
+            super::FILES
+                .iter()
+                .all(|(path, _)| !path.starts_with("source"))
+        );
+    }
+}
