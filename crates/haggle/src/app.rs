@@ -10,6 +10,7 @@ use chat::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    admission::Admission,
     attachments::Attachments,
     audit_counts,
     auth::{Auth, Session},
@@ -21,7 +22,6 @@ use crate::{
     read_share::ReadShares,
     sessions::{Credential, Sessions},
     settings::Settings,
-    turns::Turns,
 };
 
 /// Cheap to clone: every request does.
@@ -44,8 +44,8 @@ pub struct AppParts {
     pub read_shares: ReadShares,
     /// Which refusals the log tells of.
     pub samples: Arc<Samples>,
-    /// Turns of sockets that come back together.
-    pub turns: Turns,
+    /// Bounds the queries of sockets that come back together.
+    pub admission: Admission,
     /// The way to other servers; `None`: there are none.
     pub redis: Option<Arc<RedisBroker>>,
     /// Cancelled when the server should drain: no new work, sockets get 1001.

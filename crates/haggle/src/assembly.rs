@@ -16,6 +16,7 @@ use redis_link::Address;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    admission::Admission,
     app::{App, AppParts},
     attachments::{self, Attachments},
     audit_counts,
@@ -27,7 +28,6 @@ use crate::{
     read_share::ReadShares,
     sessions::{self, Sessions},
     settings::Settings,
-    turns::Turns,
     ws,
 };
 
@@ -100,7 +100,7 @@ where
         presence,
         read_shares,
         samples: Arc::default(),
-        turns: Turns::default(),
+        admission: Admission::default(),
         redis,
         draining: CancellationToken::new(),
         giving_up: CancellationToken::new(),

@@ -1,6 +1,7 @@
 //! The server: settings, HTTP, WebSockets, the hub that holds sockets, the broker
 //! between servers, presence, caches, and the embedded database.
 
+mod admission;
 pub mod app;
 pub mod assembly;
 pub mod attachments;
@@ -29,7 +30,6 @@ pub mod settings;
 mod startup_wait;
 mod stdout;
 mod storage_log;
-mod turns;
 mod user_path;
 mod web;
 mod web_origin;

@@ -11,10 +11,9 @@ use chat::{
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
-    client::{Client, Session},
-    line::{Ending, Heard, Line, Transport},
+    client::{Client, Session, in_time},
+    framed_socket::{Ending, FramedSocket, Incoming, Transport},
     request::{Authenticate, Request},
-    turn::in_turn,
 };
 use crate::{
     auth,
@@ -23,14 +22,14 @@ use crate::{
     storage_log::log_storage,
 };
 
-/// The time in which a client says who it is.
+/// The longest until a client authenticates.
 const FIRST_FRAME_WITHIN: Duration = Duration::from_secs(10);
-/// The longest that `ready` waits until everybody knows that the user is online.
+/// The longest that `ready` waits until the others know that the user is online.
 const PRESENCE_WAIT: Duration = Duration::from_secs(3);
 /// A token that lasts longer is asked for again then.
 const LONGEST_SESSION: Duration = Duration::from_hours(365 * 24);
 
-/// Somebody whose token is good.
+/// A person whose token is valid.
 struct Known {
     person: Person,
     session: Session,
@@ -38,24 +37,27 @@ struct Known {
 }
 
 impl Client {
-    /// Waits for the first frame and does what it says.
-    pub async fn admit<S: Transport>(&mut self, line: &mut Line<S>) -> Result<(), Ending> {
+    /// Waits for the first frame, which must authenticate.
+    pub async fn wait_for_authentication<S: Transport>(
+        &mut self,
+        socket: &mut FramedSocket<S>,
+    ) -> Result<(), Ending> {
         let draining = self.app.draining.clone();
         let deadline = Instant::now() + FIRST_FRAME_WITHIN;
         let stranger = Ending::Close(Close::NotAuthenticated);
         while self.session.is_none() {
             let heard = tokio::select! {
                 () = draining.cancelled() => return Err(Ending::Close(Close::GoingAway)),
-                heard = timeout_at(deadline, line.hear()) => heard.map_err(|_| stranger)??,
+                heard = timeout_at(deadline, socket.receive()) => heard.map_err(|_| stranger)??,
             };
             let request = match heard {
-                Heard::Text(text) => Request::parse(&text),
-                Heard::Binary => return Err(stranger),
-                Heard::Control => continue,
+                Incoming::Text(text) => Request::parse(&text),
+                Incoming::Binary => return Err(stranger),
+                Incoming::Control => continue,
             };
             match request {
-                Ok(Request::Authenticate(asked)) => self.authenticate(line, asked).await?,
-                Err(bad) if bad.is_authenticate => self.bad_frame(line, bad).await?,
+                Ok(Request::Authenticate(asked)) => self.authenticate(socket, asked).await?,
+                Err(bad) if bad.is_authenticate => self.bad_frame(socket, bad).await?,
                 Ok(_) | Err(_) => return Err(stranger),
             }
         }
@@ -64,35 +66,35 @@ impl Client {
 
     async fn authenticate<S: Transport>(
         &mut self,
-        line: &mut Line<S>,
+        socket: &mut FramedSocket<S>,
         asked: Authenticate,
     ) -> Result<(), Ending> {
         let known = self.identify(asked.token.as_deref()).await?;
         let (user, app) = (known.session.user.clone(), self.app.clone());
-        // From here on the queue collects what happens; first comes what happened before.
+        // From here on the send queue collects what happens. What happened before is sent first.
         self.session = Some(known.session);
         if let Some(connection) = &self.connection {
             connection.is_socket();
         }
         app.hub.join(&user, known.person.role, &self.send_queue);
-        let is_known = app.presence.arrived(&user);
+        let is_online = app.presence.arrived(&user);
         if let Some(broker) = &app.redis {
             self.slot = Some(broker.arrive(&user, &self.send_queue).await);
         }
 
-        self.greet(line, known.expires_at).await?;
-        self.tell_notifications(line).await?;
+        self.greet(socket, known.expires_at).await?;
+        self.send_notifications(socket).await?;
         let since = asked.since.unwrap_or_default();
-        self.resume(line, &known.person, since).await?;
-        // When presence cannot be stored now, it is tried again without us.
-        let _ = timeout(PRESENCE_WAIT, is_known).await;
-        self.say(line, &Payload::Ready {}).await
+        self.resume(socket, &known.person, since).await?;
+        // Where presence cannot be stored now, its own task tries again.
+        let _ = timeout(PRESENCE_WAIT, is_online).await;
+        self.send(socket, &Payload::Ready {}).await
     }
 
     /// The same user with a fresh token.
     pub async fn authenticate_again<S: Transport>(
         &mut self,
-        line: &mut Line<S>,
+        socket: &mut FramedSocket<S>,
         asked: Authenticate,
     ) -> Result<(), Ending> {
         let known = self.identify(asked.token.as_deref()).await?;
@@ -101,12 +103,12 @@ impl Client {
             return Err(Ending::Close(Close::NotAllowed));
         }
         self.session = Some(known.session);
-        self.greet(line, known.expires_at).await?;
+        self.greet(socket, known.expires_at).await?;
         match asked.since {
             None => Ok(()),
             Some(since) => {
-                self.resume(line, &known.person, since).await?;
-                self.say(line, &Payload::Ready {}).await
+                self.resume(socket, &known.person, since).await?;
+                self.send(socket, &Payload::Ready {}).await
             }
         }
     }
@@ -125,9 +127,9 @@ impl Client {
             let Some(session) = self.session_of(credential).await? else {
                 continue;
             };
-            // Not from a cache: the watch compares with what we learn here.
+            // Not from a cache: the access watch compares with what is read here.
             let person = self.app.chat.directory.person(&session.user);
-            let person = in_turn(&self.app.turns.names, person).await;
+            let person = in_time(self.app.admission.identities.admit(person)).await;
             let person = person.map_err(|error| unavailable(&error))?;
             if let Some(person) = person.filter(|person| person.is_active) {
                 return self.known(person, session, credential).ok_or(stranger);
@@ -141,7 +143,7 @@ impl Client {
             let session = self.app.session_of(credential).await;
             return session.map_err(|error| unavailable(&error));
         };
-        let session = in_turn(&self.app.turns.names, sessions.get_now(id)).await;
+        let session = in_time(self.app.admission.identities.admit(sessions.get_now(id))).await;
         session.map_err(|error| unavailable(&error))
     }
 
@@ -174,25 +176,28 @@ impl Client {
 
     async fn greet<S: Transport>(
         &self,
-        line: &mut Line<S>,
+        socket: &mut FramedSocket<S>,
         expires_at: Timestamp,
     ) -> Result<(), Ending> {
         let Some(session) = &self.session else {
             return Ok(());
         };
         let connection_id = self.app.chat.clock.new_id();
-        tracing::debug!(user = %session.user, %connection_id, "a socket authenticated");
+        tracing::debug!(user = %session.user, %connection_id, "the socket authenticated");
         let user_id = session.user.clone();
         let authenticated = Payload::Authenticated {
             user_id,
             connection_id,
             expires_at,
         };
-        self.say(line, &authenticated).await
+        self.send(socket, &authenticated).await
     }
 
     /// The unread ones, newest first.
-    async fn tell_notifications<S: Transport>(&self, line: &mut Line<S>) -> Result<(), Ending> {
+    async fn send_notifications<S: Transport>(
+        &self,
+        socket: &mut FramedSocket<S>,
+    ) -> Result<(), Ending> {
         let Some(session) = &self.session else {
             return Ok(());
         };
@@ -201,7 +206,7 @@ impl Client {
         loop {
             let (_, most) = NOTIFICATION_PAGE;
             let page = storage.notifications(&session.user, true, last.as_ref(), most);
-            let page = in_turn(&self.app.turns.news, page)
+            let page = in_time(self.app.admission.resumes.admit(page))
                 .await
                 .map_err(|error| unavailable(&error))?;
             let Some((notifications, has_more)) = page else {
@@ -211,9 +216,9 @@ impl Client {
             for notification in notifications {
                 let notification = notification.into();
                 let text = Payload::Notification { notification }.to_text();
-                self.written(line.feed(text)).await?;
+                self.written(socket.feed(text)).await?;
             }
-            self.written(line.flush()).await?;
+            self.written(socket.flush()).await?;
             if !has_more {
                 return Ok(());
             }
@@ -221,7 +226,8 @@ impl Client {
     }
 }
 
-/// Without storage nobody can be let in or told what they missed: they come back later.
+/// Without storage the server can neither authenticate a client nor send what it missed: the client
+/// connects again later.
 pub fn unavailable(error: &StorageError) -> Ending {
     log_storage(error);
     Ending::Close(Close::GoingAway)

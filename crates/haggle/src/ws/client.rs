@@ -11,7 +11,7 @@ use chat::{
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
-    line::{Ending, Line, Transport},
+    framed_socket::{Ending, FramedSocket, Transport},
     read_throttle::ReadThrottle,
     request::BadFrame,
     snapshot_filter::SnapshotFilter,
@@ -32,26 +32,26 @@ use crate::{
 
 /// Bad frames in a row that end a socket.
 const BAD_FRAMES: u8 = 3;
-/// The longest that one question to storage takes.
+/// The longest that one query takes.
 const STORAGE_TIMEOUT: Duration = Duration::from_secs(10);
 /// The longest that one frame waits for a peer that does not read.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// One client, whether it has said who it is or not.
+/// One client, authenticated or not yet.
 pub struct Client {
     pub app: App,
     pub send_queue: Arc<SendQueue>,
     /// What the handshake's cookies prove.
     pub cookies: Box<[Credential]>,
-    /// From where the handshake came.
+    /// Where the handshake came from.
     pub source: Box<Source>,
     pub session: Option<Session>,
     pub read_throttle: ReadThrottle,
-    /// What the last resume made superfluous, for a while.
+    /// Drops, for a while, live events that the last resume already covers.
     pub snapshot_filter: Option<Box<SnapshotFilter>>,
     /// The socket counts among those of the user on all servers.
     pub slot: Option<SocketSlot>,
-    /// The connection below, which is a stranger's until somebody authenticates.
+    /// The connection below. It counts as anonymous until the client authenticates.
     pub connection: Option<Connection>,
     bad_frames: u8,
 }
@@ -65,10 +65,10 @@ pub struct Session {
     pub _held: Option<Held>,
 }
 
-/// Why a frame was not done.
+/// Why a frame was not handled.
 #[derive(Debug)]
 pub enum Failed {
-    /// The client hears why and goes on.
+    /// The client is told why; the socket stays open.
     Refused(ChatError),
     Ended(Ending),
 }
@@ -105,12 +105,12 @@ impl Client {
     /// Answers a frame that was not understood. The third in a row is the last.
     pub async fn bad_frame<S: Transport>(
         &mut self,
-        line: &mut Line<S>,
+        socket: &mut FramedSocket<S>,
         bad: BadFrame,
     ) -> Result<(), Ending> {
         self.bad_frames += 1;
         let (code, message) = (bad.code, bad.message);
-        self.say(line, &Payload::Error { code, message }).await?;
+        self.send(socket, &Payload::Error { code, message }).await?;
         if self.bad_frames < BAD_FRAMES {
             Ok(())
         } else {
@@ -121,7 +121,7 @@ impl Client {
     /// After a frame that was understood: done, or refused with a reason.
     pub async fn settle<S: Transport>(
         &mut self,
-        line: &mut Line<S>,
+        socket: &mut FramedSocket<S>,
         done: Result<(), Failed>,
     ) -> Result<(), Ending> {
         self.bad_frames = 0;
@@ -134,15 +134,15 @@ impl Client {
                 }
                 let (code, message) = code_and_message(&error);
                 let message = message.into_owned();
-                self.say(line, &Payload::Error { code, message }).await
+                self.send(socket, &Payload::Error { code, message }).await
             }
         }
     }
 
-    /// Writes these and what waits behind them, without what the client knows already.
+    /// Writes this frame and those that wait behind it, without what the client already has.
     pub async fn write_waiting<S: Transport>(
         &self,
-        line: &mut Line<S>,
+        socket: &mut FramedSocket<S>,
         first: Option<Arc<Frame>>,
         most: usize,
     ) -> Result<(), Ending> {
@@ -150,18 +150,18 @@ impl Client {
         for frame in first.into_iter().chain(waiting).take(most) {
             let filter = self.snapshot_filter.as_ref();
             if !filter.is_some_and(|filter| filter.covers(&frame)) {
-                line.feed(frame.text()).await?;
+                socket.feed(frame.text()).await?;
             }
         }
-        line.flush().await
+        socket.flush().await
     }
 
-    pub async fn say<S: Transport>(
+    pub async fn send<S: Transport>(
         &self,
-        line: &mut Line<S>,
+        socket: &mut FramedSocket<S>,
         payload: &Payload,
     ) -> Result<(), Ending> {
-        self.written(line.say(payload.to_text())).await
+        self.written(socket.send(payload.to_text())).await
     }
 
     /// A write ends with the token, and when the peer reads nothing for too long.
@@ -183,16 +183,16 @@ impl Client {
     }
 }
 
-/// An answer of storage that came in time.
+/// The answer of a query, unless it takes too long.
 pub async fn in_time<T, E: From<StorageError>>(
-    question: impl Future<Output = Result<T, E>>,
+    query: impl Future<Output = Result<T, E>>,
 ) -> Result<T, E> {
-    timeout(STORAGE_TIMEOUT, question)
+    timeout(STORAGE_TIMEOUT, query)
         .await
         .unwrap_or_else(|elapsed| Err(StorageError::Unavailable(Box::new(elapsed)).into()))
 }
 
-/// Whoever drops a client forgets its socket, also when its task panics.
+/// The hub and presence forget the socket when its task ends, also when it panics.
 impl Drop for Client {
     fn drop(&mut self) {
         if let Some(session) = &self.session {

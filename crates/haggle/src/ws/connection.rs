@@ -1,100 +1,103 @@
-//! The task of a socket. It waits for frames, for its queue and for the time,
-//! and does one thing after the other.
+//! The task of a socket. It waits for frames, for its send queue and for its timer, and handles
+//! them one after the other.
 
 use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::{
     client::Client,
-    keepalive::{Beat, Keepalive},
-    line::{Ending, Heard, Line, Transport},
+    framed_socket::{Ending, FramedSocket, Incoming, Transport},
+    keepalive::{Due, Keepalive},
 };
 use crate::hub::send_queue::{Next, SendQueue};
 
 /// Frames of the queue that are written together, before anything else has a turn.
 const BATCH: usize = 64;
 
-/// Speaks with one client until one of both ends it. What is rare is on the heap:
-/// ten thousand of these wait at the same time.
+/// Serves one client until it or the server ends the connection. Rare futures are on the heap, because
+/// ten thousand of these tasks wait at the same time.
 pub async fn serve<S: Transport>(mut client: Client, transport: S, first: Bytes) {
     let hub = client.app.hub.clone();
     let _open = hub.metrics.open_socket();
-    let mut line = Box::new(Box::pin(Line::new(transport, first, &hub.metrics)).await);
+    let mut socket = Box::new(Box::pin(FramedSocket::new(transport, first, &hub.metrics)).await);
     let send_queue = client.send_queue.clone();
-    let admitted = client.admit(&mut line);
-    let ending = match Box::pin(unless_closed(&send_queue, admitted)).await {
+    let authenticated = client.wait_for_authentication(&mut socket);
+    let ending = match Box::pin(unless_closed(&send_queue, authenticated)).await {
         Ok(()) => {
             let ending;
-            (line, ending) = stay(&mut client, line).await;
+            (socket, ending) = run(&mut client, socket).await;
             ending
         }
         Err(ending) => ending,
     };
     let user = client.session.as_ref().map(|session| session.user.as_str());
-    tracing::debug!(user, ?ending, "a socket ends");
-    // Off the hub, so that nobody counts on a socket that only says goodbye.
+    tracing::debug!(user, ?ending, "the socket ends");
+    // The hub forgets the socket before the close, which may wait for the peer.
     drop(client);
     if let Ending::Close(close) = ending {
         hub.metrics.closed(close);
     }
-    Box::pin(line.end(ending)).await;
+    Box::pin(socket.close(ending)).await;
 }
 
 /// What happened.
-enum Turn {
-    Beat(Beat),
-    Heard(Result<Heard, Ending>),
-    Next(Next),
+enum Wakeup {
+    Timer(Due),
+    Frame(Result<Incoming, Ending>),
+    Queue(Next),
 }
 
-async fn stay<S: Transport>(client: &mut Client, mut line: Box<Line<S>>) -> (Box<Line<S>>, Ending) {
+async fn run<S: Transport>(
+    client: &mut Client,
+    mut socket: Box<FramedSocket<S>>,
+) -> (Box<FramedSocket<S>>, Ending) {
     let send_queue = client.send_queue.clone();
     let mut keepalive = Keepalive::new(Instant::now());
     loop {
         if let Some(close) = send_queue.closing() {
-            return (line, Ending::Close(close));
+            return (socket, Ending::Close(close));
         }
         keepalive.expire_at(client.session.as_ref().map(|session| session.expires_at));
         let read_at = client.read_throttle.next_at();
         let may_read = read_at <= Instant::now();
-        let turn = tokio::select! {
+        let wakeup = tokio::select! {
             biased;
-            beat = keepalive.beat((!may_read).then_some(read_at)) => Turn::Beat(beat),
+            due = keepalive.next_due((!may_read).then_some(read_at)) => Wakeup::Timer(due),
             // Before the queue: parts of one resume are answered before live events.
-            heard = line.hear(), if may_read => Turn::Heard(heard),
-            next = send_queue.next() => Turn::Next(next),
+            frame = socket.receive(), if may_read => Wakeup::Frame(frame),
+            next = send_queue.next() => Wakeup::Queue(next),
         };
-        let done = match turn {
-            Turn::Heard(Err(ending)) | Turn::Beat(Beat::Over(ending)) => Err(ending),
-            Turn::Next(Next::Close(close)) => Err(Ending::Close(close)),
-            Turn::Beat(Beat::Early) => Ok(()),
-            Turn::Heard(Ok(heard)) => {
-                let answer = client.answer(&mut line, heard);
-                let answered = Box::pin(unless_closed(&send_queue, answer)).await;
-                keepalive.heard();
-                answered
+        let done = match wakeup {
+            Wakeup::Frame(Err(ending)) | Wakeup::Timer(Due::End(ending)) => Err(ending),
+            Wakeup::Queue(Next::Close(close)) => Err(Ending::Close(close)),
+            Wakeup::Timer(Due::Nothing) => Ok(()),
+            Wakeup::Frame(Ok(frame)) => {
+                let handled = client.handle(&mut socket, frame);
+                let done = Box::pin(unless_closed(&send_queue, handled)).await;
+                keepalive.received();
+                done
             }
-            Turn::Next(Next::Send(frame)) => {
-                let write = client.write_waiting(&mut line, Some(frame), BATCH);
+            Wakeup::Queue(Next::Send(frame)) => {
+                let write = client.write_waiting(&mut socket, Some(frame), BATCH);
                 Box::pin(unless_stuck(&send_queue, &mut keepalive, write)).await
             }
-            Turn::Beat(Beat::Ping) => {
-                tidy(client);
-                let ping = line.ping();
+            Wakeup::Timer(Due::Ping) => {
+                drop_old_filter(client);
+                let ping = socket.ping();
                 let done = Box::pin(unless_stuck(&send_queue, &mut keepalive, ping)).await;
-                if line.can_shrink() {
-                    line = Box::new(Box::pin(line.shrink()).await);
+                if socket.can_shrink() {
+                    socket = Box::new(Box::pin(socket.shrink()).await);
                 }
                 done
             }
         };
         if let Err(ending) = done {
-            return (line, ending);
+            return (socket, ending);
         }
     }
 }
 
-fn tidy(client: &mut Client) {
+fn drop_old_filter(client: &mut Client) {
     let now = Instant::now();
     client.snapshot_filter.take_if(|filter| filter.is_over(now));
 }
@@ -123,15 +126,15 @@ async fn unless_stuck(
         tokio::select! {
             biased;
             done = &mut write => {
-                // A write that was held up and goes on proves that somebody reads.
-                keepalive.go_on();
+                // A write that was held up and is done proves that the peer reads.
+                keepalive.write_done();
                 return done;
             }
             close = send_queue.closed() => return Err(Ending::Close(close)),
-            beat = keepalive.beat(None) => match beat {
-                Beat::Over(ending) => return Err(ending),
-                Beat::Ping => keepalive.hold_up(),
-                Beat::Early => {}
+            due = keepalive.next_due(None) => match due {
+                Due::End(ending) => return Err(ending),
+                Due::Ping => keepalive.write_held_up(),
+                Due::Nothing => {}
             },
         }
     }

@@ -1,4 +1,4 @@
-//! Operation happens with a frame of somebody who has authenticated.
+//! What each frame of an authenticated client does.
 
 use chat::{
     access::{Participant, authorize_member},
@@ -13,52 +13,52 @@ use tokio::time::Instant;
 use super::{
     authenticate::unavailable,
     client::{Client, Failed, in_time},
-    line::{Ending, Heard, Line, Transport},
+    framed_socket::{Ending, FramedSocket, Incoming, Transport},
     request::{BadFrame, Read, Request, Typing},
     resume::can_exist,
 };
 use crate::hub::{close::Close, frame::Payload, send_queue::MOST_FRAMES};
 
 impl Client {
-    pub async fn answer<S: Transport>(
+    pub async fn handle<S: Transport>(
         &mut self,
-        line: &mut Line<S>,
-        heard: Heard,
+        socket: &mut FramedSocket<S>,
+        frame: Incoming,
     ) -> Result<(), Ending> {
         self.read_throttle.spend(1, Instant::now());
-        let request = match heard {
-            Heard::Control => return Ok(()),
-            Heard::Binary => Err(BadFrame::new("Frames are text")),
-            Heard::Text(text) => Request::parse(&text),
+        let request = match frame {
+            Incoming::Control => return Ok(()),
+            Incoming::Binary => Err(BadFrame::new("Frames are text")),
+            Incoming::Text(text) => Request::parse(&text),
         };
         match request {
-            Err(bad) => self.bad_frame(line, bad).await,
+            Err(bad) => self.bad_frame(socket, bad).await,
             Ok(request) => {
-                let done = self.carry_out(line, request).await;
-                self.settle(line, done).await
+                let done = self.run(socket, request).await;
+                self.settle(socket, done).await
             }
         }
     }
 
-    async fn carry_out<S: Transport>(
+    async fn run<S: Transport>(
         &mut self,
-        line: &mut Line<S>,
+        socket: &mut FramedSocket<S>,
         request: Request,
     ) -> Result<(), Failed> {
         match request {
-            Request::Authenticate(asked) => Ok(self.authenticate_again(line, asked).await?),
+            Request::Authenticate(asked) => Ok(self.authenticate_again(socket, asked).await?),
             Request::Resume(since) => {
                 let person = self.person().await.map_err(unanswered)?;
-                self.resume(line, &person, since).await?;
-                Ok(self.say(line, &Payload::Ready {}).await?)
+                self.resume(socket, &person, since).await?;
+                Ok(self.send(socket, &Payload::Ready {}).await?)
             }
             Request::Typing(asked) => self.typing(asked).await,
             Request::Read(asked) => self.read(asked).await,
             Request::Ping => {
-                // A pong says that everything before it has been said.
-                self.written(self.write_waiting(line, None, MOST_FRAMES))
+                // A pong says that everything before it has been sent.
+                self.written(self.write_waiting(socket, None, MOST_FRAMES))
                     .await?;
-                Ok(self.say(line, &Payload::Pong {}).await?)
+                Ok(self.send(socket, &Payload::Pong {}).await?)
             }
         }
     }
@@ -103,7 +103,7 @@ impl Client {
         Ok(in_time(place).await?)
     }
 
-    /// Who is there, as the directory has it now.
+    /// The client's person, as the directory has it now.
     async fn person(&self) -> Result<Person, Failed> {
         let stranger = Ending::Close(Close::NotAuthenticated);
         let session = self.session.as_ref().ok_or(stranger)?;

@@ -1,13 +1,13 @@
-//! The one timer of a socket: pings, the end of the token, the pace of reading.
+//! The one timer of a socket: when to ping, when the token ends, when to read again.
 
 use std::{pin::Pin, time::Duration};
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::line::Ending;
+use super::framed_socket::Ending;
 use crate::hub::close::Close;
 
-/// A peer is asked whether it is there once in this time, and gone after two of them in silence.
+/// The server pings a peer once in this time, and gives it up after two of them in silence.
 pub const PING_EVERY: Duration = Duration::from_secs(20);
 
 #[derive(Debug)]
@@ -18,19 +18,19 @@ pub struct Keepalive {
     /// When the token ends.
     expires_at: Option<Instant>,
     /// Something arrived since the last ping.
-    has_heard: bool,
+    has_received: bool,
     /// A write waits for the peer, and a ping was due meanwhile.
     is_held_up: bool,
 }
 
-/// What time it is.
+/// What the timer says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beat {
+pub enum Due {
     /// The token has ended, or the peer was silent for too long.
-    Over(Ending),
+    End(Ending),
     Ping,
-    /// Something else was waited for.
-    Early,
+    /// Nothing of ours: the caller's own limit was reached.
+    Nothing,
 }
 
 impl Keepalive {
@@ -40,7 +40,7 @@ impl Keepalive {
             timer: Box::pin(sleep_until(ping_at)),
             ping_at,
             expires_at: None,
-            has_heard: true,
+            has_received: true,
             is_held_up: false,
         }
     }
@@ -49,22 +49,22 @@ impl Keepalive {
         self.expires_at = expires_at;
     }
 
-    pub fn heard(&mut self) {
-        self.has_heard = true;
+    pub fn received(&mut self) {
+        self.has_received = true;
     }
 
     /// A ping is due but cannot be written.
-    pub fn hold_up(&mut self) {
+    pub fn write_held_up(&mut self) {
         self.is_held_up = true;
     }
 
-    /// A write is done. If it was held up, somebody reads.
-    pub fn go_on(&mut self) {
-        self.has_heard |= std::mem::take(&mut self.is_held_up);
+    /// A write is done. If it was held up, the peer reads.
+    pub fn write_done(&mut self) {
+        self.has_received |= std::mem::take(&mut self.is_held_up);
     }
 
-    /// Waits for the next beat, or until `no_later_than`. Nothing is lost when it is dropped.
-    pub async fn beat(&mut self, no_later_than: Option<Instant>) -> Beat {
+    /// Waits for what is due next, or until `no_later_than`. Nothing is lost when it is dropped.
+    pub async fn next_due(&mut self, no_later_than: Option<Instant>) -> Due {
         let limits = [self.expires_at, no_later_than].into_iter().flatten();
         let due = limits.fold(self.ping_at, Instant::min);
         if self.timer.deadline() != due {
@@ -74,18 +74,18 @@ impl Keepalive {
         self.judge(Instant::now())
     }
 
-    fn judge(&mut self, now: Instant) -> Beat {
+    fn judge(&mut self, now: Instant) -> Due {
         if self.expires_at.is_some_and(|end| now >= end) {
-            return Beat::Over(Ending::Close(Close::NotAuthenticated));
+            return Due::End(Ending::Close(Close::NotAuthenticated));
         }
         if now < self.ping_at {
-            return Beat::Early;
+            return Due::Nothing;
         }
         self.ping_at = now + PING_EVERY;
-        if std::mem::take(&mut self.has_heard) {
-            Beat::Ping
+        if std::mem::take(&mut self.has_received) {
+            Due::Ping
         } else {
-            Beat::Over(Ending::Close(Close::TooSlow))
+            Due::End(Ending::Close(Close::TooSlow))
         }
     }
 }

@@ -1,23 +1,22 @@
 //! The WebSocket at `/api/chat/ws`: one task per socket, from the handshake to the close.
 //!
-//! [`handshake`] lets it in, [`line`] speaks RFC 6455, [`connection`] waits for
-//! whatever comes next, [`client`] knows who is there and answers, [`resume`]
-//! tells what was missed.
+//! [`handshake`] upgrades the request, [`framed_socket`] reads and writes frames, [`connection`]
+//! runs the task, [`client`] holds its state, [`handlers`] does what a frame asks for, [`resume`]
+//! sends what the client missed.
 
 mod authenticate;
 mod client;
 mod connection;
-mod counted;
+mod counting_io;
+mod framed_socket;
 mod handlers;
 mod handshake;
 mod keepalive;
-mod line;
 mod read_throttle;
 mod request;
 mod resume;
 mod snapshot_filter;
 mod tasks;
-mod turn;
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,5 @@
-//! How fast a client may talk. A client that is faster is read more slowly;
-//! its own connection carries the pressure back to it.
+//! How fast a client may send frames. The server reads a faster client more slowly, and TCP carries
+//! the pressure back to it.
 
 use std::time::Duration;
 

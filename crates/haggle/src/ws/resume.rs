@@ -1,5 +1,5 @@
-//! Telling a client what it missed: for each conversation that it names the
-//! missing messages in order, then the conversation if it differs, or a reset.
+//! Sends a client what it missed: for each conversation that it names the missing messages in order,
+//! then the conversation if it differs, or a reset.
 
 use std::collections::HashSet;
 
@@ -18,30 +18,29 @@ use tokio::time::Instant;
 use super::{
     authenticate::unavailable,
     client::{Client, in_time},
-    line::{Ending, Line, Transport},
+    framed_socket::{Ending, FramedSocket, Transport},
     read_throttle::RESUME_COST,
     snapshot_filter::SnapshotFilter,
-    turn::in_turn,
 };
 use crate::{hub::frame::Frame, wire};
 
 impl Client {
     pub async fn resume<S: Transport>(
         &mut self,
-        line: &mut Line<S>,
+        socket: &mut FramedSocket<S>,
         person: &Person,
         since: Vec<Since>,
     ) -> Result<(), Ending> {
         for piece in since.chunks(RESUME_CHUNK) {
             self.read_throttle.spend(RESUME_COST, Instant::now());
-            self.resume_piece(line, person, piece).await?;
+            self.resume_piece(socket, person, piece).await?;
         }
         Ok(())
     }
 
     async fn resume_piece<S: Transport>(
         &mut self,
-        line: &mut Line<S>,
+        socket: &mut FramedSocket<S>,
         person: &Person,
         piece: &[Since],
     ) -> Result<(), Ending> {
@@ -51,26 +50,27 @@ impl Client {
             .partition(|since| can_exist(since.conversation.as_str()));
         for since in impossible {
             let reset = Frame::reset(Some(since.conversation));
-            self.written(line.feed(reset.text())).await?;
+            self.written(socket.feed(reset.text())).await?;
         }
-        let missed = self.ask(person, &possible).await?;
-        self.note_looks(person, &possible, &missed).await?;
+        let missed = self.query_missed(person, &possible).await?;
+        self.audit_reads(person, &possible, &missed).await?;
         let online = self.online(&missed, &person.id).await;
         for (since, missed) in possible.iter().zip(missed) {
-            self.tell(line, since, missed, &person.id, &online).await?;
+            self.send_missed(socket, since, missed, &person.id, &online)
+                .await?;
         }
-        self.written(line.flush()).await
+        self.written(socket.flush()).await
     }
 
-    async fn ask(&self, person: &Person, since: &[Since]) -> Result<Vec<Missed>, Ending> {
+    async fn query_missed(&self, person: &Person, since: &[Since]) -> Result<Vec<Missed>, Ending> {
         let missed = missed(&self.app.chat, person, since);
-        let missed = in_turn(&self.app.turns.news, missed).await;
+        let missed = in_time(self.app.admission.resumes.admit(missed)).await;
         missed.map_err(|error| unavailable(&error))
     }
 
-    /// Whoever is told messages of conversations opens them. An administrator who does not sit there
-    /// looks at what they are told.
-    async fn note_looks(
+    /// A participant who is sent messages of a conversation has opened it. An administrator who is not in
+    /// it has viewed it.
+    async fn audit_reads(
         &self,
         person: &Person,
         since: &[Since],
@@ -100,9 +100,9 @@ impl Client {
         in_time(noted).await.map_err(|error| unavailable(&error))
     }
 
-    async fn tell<S: Transport>(
+    async fn send_missed<S: Transport>(
         &mut self,
-        line: &mut Line<S>,
+        socket: &mut FramedSocket<S>,
         since: &Since,
         missed: Missed,
         reader: &UserId,
@@ -111,7 +111,7 @@ impl Client {
         let (conversation, messages) = match missed {
             Missed::Reset(conversation) => {
                 let reset = Frame::reset(Some(conversation));
-                return self.written(line.feed(reset.text())).await;
+                return self.written(socket.feed(reset.text())).await;
             }
             Missed::Caught {
                 conversation,
@@ -122,11 +122,11 @@ impl Client {
         for (message, rev) in messages.into_iter().zip(first_rev..) {
             let message = wire::Message::new(message, &self.app.attachments.links);
             let frame = Frame::message(rev.min(conversation.rev), message);
-            self.written(line.feed(frame.text())).await?;
+            self.written(socket.feed(frame.text())).await?;
         }
         if needs_update(since, conversation.rev) {
             let frame = Frame::conversation(&conversation, reader, online);
-            self.written(line.feed(frame.text())).await?;
+            self.written(socket.feed(frame.text())).await?;
         }
         let now = Instant::now();
         let filter = self

@@ -30,6 +30,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{client::Client, clock::TestClock, flaky::FlakyLeases, held_bus::HeldBus};
 use crate::{
+    admission::Admission,
     app::{App, AppParts},
     attachments::Attachments,
     auth::Auth,
@@ -41,7 +42,6 @@ use crate::{
     read_share::ReadShares,
     router,
     settings::{Purpose, Secret, Settings, Sources, names::Setting},
-    turns::Turns,
     ws,
 };
 
@@ -106,7 +106,7 @@ impl Rig {
             presence,
             read_shares: ReadShares::new(16),
             samples: Arc::default(),
-            turns: Turns::default(),
+            admission: Admission::default(),
             redis: None,
             draining: CancellationToken::new(),
             giving_up: CancellationToken::new(),

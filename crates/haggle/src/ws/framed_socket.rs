@@ -1,4 +1,4 @@
-//! One WebSocket connection: frames in, frames out, and a close that arrives.
+//! A WebSocket connection as frames: reads them, writes them, and closes so that the close frame arrives.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use tokio_tungstenite::{
     },
 };
 
-use super::counted::Counted;
+use super::counting_io::CountingIo;
 use crate::hub::{close::Close, metrics::SocketMetrics};
 
 /// The largest frame that a client may send.
@@ -32,16 +32,16 @@ const MOST_WRITE_BUFFER: usize = 1 << 20;
 /// The longest that a close waits for a peer that does not read.
 const CLOSE_WAIT: Duration = Duration::from_secs(10);
 /// The same while the server drains, and for the answer to a close.
-const SHORT_WAIT: Duration = Duration::from_secs(2);
-/// The longest that the peer's bytes are read away after a close.
-const PART_WAIT: Duration = Duration::from_secs(2);
+const SHORT_CLOSE_WAIT: Duration = Duration::from_secs(2);
+/// The longest that the peer's bytes are discarded after a close.
+const DRAIN_WAIT: Duration = Duration::from_secs(2);
 
 /// The transport below; TCP outside of tests.
 pub trait Transport: AsyncRead + AsyncWrite + Unpin + Send + 'static {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send + 'static> Transport for T {}
 
 #[derive(Debug)]
-pub enum Heard {
+pub enum Incoming {
     Text(Utf8Bytes),
     Binary,
     /// A ping, which is answered by the library, or a pong.
@@ -52,28 +52,28 @@ pub enum Heard {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
     Close(Close),
-    /// The peer closed; it hears our answer.
+    /// The peer closed; the library answers with a close frame.
     ByPeer,
     /// The connection is gone.
     Lost,
 }
 
-pub struct Line<S> {
-    socket: WebSocketStream<Counted<S>>,
-    /// The fewest bytes that the frames heard so far took on the wire.
-    heard_bytes: u64,
-    /// A buffer has become larger than an idle socket should keep.
+pub struct FramedSocket<S> {
+    stream: WebSocketStream<CountingIo<S>>,
+    /// The fewest bytes that the frames received so far took on the wire.
+    received_bytes: u64,
+    /// A buffer has grown larger than an idle socket should keep.
     has_grown: bool,
     frames_in: Counter,
     frames_out: Counter,
 }
 
-impl<S: Transport> Line<S> {
-    /// `first`: what the client said before the transport was ours.
-    pub async fn new(transport: S, first: Bytes, metrics: &SocketMetrics) -> Self {
+impl<S: Transport> FramedSocket<S> {
+    /// `prefix` is what the handshake has already read.
+    pub async fn new(transport: S, prefix: Bytes, metrics: &SocketMetrics) -> Self {
         Self {
-            socket: open(Counted::new(transport, first)).await,
-            heard_bytes: 0,
+            stream: open(CountingIo::new(transport, prefix)).await,
+            received_bytes: 0,
             has_grown: false,
             frames_in: metrics.frames_in.clone(),
             frames_out: metrics.frames_out.clone(),
@@ -81,19 +81,19 @@ impl<S: Transport> Line<S> {
     }
 
     /// The next frame. Nothing is lost when this is dropped.
-    pub async fn hear(&mut self) -> Result<Heard, Ending> {
-        let message = match self.socket.next().await {
+    pub async fn receive(&mut self) -> Result<Incoming, Ending> {
+        let message = match self.stream.next().await {
             Some(Ok(message)) => message,
             Some(Err(error)) => return Err(ending(&error)),
             None => return Err(Ending::ByPeer),
         };
         self.frames_in.increment(1);
-        self.heard_bytes += fewest_wire_bytes(message.len());
+        self.received_bytes += fewest_wire_bytes(message.len());
         self.has_grown |= message.len() > READ_BUFFER;
         match message {
-            Message::Text(text) => Ok(Heard::Text(text)),
-            Message::Binary(_) => Ok(Heard::Binary),
-            Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => Ok(Heard::Control),
+            Message::Text(text) => Ok(Incoming::Text(text)),
+            Message::Binary(_) => Ok(Incoming::Binary),
+            Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => Ok(Incoming::Control),
             Message::Close(_) => Err(Ending::ByPeer),
         }
     }
@@ -102,72 +102,72 @@ impl<S: Transport> Line<S> {
     pub async fn feed(&mut self, text: Utf8Bytes) -> Result<(), Ending> {
         self.frames_out.increment(1);
         self.has_grown |= text.len() > WRITE_BUFFER;
-        let fed = self.socket.feed(Message::Text(text)).await;
+        let fed = self.stream.feed(Message::Text(text)).await;
         fed.map_err(|error| ending(&error))
     }
 
     pub async fn flush(&mut self) -> Result<(), Ending> {
-        self.socket.flush().await.map_err(|error| ending(&error))
+        self.stream.flush().await.map_err(|error| ending(&error))
     }
 
-    pub async fn say(&mut self, text: Utf8Bytes) -> Result<(), Ending> {
+    pub async fn send(&mut self, text: Utf8Bytes) -> Result<(), Ending> {
         self.feed(text).await?;
         self.flush().await
     }
 
     pub async fn ping(&mut self) -> Result<(), Ending> {
         let ping = Message::Ping(Bytes::new());
-        self.socket.send(ping).await.map_err(|error| ending(&error))
+        self.stream.send(ping).await.map_err(|error| ending(&error))
     }
 
     /// Whether [`Self::shrink`] would free memory and lose nothing: everything
-    /// that was read has been heard. Only to be asked after a flush.
+    /// that was read has been received as frames. Ask only after a flush.
     pub fn can_shrink(&self) -> bool {
-        self.has_grown && self.socket.get_ref().bytes_read() == self.heard_bytes
+        self.has_grown && self.stream.get_ref().bytes_read() == self.received_bytes
     }
 
     /// The same connection with buffers as small as at the start.
     pub async fn shrink(self) -> Self {
         Self {
-            socket: open(self.socket.into_inner()).await,
+            stream: open(self.stream.into_inner()).await,
             has_grown: false,
             ..self
         }
     }
 
-    /// Says goodbye in the way that fits.
-    pub async fn end(mut self, ending: Ending) {
+    /// Closes the connection in the way that fits its ending.
+    pub async fn close(mut self, ending: Ending) {
         let said = match ending {
             Ending::Close(close) => {
                 let wait = match close {
-                    Close::GoingAway => SHORT_WAIT,
+                    Close::GoingAway => SHORT_CLOSE_WAIT,
                     _ => CLOSE_WAIT,
                 };
-                timeout(wait, self.socket.close(Some(close.frame()))).await
+                timeout(wait, self.stream.close(Some(close.frame()))).await
             }
-            Ending::ByPeer => timeout(SHORT_WAIT, self.socket.flush()).await,
+            Ending::ByPeer => timeout(SHORT_CLOSE_WAIT, self.stream.flush()).await,
             Ending::Lost => return,
         };
         if matches!(said, Ok(Ok(()))) {
-            part(self.socket.into_inner()).await;
+            drain_and_drop(self.stream.into_inner()).await;
         }
     }
 }
 
-/// Ends our half, then reads the peer's bytes away for a moment: a connection that is
-/// dropped with unread bytes is reset, and a reset overtakes the close frame.
-async fn part(mut transport: impl Transport) {
-    let parting = async {
+/// Ends our half, then reads and discards the peer's bytes for a moment: the kernel resets a
+/// connection that is dropped with unread bytes, and the reset overtakes the close frame.
+async fn drain_and_drop(mut transport: impl Transport) {
+    let drained = async {
         transport.shutdown().await?;
         let mut scratch = vec![0; WRITE_BUFFER];
         while transport.read(&mut scratch).await? > 0 {}
         std::io::Result::Ok(())
     };
-    // Whatever happens now, the connection is dropped.
-    let _ = timeout(PART_WAIT, parting).await;
+    // The connection is dropped in any case.
+    let _ = timeout(DRAIN_WAIT, drained).await;
 }
 
-async fn open<S: Transport>(transport: Counted<S>) -> WebSocketStream<Counted<S>> {
+async fn open<S: Transport>(transport: CountingIo<S>) -> WebSocketStream<CountingIo<S>> {
     let config = WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)

@@ -1,4 +1,4 @@
-//! A transport that counts what was read from it, and has some bytes in advance.
+//! A transport that counts the bytes read from it, and yields a prefix before its own.
 
 use std::{
     io,
@@ -10,19 +10,19 @@ use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 #[derive(Debug)]
-pub struct Counted<S> {
+pub struct CountingIo<S> {
     transport: S,
-    /// What was read with the handshake and belongs to us. `None` once it is used up: also
-    /// an empty part keeps the whole buffer of the handshake alive.
-    first: Option<Bytes>,
+    /// Bytes that were read with the handshake and belong to the socket. `None` once they are used up:
+    /// an empty slice would keep the whole buffer of the handshake alive.
+    prefix: Option<Bytes>,
     bytes_read: u64,
 }
 
-impl<S> Counted<S> {
-    pub fn new(transport: S, first: Bytes) -> Self {
+impl<S> CountingIo<S> {
+    pub fn new(transport: S, prefix: Bytes) -> Self {
         Self {
             transport,
-            first: Some(first).filter(|first| !first.is_empty()),
+            prefix: Some(prefix).filter(|prefix| !prefix.is_empty()),
             bytes_read: 0,
         }
     }
@@ -32,18 +32,18 @@ impl<S> Counted<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Counted<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for CountingIo<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
-        let polled = match self.first.take() {
+        let polled = match self.prefix.take() {
             None => Pin::new(&mut self.transport).poll_read(cx, buffer),
-            Some(mut first) => {
-                buffer.put_slice(&first.split_to(first.len().min(buffer.remaining())));
-                self.first = Some(first).filter(|rest| !rest.is_empty());
+            Some(mut prefix) => {
+                buffer.put_slice(&prefix.split_to(prefix.len().min(buffer.remaining())));
+                self.prefix = Some(prefix).filter(|rest| !rest.is_empty());
                 Poll::Ready(Ok(()))
             }
         };
@@ -52,7 +52,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Counted<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Counted<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for CountingIo<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

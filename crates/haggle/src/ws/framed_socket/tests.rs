@@ -8,21 +8,21 @@ use tokio_tungstenite::{
     tungstenite::{Message, protocol::Role},
 };
 
-use super::{FRAME_BYTES, Heard, Line};
+use super::{FRAME_BYTES, FramedSocket, Incoming};
 use crate::hub::metrics::SocketMetrics;
 
 type Peer = WebSocketStream<DuplexStream>;
 
-async fn line() -> (Line<DuplexStream>, Peer) {
+async fn line() -> (FramedSocket<DuplexStream>, Peer) {
     let (ours, theirs) = duplex(1 << 20);
-    let line = Line::new(ours, Bytes::new(), &SocketMetrics::default()).await;
+    let line = FramedSocket::new(ours, Bytes::new(), &SocketMetrics::default()).await;
     let peer = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
     (line, peer)
 }
 
-async fn hear(line: &mut Line<DuplexStream>) -> String {
-    match line.hear().await {
-        Ok(Heard::Text(text)) => text.to_string(),
+async fn hear(line: &mut FramedSocket<DuplexStream>) -> String {
+    match line.receive().await {
+        Ok(Incoming::Text(text)) => text.to_string(),
         other => panic!("{other:?}"),
     }
 }
@@ -57,7 +57,7 @@ async fn nothing_is_given_back_in_the_middle_of_a_frame() {
     assert_eq!(hear(&mut line).await, "y");
     let waits = tokio::select! {
         biased;
-        _ = line.hear() => false,
+        _ = line.receive() => false,
         () = tokio::task::yield_now() => true,
     };
     assert!(waits);
@@ -74,7 +74,7 @@ async fn what_came_with_the_handshake_is_heard_first() {
     let (start, end) = frame.split_at(4);
     let first = Bytes::from_owner([&frame, start].concat());
     theirs.write_all(end).await.unwrap();
-    let mut line = Line::new(ours, first, &SocketMetrics::default()).await;
+    let mut line = FramedSocket::new(ours, first, &SocketMetrics::default()).await;
     assert_eq!(hear(&mut line).await, "y");
     assert_eq!(hear(&mut line).await, "y");
 }
@@ -101,7 +101,7 @@ async fn the_buffer_of_the_handshake_is_not_kept() {
             bytes,
             _kept: kept.clone(),
         });
-        let mut line = Line::new(ours, first, &SocketMetrics::default()).await;
+        let mut line = FramedSocket::new(ours, first, &SocketMetrics::default()).await;
         if is_heard {
             assert_eq!(hear(&mut line).await, "y");
         }
