@@ -6,10 +6,18 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chat::{ids::ConversationId, storage::ListCursor, timestamp::Timestamp};
+use chat::{
+    audit::AuditCursor,
+    ids::{AuditId, ConversationId},
+    storage::ListCursor,
+    timestamp::Timestamp,
+};
 use serde::Serialize;
 
-use super::{error::ApiError, fields::is_possible_id};
+use super::{
+    error::ApiError,
+    fields::{Fields, is_possible_id},
+};
 
 /// An answer whose JSON was written before.
 #[derive(Clone, Debug)]
@@ -39,8 +47,23 @@ pub fn list_cursor(cursor: &ListCursor) -> String {
     cursor_of(cursor.active_at, cursor.id.as_str())
 }
 
+/// The place behind the last entry of a page of the audit, or of the events of a conversation.
+pub fn audit_cursor(cursor: &AuditCursor) -> String {
+    cursor_of(cursor.at, cursor.id.as_str())
+}
+
+/// Reads the parameter `cursor`. A text that is not one of this list makes the field wrong.
+pub fn read_cursor<T>(fields: &mut Fields, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let text = fields.any_text("cursor")?;
+    let cursor = parse(&text);
+    if cursor.is_none() {
+        fields.wrong("cursor", "Not a cursor of this list");
+    }
+    cursor
+}
+
 /// A place in something that is ordered by time and id.
-pub fn cursor_of(at: Timestamp, id: &str) -> String {
+fn cursor_of(at: Timestamp, id: &str) -> String {
     URL_SAFE_NO_PAD.encode(format!("{}.{id}", at.micros()))
 }
 
@@ -54,7 +77,15 @@ pub fn parse_list_cursor(text: &str) -> Option<ListCursor> {
 }
 
 /// `None` when it is not one of ours.
-pub fn parse_cursor(text: &str) -> Option<(Timestamp, String)> {
+pub fn parse_audit_cursor(text: &str) -> Option<AuditCursor> {
+    let (at, id) = parse_cursor(text)?;
+    Some(AuditCursor {
+        at,
+        id: AuditId::new(id),
+    })
+}
+
+fn parse_cursor(text: &str) -> Option<(Timestamp, String)> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     let (micros, id) = text.split_once('.')?;

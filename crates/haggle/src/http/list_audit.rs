@@ -6,9 +6,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chat::{
-    audit::{Action, AuditCursor, AuditPage as Found, AuditQuery},
+    audit::{Action, AuditPage as Found, AuditQuery},
     error::ChatError,
-    ids::AuditId,
     limits,
     person::Role,
 };
@@ -18,7 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     audit_entry::{AuditAction, AuditEntry},
     audit_export::{Format, export},
-    cursor::{cursor_of, parse_cursor},
+    cursor::{audit_cursor, parse_audit_cursor, read_cursor},
     error::{ApiError, Problem},
     extract::Query,
     fields::{Fields, Read},
@@ -61,11 +60,6 @@ pub struct Wanted {
 
 impl Read for Wanted {
     fn read(fields: &mut Fields) -> Option<Self> {
-        let text = fields.any_text("cursor");
-        let cursor = text.as_deref().and_then(parse_cursor);
-        if text.is_some() && cursor.is_none() {
-            fields.wrong("cursor", "Not a cursor of this list");
-        }
         let actions = Action::ALL.map(|action| (action.as_str(), action));
         let query = AuditQuery {
             conversation: fields.id("conversationId"),
@@ -73,10 +67,7 @@ impl Read for Wanted {
             action: fields.choice("action", &actions),
             from: fields.time("from"),
             to: fields.time("to"),
-            cursor: cursor.map(|(at, id)| AuditCursor {
-                at,
-                id: AuditId::new(id),
-            }),
+            cursor: read_cursor(fields, parse_audit_cursor),
             limit: fields.limit(limits::AUDIT_PAGE),
         };
         if let (Some(from), Some(to)) = (query.from, query.to)
@@ -135,9 +126,8 @@ pub async fn handler(
 
 impl From<Found> for AuditPage {
     fn from(found: Found) -> Self {
-        let next = found.next();
         Self {
-            next_cursor: next.map(|next| cursor_of(next.at, next.id.as_str())),
+            next_cursor: found.next().as_ref().map(audit_cursor),
             has_more: found.has_more,
             entries: found.entries.into_iter().map(AuditEntry::from).collect(),
         }

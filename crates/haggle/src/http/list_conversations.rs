@@ -12,7 +12,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    cursor::{ReadyJson, list_cursor, parse_list_cursor},
+    cursor::{ReadyJson, list_cursor, parse_list_cursor, read_cursor},
     error::ApiError,
     extract::Query,
     fields::{Fields, Read},
@@ -61,13 +61,7 @@ pub enum ViewName {
 impl Read for Wanted {
     fn read(fields: &mut Fields) -> Option<Self> {
         let limit = fields.limit(limits::LIST_PAGE);
-        let cursor = fields.any_text("cursor").and_then(|text| {
-            let cursor = parse_list_cursor(&text);
-            if cursor.is_none() {
-                fields.wrong("cursor", "Not a cursor of this list");
-            }
-            cursor
-        });
+        let cursor = read_cursor(fields, parse_list_cursor);
         let kinds = Kind::ALL.map(|kind| (kind.as_str(), kind));
         let search = fields.text("q", 0..=limits::SEARCH_CHARS);
         Some(Self {

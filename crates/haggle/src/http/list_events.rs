@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use chat::{
     access,
     audit::{AuditCursor, Operation},
-    ids::{AuditId, ConversationId},
+    ids::ConversationId,
     limits,
     list_events::{self, EventKind, EventPage as Found, list_events},
 };
@@ -12,7 +12,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    cursor::{cursor_of, parse_cursor},
+    cursor::{audit_cursor, parse_audit_cursor, read_cursor},
     error::{ApiError, Problem},
     extract::{Id, Query},
     fields::{Fields, Read},
@@ -38,17 +38,9 @@ pub struct Wanted {
 
 impl Read for Wanted {
     fn read(fields: &mut Fields) -> Option<Self> {
-        let text = fields.any_text("cursor");
-        let cursor = text.as_deref().and_then(parse_cursor);
-        if text.is_some() && cursor.is_none() {
-            fields.wrong("cursor", "Not a cursor of this list");
-        }
         Some(Self {
             limit: fields.limit(limits::EVENT_PAGE),
-            cursor: cursor.map(|(at, id)| AuditCursor {
-                at,
-                id: AuditId::new(id),
-            }),
+            cursor: read_cursor(fields, parse_audit_cursor),
         })
     }
 }
@@ -115,9 +107,8 @@ pub async fn handler(
 
 impl From<Found> for ConversationEventPage {
     fn from(found: Found) -> Self {
-        let next = found.next();
         Self {
-            next_cursor: next.map(|next| cursor_of(next.at, next.id.as_str())),
+            next_cursor: found.next().as_ref().map(audit_cursor),
             has_more: found.has_more,
             events: found.events.into_iter().map(Into::into).collect(),
         }
