@@ -18,10 +18,10 @@ use tokio::{
 use self::sending::Sent;
 use crate::{
     ask::{About, Asker, of},
-    cast::{Manner, Purpose, Role},
     frame::{number, text},
     history::{Request, What},
     listener::Order,
+    people::{Manner, Purpose, Role},
     rng::Rng,
 };
 

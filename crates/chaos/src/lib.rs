@@ -6,27 +6,27 @@
 
 mod actor;
 mod ask;
-mod cast;
 mod check;
+mod client_state;
 mod faults;
 mod frame;
 mod history;
 mod listener;
+mod people;
 mod plan;
 mod proxy;
 mod rng;
 mod round;
 mod run;
-mod screen;
+mod setup;
 mod shrink;
 mod sql;
-mod stage;
 mod summary;
 
 pub use check::{Rule, Violation, check};
 pub use frame::{Card, Frame, Said};
 pub use history::{Event, History, Request, Row, Seen, Since, Stored, What};
-pub use plan::{Blow, Fault, Shape, Target, plan};
+pub use plan::{Fault, Injection, Shape, Target, plan};
 pub use run::{Options, Outcome, run};
 pub use shrink::shrink;
 pub use summary::Summary;

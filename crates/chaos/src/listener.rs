@@ -15,10 +15,10 @@ use tokio::{
 
 use crate::{
     ask::{Asker, fetch},
+    client_state::Fit,
     frame::Frame,
     history::{Seen, Since, What},
     rng::Rng,
-    screen::Fit,
 };
 
 /// Between two looks at the clock.

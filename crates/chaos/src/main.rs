@@ -30,7 +30,7 @@ struct Arguments {
     /// For how long the adversary works before everything comes to rest and is looked at.
     #[arg(long, default_value_t = 40)]
     round_seconds: u64,
-    /// Play a round that broke a rule again with fewer and fewer blows.
+    /// Play a round that broke a rule again with fewer and fewer injections.
     #[arg(long)]
     shrink: bool,
     /// Go on after a round that broke a rule.

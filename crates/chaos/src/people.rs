@@ -22,7 +22,7 @@ pub enum Manner {
     Outside,
 }
 
-pub const CAST: &[Role] = &[
+pub const PEOPLE: &[Role] = &[
     role("anna", "buyer", 2, Manner::Calm),
     role("bert", "buyer", 1, Manner::Calm),
     role("cleo", "buyer", 1, Manner::Eager),

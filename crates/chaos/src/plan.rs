@@ -8,7 +8,7 @@ use crate::rng::Rng;
 
 /// One thing that is done, and undone after a while.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Blow {
+pub struct Injection {
     /// Milliseconds since the beginning of the round, and how long it lasts.
     pub at: u64,
     pub lasts: u64,
@@ -70,7 +70,7 @@ enum Mood {
 }
 
 /// Blows in the order of their beginning, all over before the end.
-pub fn plan(seed: u64, shape: Shape, millis: u64) -> Vec<Blow> {
+pub fn plan(seed: u64, shape: Shape, millis: u64) -> Vec<Injection> {
     let mut rng = Rng::new(seed, "the adversary", 0);
     let mood = rng.weighted(&[
         (60, Mood::Everything),
@@ -78,7 +78,7 @@ pub fn plan(seed: u64, shape: Shape, millis: u64) -> Vec<Blow> {
         (20, Mood::Rolling),
     ]);
     let mut free_at: BTreeMap<Target, u64> = BTreeMap::new();
-    let mut blows = Vec::new();
+    let mut injections = Vec::new();
     let mut at = rng.between(500, 1_500);
     while at < millis {
         let (target, fault, most) = draw(&mut rng, shape, mood);
@@ -98,7 +98,7 @@ pub fn plan(seed: u64, shape: Shape, millis: u64) -> Vec<Blow> {
         if at >= *free {
             // The target needs a moment to be itself again.
             *free = at + lasts + 500;
-            blows.push(Blow {
+            injections.push(Injection {
                 at,
                 lasts,
                 target,
@@ -107,7 +107,7 @@ pub fn plan(seed: u64, shape: Shape, millis: u64) -> Vec<Blow> {
         }
         at += rng.between(200, 1_500 + 3_000 / u64::try_from(shape.nodes).unwrap_or(1));
     }
-    blows
+    injections
 }
 
 /// What, how, and for how many milliseconds at most.
@@ -145,7 +145,7 @@ fn draw(rng: &mut Rng, shape: Shape, mood: Mood) -> (Target, Fault, u64) {
     ])
 }
 
-impl fmt::Display for Blow {
+impl fmt::Display for Injection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             at,
@@ -190,7 +190,7 @@ impl fmt::Display for Target {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Blow, Shape, Target, plan};
+    use super::{Injection, Shape, Target, plan};
 
     const SHAPE: Shape = Shape {
         nodes: 3,
@@ -207,22 +207,25 @@ mod tests {
     fn one_thing_at_a_time_happens_to_a_target_and_all_is_over_in_time() {
         for seed in 0..50 {
             let mut free_at: BTreeMap<Target, u64> = BTreeMap::new();
-            for blow in plan(seed, SHAPE, 60_000) {
-                let end = blow.at + blow.lasts;
-                assert!(end <= 60_000, "{blow}");
-                let free = free_at.insert(blow.target, end);
-                assert!(free.is_none_or(|free| free < blow.at), "{blow}");
+            for injection in plan(seed, SHAPE, 60_000) {
+                let end = injection.at + injection.lasts;
+                assert!(end <= 60_000, "{injection}");
+                let free = free_at.insert(injection.target, end);
+                assert!(free.is_none_or(|free| free < injection.at), "{injection}");
             }
         }
     }
 
     #[test]
     fn now_and_then_something_is_left_alone() {
-        let hits = |seed, is_one: fn(&Blow) -> bool| plan(seed, SHAPE, 60_000).iter().any(is_one);
-        let is_of_storage =
-            |blow: &Blow| matches!(blow.target, Target::Postgres | Target::Storage(_));
-        let is_of_node = |blow: &Blow| matches!(blow.target, Target::Node(_));
-        let is_of_redis = |blow: &Blow| matches!(blow.target, Target::Redis | Target::Bus(_));
+        let hits =
+            |seed, is_one: fn(&Injection) -> bool| plan(seed, SHAPE, 60_000).iter().any(is_one);
+        let is_of_storage = |injection: &Injection| {
+            matches!(injection.target, Target::Postgres | Target::Storage(_))
+        };
+        let is_of_node = |injection: &Injection| matches!(injection.target, Target::Node(_));
+        let is_of_redis =
+            |injection: &Injection| matches!(injection.target, Target::Redis | Target::Bus(_));
         let nets = (0..200).filter(|seed| !hits(*seed, is_of_storage) && !hits(*seed, is_of_node));
         assert!(nets.filter(|seed| hits(*seed, is_of_redis)).count() > 4);
         let rolls = (0..200).filter(|seed| !hits(*seed, is_of_storage) && hits(*seed, is_of_node));
@@ -235,8 +238,12 @@ mod tests {
             nodes: 1,
             has_redis: false,
         };
-        let blows = plan(3, alone, 600_000);
+        let injections = plan(3, alone, 600_000);
         let hits_redis = |target| matches!(target, Target::Redis | Target::Bus(_));
-        assert!(!blows.iter().any(|blow| hits_redis(blow.target)));
+        assert!(
+            !injections
+                .iter()
+                .any(|injection| hits_redis(injection.target))
+        );
     }
 }

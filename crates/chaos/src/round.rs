@@ -16,15 +16,15 @@ use tokio::{
 use crate::{
     actor::{Actor, PATIENCE, Topic},
     ask::{Asker, fetch, get},
-    cast::{CAST, Manner, OBSERVER, Role, at_every_node, purposes},
     faults::{inject, node::look_at, probe::ask},
     frame::number,
     history::{History, Probe, Recorder, Stored, What},
     listener::{Listener, Order},
-    plan::Blow,
+    people::{Manner, OBSERVER, PEOPLE, Role, at_every_node, purposes},
+    plan::Injection,
     rng::Rng,
+    setup::{Node, Setup},
     sql::Sql,
-    stage::{Node, Stage},
 };
 
 /// What a server may have in memory, in KiB.
@@ -45,7 +45,7 @@ pub struct Round<'a> {
     pub seed: u64,
     /// Of the products; nobody else's.
     pub name: &'a str,
-    pub plan: &'a [Blow],
+    pub plan: &'a [Injection],
     /// Whether to wait until nobody is said to be online any more.
     pub until_all_are_gone: bool,
 }
@@ -65,21 +65,21 @@ struct Rest<'a> {
 }
 
 impl Round<'_> {
-    pub async fn play(&self, stage: Stage) -> (Stage, History) {
+    pub async fn play(&self, setup: Setup) -> (Setup, History) {
         let recorder = Recorder::new();
         let purposes = purposes(self.name);
-        stage.stock(&purposes).await;
+        setup.stock(&purposes).await;
         let topics = purposes.into_iter().map(|purpose| Topic {
             purpose,
             conversation: std::sync::Arc::default(),
         });
         let topics: Vec<_> = topics.collect();
-        let bases = stage.bases();
+        let bases = setup.bases();
         let (over, is_over) = watch::channel(false);
         let mut devices = Vec::new();
         let mut listeners = JoinSet::new();
         let mut actors = JoinSet::new();
-        for role in CAST {
+        for role in PEOPLE {
             for number in 1..=role.devices {
                 let asker = Asker {
                     who: format!("{}/{number}", role.id),
@@ -101,7 +101,7 @@ impl Round<'_> {
                 devices.push(Device { role, orders });
             }
         }
-        let stage = inject(stage, self.plan, &recorder, &topics).await;
+        let setup = inject(setup, self.plan, &recorder, &topics).await;
         over.send_replace(true);
         actors.join_all().await;
 
@@ -109,17 +109,17 @@ impl Round<'_> {
             round: self,
             bases,
             recorder: recorder.clone(),
-            sql: Sql::connect(stage.postgres.url()).await,
+            sql: Sql::connect(setup.postgres.url()).await,
         };
-        rest.ready(&stage.nodes).await;
+        rest.ready(&setup.nodes).await;
         let conversations = rest.look(&devices).await;
         let companions = rest.sql.companions().await;
         drop(devices);
         listeners.join_all().await;
         if self.until_all_are_gone {
-            rest.who_is_here(CAST, false, DEPART).await;
+            rest.who_is_here(PEOPLE, false, DEPART).await;
         }
-        for node in &stage.nodes {
+        for node in &setup.nodes {
             look_at(&recorder, node);
         }
         let history = History {
@@ -128,7 +128,7 @@ impl Round<'_> {
             events: recorder.take(),
             memory_bound_kib: MEMORY_BOUND_KIB,
         };
-        (stage, history)
+        (setup, history)
     }
 }
 
@@ -148,14 +148,14 @@ impl Rest<'_> {
         }
         self.lists(&conversations).await;
         self.counts(&conversations).await;
-        self.who_is_here(CAST, true, ARRIVE).await;
+        self.who_is_here(PEOPLE, true, ARRIVE).await;
         self.somebody_leaves(devices).await;
         conversations
     }
 
     /// All devices of one person go, and everybody hears of it.
     async fn somebody_leaves(&self, devices: &[Device]) {
-        let inside: Vec<_> = CAST.iter().filter(|role| !role.is_admin()).collect();
+        let inside: Vec<_> = PEOPLE.iter().filter(|role| !role.is_admin()).collect();
         let mut rng = Rng::new(self.round.seed, "who leaves", 0);
         let gone = **rng.pick(&inside);
         for device in devices.iter().filter(|device| device.role.id == gone.id) {
@@ -226,7 +226,7 @@ impl Rest<'_> {
 
     /// Everybody at every node: what a fetch says.
     async fn fetch(&self, conversations: &BTreeMap<String, Stored>) {
-        for role in CAST {
+        for role in PEOPLE {
             let people = at_every_node(&self.bases, role.id);
             let theirs = conversations.iter().filter(|(_, it)| watches(role, it));
             for (number, (id, _)) in theirs.enumerate() {
@@ -286,7 +286,7 @@ impl Rest<'_> {
 
     /// Everybody who is not outside, at every node.
     fn everybody(&self) -> impl Iterator<Item = (&'static Role, Person)> {
-        let inside = CAST.iter().filter(|role| role.manner != Manner::Outside);
+        let inside = PEOPLE.iter().filter(|role| role.manner != Manner::Outside);
         inside.flat_map(|role| {
             let people = at_every_node(&self.bases, role.id);
             people.into_iter().map(move |person| (role, person))

@@ -12,10 +12,10 @@ use chat_testing::differential::shrink as shrink_by;
 use crate::{
     check::{Violation, check},
     history::History,
-    plan::{Blow, Shape, plan},
+    plan::{Injection, Shape, plan},
     round::Round,
+    setup::Setup,
     shrink::shrink,
-    stage::Stage,
     summary::Summary,
 };
 
@@ -37,7 +37,7 @@ pub struct Options {
     pub round: Duration,
     /// Where histories that break a rule are kept.
     pub folder: PathBuf,
-    /// Play a round that broke a rule again with fewer blows.
+    /// Play a round that broke a rule again with fewer injections.
     pub shrink: bool,
     /// Go on after a round that broke a rule.
     pub keep_going: bool,
@@ -53,7 +53,7 @@ pub struct Outcome {
 
 /// Plays rounds, and says on standard output what happens.
 pub async fn run(options: &Options) -> Outcome {
-    let mut stage = Stage::set(&options.binary, options.shape).await;
+    let mut setup = Setup::set(&options.binary, options.shape).await;
     let mut summary = Summary::default();
     let mut all = Vec::new();
     let end = Instant::now() + options.lasts;
@@ -70,7 +70,7 @@ pub async fn run(options: &Options) -> Outcome {
             until_all_are_gone: is_last || number % FAREWELLS == FAREWELLS - 1,
         };
         let history;
-        (stage, history) = round.play(stage).await;
+        (setup, history) = round.play(setup).await;
         summary.add(&history);
         let violations = check(&history);
         println!(
@@ -80,9 +80,9 @@ pub async fn run(options: &Options) -> Outcome {
         );
         if !violations.is_empty() {
             summary.violations += violations.len();
-            report(options, seed, &history, &violations, &stage).await;
+            report(options, seed, &history, &violations, &setup).await;
             if options.shrink {
-                stage = fewer_blows(&round, stage, &violations[0]).await;
+                setup = fewer_injections(&round, setup, &violations[0]).await;
             }
         }
         all.extend(violations);
@@ -96,10 +96,10 @@ pub async fn run(options: &Options) -> Outcome {
     }
 }
 
-fn announce(seed: u64, plan: &[Blow]) {
+fn announce(seed: u64, plan: &[Injection]) {
     println!("round with seed {seed}, the plan:");
-    for blow in plan {
-        println!("  {blow}");
+    for injection in plan {
+        println!("  {injection}");
     }
 }
 
@@ -109,12 +109,12 @@ async fn report(
     seed: u64,
     history: &History,
     violations: &[Violation],
-    stage: &Stage,
+    setup: &Setup,
 ) {
     let folder = options.folder.join(format!("seed-{seed}"));
     fs::create_dir_all(&folder).expect("the folder of histories can be made");
     write(&folder.join("history.json"), history);
-    for node in &stage.nodes {
+    for node in &setup.nodes {
         let file = folder.join(format!("node-{}.log", node.number));
         fs::write(file, node.server.output()).expect("a log can be kept");
     }
@@ -167,41 +167,41 @@ fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("it has a form in JSON")
 }
 
-/// Plays the round again and again with fewer blows, as long as the same rule is broken.
-async fn fewer_blows(round: &Round<'_>, stage: Stage, violation: &Violation) -> Stage {
-    let stage = Cell::new(Some(stage));
+/// Plays the round again and again with fewer injections, as long as the same rule is broken.
+async fn fewer_injections(round: &Round<'_>, setup: Setup, violation: &Violation) -> Setup {
+    let setup = Cell::new(Some(setup));
     let attempts = Cell::new(0_u32);
-    let breaks = async |blows: &[Blow]| {
+    let breaks = async |injections: &[Injection]| {
         attempts.set(attempts.get() + 1);
         let name = format!("{}x{}", round.name, attempts.get());
         let again = Round {
             name: &name,
-            plan: blows,
+            plan: injections,
             ..round.clone()
         };
-        let (back, history) = again.play(stage.take().expect("it was given back")).await;
-        stage.set(Some(back));
+        let (back, history) = again.play(setup.take().expect("it was given back")).await;
+        setup.set(Some(back));
         let is_broken = check(&history)
             .iter()
             .any(|found| found.rule == violation.rule);
         println!(
-            "{} blows: {}",
-            blows.len(),
+            "{} injections: {}",
+            injections.len(),
             if is_broken { "broken" } else { "sound" }
         );
         is_broken
     };
     let left = shrink_by(round.plan.to_vec(), breaks).await;
     println!(
-        "{:?} is broken with {} of {} blows:",
+        "{:?} is broken with {} of {} injections:",
         violation.rule,
         left.len(),
         round.plan.len()
     );
-    for blow in left {
-        println!("  {blow}");
+    for injection in left {
+        println!("  {injection}");
     }
-    stage.into_inner().expect("it was given back")
+    setup.into_inner().expect("it was given back")
 }
 
 fn millis(duration: Duration) -> u64 {

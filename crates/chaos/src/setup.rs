@@ -8,7 +8,7 @@ use test_support::{
 };
 
 use crate::{
-    cast::{CAST, Purpose},
+    people::{PEOPLE, Purpose},
     plan::Shape,
     proxy::{Proxy, To},
 };
@@ -17,7 +17,7 @@ const API_KEY: &str = "the key of the directory";
 
 /// What each task of the adversary owns while a round lasts.
 #[derive(Debug)]
-pub struct Stage {
+pub struct Setup {
     pub nodes: Vec<Node>,
     pub postgres: PrivateCluster,
     pub redis: Option<RedisServer>,
@@ -40,7 +40,7 @@ pub struct Links {
     pub bus: Vec<Proxy>,
 }
 
-impl Stage {
+impl Setup {
     /// Starts everything. Blocks for the seconds that it takes.
     pub async fn set(binary: &Path, shape: Shape) -> Self {
         let postgres = PrivateCluster::start();
@@ -79,14 +79,14 @@ impl Stage {
                 options,
             });
         }
-        let stage = Self {
+        let setup = Self {
             nodes,
             postgres,
             redis,
             links,
         };
-        stage.fill().await;
-        stage
+        setup.fill().await;
+        setup
     }
 
     /// Where clients find the nodes.
@@ -98,7 +98,7 @@ impl Stage {
     }
 
     async fn fill(&self) {
-        for role in CAST {
+        for role in PEOPLE {
             let user = json!({"name": role.id, "role": role.kind, "isActive": true});
             self.put(&format!("users/{}", role.id), user).await;
             if role.kind == "supplier" {

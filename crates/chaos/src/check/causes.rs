@@ -8,34 +8,34 @@ use crate::{
     plan::{Fault, Target},
 };
 
-/// For so long after its end, in milliseconds, a blow explains what happens: statements, queues and
+/// For so long after its end, in milliseconds, an injection explains what happens: statements, queues and
 /// clients wait, and locks are held by those who vanished.
 const AFTERMATH: u64 = 30_000;
 
 /// The same for servers that find each other again.
 const RECONNECT: u64 = 5_000;
 
-/// Every blow, with its beginning and its end.
+/// Every injection, with its beginning and its end.
 pub(super) struct Causes(Vec<(Target, Fault, u64, u64)>);
 
 impl Causes {
     pub fn of(found: &Found) -> Self {
         let mut open: BTreeMap<Target, (Fault, u64)> = BTreeMap::new();
-        let mut blows = Vec::new();
+        let mut injections = Vec::new();
         for event in found.events() {
             match event.what {
                 What::Suffers { target, fault } => _ = open.insert(target, (fault, event.at)),
                 What::Recovers { target, .. } => {
                     if let Some((fault, from)) = open.remove(&target) {
-                        blows.push((target, fault, from, event.at));
+                        injections.push((target, fault, from, event.at));
                     }
                 }
                 _ => {}
             }
         }
         let open = open.into_iter();
-        blows.extend(open.map(|(target, (fault, from))| (target, fault, from, u64::MAX)));
-        Self(blows)
+        injections.extend(open.map(|(target, (fault, from))| (target, fault, from, u64::MAX)));
+        Self(injections)
     }
 
     /// Whether one of these was under way then, or not long before.

@@ -20,8 +20,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    cast::CAST,
     history::{Event, History, Stored, What},
+    people::PEOPLE,
 };
 
 /// A rule that was broken, and by what. Two violations are the same when both agree.
@@ -55,7 +55,7 @@ pub enum Rule {
     /// After `ready` a client knows what was stored before it asked.
     Resume,
     /// At rest a screen shows what a fetch shows.
-    Screen,
+    ClientState,
     /// Everywhere the same is unread.
     Unread,
     /// Whoever was told that something is stored finds it.
@@ -145,7 +145,9 @@ impl<'a> Found<'a> {
 
 /// Administrators may look at everything, and come and go.
 fn is_admin(person: &str) -> bool {
-    CAST.iter().any(|role| role.id == person && role.is_admin())
+    PEOPLE
+        .iter()
+        .any(|role| role.id == person && role.is_admin())
 }
 
 impl Violation {

@@ -45,7 +45,7 @@ fn fetched(found: &mut Found, event: &Event, id: &str, seen: &Seen, unread: i64)
     };
     if *seen != sql {
         let what = format!("a fetch, against SQL, {}", difference(seen, &sql));
-        found.add(Rule::Screen, Some(id), Some(person), what);
+        found.add(Rule::ClientState, Some(id), Some(person), what);
     }
     let expected = sql.unread(person);
     if unread != expected {
@@ -64,7 +64,7 @@ fn listed(found: &mut Found, event: &Event, id: &str, listed: (i64, i64, i64)) {
     let expected = (stored.last_seq, stored.rev, unread);
     if listed != expected {
         let what = format!("listed with last seq, rev, unread {listed:?}, stored {expected:?}");
-        found.add(Rule::Screen, Some(id), Some(event.person()), what);
+        found.add(Rule::ClientState, Some(id), Some(event.person()), what);
     }
 }
 

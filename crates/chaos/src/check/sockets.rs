@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Found, Rule, is_admin};
 use crate::{
+    client_state::Fit,
     frame::Frame,
     history::{Event, Seen, Since, What},
-    screen::Fit,
 };
 
 /// Close codes that a client which follows the contract may meet here: a drain, a cut, slowness.
@@ -246,7 +246,7 @@ fn compare(
         };
         if seen != fetched {
             let what = difference(seen, fetched);
-            found.add(Rule::Screen, Some(conversation), Some(who), what);
+            found.add(Rule::ClientState, Some(conversation), Some(who), what);
         }
     }
 }

@@ -234,7 +234,7 @@ fn ready_means_that_everything_missed_was_said() {
 #[test]
 fn at_rest_screens_and_counts_are_true() {
     let behind = sound().without(&hears(message(3)));
-    expect(&behind, Rule::Screen);
+    expect(&behind, Rule::ClientState);
     let fetch = sound().replace(&fetches("sofia", 3), fetches("sofia", 2));
     expect(&fetch, Rule::Unread);
     let counts = event("sofia", What::Counts { unread: 2 });
@@ -245,14 +245,14 @@ fn at_rest_screens_and_counts_are_true() {
         stored.marks = marks(3, 1);
         stored.unread = marks(0, 2);
     });
-    expect(&marked, Rule::Screen);
+    expect(&marked, Rule::ClientState);
     let lists = What::Lists {
         conversation: STEEL.to_owned(),
         seq: 2,
         rev: 3,
         unread: 2,
     };
-    expect(&sound().and(event("sofia", lists)), Rule::Screen);
+    expect(&sound().and(event("sofia", lists)), Rule::ClientState);
 }
 
 #[test]
@@ -407,7 +407,9 @@ async fn a_history_shrinks_to_what_shows_the_violation() {
     // What a device heard is not torn apart.
     let behind = sound().without(&hears(message(3)));
     let violations = check(&behind);
-    let screen = violations.iter().find(|found| found.rule == Rule::Screen);
+    let screen = violations
+        .iter()
+        .find(|found| found.rule == Rule::ClientState);
     let short = shrink(&behind, screen.expect("it is found")).await;
     let heard = short.events.iter().filter(|event| event.who == "sofia/1");
     assert_eq!(heard.count(), 6);

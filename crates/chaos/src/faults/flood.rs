@@ -17,7 +17,7 @@ use crate::{
     ask::{About, Asker, of},
     frame::Frame,
     history::What,
-    plan::{Blow, Fault, Target},
+    plan::{Fault, Injection, Target},
 };
 
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -38,36 +38,42 @@ pub const DEAF: &str = "dora";
 pub const DEAF_DEVICE: &str = "deaf";
 
 /// Not through the proxy, whose buffers would read in their place.
-pub(super) async fn flood(knows: Knows, blows: Vec<Blow>, address: SocketAddr, topics: Vec<Topic>) {
+pub(super) async fn flood(
+    knows: Knows,
+    injections: Vec<Injection>,
+    address: SocketAddr,
+    topics: Vec<Topic>,
+) {
     let base = format!("http://{address}");
     let topic = topics.iter().find(|topic| topic.purpose.is_of(TALKER));
-    for blow in blows {
-        knows.until(&blow).await;
-        let (Fault::Flood(count), Target::Readers(node)) = (blow.fault, blow.target) else {
+    for injection in injections {
+        knows.until(&injection).await;
+        let (Fault::Flood(count), Target::Readers(node)) = (injection.fault, injection.target)
+        else {
             continue;
         };
         let mut deaf = Vec::new();
         for number in 0..count {
-            let who = format!("{DEAF}/{DEAF_DEVICE} {node}.{}.{number}", blow.at);
+            let who = format!("{DEAF}/{DEAF_DEVICE} {node}.{}.{number}", injection.at);
             let opened = timeout(PATIENCE, deaf_socket(&knows, &who, node, &base, address)).await;
             deaf.extend(opened.ok().flatten().map(|socket| (who, socket)));
         }
         if let Some(conversation) = topic.and_then(|topic| topic.conversation.get()) {
             // Two, since each of them may only say so much.
             let askers = [TALKER, DEAF].map(|id| Asker {
-                who: format!("{id}/loud {node}.{}", blow.at),
+                who: format!("{id}/loud {node}.{}", injection.at),
                 people: vec![Person::new(&base, id)],
                 first_node: node,
                 recorder: knows.recorder.clone(),
             });
-            talk(&askers, &blow, conversation).await;
+            talk(&askers, &injection, conversation).await;
         }
         let reading = deaf.into_iter().map(|(who, socket)| {
             let knows = knows.clone();
             async move { read_all(&knows, &who, socket).await }
         });
         reading.collect::<JoinSet<()>>().join_all().await;
-        knows.recovers(&blow);
+        knows.recovers(&injection);
     }
 }
 
@@ -105,8 +111,8 @@ async fn read_all(knows: &Knows, who: &str, mut socket: Socket) {
     }
 }
 
-async fn talk(askers: &[Asker], blow: &Blow, conversation: &str) {
-    let end = Instant::now() + Duration::from_millis(blow.lasts);
+async fn talk(askers: &[Asker], injection: &Injection, conversation: &str) {
+    let end = Instant::now() + Duration::from_millis(injection.lasts);
     let voices = (0..VOICES).map(|voice| {
         let asker = askers[voice % askers.len()].clone();
         let conversation = conversation.to_owned();

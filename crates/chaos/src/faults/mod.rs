@@ -16,9 +16,9 @@ use tokio::{
 use crate::{
     actor::Topic,
     history::{Recorder, What},
-    plan::{Blow, Fault, Target},
+    plan::{Fault, Injection, Target},
     proxy::Proxy,
-    stage::{Links, Node, Stage},
+    setup::{Links, Node, Setup},
 };
 
 /// What every task knows.
@@ -29,44 +29,49 @@ struct Knows {
 }
 
 impl Knows {
-    async fn until(&self, blow: &Blow) {
-        sleep_until(self.start + Duration::from_millis(blow.at)).await;
-        let Blow { target, fault, .. } = *blow;
+    async fn until(&self, injection: &Injection) {
+        sleep_until(self.start + Duration::from_millis(injection.at)).await;
+        let Injection { target, fault, .. } = *injection;
         let what = What::Suffers { target, fault };
         self.recorder.note(&target.to_string(), what);
     }
 
-    /// For as long as the blow lasts.
-    async fn hold(&self, blow: &Blow) {
-        sleep(Duration::from_millis(blow.lasts)).await;
+    /// For as long as the injection lasts.
+    async fn hold(&self, injection: &Injection) {
+        sleep(Duration::from_millis(injection.lasts)).await;
     }
 
-    fn recovers(&self, blow: &Blow) {
-        let Blow { target, fault, .. } = *blow;
+    fn recovers(&self, injection: &Injection) {
+        let Injection { target, fault, .. } = *injection;
         let what = What::Recovers { target, fault };
         self.recorder.note(&target.to_string(), what);
     }
 }
 
-/// Does to the stage what the plan says, and returns it when all is undone.
-pub async fn inject(stage: Stage, plan: &[Blow], recorder: &Recorder, topics: &[Topic]) -> Stage {
+/// Does to the setup what the plan says, and returns it when all is undone.
+pub async fn inject(
+    setup: Setup,
+    plan: &[Injection],
+    recorder: &Recorder,
+    topics: &[Topic],
+) -> Setup {
     let knows = Knows {
         start: Instant::now(),
         recorder: recorder.clone(),
     };
-    let of = |target: Target| -> Vec<Blow> {
-        let of_it = plan.iter().filter(|blow| blow.target == target);
+    let of = |target: Target| -> Vec<Injection> {
+        let of_it = plan.iter().filter(|injection| injection.target == target);
         of_it.copied().collect()
     };
-    let Stage {
+    let Setup {
         nodes,
         postgres,
         redis,
         links,
-    } = stage;
+    } = setup;
     let floods = nodes.iter().map(|node| {
-        let (blows, address) = (of(Target::Readers(node.number)), node.server.address());
-        flood::flood(knows.clone(), blows, address, topics.to_vec())
+        let (injections, address) = (of(Target::Readers(node.number)), node.server.address());
+        flood::flood(knows.clone(), injections, address, topics.to_vec())
     });
     let floods: JoinSet<()> = floods.collect();
     // They end when this is dropped.
@@ -77,8 +82,13 @@ pub async fn inject(stage: Stage, plan: &[Blow], recorder: &Recorder, topics: &[
     let nodes: Vec<JoinHandle<Node>> = nodes
         .into_iter()
         .map(|node| {
-            let blows = of(Target::Node(node.number));
-            tokio::spawn(node::break_node(knows.clone(), blows, node, last(plan)))
+            let injections = of(Target::Node(node.number));
+            tokio::spawn(node::break_node(
+                knows.clone(),
+                injections,
+                node,
+                last(plan),
+            ))
         })
         .collect();
     let postgres = stores::break_postgres(knows.clone(), of(Target::Postgres), postgres);
@@ -96,7 +106,7 @@ pub async fn inject(stage: Stage, plan: &[Blow], recorder: &Recorder, topics: &[
     for node in nodes {
         back.push(node.await.expect("a node is given back"));
     }
-    Stage {
+    Setup {
         nodes: back,
         postgres,
         redis,
@@ -104,26 +114,26 @@ pub async fn inject(stage: Stage, plan: &[Blow], recorder: &Recorder, topics: &[
     }
 }
 
-/// When the last blow is over.
-fn last(plan: &[Blow]) -> Duration {
-    let ends = plan.iter().map(|blow| blow.at + blow.lasts);
+/// When the last injection is over.
+fn last(plan: &[Injection]) -> Duration {
+    let ends = plan.iter().map(|injection| injection.at + injection.lasts);
     Duration::from_millis(ends.max().unwrap_or_default())
 }
 
-async fn break_links(knows: Knows, links: Links, plan: &[Blow]) -> Links {
+async fn break_links(knows: Knows, links: Links, plan: &[Injection]) -> Links {
     let links = Arc::new(links);
     let mut tasks = JoinSet::new();
-    for &blow in plan {
+    for &injection in plan {
         let (links, knows) = (links.clone(), knows.clone());
-        if link(&links, blow.target).is_some() {
+        if link(&links, injection.target).is_some() {
             tasks.spawn(async move {
-                knows.until(&blow).await;
-                if let Some(proxy) = link(&links, blow.target) {
-                    spoil(proxy, blow.fault);
-                    knows.hold(&blow).await;
+                knows.until(&injection).await;
+                if let Some(proxy) = link(&links, injection.target) {
+                    spoil(proxy, injection.fault);
+                    knows.hold(&injection).await;
                     proxy.clear();
                 }
-                knows.recovers(&blow);
+                knows.recovers(&injection);
             });
         }
     }

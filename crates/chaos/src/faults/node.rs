@@ -8,8 +8,8 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 use super::Knows;
 use crate::{
     history::What,
-    plan::{Blow, Fault},
-    stage::Node,
+    plan::{Fault, Injection},
+    setup::Node,
 };
 
 /// Between two looks at the process.
@@ -21,18 +21,18 @@ const START: Duration = Duration::from_secs(90);
 
 pub(super) async fn break_node(
     knows: Knows,
-    blows: Vec<Blow>,
+    injections: Vec<Injection>,
     mut node: Node,
     end: Duration,
 ) -> Node {
-    for blow in blows {
-        let at = knows.start + Duration::from_millis(blow.at);
+    for injection in injections {
+        let at = knows.start + Duration::from_millis(injection.at);
         watch(&knows, &mut node, at).await;
-        knows.until(&blow).await;
-        match blow.fault {
+        knows.until(&injection).await;
+        match injection.fault {
             Fault::Pause => {
                 node.server.freeze();
-                knows.hold(&blow).await;
+                knows.hold(&injection).await;
                 node.server.go_on();
             }
             fault => {
@@ -41,11 +41,11 @@ pub(super) async fn break_node(
                     drain(&knows, &mut node).await;
                 }
                 node.server.kill9();
-                knows.hold(&blow).await;
+                knows.hold(&injection).await;
                 start(&knows, &mut node).await;
             }
         }
-        knows.recovers(&blow);
+        knows.recovers(&injection);
     }
     let end = knows.start + end;
     watch(&knows, &mut node, end).await;

@@ -6,53 +6,53 @@ use tokio::task::block_in_place;
 use super::Knows;
 use crate::{
     history::What,
-    plan::{Blow, Fault},
+    plan::{Fault, Injection},
 };
 
 pub(super) async fn break_postgres(
     knows: Knows,
-    blows: Vec<Blow>,
+    injections: Vec<Injection>,
     mut postgres: PrivateCluster,
 ) -> PrivateCluster {
-    for blow in blows {
-        knows.until(&blow).await;
-        if blow.fault == Fault::Pause {
+    for injection in injections {
+        knows.until(&injection).await;
+        if injection.fault == Fault::Pause {
             postgres.freeze();
-            knows.hold(&blow).await;
+            knows.hold(&injection).await;
             postgres.go_on();
         } else {
-            block_in_place(|| match blow.fault {
+            block_in_place(|| match injection.fault {
                 Fault::Kill => postgres.kill9(),
                 Fault::Immediate => postgres.stop_immediately(),
                 _ => postgres.stop(),
             });
             knows.recorder.note("PostgreSQL", What::Gone);
-            knows.hold(&blow).await;
+            knows.hold(&injection).await;
             knows.recorder.note("PostgreSQL", What::Returns);
             block_in_place(|| postgres.start_again());
         }
-        knows.recovers(&blow);
+        knows.recovers(&injection);
     }
     postgres
 }
 
 pub(super) async fn break_redis(
     knows: Knows,
-    blows: Vec<Blow>,
+    injections: Vec<Injection>,
     mut redis: RedisServer,
 ) -> RedisServer {
-    for blow in blows {
-        knows.until(&blow).await;
-        if blow.fault == Fault::Pause {
+    for injection in injections {
+        knows.until(&injection).await;
+        if injection.fault == Fault::Pause {
             redis.freeze();
-            knows.hold(&blow).await;
+            knows.hold(&injection).await;
             redis.go_on();
         } else {
             block_in_place(|| redis.kill9());
-            knows.hold(&blow).await;
+            knows.hold(&injection).await;
             block_in_place(|| redis.restart());
         }
-        knows.recovers(&blow);
+        knows.recovers(&injection);
     }
     redis
 }
