@@ -118,31 +118,14 @@ fn place(metadata: &Metadata<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        io::{self, Write},
-        sync::{Arc, Mutex},
-    };
-
     use tracing_subscriber::{Layer, filter::LevelFilter, fmt, layer::SubscriberExt};
 
     use super::{Budget, Budgeted, LINES};
-
-    #[derive(Clone, Default)]
-    struct Paper(Arc<Mutex<Vec<u8>>>);
-
-    impl Write for Paper {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().write(bytes)
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
+    use crate::logging::captured::Captured;
 
     fn written(level: LevelFilter, say: impl FnOnce(&Budget)) -> String {
-        let (paper, budget) = (Paper::default(), Budget::default());
-        let writer = paper.clone();
+        let (captured, budget) = (Captured::default(), Budget::default());
+        let writer = captured.clone();
         let layer = Budgeted {
             layer: fmt::layer()
                 .with_ansi(false)
@@ -151,8 +134,7 @@ mod tests {
         };
         let log = tracing_subscriber::registry().with(layer.with_filter(level));
         tracing::subscriber::with_default(log, || say(&budget));
-        let written = paper.0.lock().unwrap().clone();
-        String::from_utf8(written).unwrap()
+        captured.text()
     }
 
     #[test]

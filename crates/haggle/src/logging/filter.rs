@@ -58,38 +58,20 @@ impl<S: Subscriber> Filter<S> for LineFilter {
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        io::{self, Write},
-        sync::{Arc, Mutex},
-    };
-
     use tracing_subscriber::{Layer, fmt, layer::SubscriberExt};
 
     use super::LineFilter;
-
-    #[derive(Clone, Default)]
-    struct Paper(Arc<Mutex<Vec<u8>>>);
-
-    impl Write for Paper {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().write(bytes)
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
+    use crate::logging::captured::Captured;
 
     /// What is written at a level while `say` runs.
     fn written(level: &str, say: impl FnOnce()) -> String {
-        let paper = Paper::default();
+        let captured = Captured::default();
         let filter = LineFilter::new(level.parse().unwrap());
-        let writer = paper.clone();
+        let writer = captured.clone();
         let layer = fmt::layer().with_writer(move || writer.clone());
         let log = tracing_subscriber::registry().with(layer.with_filter(filter));
         tracing::subscriber::with_default(log, say);
-        let written = paper.0.lock().unwrap().clone();
-        String::from_utf8(written).unwrap()
+        captured.text()
     }
 
     #[test]

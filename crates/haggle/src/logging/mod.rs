@@ -2,6 +2,8 @@
 //! ids of request, user and conversation. Never a message's text, never a secret, at any level.
 
 mod budget;
+#[cfg(test)]
+mod captured;
 mod filter;
 pub mod samples;
 
