@@ -14,7 +14,7 @@ const QUOTAS: Quotas = Quotas {
     conversations_per_hour: 5,
 };
 
-/// Makes limiter without history that go by this clock.
+/// Makes a limiter without history that go by this clock.
 pub type Make<'m> = &'m (dyn Fn(Quotas, Arc<dyn Clock>) -> Arc<dyn RateLimiter> + Sync);
 type Done<'m> = Pin<Box<dyn Future<Output = ()> + Send + 'm>>;
 

@@ -44,7 +44,7 @@ impl Participant {
     }
 }
 
-/// Operation a person may do in a conversation that they may see.
+/// What a person may do in a conversation that they may see.
 #[derive(Clone, Debug)]
 pub enum Access {
     Participant(Participant),

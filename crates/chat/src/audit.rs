@@ -66,7 +66,7 @@ impl Action {
     }
 }
 
-/// Operation somebody looked at, or was refused.
+/// What somebody looked at, or was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// The conversation itself.
@@ -75,7 +75,7 @@ pub enum Operation {
     Messages,
     /// Who joined and left it.
     Events,
-    /// Operation a returning client had missed of it.
+    /// What a returning client had missed of it.
     Missed,
     Sending,
     MarkingRead,
@@ -106,7 +106,7 @@ impl Operation {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     pub ip: Option<IpAddr>,
-    /// Operation the client calls itself.
+    /// What the client calls itself.
     user_agent: Option<Arc<str>>,
 }
 
@@ -138,7 +138,7 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// Operation they do now.
+    /// What they do now.
     pub fn act(&self, clock: &dyn Clock) -> Act {
         Act {
             id: AuditId::new(clock.new_id()),
@@ -159,7 +159,7 @@ impl From<Person> for Actor {
     }
 }
 
-/// Somebody does something, now and from here. Operation it was becomes known when it is done.
+/// Somebody does something, now and from here. What it was becomes known when it is done.
 #[derive(Clone, Debug)]
 pub struct Act {
     pub id: AuditId,
@@ -234,7 +234,7 @@ impl AuditPage {
     }
 }
 
-/// The log. Operation changes a conversation is written by [`crate::storage::ChatStorage`] in the
+/// The log. What changes a conversation is written by [`crate::storage::ChatStorage`] in the
 /// transaction of the change; everything else comes here before it is answered.
 #[async_trait]
 pub trait AuditLog: Send + Sync {

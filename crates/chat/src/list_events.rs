@@ -9,7 +9,7 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// Operation the audit tells participants: neither from where nor why.
+/// What the audit tells participants: neither from where nor why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConversationEvent {
     pub id: AuditId,

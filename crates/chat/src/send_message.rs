@@ -15,7 +15,7 @@ use crate::{
     storage::Append,
 };
 
-/// Operation somebody wants to say.
+/// What somebody wants to say.
 #[derive(Clone, Debug, Default)]
 pub struct Outgoing {
     pub content: String,

@@ -410,7 +410,7 @@ async fn check_pages(world: &World) {
         cursor = page.next();
         assert_eq!(page.has_more, cursor.is_some());
         seen.extend(page.entries);
-        // Operation is written meanwhile is newer than every page that follows.
+        // What is written meanwhile is newer than every page that follows.
         world.clock.advance_seconds(1);
         let new = world.act(None);
         let new = new.entry(

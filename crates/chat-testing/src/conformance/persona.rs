@@ -183,7 +183,7 @@ impl<'w> Persona<'w> {
         gone.expect("a lease can be released")
     }
 
-    /// Operation their sockets would have been sent.
+    /// What their sockets would have been sent.
     pub fn heard(&self) -> Vec<EventKind> {
         self.world.bus.heard_by(&self.id)
     }

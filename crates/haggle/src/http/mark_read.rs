@@ -39,7 +39,7 @@ impl Read for MarkRead {
 #[serde(rename_all = "camelCase")]
 pub struct MarkedRead {
     success: bool,
-    /// Operation is still unread in this conversation.
+    /// What is still unread in this conversation.
     unread_count: i64,
 }
 

@@ -40,7 +40,7 @@ pub async fn watch_access(context: Context) {
 async fn look_at_everybody(context: &Context) -> Result<(), StorageError> {
     let everybody = context.hub.connected();
     for people in everybody.chunks(BATCH) {
-        view_audited(context, people).await?;
+        check_people(context, people).await?;
     }
     in_time(context.chat.storage.vacate_demoted(&context.chat.bus)).await?;
     Ok(())
@@ -51,12 +51,12 @@ async fn look_at_suspects(context: &Context) -> Result<(), StorageError> {
     let role = |user: UserId| context.hub.role(&user).map(|role| (user, role));
     let people: Vec<_> = suspects.into_iter().filter_map(role).collect();
     for people in people.chunks(BATCH) {
-        view_audited(context, people).await?;
+        check_people(context, people).await?;
     }
     Ok(())
 }
 
-async fn view_audited(context: &Context, people: &[(UserId, Role)]) -> Result<(), StorageError> {
+async fn check_people(context: &Context, people: &[(UserId, Role)]) -> Result<(), StorageError> {
     let changed = in_time(context.chat.directory.changed(people)).await?;
     if changed.is_empty() {
         return Ok(());
