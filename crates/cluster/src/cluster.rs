@@ -39,7 +39,7 @@ impl Cluster {
         let (socket_folder, postmaster, watchdog) =
             if let Some((postmaster, socket_folder)) = adopted {
                 let pid = postmaster.pid.as_raw_nonzero();
-                tracing::info!(%pid, "took over the PostgreSQL that still runs here");
+                tracing::info!(%pid, "adopted the PostgreSQL that an earlier server left running");
                 let watchdog = watch(options, &home, &postmaster, &socket_folder)?;
                 (socket_folder, postmaster, watchdog)
             } else {
@@ -103,7 +103,7 @@ impl Cluster {
         if self.is_running() {
             return Ok(false);
         }
-        tracing::warn!(pid = self.pid(), "PostgreSQL is gone, starting it again");
+        tracing::warn!(pid = self.pid(), "PostgreSQL has ended; starting it again");
         // Still there when somebody only removed its socket.
         self.postmaster.stop();
         self.watchdog = None;
@@ -149,7 +149,7 @@ fn prepare(options: &Options, home: &Home) -> Result<Binaries> {
     };
     let binaries = Binaries::resolve(&wanted, home.account)?;
     if data_major.is_none() {
-        tracing::info!(folder = %data.display(), version = binaries.version, "making the database");
+        tracing::info!(folder = %data.display(), version = binaries.version, "creating the database cluster");
         create(home, &binaries, options.durable)?;
     }
     home.record(BINARIES, &binaries.folder)?;

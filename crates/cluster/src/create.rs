@@ -48,7 +48,7 @@ fn initdb(mut command: Command, data: &Path, major: u32) -> Command {
         .arg(data)
         .args(["--username", NAME, "--encoding", "UTF8"]);
     command.args(["--data-checksums", "--no-sync", "--lc-messages=C"]);
-    // Whoever can enter the socket's folder is trusted; nobody comes in over the network.
+    // A process that can enter the socket's folder is trusted. The cluster does not listen on the network.
     command.args(["--auth-local=trust", "--auth-host=reject"]);
     // One sort order on every machine: by code point.
     if major >= 17 {

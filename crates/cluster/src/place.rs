@@ -57,7 +57,7 @@ fn make_home(home: PathBuf, account: Account) -> Result<PathBuf> {
 }
 
 /// A new folder whose name follows from the data folder's path. One that is there already belonged
-/// to a data folder which is gone; whoever removed that wanted to start afresh, so it is left
+/// to a data folder which is gone; its removal means that a fresh start is wanted, so it is left
 /// alone.
 fn make_outside(data_dir: &Path) -> Result<PathBuf> {
     let root = Path::new(SHARED_ROOT);
@@ -75,7 +75,7 @@ fn make_outside(data_dir: &Path) -> Result<PathBuf> {
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 let folder = home.display();
-                tracing::warn!(%folder, "left a database of an earlier data folder alone");
+                tracing::warn!(%folder, "a database of a data folder that is gone was left untouched");
                 number += 1;
             }
             Err(error) => return Err(error).doing("create", &home),

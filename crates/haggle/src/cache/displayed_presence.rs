@@ -16,7 +16,7 @@ struct Values {
     offline: bool,
 }
 
-/// Remembers nothing before [`Self::begin`]: a server that is alone hears its own news.
+/// Remembers nothing before [`Self::begin`]: a single server knows of every change itself.
 #[derive(Debug, Default)]
 pub struct DisplayedPresence {
     users: DashMap<UserId, Values>,

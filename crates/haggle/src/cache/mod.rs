@@ -1,4 +1,4 @@
-//! What a server keeps in memory to answer faster, and when it stops being true.
+//! What a server keeps in memory to answer faster, and when it forgets it.
 
 mod displayed_presence;
 mod list_cache;

@@ -43,7 +43,7 @@ pub async fn fill(storage: &PgStorage, now: Timestamp) -> Result<(), DemoError> 
     Ok(())
 }
 
-/// They come last and in one transaction, so whoever finds some finds everything.
+/// They are imported last and in one transaction: where there are some, there is everything.
 async fn has_conversations(storage: &PgStorage) -> Result<bool, StorageError> {
     let any = ListQuery {
         scope: Scope::All,

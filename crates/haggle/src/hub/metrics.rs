@@ -27,7 +27,7 @@ impl Default for SocketMetrics {
         );
         describe_counter!(
             "haggle_frames_total",
-            "Frames by direction: in is heard, out is written"
+            "Frames by direction: in is read, out is written"
         );
         Self {
             sockets: gauge!("haggle_sockets"),

@@ -1,5 +1,5 @@
-//! The sockets of this server, by user. What a user is to hear is said here; nobody waits for a
-//! socket.
+//! The sockets of this server, by user. A frame for a user goes to the send queue of each of their sockets,
+//! and never waits for one.
 
 pub mod close;
 pub mod frame;
@@ -56,7 +56,7 @@ impl Hub {
         }
     }
 
-    /// Adds a socket. It hears everything from here on; the user's oldest makes room for it.
+    /// Adds a socket. It receives every event from here on; the user's oldest makes room for it.
     pub fn join(&self, user: &UserId, role: Role, socket: &Arc<SendQueue>) {
         let mut connected = self.users.entry(user.clone()).or_insert_with(|| Connected {
             role,

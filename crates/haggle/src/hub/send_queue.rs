@@ -1,5 +1,5 @@
-//! The bounded queue between everybody who has something for a socket and the
-//! one task that writes to it. Nobody waits here but that task.
+//! The bounded queue between all tasks that have a frame for a socket and the one task that writes to
+//! it. Only that task ever waits.
 
 use std::{
     collections::VecDeque,

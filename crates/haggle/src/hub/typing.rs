@@ -1,5 +1,4 @@
-//! Who is writing, as long as they say so. Signals end by themselves, also when
-//! the writer has vanished.
+//! Who is typing. A signal ends by itself, also when the writer has vanished.
 
 use std::{
     collections::HashMap,

@@ -1,5 +1,5 @@
-//! The watch: whoever loses their role or their account loses their sockets
-//! within two seconds, on every node.
+//! The access watch: a person who loses their role or their account loses their sockets within two
+//! seconds, on every server.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -15,29 +15,29 @@ use super::{context::Context, in_time};
 use crate::{hub::close::Close, storage_log::log_storage};
 
 const EVERY: Duration = Duration::from_secs(1);
-/// People that one question to the directory names.
+/// People in one query of the directory.
 const BATCH: usize = 1000;
 
-/// Looks every second, and at once when somebody is suspected, until the server drains.
+/// Checks everybody every second, and suspects at once, until the server drains.
 pub async fn watch_access(context: Context) {
     let mut tick = interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut was_well = true;
     loop {
-        let looked = tokio::select! {
+        let checked = tokio::select! {
             () = context.draining.cancelled() => return,
-            _ = tick.tick() => look_at_everybody(&context).await,
-            () = context.presence.look.notified() => look_at_suspects(&context).await,
+            _ = tick.tick() => check_everybody(&context).await,
+            () = context.presence.look.notified() => check_suspects(&context).await,
         };
-        // One line when it begins, not one a second.
-        if let (Err(error), true) = (&looked, was_well) {
+        // Logged once when it begins to fail, not every second.
+        if let (Err(error), true) = (&checked, was_well) {
             log_storage(error);
         }
-        was_well = looked.is_ok();
+        was_well = checked.is_ok();
     }
 }
 
-async fn look_at_everybody(context: &Context) -> Result<(), StorageError> {
+async fn check_everybody(context: &Context) -> Result<(), StorageError> {
     let everybody = context.hub.connected();
     for people in everybody.chunks(BATCH) {
         check_people(context, people).await?;
@@ -46,7 +46,7 @@ async fn look_at_everybody(context: &Context) -> Result<(), StorageError> {
     Ok(())
 }
 
-async fn look_at_suspects(context: &Context) -> Result<(), StorageError> {
+async fn check_suspects(context: &Context) -> Result<(), StorageError> {
     let suspects = context.presence.take_suspects();
     let role = |user: UserId| context.hub.role(&user).map(|role| (user, role));
     let people: Vec<_> = suspects.into_iter().filter_map(role).collect();
@@ -62,7 +62,7 @@ async fn check_people(context: &Context, people: &[(UserId, Role)]) -> Result<()
         return Ok(());
     }
     let known: HashMap<_, _> = people.iter().cloned().collect();
-    // Requests of theirs must not be answered from what we believed until now.
+    // Their requests must not be answered from what was cached until now.
     context.caches.invalidate(&Event {
         audience: changed.iter().map(|(user, _)| user.clone()).collect(),
         kind: EventKind::PeopleChanged,

@@ -1,6 +1,5 @@
-//! The leases of the people whose sockets are here. One task holds and releases
-//! them, many in one call, and always towards what the hub says now: whoever
-//! leaves and returns quickly ends online.
+//! The leases of the people whose sockets are here. One task holds and releases them, many in one call,
+//! and always towards what the hub says now: a person who leaves and returns quickly ends online.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -20,7 +19,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 use super::{Moved, context::Context, in_time};
 use crate::storage_log::log_storage;
 
-/// Users that one storage call names.
+/// Users in one call of storage.
 const BATCH: usize = 200;
 /// Companions are asked for this many users at a time, by one query.
 const ANNOUNCED_TOGETHER: usize = 100;
@@ -34,13 +33,13 @@ const DRAIN: Duration = Duration::from_secs(3);
 
 struct Keeper {
     context: Context,
-    /// Those of whom we believe that storage has a lease.
+    /// Users for whom storage should have a lease.
     held: HashSet<UserId>,
-    /// Known to storage, but their companions have not heard.
+    /// Stored, but not yet announced to their companions.
     unannounced: HashMap<UserId, UserStatus>,
-    /// They could not be told in time. Meanwhile they may have moved at another node.
+    /// Could not be announced in time. Meanwhile they may have come or gone at another server.
     late: HashSet<UserId>,
-    /// A failed call may have held their leases without telling who came online.
+    /// A failed call may have taken their leases without telling who came online.
     uncertain: HashSet<UserId>,
     heartbeat_at: Instant,
 }
@@ -128,7 +127,7 @@ impl Keeper {
         }
         self.announce().await;
         for waiting in moved.into_values().flatten() {
-            // Whoever waited may have gone.
+            // The socket that waited may be closed.
             let _ = waiting.send(());
         }
     }
@@ -168,8 +167,8 @@ impl Keeper {
         if users.is_empty() {
             return Ok(());
         }
-        // Without an answer nobody knows whether it was done, or will be: whoever is back by then is
-        // held anew.
+        // Without an answer it is not known whether the release was done, or will be. A user who is back by
+        // then gets a new lease.
         for user in &users {
             self.held.remove(user);
         }
@@ -209,8 +208,8 @@ impl Keeper {
         }
     }
 
-    /// Tells those who were shown somebody as offline without an answer of storage how it is. What
-    /// fails is told with the next beat.
+    /// Sends the truth to those who were shown a user as offline without an answer from storage. What
+    /// fails is sent with the next beat.
     async fn make_sure(&self) -> Result<(), StorageError> {
         loop {
             let mut unsure = self.context.presence.take_unsure(BATCH);
@@ -272,7 +271,9 @@ impl Keeper {
         match released.await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => log_storage(&error),
-            Err(_) => tracing::warn!("leases were left to expire"),
+            Err(_) => tracing::warn!(
+                "the leases of this server were not released in time and will expire"
+            ),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Presence: the node's heartbeat, the leases of its users, what companions hear
-//! of them, and the watch over people who lose their access.
+//! Presence: the server's heartbeat, the leases of its users, what companions are told of them, and the
+//! access watch.
 
 mod access_watch;
 mod context;
@@ -21,16 +21,16 @@ use crate::{cache::Caches, hub::Hub};
 
 pub use self::{access_watch::watch_access, context::Context, leases::keep_leases};
 
-/// The longest that one question to storage takes; a lease outlives three of them.
+/// The longest that one query takes; a lease outlives three of them.
 const STORAGE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The longest that a hint waits for the answer who is online; those behind it wait too.
+/// The longest that a hint waits for the query who is online; the hints behind it wait too.
 const HINT_TIMEOUT: Duration = Duration::from_millis(500);
-/// People who wait to be looked up at most; of more nothing is said until they come or go.
+/// The most people who wait to be looked up. Of more than these nothing is sent until they come or go.
 const MOST_UNSURE: usize = 10_000;
 
-/// Whose sockets came or went since somebody looked, and who may have lost
-/// their access. Says nothing about how it is now: whoever takes a name asks the hub.
+/// Whose sockets came or went since the last look, and who may have lost their access. It holds names
+/// alone; the task that takes a name asks the hub what is true now.
 #[derive(Debug, Default)]
 pub struct Presence {
     moved: Mutex<Moved>,
@@ -40,10 +40,10 @@ pub struct Presence {
     look: Notify,
 }
 
-/// Those who were shown as offline because nobody said how it is, each with those who saw it.
+/// People who were shown as offline without an answer from storage, each with those who saw it.
 type Unsure = HashMap<UserId, HashSet<UserId>>;
 
-/// Those who moved, each with everybody who waits until that is known.
+/// People who came or went, each with the sockets that wait until that is stored.
 type Moved = HashMap<UserId, Vec<oneshot::Sender<()>>>;
 
 impl Presence {
@@ -96,9 +96,8 @@ impl Presence {
         }
     }
 
-    /// Who of these users is online, as far as it can be known soon. A flag that is wrong for a
-    /// moment is better than a hint that comes late; the readers hear how it really is as soon as
-    /// that is known.
+    /// Who of these users is online, as far as it can be known soon. A flag that is wrong for a moment is
+    /// better than a late hint. The readers are sent the truth as soon as it is known.
     pub async fn who_is_online<'a>(
         &self,
         hub: &Hub,
@@ -142,7 +141,7 @@ impl Presence {
             .collect()
     }
 
-    /// Nobody could say it now either.
+    /// Storage could not answer this time either.
     fn put_unsure_back(&self, still: Unsure) {
         let mut unsure = lock(&self.unsure);
         for (user, readers) in still {
@@ -159,11 +158,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// An answer of storage that came in time.
+/// The answer of a query, unless it takes too long.
 async fn in_time<T>(
-    question: impl Future<Output = Result<T, StorageError>>,
+    query: impl Future<Output = Result<T, StorageError>>,
 ) -> Result<T, StorageError> {
-    timeout(STORAGE_TIMEOUT, question)
+    timeout(STORAGE_TIMEOUT, query)
         .await
         .unwrap_or_else(|elapsed| Err(StorageError::Unavailable(Box::new(elapsed))))
 }

@@ -1,4 +1,4 @@
-//! Letting a WebSocket in: an upgrade of HTTP/1.1 as RFC 6455 has it.
+//! The handshake of a WebSocket: an upgrade of HTTP/1.1 as RFC 6455 has it.
 
 use std::time::Duration;
 
@@ -26,10 +26,10 @@ use crate::{
     sessions::{Credential, credentials},
 };
 
-/// The longest between our answer and the connection being ours.
+/// The longest between the answer and the handover of the connection.
 const UPGRADE_TIMEOUT: Duration = Duration::from_secs(10);
-/// Bytes that the kernel keeps for a socket. Left to itself it keeps megabytes for a client
-/// that does not read, and we learn late that it is too slow.
+/// Bytes that the kernel keeps for a socket. By default it keeps megabytes for a client that does not
+/// read, and the server learns late that the client is too slow.
 const SEND_BUFFER: usize = 128 << 10;
 
 /// The handler of `GET /api/chat/ws`.
@@ -61,7 +61,7 @@ pub async fn upgrade(State(app): State<App>, mut request: Request) -> Result<Res
     Ok(switch(accept))
 }
 
-/// Waits until the connection has to make room for others.
+/// Waits until the connection must make room for others.
 async fn cut(connection: Option<Connection>) {
     match connection {
         Some(connection) => connection.cut().await,
@@ -74,21 +74,21 @@ async fn take_over(upgraded: OnUpgrade) -> Option<(TcpStream, Bytes)> {
     let upgraded = match timeout(UPGRADE_TIMEOUT, upgraded).await {
         Ok(Ok(upgraded)) => upgraded,
         Ok(Err(error)) => {
-            tracing::debug!(%error, "an upgrade failed");
+            tracing::debug!(%error, "the upgrade to a WebSocket failed");
             return None;
         }
         Err(_) => {
-            tracing::debug!("an upgrade took too long");
+            tracing::debug!("the upgrade to a WebSocket took too long");
             return None;
         }
     };
     let Ok(parts) = upgraded.downcast::<TokioIo<TimedStream>>() else {
-        tracing::error!("a WebSocket came over something else than our listener");
+        tracing::error!("a WebSocket came over an unknown kind of connection");
         return None;
     };
     let stream = parts.io.into_inner().into_inner();
     if let Err(error) = set_socket_send_buffer_size(&stream, SEND_BUFFER) {
-        tracing::debug!(%error, "a connection keeps its send buffer");
+        tracing::debug!(%error, "the send buffer of a connection cannot be set");
     }
     Some((stream, parts.read_buf))
 }
@@ -103,7 +103,7 @@ fn switch(accept: HeaderValue) -> Response {
     response
 }
 
-/// What proves to the client that we understood its handshake.
+/// The header that proves to the client that the server understood its handshake.
 fn accept_key(method: &Method, headers: &HeaderMap) -> Result<HeaderValue, ApiError> {
     let is_upgrade = method == Method::GET
         && names(headers, header::CONNECTION, "upgrade")

@@ -1,8 +1,8 @@
-//! Which live events a client has already heard of by its resume.
+//! Which live events a resume has already covered.
 //!
-//! A socket joins the hub before it asks what it missed, so nothing falls
-//! between; what falls on both sides is dropped here. An event may also come
-//! long after the snapshot that shows it: a commit is seen before it is published.
+//! A socket joins the hub before it queries what it missed, so no event falls between the two. Events
+//! that are in both are dropped here. An event may come long after the snapshot that shows it,
+//! because a query sees a commit before it is published.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -14,7 +14,7 @@ use crate::hub::frame::Frame;
 /// The longest that an event takes from its commit to a socket.
 const KEPT: Duration = Duration::from_mins(1);
 
-/// The snapshots that a client was told, by conversation: their `rev`.
+/// The `rev` of the snapshot that the client was sent, by conversation.
 #[derive(Debug)]
 pub struct SnapshotFilter {
     revs: HashMap<ConversationId, i64>,
@@ -29,14 +29,14 @@ impl SnapshotFilter {
         }
     }
 
-    /// The client has been told the conversation as of this `rev`.
+    /// The client has been sent the conversation as of this `rev`.
     pub fn told(&mut self, conversation: ConversationId, rev: i64, now: Instant) {
         let known = self.revs.entry(conversation).or_insert(rev);
         *known = rev.max(*known);
         self.until = now + KEPT;
     }
 
-    /// Whether the frame says nothing new.
+    /// Whether the client already has what this frame says.
     pub fn covers(&self, frame: &Frame) -> bool {
         frame.revision().is_some_and(|(conversation, rev)| {
             let told = self.revs.get(conversation);

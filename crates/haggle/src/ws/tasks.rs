@@ -25,7 +25,7 @@ async fn end_typing(app: App) {
     app.hub.typing.run(&app.chat, &app.draining).await;
 }
 
-/// Until every socket is closed: nobody hears what comes after.
+/// Delivers until every socket is closed. Events after that have no receiver.
 async fn deliver(app: App, delivery: impl Future<Output = ()>) {
     tokio::select! {
         () = delivery => {}
