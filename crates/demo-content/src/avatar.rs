@@ -7,7 +7,6 @@ mod hair;
 use serde::Deserialize;
 
 use crate::drawing::{Canvas, shade};
-use crate::people::profile;
 use clothes::Clothes;
 use hair::Hair;
 
@@ -45,19 +44,19 @@ enum Extra {
 }
 
 impl Look {
+    /// The portrait as an SVG document. `name` keeps the ids of gradients apart when several
+    /// drawings are on one page.
+    pub(crate) fn portrait(&self, name: &str) -> String {
+        let mut canvas = Canvas::new(name, SIZE);
+        let wall = canvas.slant(&[&shade(&self.backdrop, 34), &self.backdrop]);
+        canvas.rect(&wall, (0.0, 0.0), (128.0, 128.0), 0.0);
+        canvas.placed("scale(.5)", |c| portrait(c, self));
+        canvas.finish()
+    }
+
     fn has(&self, extra: Extra) -> bool {
         self.extras.contains(&extra)
     }
-}
-
-/// The portrait of a person as an SVG document; `None` for an unknown id.
-pub fn avatar(person_id: &str) -> Option<String> {
-    let look = &profile(person_id)?.look;
-    let mut canvas = Canvas::new(person_id, SIZE);
-    let wall = canvas.slant(&[&shade(&look.backdrop, 34), &look.backdrop]);
-    canvas.rect(&wall, (0.0, 0.0), (128.0, 128.0), 0.0);
-    canvas.placed("scale(.5)", |c| portrait(c, look));
-    Some(canvas.finish())
 }
 
 fn portrait(canvas: &mut Canvas, look: &Look) {

@@ -24,10 +24,9 @@ mod source;
 mod talk;
 mod units;
 
-pub use avatar::avatar;
 pub use catalogue::{Product, Rfq, RfqStatus};
 pub use files::files;
 pub use marketplace::{Marketplace, marketplace};
-pub use people::{Person, Role, Supplier};
+pub use people::{Person, Role, Supplier, avatar};
 pub use picture::picture;
 pub use talk::{Conversation, ConversationKind, Last, Marks, Message, Speaker, conversations};

@@ -132,6 +132,12 @@ pub(crate) fn profiles() -> &'static [Profile] {
     &PROFILES
 }
 
+/// The portrait of a person as an SVG document; `None` for an unknown id.
+pub fn avatar(person_id: &str) -> Option<String> {
+    let profile = profile(person_id)?;
+    Some(profile.look.portrait(profile.id()))
+}
+
 pub(crate) fn profile(id: &str) -> Option<&'static Profile> {
     profiles().iter().find(|profile| profile.id() == id)
 }
