@@ -50,7 +50,36 @@ pub enum EventKind {
     PeopleChanged,
 }
 
+/// What an event makes untrue of what servers keep in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stale<'a> {
+    Nothing,
+    /// The lists and the unread counts of the audience, and lists of all conversations.
+    Conversations,
+    /// Whether this user is online, and every list that shows it.
+    Presence(&'a UserId),
+    /// Who people are.
+    People,
+}
+
 impl EventKind {
+    pub fn stale(&self) -> Stale<'_> {
+        match self {
+            Self::Message { .. }
+            | Self::Read { .. }
+            | Self::ConversationUpdated(_)
+            | Self::Reset { .. } => Stale::Conversations,
+            Self::OnlineStatus { user, .. } => Stale::Presence(user),
+            Self::PeopleChanged => Stale::People,
+            Self::Typing { .. } => Stale::Nothing,
+        }
+    }
+
+    /// Whether it is of no interest a moment later.
+    pub fn is_brief(&self) -> bool {
+        matches!(self, Self::Typing { .. })
+    }
+
     /// The conversation and its `rev` after this event, for the durable ones.
     pub fn revision(&self) -> Option<(&ConversationId, i64)> {
         match self {

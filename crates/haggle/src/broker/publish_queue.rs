@@ -220,7 +220,7 @@ fn is_in_the_database(item: &Item) -> bool {
     let Item::Event(event) = item else {
         return false;
     };
-    event.kind.revision().is_some() || matches!(event.kind, EventKind::Typing { .. })
+    event.kind.revision().is_some() || event.kind.is_brief()
 }
 
 fn bytes(item: &Item) -> usize {

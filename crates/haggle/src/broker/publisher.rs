@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use chat::{
-    event::{Event, EventKind},
+    event::{Event, Stale},
     ids::{NodeId, UserId},
 };
 use metrics::{Counter, counter, describe_counter};
@@ -142,13 +142,10 @@ impl Publisher {
             let Item::Event(event) = item else {
                 continue;
             };
-            match &event.kind {
-                EventKind::OnlineStatus { .. } => of_all = Some(*number),
-                EventKind::PeopleChanged | EventKind::Typing { .. } => {}
-                EventKind::Message { .. }
-                | EventKind::Read { .. }
-                | EventKind::ConversationUpdated(_)
-                | EventKind::Reset { .. } => {
+            match event.kind.stale() {
+                Stale::Presence(_) => of_all = Some(*number),
+                Stale::People | Stale::Nothing => {}
+                Stale::Conversations => {
                     of_all = Some(*number);
                     of_users.extend(event.audience.iter().map(|user| (user, *number)));
                 }
@@ -193,15 +190,12 @@ impl Publisher {
     }
 
     fn add_event(&self, number: u64, event: &Event, commands: &mut Vec<Command>) {
-        match &event.kind {
-            EventKind::OnlineStatus { .. } | EventKind::PeopleChanged => {
+        match event.kind.stale() {
+            // Every server keeps something of these.
+            Stale::Presence(_) | Stale::People => {
                 commands.push(self.to_everybody(&Body::Event(event.clone()), number));
             }
-            EventKind::Typing { .. }
-            | EventKind::Message { .. }
-            | EventKind::Read { .. }
-            | EventKind::ConversationUpdated(_)
-            | EventKind::Reset { .. } => {
+            Stale::Conversations | Stale::Nothing => {
                 let body = Body::Event(Event {
                     audience: Vec::new(),
                     kind: event.kind.clone(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chat::{
     bus::Bus,
-    event::{Event, EventKind},
+    event::Event,
     ids::{NodeId, UserId},
     rate_limit::Quotas,
     storage::ChatStorage,
@@ -241,8 +241,7 @@ impl Bus for RedisBroker {
             self.deliveries.push(Arrival::Own(event.clone()));
         }
         // Nobody wants to hear later that somebody was writing.
-        let is_brief = matches!(event.kind, EventKind::Typing { .. });
-        if !is_brief || self.link.is_up() {
+        if !event.kind.is_brief() || self.link.is_up() {
             self.queue.add(Item::Event(event));
         }
     }

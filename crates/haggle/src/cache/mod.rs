@@ -11,7 +11,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use bytes::Bytes;
 use chat::{
     error::StorageError,
-    event::{Event, EventKind},
+    event::{Event, Stale},
     ids::UserId,
     list_conversations::Wanted,
     person::Person,
@@ -190,28 +190,20 @@ impl Caches {
 
     /// Forgets whatever this event makes untrue. Called before the event is carried on.
     pub fn invalidate(&self, event: &Event) {
-        match &event.kind {
-            EventKind::Message { .. }
-            | EventKind::Read { .. }
-            | EventKind::ConversationUpdated(_)
-            | EventKind::Reset { .. } => {
+        let audience = event.audience.iter();
+        match event.kind.stale() {
+            Stale::Conversations => {
                 self.lists.changed();
-                event
-                    .audience
-                    .iter()
-                    .for_each(|user| self.forget_user(user));
+                audience.for_each(|user| self.forget_user(user));
             }
-            EventKind::OnlineStatus { user, .. } => {
+            Stale::Presence(user) => {
                 self.statuses.forget(user);
                 self.lists.changed();
                 self.lists.forget(user);
-                event
-                    .audience
-                    .iter()
-                    .for_each(|user| self.lists.forget(user));
+                audience.for_each(|user| self.lists.forget(user));
             }
-            EventKind::PeopleChanged => self.clear(),
-            EventKind::Typing { .. } => {}
+            Stale::People => self.clear(),
+            Stale::Nothing => {}
         }
     }
 
