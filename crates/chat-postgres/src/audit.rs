@@ -1,21 +1,133 @@
 //! The audit: entries that no change of a conversation brings along, and pages of all of them.
 
+use async_trait::async_trait;
 use chat::{
-    audit::{Act, Action, AuditCursor, AuditPage, AuditQuery, Entry, Source},
+    audit::{Action, AuditCursor, AuditPage, AuditQuery, Entry, Source},
+    conversation_event::{ConversationEvent, EventKind, EventPage},
     ids::{AuditId, ConversationId, UserId},
-    list_events::{ConversationEvent, EventKind, EventPage},
+    storage::{AuditLog, Result as Stored},
     timestamp::Timestamp,
 };
 use sqlx::types::time::OffsetDateTime;
 
-use crate::pool::Pool;
+use crate::{PgStorage, pool::Pool, write::audited::ip};
 
-pub(crate) fn ip(source: &Source) -> Option<String> {
-    source.ip.map(|ip| ip.to_string())
-}
+#[async_trait]
+impl AuditLog for PgStorage {
+    async fn record(&self, entries: Vec<Entry>) -> Stored<()> {
+        let columns = Columns::of(&entries);
+        let done = sqlx::query!(
+            r#"
+            insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+            select id, at, actor_id, action, conversation_id, ip, user_agent, detail::jsonb
+            from unnest(
+              $1::varchar[], $2::timestamptz[], $3::varchar[], $4::varchar[],
+              $5::varchar[], $6::varchar[], $7::varchar[], $8::text[]
+            ) as entry (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+            "#,
+            &columns.ids as &[Option<String>],
+            &columns.at,
+            &columns.actors as &[Option<String>],
+            &columns.actions as &[Option<String>],
+            &columns.conversations as &[Option<String>],
+            &columns.ips as &[Option<String>],
+            &columns.user_agents as &[Option<String>],
+            &columns.details as &[Option<String>]
+        )
+        .execute(&self.pool);
+        self.ask(done).await?;
+        Ok(())
+    }
 
-pub(crate) fn actor(act: &Act) -> Option<&str> {
-    act.actor.as_ref().map(UserId::as_str)
+    async fn record_new(&self, entries: Vec<Entry>, since: Timestamp) -> Stored<()> {
+        let columns = Columns::of(&entries);
+        let done = sqlx::query!(
+            r#"
+            insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+            select id, at, actor_id, action, conversation_id, ip, user_agent, detail::jsonb
+            from unnest(
+              $1::varchar[], $2::timestamptz[], $3::varchar[], $4::varchar[],
+              $5::varchar[], $6::varchar[], $7::varchar[], $8::text[]
+            ) as entry (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+            -- One look at the index on the actor for each: `not exists` would be a join.
+            where (
+              select known.id
+              from haggle.audit known
+              where known.actor_id = entry.actor_id
+                and known.action = entry.action
+                and known.conversation_id = entry.conversation_id
+                and known.at > $9
+              limit 1
+            ) is null
+            "#,
+            &columns.ids as &[Option<String>],
+            &columns.at,
+            &columns.actors as &[Option<String>],
+            &columns.actions as &[Option<String>],
+            &columns.conversations as &[Option<String>],
+            &columns.ips as &[Option<String>],
+            &columns.user_agents as &[Option<String>],
+            &columns.details as &[Option<String>],
+            since.date_time()
+        )
+        .execute(&self.pool);
+        self.ask(done).await?;
+        Ok(())
+    }
+
+    async fn entries(&self, query: &AuditQuery) -> Stored<AuditPage> {
+        self.ask(page(&self.pool, query)).await
+    }
+
+    async fn events(
+        &self,
+        conversation: &ConversationId,
+        cursor: Option<&AuditCursor>,
+        limit: i64,
+    ) -> Stored<EventPage> {
+        let rows = sqlx::query!(
+            r#"
+            select
+              a.id,
+              a.at,
+              a.actor_id,
+              a.action = 'joined' as "has_joined!",
+              (a.detail ->> 'lastSeq')::bigint as seq,
+              (select p.name from haggle.people p where p.id = a.actor_id) as actor_name
+            from haggle.audit a
+            where a.conversation_id = $1
+              and a.action in ('joined', 'left')
+              and ($2::timestamptz is null or a.at <= $2)
+              and ($2::timestamptz is null or (a.at, a.id) < ($2, $3::varchar collate "C"))
+            order by a.at desc, a.id desc
+            limit $4
+            "#,
+            conversation.as_str(),
+            cursor.map(|cursor| cursor.at.date_time()),
+            cursor.map(|cursor| cursor.id.as_str()),
+            limit + 1
+        )
+        .fetch_all(&self.pool);
+        let rows = self.ask(rows).await?;
+        let most = usize::try_from(limit).unwrap_or(0);
+        let has_more = rows.len() > most;
+        let events = rows.into_iter().take(most).map(|row| ConversationEvent {
+            id: AuditId::new(row.id),
+            kind: if row.has_joined {
+                EventKind::Joined
+            } else {
+                EventKind::Left
+            },
+            actor: row.actor_id.map(UserId::new),
+            actor_name: row.actor_name,
+            at: row.at.into(),
+            seq: row.seq,
+        });
+        Ok(EventPage {
+            events: events.collect(),
+            has_more,
+        })
+    }
 }
 
 /// Entries as the columns of a statement.
@@ -48,73 +160,6 @@ impl Columns {
     }
 }
 
-/// In one statement.
-pub(crate) async fn record(db: &Pool, entries: &[Entry]) -> Result<(), sqlx::Error> {
-    let columns = Columns::of(entries);
-    sqlx::query!(
-        r#"
-        insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
-        select id, at, actor_id, action, conversation_id, ip, user_agent, detail::jsonb
-        from unnest(
-          $1::varchar[], $2::timestamptz[], $3::varchar[], $4::varchar[],
-          $5::varchar[], $6::varchar[], $7::varchar[], $8::text[]
-        ) as entry (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
-        "#,
-        &columns.ids as &[Option<String>],
-        &columns.at,
-        &columns.actors as &[Option<String>],
-        &columns.actions as &[Option<String>],
-        &columns.conversations as &[Option<String>],
-        &columns.ips as &[Option<String>],
-        &columns.user_agents as &[Option<String>],
-        &columns.details as &[Option<String>]
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Those that repeat none that is newer than this.
-pub(crate) async fn record_new(
-    db: &Pool,
-    entries: &[Entry],
-    since: Timestamp,
-) -> Result<(), sqlx::Error> {
-    let columns = Columns::of(entries);
-    sqlx::query!(
-        r#"
-        insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
-        select id, at, actor_id, action, conversation_id, ip, user_agent, detail::jsonb
-        from unnest(
-          $1::varchar[], $2::timestamptz[], $3::varchar[], $4::varchar[],
-          $5::varchar[], $6::varchar[], $7::varchar[], $8::text[]
-        ) as entry (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
-        -- One look at the index on the actor for each: `not exists` would be a join.
-        where (
-          select known.id
-          from haggle.audit known
-          where known.actor_id = entry.actor_id
-            and known.action = entry.action
-            and known.conversation_id = entry.conversation_id
-            and known.at > $9
-          limit 1
-        ) is null
-        "#,
-        &columns.ids as &[Option<String>],
-        &columns.at,
-        &columns.actors as &[Option<String>],
-        &columns.actions as &[Option<String>],
-        &columns.conversations as &[Option<String>],
-        &columns.ips as &[Option<String>],
-        &columns.user_agents as &[Option<String>],
-        &columns.details as &[Option<String>],
-        since.date_time()
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
 struct Row {
     id: String,
     at: OffsetDateTime,
@@ -126,7 +171,7 @@ struct Row {
     detail: String,
 }
 
-pub(crate) async fn page(db: &Pool, query: &AuditQuery) -> Result<AuditPage, sqlx::Error> {
+async fn page(db: &Pool, query: &AuditQuery) -> Result<AuditPage, sqlx::Error> {
     let mut transaction = db.begin().await?;
     // A plan for these filters: one for all of them could use the index of none.
     sqlx::query!("set local plan_cache_mode = force_custom_plan")
@@ -169,56 +214,6 @@ pub(crate) async fn page(db: &Pool, query: &AuditQuery) -> Result<AuditPage, sql
     let entries = rows.into_iter().map(Entry::try_from);
     Ok(AuditPage {
         entries: entries.collect::<Result<_, _>>()?,
-        has_more,
-    })
-}
-
-pub(crate) async fn events(
-    db: &Pool,
-    conversation: &ConversationId,
-    cursor: Option<&AuditCursor>,
-    limit: i64,
-) -> Result<EventPage, sqlx::Error> {
-    let rows = sqlx::query!(
-        r#"
-        select
-          a.id,
-          a.at,
-          a.actor_id,
-          a.action = 'joined' as "has_joined!",
-          (a.detail ->> 'lastSeq')::bigint as seq,
-          (select p.name from haggle.people p where p.id = a.actor_id) as actor_name
-        from haggle.audit a
-        where a.conversation_id = $1
-          and a.action in ('joined', 'left')
-          and ($2::timestamptz is null or a.at <= $2)
-          and ($2::timestamptz is null or (a.at, a.id) < ($2, $3::varchar collate "C"))
-        order by a.at desc, a.id desc
-        limit $4
-        "#,
-        conversation.as_str(),
-        cursor.map(|cursor| cursor.at.date_time()),
-        cursor.map(|cursor| cursor.id.as_str()),
-        limit + 1
-    )
-    .fetch_all(db)
-    .await?;
-    let most = usize::try_from(limit).unwrap_or(0);
-    let has_more = rows.len() > most;
-    let events = rows.into_iter().take(most).map(|row| ConversationEvent {
-        id: AuditId::new(row.id),
-        kind: if row.has_joined {
-            EventKind::Joined
-        } else {
-            EventKind::Left
-        },
-        actor: row.actor_id.map(UserId::new),
-        actor_name: row.actor_name,
-        at: row.at.into(),
-        seq: row.seq,
-    });
-    Ok(EventPage {
-        events: events.collect(),
         has_more,
     })
 }

@@ -144,7 +144,7 @@ impl PgStorage {
         ids: &[String],
     ) -> chat::storage::Result<Vec<HostSession>> {
         let select = sqlx::query(AssertSqlSafe(table.select.clone())).bind(ids);
-        let rows = self.pool().ask(select.fetch_all(self.pool())).await;
+        let rows = self.pool.ask(select.fetch_all(&self.pool)).await;
         let rows = rows.map_err(storage_error)?;
         let session = |row: sqlx::postgres::PgRow| {
             let at: OffsetDateTime = row.try_get(2)?;

@@ -36,7 +36,7 @@ impl PgStorage {
     /// Inserts these conversations in one transaction, unless there is any conversation already.
     /// Returns whether it did.
     pub async fn import(&self, conversations: &[ImportConversation]) -> Result<bool, PgError> {
-        let mut transaction = self.pool().begin().await?;
+        let mut transaction = self.pool.begin().await?;
         let any =
             sqlx::query_scalar!(r#"select exists (select from haggle.conversations) as "any!""#)
                 .fetch_one(&mut *transaction)
@@ -56,7 +56,7 @@ impl PgStorage {
         transaction.commit().await?;
         // A fresh table without statistics gets bad plans until the autovacuum comes by.
         sqlx::query("analyze haggle.conversations, haggle.message_rows")
-            .execute(self.pool())
+            .execute(&self.pool)
             .await?;
         Ok(true)
     }

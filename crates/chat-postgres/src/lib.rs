@@ -1,25 +1,31 @@
 //! Storage on PostgreSQL 15 to 18: migrations and all the SQL.
 //!
-//! Changes of conversations go through a queue ([`write::queue`]), so that
-//! many of them share a transaction and leave in the order of their commits.
-//! Everything else is a plain query.
+//! A [`PgStorage`] is one database. What the people in a conversation hear of is changed through its
+//! [`PgWriter`], and goes through a queue ([`write::queue`]), so that many changes share a
+//! transaction and leave in the order of their commits. Each noun has a file with its trait and
+//! its SQL; what several of them read is in [`read`].
 
 mod audit;
+mod conversations;
 mod directory;
 mod error;
 mod host_sessions;
 mod import;
 mod leases;
 mod membership;
+mod messages;
 mod migrate;
 mod notifications;
 mod options;
 mod pool;
+mod presence_lock;
 mod reach;
 mod read;
+mod read_marks;
 mod storage;
 mod uploads;
 mod write;
+mod writer;
 
 pub use error::PgError;
 pub use host_sessions::{HostSession, SessionTable};
@@ -27,4 +33,5 @@ pub use import::{ImportConversation, ImportMessage};
 pub use migrate::{Migration, migrate, pending};
 pub use options::{DirectoryNames, PgOptions};
 pub use reach::{Reached, check_url, reach};
-pub use storage::{Load, PgStorage};
+pub use storage::PgStorage;
+pub use writer::PgWriter;

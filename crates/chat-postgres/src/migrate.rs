@@ -3,19 +3,25 @@
 //! tried is rolled back.
 
 mod foreign_keys;
+mod migration;
 mod probe;
+mod statements;
 mod tables;
 
 use std::time::Duration;
 
 use sqlx::{
-    AssertSqlSafe, Connection, PgConnection,
+    Connection, PgConnection,
     migrate::{MigrateError, Migrator},
 };
 use tokio::time::sleep;
 
-use self::tables::Tables;
+pub use self::migration::Migration;
 pub(crate) use self::tables::quoted;
+use self::{
+    statements::{execute, has_table},
+    tables::Tables,
+};
 use crate::{
     DirectoryNames, PgError, PgOptions,
     pool::{BEGIN_A_MIGRATION, Pool, Servers, Session},
@@ -34,14 +40,6 @@ const TURN_TIMEOUT: &str = "set local lock_timeout = '60s'";
 /// Tries to get those locks, and the pause between two of them.
 const TRIES: usize = 10;
 const PAUSE: Duration = Duration::from_millis(500);
-
-/// What a migration did, or would do: one line each, nothing when all is in place.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Migration {
-    pub steps: Vec<String>,
-    /// What is not as it could be, and what that means.
-    pub notes: Vec<String>,
-}
 
 /// Which of the directory's tables are Haggle's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,14 +151,6 @@ async fn steps(db: &mut PgConnection, names: &DirectoryNames) -> Result<Migratio
     Ok(done)
 }
 
-/// Of the schema `haggle`.
-async fn has_table(db: &mut PgConnection, table: &str) -> Result<bool, PgError> {
-    let found = "select exists (
-        select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where n.nspname = 'haggle' and c.relname = $1)";
-    Ok(sqlx::query_scalar(found).bind(table).fetch_one(db).await?)
-}
-
 async fn schema(db: &mut PgConnection, done: &mut Migration) -> Result<(), PgError> {
     let there = "select to_regnamespace('haggle') is not null";
     if sqlx::query_scalar(there).fetch_one(&mut *db).await? {
@@ -231,12 +221,4 @@ async fn views(db: &mut PgConnection, tables: &Tables) -> Result<(), PgError> {
         &format!("comment on view haggle.named_conversations is '{hash}'"),
     )
     .await
-}
-
-async fn execute(db: &mut PgConnection, statements: &str) -> Result<(), PgError> {
-    // The text is a file of this crate with quoted names from the settings in it.
-    sqlx::raw_sql(AssertSqlSafe(statements.to_owned()))
-        .execute(db)
-        .await?;
-    Ok(())
 }

@@ -114,7 +114,7 @@ pub struct PgOptions {
     pub connections: u32,
     /// Transactions of changes that run at the same time, at least 1. So many of the connections are kept
     /// for them.
-    pub lanes: usize,
+    pub write_workers: usize,
     /// How long a caller waits for a database that does not answer before it counts as gone.
     pub acquire_timeout: Duration,
     /// The same for a database that answers and has no connection free.
@@ -123,15 +123,15 @@ pub struct PgOptions {
 
 impl PgOptions {
     /// For the only server of a database: one transaction keeps the disk busy while the other one computes.
-    pub const LANES_ALONE: usize = 2;
+    pub const WRITE_WORKERS_ALONE: usize = 2;
     /// For one of several servers, whose transactions do that for each other. More of them would only be smaller.
-    pub const LANES_AMONG_SEVERAL: usize = 1;
+    pub const WRITE_WORKERS_AMONG_SEVERAL: usize = 1;
 
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
             connections: 16,
-            lanes: Self::LANES_ALONE,
+            write_workers: Self::WRITE_WORKERS_ALONE,
             acquire_timeout: Duration::from_secs(3),
             slot_timeout: Duration::from_secs(10),
         }
@@ -140,6 +140,6 @@ impl PgOptions {
     /// With few connections half of them are for everything else.
     pub(crate) fn changes_at_once(&self) -> usize {
         let half = usize::try_from(self.connections / 2).unwrap_or(usize::MAX);
-        self.lanes.clamp(1, half.max(1))
+        self.write_workers.clamp(1, half.max(1))
     }
 }

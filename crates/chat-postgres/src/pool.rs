@@ -128,7 +128,13 @@ impl Pool {
     }
 
     async fn lend(&self) -> Result<Lent, sqlx::Error> {
-        self.shared.lend(self.purpose).await
+        let (session, has_answered, permits) = self.shared.take(self.purpose).await?;
+        Ok(Lent::new(
+            session,
+            has_answered,
+            self.shared.clone(),
+            permits,
+        ))
     }
 }
 

@@ -2,8 +2,12 @@
 
 pub(crate) mod announce;
 pub(crate) mod append;
+pub(crate) mod attachments;
+pub(crate) mod audited;
 pub(crate) mod batch;
+pub(crate) mod outcome;
 pub(crate) mod queue;
 pub(crate) mod read_marks;
 pub(crate) mod transaction;
-pub(crate) mod unconfirmed;
+mod unconfirmed;
+mod worker;

@@ -1,14 +1,14 @@
 //! What the tests of every crate stand on, and nothing that a server runs: a reference model of
 //! storage ([`memory`]), the rules that each storage keeps ([`conformance`]), random runs of two
-//! storages side by side ([`differential`]), a bus that remembers, a clock that obeys, and the rules
+//! storages side by side ([`differential`]), a publisher that remembers, a clock that obeys, and the rules
 //! of rate limits ([`rate_limits`]).
 
-mod bus;
 mod clock;
 pub mod conformance;
 pub mod differential;
 pub mod memory;
+mod publisher;
 pub mod rate_limits;
 
-pub use bus::RecordingBus;
 pub use clock::FakeClock;
+pub use publisher::RecordingPublisher;

@@ -14,10 +14,11 @@ use async_trait::async_trait;
 use serde_json::json;
 
 use chat::{
-    audit::{Act, Action, AuditCursor, AuditLog, AuditPage, AuditQuery, AuditTrail, Entry, Source},
+    audit::{Act, Action, AuditCursor, AuditPage, AuditQuery, AuditTrail, Entry, Source},
+    conversation_event::EventPage,
     error::StorageError,
     ids::{AuditId, ConversationId, UserId},
-    list_events::EventPage,
+    storage::AuditLog,
     timestamp::{Clock, Timestamp},
 };
 use chat_testing::{FakeClock, memory::MemoryStorage};

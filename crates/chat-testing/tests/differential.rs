@@ -30,9 +30,7 @@ impl LeaseTime for NoTime {
 
 fn timeless() -> World {
     let memory = Arc::new(MemoryStorage::new());
-    let (storage, directory) = (memory.clone(), memory.clone());
-    let (leases, audit) = (memory.clone(), memory.clone());
-    World::new(storage, directory, leases, audit, memory, Arc::new(NoTime))
+    World::new(&memory, Arc::new(NoTime))
 }
 
 #[tokio::test]

@@ -1,48 +1,17 @@
-//! Who may do what in a conversation, as types: a [`Participant`] can only be
-//! had by asking storage for this person in this conversation.
+//! Who may do what, decided here alone: use cases ask, and handlers hand on what they are told.
+//! What is allowed in a conversation is a type: a [`Participant`] can only be had by asking storage
+//! for this person in this conversation.
 
 use crate::{
-    Chat,
-    audit::{self, Actor, Operation, note_refusal},
+    attachment::Kept,
+    audit::{Actor, Operation, record},
+    chat::Chat,
     conversation::Conversation,
     error::{ChatError, Missing},
     ids::{ConversationId, UserId},
+    participant::Participant,
     person::{Person, Role},
 };
-
-/// A person in their place of a conversation, as of the moment of asking.
-#[derive(Clone, Debug)]
-pub struct Participant {
-    conversation: Conversation,
-    user: UserId,
-    place: Role,
-}
-
-impl Participant {
-    /// `None` when the person does not sit there. The administrator's place counts
-    /// only for somebody who still is an administrator.
-    pub fn of(conversation: Conversation, person: &Person) -> Option<Self> {
-        let place = conversation.place_of(&person.id)?;
-        let holds = place != Role::Admin || person.role == Role::Admin;
-        holds.then(|| Self {
-            conversation,
-            user: person.id.clone(),
-            place,
-        })
-    }
-
-    pub fn conversation(&self) -> &Conversation {
-        &self.conversation
-    }
-
-    pub fn user(&self) -> &UserId {
-        &self.user
-    }
-
-    pub fn place(&self) -> Role {
-        self.place
-    }
-}
 
 /// What a person may do in a conversation that they may see.
 #[derive(Clone, Debug)]
@@ -62,7 +31,7 @@ impl Access {
 
     pub fn into_conversation(self) -> Conversation {
         match self {
-            Self::Participant(participant) => participant.conversation,
+            Self::Participant(participant) => participant.into_conversation(),
             Self::Observer(conversation) => conversation,
         }
     }
@@ -76,7 +45,7 @@ impl Access {
     ) -> Result<(), ChatError> {
         match self {
             Self::Participant(_) => Ok(()),
-            Self::Observer(seen) => Ok(audit::viewed(chat, actor, [&seen.id], operation).await?),
+            Self::Observer(seen) => Ok(record::viewed(chat, actor, [&seen.id], operation).await?),
         }
     }
 
@@ -89,7 +58,7 @@ impl Access {
 }
 
 /// Looks a conversation up for this actor, who wants this of it. A refusal is audited; a look
-/// is by whoever shows something: [`crate::audit::viewed`].
+/// is by whoever shows something: [`record::viewed`].
 pub async fn authorize_view(
     chat: &Chat,
     actor: &Actor,
@@ -97,7 +66,7 @@ pub async fn authorize_view(
     operation: Operation,
 ) -> Result<Access, ChatError> {
     let found = find(chat, &actor.person, conversation).await;
-    note_refusal(chat, actor, conversation, operation, found).await
+    record::refusal(chat, actor, conversation, operation, found).await
 }
 
 /// The actor's place. Somebody who does not sit there is refused, administrators too.
@@ -109,7 +78,7 @@ pub async fn authorize_member(
 ) -> Result<Participant, ChatError> {
     let found = find(chat, &actor.person, conversation).await;
     let place = found.and_then(Access::participant);
-    note_refusal(chat, actor, conversation, operation, place).await
+    record::refusal(chat, actor, conversation, operation, place).await
 }
 
 /// A conversation to be shown to this actor, after the look is audited.
@@ -125,16 +94,94 @@ pub async fn view_audited(
     Ok(access)
 }
 
+/// Administrators see every conversation, whoever sits there.
+pub fn sees_all(person: &Person) -> bool {
+    person.role == Role::Admin
+}
+
+/// Somebody asks for a list of everybody's conversations.
+pub fn authorize_all(person: &Person) -> Result<(), ChatError> {
+    if sees_all(person) {
+        return Ok(());
+    }
+    Err(ChatError::Forbidden(
+        "Only administrators see all conversations",
+    ))
+}
+
+pub fn authorize_audit(person: &Person) -> Result<(), ChatError> {
+    if sees_all(person) {
+        return Ok(());
+    }
+    Err(ChatError::Forbidden("Only administrators read the audit"))
+}
+
+/// Somebody asks for the administrator's place, or gives it back. Others are refused, which is
+/// written down: so only where there is a conversation.
+pub async fn authorize_join(
+    chat: &Chat,
+    actor: &Actor,
+    conversation: &ConversationId,
+    operation: Operation,
+) -> Result<(), ChatError> {
+    if may_join(&actor.person) {
+        return Ok(());
+    }
+    let found = chat.conversations.get(conversation).await?;
+    found.ok_or(ChatError::NotFound(Missing::Conversation))?;
+    let refused = Err(ChatError::Forbidden("Only administrators join and leave"));
+    record::refusal(chat, actor, conversation, operation, refused).await
+}
+
+/// The administrator's place is for administrators.
+pub fn may_join(person: &Person) -> bool {
+    person.role == Role::Admin
+}
+
+/// Whether somebody is here is for those who share a conversation with them.
+pub async fn authorize_status(
+    chat: &Chat,
+    viewer: &Person,
+    user: &UserId,
+) -> Result<(), ChatError> {
+    if sees_all(viewer)
+        || viewer.id == *user
+        || chat.leases.share_a_conversation(&viewer.id, user).await?
+    {
+        return Ok(());
+    }
+    Err(ChatError::Forbidden(
+        "You share no conversation with this user",
+    ))
+}
+
+/// A file is for those who may see the conversation where it was sent; before it is sent, for its
+/// owner alone.
+pub async fn authorize_attachment(
+    chat: &Chat,
+    actor: &Actor,
+    attachment: &Kept,
+) -> Result<(), ChatError> {
+    match &attachment.sent_in {
+        Some(conversation) => {
+            authorize_view(chat, actor, conversation, Operation::Attachment).await?;
+            Ok(())
+        }
+        None if attachment.owner == actor.person.id => Ok(()),
+        None => Err(ChatError::NotFound(Missing::Attachment)),
+    }
+}
+
 async fn find(
     chat: &Chat,
     person: &Person,
     conversation: &ConversationId,
 ) -> Result<Access, ChatError> {
-    let found = chat.storage.conversation(conversation).await?;
+    let found = chat.conversations.get(conversation).await?;
     let conversation = found.ok_or(ChatError::NotFound(Missing::Conversation))?;
     match Participant::of(conversation.clone(), person) {
         Some(participant) => Ok(Access::Participant(participant)),
-        None if person.role == Role::Admin => Ok(Access::Observer(conversation)),
+        None if sees_all(person) => Ok(Access::Observer(conversation)),
         None => Err(ChatError::NotParticipant),
     }
 }

@@ -1,21 +1,18 @@
 //! The audit: who did what in which conversation, when and from where. It only grows, and never
 //! holds the text of a message.
 
+pub mod record;
 mod trail;
 
 use std::{net::IpAddr, sync::Arc};
 
-use async_trait::async_trait;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub use self::trail::AuditTrail;
 
 use crate::{
-    Chat,
-    error::{ChatError, StorageError},
     ids::{AuditId, ConversationId, UserId},
     limits,
-    list_events::EventPage,
     person::Person,
     timestamp::{Clock, Timestamp},
 };
@@ -232,105 +229,4 @@ impl AuditPage {
             id: last.id.clone(),
         })
     }
-}
-
-/// The log. What changes a conversation is written by [`crate::storage::ChatStorage`] in the
-/// transaction of the change; everything else comes here before it is answered.
-#[async_trait]
-pub trait AuditLog: Send + Sync {
-    /// All of them or, with an error, none.
-    async fn record(&self, entries: Vec<Entry>) -> Result<(), StorageError>;
-
-    /// Those of which there is none by the same actor, with the same action and conversation,
-    /// that is newer than this.
-    async fn record_new(&self, entries: Vec<Entry>, since: Timestamp) -> Result<(), StorageError>;
-
-    async fn entries(&self, query: &AuditQuery) -> Result<AuditPage, StorageError>;
-
-    /// Who joined and left this conversation, behind the cursor.
-    async fn events(
-        &self,
-        conversation: &ConversationId,
-        cursor: Option<&AuditCursor>,
-        limit: i64,
-    ) -> Result<EventPage, StorageError>;
-}
-
-/// Somebody was refused. Written before they hear of it.
-pub(crate) async fn refused(
-    chat: &Chat,
-    actor: &Actor,
-    conversation: &ConversationId,
-    operation: Operation,
-) -> Result<(), StorageError> {
-    let detail = json!({"what": operation.as_str()});
-    let act = actor.act(&*chat.clock);
-    let entry = act.entry(Action::Refused, conversation, detail);
-    chat.audit.record_repeatable(vec![entry]).await
-}
-
-/// Somebody opens conversations that exist, or reads in those where they sit. Call it before they
-/// are shown, and do not show them when this fails.
-pub async fn opened(
-    chat: &Chat,
-    actor: &Actor,
-    conversations: impl IntoIterator<Item = &ConversationId>,
-) -> Result<(), StorageError> {
-    let entry = |conversation| {
-        let act = actor.act(&*chat.clock);
-        act.entry(Action::Opened, conversation, json!({}))
-    };
-    let entries: Vec<_> = conversations.into_iter().map(entry).collect();
-    chat.audit.record_opened(entries).await
-}
-
-/// Hands an error on; when it is a refusal, it is written down first.
-pub(crate) async fn note_refusal<T>(
-    chat: &Chat,
-    actor: &Actor,
-    conversation: &ConversationId,
-    operation: Operation,
-    done: Result<T, ChatError>,
-) -> Result<T, ChatError> {
-    if let Err(ChatError::NotParticipant | ChatError::Forbidden(_)) = &done {
-        refused(chat, actor, conversation, operation).await?;
-    }
-    done
-}
-
-/// An administrator looks at conversations in which they do not sit. Call it before what they
-/// look for is shown, and do not show it when this fails.
-pub async fn viewed(
-    chat: &Chat,
-    actor: &Actor,
-    conversations: impl IntoIterator<Item = &ConversationId>,
-    operation: Operation,
-) -> Result<(), StorageError> {
-    let entry = |conversation| {
-        let detail = json!({"what": operation.as_str()});
-        let act = actor.act(&*chat.clock);
-        act.entry(Action::Viewed, conversation, detail)
-    };
-    let entries: Vec<_> = conversations.into_iter().map(entry).collect();
-    chat.audit.record_repeatable(entries).await
-}
-
-/// Somebody takes a file of a conversation: a person with a session, or whoever has a signed link.
-/// Call it before the first byte goes out, and send none when this fails.
-pub async fn downloaded(
-    chat: &Chat,
-    actor: Option<&UserId>,
-    source: &Source,
-    conversation: &ConversationId,
-    attachment: &str,
-) -> Result<(), StorageError> {
-    let act = Act {
-        id: AuditId::new(chat.clock.new_id()),
-        at: chat.clock.now(),
-        actor: actor.cloned(),
-        source: source.clone(),
-    };
-    let detail = json!({"attachment": attachment});
-    let entry = act.entry(Action::Downloaded, conversation, detail);
-    chat.audit.record_repeatable(vec![entry]).await
 }

@@ -1,12 +1,12 @@
 //! Administrators joining and leaving conversations.
 
 use crate::{
-    Chat,
-    audit::{Actor, Operation, note_refusal},
+    access::authorize_join,
+    audit::{Actor, Operation},
+    chat::Chat,
     conversation::Conversation,
     error::{ChatError, Missing},
     ids::ConversationId,
-    person::{Person, Role},
     storage::{Join, Leave},
 };
 
@@ -16,14 +16,10 @@ pub async fn join(
     admin: &Actor,
     conversation: &ConversationId,
 ) -> Result<Conversation, ChatError> {
-    let allowed = must_be_admin(chat, &admin.person, conversation).await;
-    note_refusal(chat, admin, conversation, Operation::Joining, allowed).await?;
+    authorize_join(chat, admin, conversation, Operation::Joining).await?;
     let act = admin.act(&*chat.clock);
-    match chat
-        .storage
-        .join(conversation, &admin.person.id, act, &chat.bus)
-        .await?
-    {
+    let joined = chat.membership.join(conversation, &admin.person.id, act);
+    match joined.await? {
         Join::Joined(conversation) | Join::AlreadyIn(conversation) => Ok(*conversation),
         Join::Taken => Err(ChatError::Conflict("Another administrator has this place")),
         Join::NoConversation => Err(ChatError::NotFound(Missing::Conversation)),
@@ -35,14 +31,10 @@ pub async fn leave(
     admin: &Actor,
     conversation: &ConversationId,
 ) -> Result<Conversation, ChatError> {
-    let allowed = must_be_admin(chat, &admin.person, conversation).await;
-    note_refusal(chat, admin, conversation, Operation::Leaving, allowed).await?;
+    authorize_join(chat, admin, conversation, Operation::Leaving).await?;
     let act = admin.act(&*chat.clock);
-    match chat
-        .storage
-        .leave(conversation, &admin.person.id, act, &chat.bus)
-        .await?
-    {
+    let left = chat.membership.leave(conversation, &admin.person.id, act);
+    match left.await? {
         Leave::Left(conversation) => Ok(*conversation),
         Leave::NotIn => Err(ChatError::Conflict("You have not joined this conversation")),
         Leave::NoConversation => Err(ChatError::NotFound(Missing::Conversation)),
@@ -60,18 +52,4 @@ pub(crate) async fn take_place_to_send(
         Err(ChatError::Conflict(_)) => Err(ChatError::NotParticipant),
         Err(error) => Err(error),
     }
-}
-
-/// Others are refused, which is written down: so only where there is a conversation.
-async fn must_be_admin(
-    chat: &Chat,
-    person: &Person,
-    conversation: &ConversationId,
-) -> Result<(), ChatError> {
-    if person.role == Role::Admin {
-        return Ok(());
-    }
-    let found = chat.storage.conversation(conversation).await?;
-    found.ok_or(ChatError::NotFound(Missing::Conversation))?;
-    Err(ChatError::Forbidden("Only administrators join and leave"))
 }

@@ -1,10 +1,11 @@
 //! The list of conversations, and how many messages wait.
 
 use crate::{
-    Chat,
+    access,
+    chat::Chat,
     conversation::Kind,
     error::ChatError,
-    person::{Person, Role},
+    person::Person,
     storage::{ListCounts, ListCursor, ListPage, ListQuery, Scope},
 };
 
@@ -28,31 +29,31 @@ pub enum View {
     All,
 }
 
+/// Whose conversations somebody means who asks for this view.
+pub fn scope(person: &Person, view: Option<View>) -> Result<Scope, ChatError> {
+    match view {
+        None if access::sees_all(person) => Ok(Scope::All),
+        None | Some(View::Mine) => Ok(Scope::Of(person.id.clone())),
+        Some(View::All) => access::authorize_all(person).map(|()| Scope::All),
+    }
+}
+
 pub async fn list_conversations(
     chat: &Chat,
     person: &Person,
     wanted: Wanted,
 ) -> Result<(ListPage, Option<ListCounts>), ChatError> {
-    let scope = match (wanted.view, person.role) {
-        (None | Some(View::All), Role::Admin) => Scope::All,
-        (Some(View::All), Role::Buyer | Role::Supplier) => {
-            return Err(ChatError::Forbidden(
-                "Only administrators see all conversations",
-            ));
-        }
-        (None | Some(View::Mine), _) => Scope::Of(person.id.clone()),
-    };
     let query = ListQuery {
-        scope,
+        scope: scope(person, wanted.view)?,
         kind: wanted.kind,
         waiting: wanted.waiting,
         search: wanted.search,
         cursor: wanted.cursor,
         limit: wanted.limit,
     };
-    let page = chat.storage.list(&query).await?;
+    let page = chat.conversations.list(&query).await?;
     let counts = if wanted.counts {
-        Some(chat.storage.list_counts(&query).await?)
+        Some(chat.conversations.counts(&query).await?)
     } else {
         None
     };

@@ -1,6 +1,8 @@
 //! Marking a conversation as read.
 
-use crate::{Chat, access::Participant, error::ChatError, ids::MessageId, storage::Mark};
+use crate::{
+    chat::Chat, error::ChatError, ids::MessageId, participant::Participant, storage::Mark,
+};
 
 /// Moves the mark forward to a message, or to the newest. Returns what is unread then.
 pub async fn mark_read(
@@ -9,11 +11,7 @@ pub async fn mark_read(
     up_to: Option<&MessageId>,
 ) -> Result<i64, ChatError> {
     let now = chat.clock.now();
-    match chat
-        .storage
-        .mark_read(reader, up_to, now, &chat.bus)
-        .await?
-    {
+    match chat.read_marks.mark_read(reader, up_to, now).await? {
         Mark::At { unread, .. } => Ok(unread),
         Mark::UnknownMessage => Err(ChatError::field(
             "upTo",

@@ -1,9 +1,10 @@
 //! Who may open a file.
 
 use crate::{
-    Chat, access,
+    access::authorize_attachment,
     attachment::{Attachment, Kept},
-    audit::{self, Actor, Operation, Source},
+    audit::{Actor, Source, record},
+    chat::Chat,
     error::{ChatError, Missing},
     ids::{AttachmentId, UserId},
 };
@@ -16,13 +17,7 @@ pub async fn open_attachment(
     id: &AttachmentId,
 ) -> Result<Opened, ChatError> {
     let kept = find(chat, id).await?;
-    match &kept.sent_in {
-        Some(conversation) => {
-            access::authorize_view(chat, actor, conversation, Operation::Attachment).await?;
-        }
-        None if kept.owner == actor.person.id => {}
-        None => return Err(ChatError::NotFound(Missing::Attachment)),
-    }
+    authorize_attachment(chat, actor, &kept).await?;
     Ok(Opened {
         kept,
         by: Some(actor.person.id.clone()),
@@ -63,7 +58,7 @@ impl Opened {
             return Ok(());
         };
         let id = self.kept.attachment.id.as_str();
-        audit::downloaded(chat, self.by.as_ref(), &self.source, conversation, id).await?;
+        record::downloaded(chat, self.by.as_ref(), &self.source, conversation, id).await?;
         Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! Opening a conversation: found when its purpose exists, made otherwise.
 
 use crate::{
-    Chat,
-    audit::{self, Actor},
+    audit::{Actor, record},
+    chat::Chat,
     conversation::{Conversation, Kind},
     error::{ChatError, Fields, Missing},
     ids::{ConversationId, ProductId, UserId},
@@ -45,16 +45,14 @@ pub async fn open_conversation(
     {
         Decision::Taken(rate_limit) => rate_limit,
         Decision::Refused(rate_limit) => {
-            let existing = chat.storage.find(&new).await?;
+            let existing = chat.membership.find(&new).await?;
             let conversation = existing.ok_or(ChatError::RateLimited(rate_limit))?;
             return found(chat, actor, conversation).await;
         }
     };
 
-    let opened = chat
-        .storage
-        .open(new, actor.act(&*chat.clock), &chat.bus)
-        .await;
+    let act = actor.act(&*chat.clock);
+    let opened = chat.membership.open(new, act).await;
     if !opened.as_ref().is_ok_and(|opened| opened.created) {
         chat.rate_limiter
             .give_back(&person.id, LimitedAction::OpenConversation)
@@ -73,7 +71,7 @@ pub async fn open_conversation(
 
 /// It existed. Nothing changed but that it was shown, which is audited first.
 async fn found(chat: &Chat, actor: &Actor, conversation: Conversation) -> Result<Open, ChatError> {
-    audit::opened(chat, actor, [&conversation.id]).await?;
+    record::opened(chat, actor, [&conversation.id]).await?;
     Ok(Open {
         conversation,
         created: false,

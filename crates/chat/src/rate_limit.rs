@@ -2,42 +2,15 @@
 
 mod bucket;
 mod local;
+mod status;
 
 pub use bucket::Quota;
 pub use local::{LocalRateLimiter, Quotas};
+pub use status::{Decision, LimitedAction, RateLimitStatus};
 
 use async_trait::async_trait;
 
 use crate::{error::StorageError, ids::UserId};
-
-/// What costs a token. Only something created does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LimitedAction {
-    SendMessage,
-    OpenConversation,
-}
-
-/// How a user stands with one bucket, after a decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RateLimitStatus {
-    pub action: LimitedAction,
-    /// Tokens that the bucket holds when full, and gains in a window; 0 is unlimited.
-    pub quota: u32,
-    pub window_seconds: u32,
-    /// `u32::MAX` when unlimited.
-    pub remaining: u32,
-    /// Seconds until the bucket is full again.
-    pub reset_seconds: u32,
-    /// Seconds until the next token, when there is none now.
-    pub retry_after_seconds: u32,
-}
-
-/// A decision: taken, or refused and nothing changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    Taken(RateLimitStatus),
-    Refused(RateLimitStatus),
-}
 
 #[async_trait]
 pub trait RateLimiter: Send + Sync {

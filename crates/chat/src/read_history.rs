@@ -1,9 +1,9 @@
 //! Reading the messages of a conversation, page by page.
 
 use crate::{
-    Chat,
     access::Access,
-    audit::{self, Actor, Operation},
+    audit::{Actor, Operation, record},
+    chat::Chat,
     error::ChatError,
     mark_read::mark_read,
     storage::{Anchor, HistoryPage},
@@ -19,13 +19,13 @@ pub async fn read_history(
     mark: bool,
 ) -> Result<HistoryPage, ChatError> {
     let conversation = &access.conversation().id;
-    let page = chat.storage.history(conversation, anchor, limit).await?;
+    let page = chat.messages.history(conversation, anchor, limit).await?;
     let page = page.ok_or_else(|| {
         ChatError::field(anchor_name(anchor), "Not a message of this conversation")
     })?;
     access.audit_view(chat, actor, Operation::Messages).await?;
     if let (Access::Participant(_), Anchor::Newest | Anchor::After(_)) = (access, anchor) {
-        audit::opened(chat, actor, [conversation]).await?;
+        record::opened(chat, actor, [conversation]).await?;
     }
     if let (true, Access::Participant(reader), Some(newest)) = (mark, access, page.messages.first())
     {

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use crate::{
-    Chat, access,
-    audit::{Actor, Operation, note_refusal},
+    access,
+    audit::{Actor, Operation, record},
+    chat::Chat,
     content,
     error::{ChatError, Fields, Missing},
     ids::{AttachmentId, ConversationId, MessageId},
     join_leave, limits,
     message::{Draft, Message},
-    person::Role,
     rate_limit::{Decision, LimitedAction, RateLimitStatus},
     storage::Append,
 };
@@ -39,7 +39,7 @@ pub async fn send_message(
     outgoing: Outgoing,
 ) -> Result<Sent, ChatError> {
     let sent = send(chat, sender, conversation, outgoing).await;
-    note_refusal(chat, sender, conversation, Operation::Sending, sent).await
+    record::refusal(chat, sender, conversation, Operation::Sending, sent).await
 }
 
 async fn send(
@@ -70,7 +70,7 @@ async fn send(
         Decision::Refused(rate_limit) => return retried(chat, &draft, rate_limit).await,
     };
 
-    // One transaction. The bus hears of it after the commit, in commit order.
+    // One transaction. The world hears of it after the commit, in commit order.
     let appended = append(chat, sender, draft).await;
 
     if !matches!(appended, Ok(Append::Created(_))) {
@@ -96,8 +96,8 @@ async fn send(
 
 /// Appends; an administrator who has not joined takes the free place first.
 async fn append(chat: &Chat, sender: &Actor, draft: Draft) -> Result<Append, ChatError> {
-    let first = chat.storage.append(draft.clone(), &chat.bus).await?;
-    if first != Append::NotParticipant || sender.person.role != Role::Admin {
+    let first = chat.messages.append(draft.clone()).await?;
+    if first != Append::NotParticipant || !access::may_join(&sender.person) {
         return Ok(first);
     }
     join_leave::take_place_to_send(chat, sender, &draft.conversation).await?;
@@ -106,7 +106,7 @@ async fn append(chat: &Chat, sender: &Actor, draft: Draft) -> Result<Append, Cha
         now: chat.clock.now(),
         ..draft
     };
-    Ok(chat.storage.append(draft, &chat.bus).await?)
+    Ok(chat.messages.append(draft).await?)
 }
 
 /// The files are not (or no longer) unsent uploads of the sender's. They were sent by the first
@@ -120,7 +120,7 @@ async fn without_files(
     access::authorize_view(chat, sender, conversation, Operation::Sending).await?;
     let first = match client_message_id {
         Some(id) => {
-            chat.storage
+            chat.messages
                 .sent(&sender.person.id, conversation, id)
                 .await?
         }
@@ -139,7 +139,7 @@ async fn retried(
     let Some(client_message_id) = &draft.client_message_id else {
         return Err(ChatError::RateLimited(rate_limit));
     };
-    chat.storage
+    chat.messages
         .sent(&draft.sender, &draft.conversation, client_message_id)
         .await?
         .map(known)

@@ -20,7 +20,7 @@ use std::{
 use chat::{
     ids::UserId,
     person::Role,
-    storage::{Directory, UserRecord},
+    storage::{DirectoryEditor, UserRecord},
     timestamp::{Clock, Timestamp},
 };
 use chat_testing::memory::MemoryStorage;
@@ -180,7 +180,7 @@ async fn app(users: usize) -> Result<App, AnyError> {
             role: Role::Buyer,
             is_active: true,
         };
-        storage.put_user(&user).await?;
+        storage.silent().put_user(&user).await?;
     }
     let clock = Arc::new(ProcessClock {
         start: Instant::now(),
@@ -191,6 +191,6 @@ async fn app(users: usize) -> Result<App, AnyError> {
     let secret = Secret::new("a secret for benchmarks, long enough");
     let auth = Auth::new(Some(&secret), None, clock.clone())?;
     let attachments = Attachments::new(&settings, b"a key for benchmarks", clock.clone());
-    let app = haggle::assembly::start(settings, auth, None, attachments, &storage, clock);
+    let (app, _) = haggle::assembly::start(settings, auth, None, attachments, &storage, clock);
     Ok(app)
 }

@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use chat::{
     Chat,
-    audit::{AuditLog, AuditTrail},
-    bus::Bus,
     ids::NodeId,
+    publisher::Publisher,
     rate_limit::{LocalRateLimiter, Quotas, RateLimiter},
-    storage::{ChatStorage, Directory, Leases, Uploads},
+    storage::Storage,
     timestamp::Clock,
 };
 use futures_util::future::{BoxFuture, FutureExt};
@@ -31,23 +30,17 @@ use crate::{
     ws,
 };
 
-/// A running server on this storage.
-pub fn start<S>(
+/// A running server on this storage, and the writer that it made of it. The order in which the parts
+/// are made is that in which they need each other: storage, caches, broker, writer.
+pub fn start<S: Storage>(
     settings: Settings,
     auth: Auth,
     sessions: Option<Arc<Sessions>>,
     attachments: Attachments,
     storage: &Arc<S>,
     clock: Arc<dyn Clock>,
-) -> App
-where
-    S: ChatStorage + Directory + Leases + AuditLog + Uploads + 'static,
-{
-    let directory: Arc<dyn Directory> = storage.clone();
-    let leases: Arc<dyn Leases> = storage.clone();
-    let audit = Arc::new(AuditTrail::new(storage.clone()));
-    let uploads: Arc<dyn Uploads> = storage.clone();
-    let caches = Arc::new(Caches::new(directory.clone(), leases.clone()));
+) -> (App, Arc<S::Writer>) {
+    let caches = Arc::new(Caches::new(storage.clone(), storage.clone()));
     let sockets = usize::try_from(settings.sockets_per_user).unwrap_or(usize::MAX);
     let hub = Arc::new(Hub::new(sockets));
     let presence = Arc::new(Presence::default());
@@ -59,10 +52,9 @@ where
     };
     let node = NodeId::new(clock.new_id());
     let read_shares = ReadShares::new(settings.database_connections);
-    let storage: Arc<dyn ChatStorage> = storage.clone();
     let Broker {
         redis,
-        bus,
+        publisher,
         delivery,
         rate_limiter,
     } = match &settings.redis {
@@ -72,22 +64,13 @@ where
                 node: node.clone(),
                 hub: hub.clone(),
                 caches: caches.clone(),
-                storage: storage.clone(),
+                conversations: storage.clone(),
                 most_sockets: settings.sockets_per_user,
             };
             over_redis(address.clone(), parts, fanout, quotas, &clock)
         }
     };
-    let chat = Chat {
-        storage,
-        directory,
-        leases,
-        audit,
-        uploads,
-        bus,
-        rate_limiter,
-        clock,
-    };
+    let (chat, writer) = Chat::on(storage, publisher, rate_limiter, clock);
     let app = App::from(AppParts {
         node,
         settings: Arc::new(settings),
@@ -119,21 +102,21 @@ where
     if let Some(host) = app.sessions.clone() {
         app.tasks.spawn(sessions::watch(host, app.draining.clone()));
     }
-    app
+    (app, writer)
 }
 
 struct Broker {
     redis: Option<Arc<RedisBroker>>,
-    bus: Arc<dyn Bus>,
+    publisher: Arc<dyn Publisher>,
     delivery: BoxFuture<'static, ()>,
     rate_limiter: Arc<dyn RateLimiter>,
 }
 
 fn local(fanout: Fanout, quotas: Quotas, clock: &Arc<dyn Clock>) -> Broker {
-    let (bus, delivery) = LocalBroker::new(fanout);
+    let (publisher, delivery) = LocalBroker::new(fanout);
     Broker {
         redis: None,
-        bus,
+        publisher,
         delivery: delivery.boxed(),
         rate_limiter: Arc::new(LocalRateLimiter::new(quotas, clock.clone())),
     }
@@ -148,7 +131,7 @@ fn over_redis(
 ) -> Broker {
     let (broker, delivery) = RedisBroker::start(address, parts, fanout);
     Broker {
-        bus: broker.clone(),
+        publisher: broker.clone(),
         delivery: delivery.boxed(),
         rate_limiter: Arc::new(broker.rate_limiter(quotas, clock.clone())),
         redis: Some(broker),

@@ -66,7 +66,7 @@ impl Database {
         let mut options = PgOptions::new(self.url.expose());
         options.connections = settings.database_connections;
         if settings.redis.is_some() {
-            options.lanes = PgOptions::LANES_AMONG_SEVERAL;
+            options.write_workers = PgOptions::WRITE_WORKERS_AMONG_SEVERAL;
         }
         options
     }

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use chat_postgres::PgStorage;
+use chat_postgres::{PgStorage, PgWriter};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use metrics_process::Collector;
 use tokio_util::sync::CancellationToken;
@@ -64,7 +64,7 @@ fn tidy() {
 const SAMPLING: Duration = Duration::from_secs(1);
 
 /// Keeps the gauges of the storage's load and tidies up, until the server drains.
-pub async fn sample(storage: Arc<PgStorage>, draining: CancellationToken) {
+pub async fn sample(storage: Arc<PgStorage>, writer: Arc<PgWriter>, draining: CancellationToken) {
     let connections = metrics::gauge!("haggle_database_connections");
     let idle = metrics::gauge!("haggle_database_connections_idle");
     let waiting = metrics::gauge!("haggle_write_queue_depth");
@@ -74,10 +74,10 @@ pub async fn sample(storage: Arc<PgStorage>, draining: CancellationToken) {
             () = draining.cancelled() => return,
             _ = tick.tick() => {}
         }
-        let load = storage.load();
-        connections.set(f64::from(load.connections));
-        idle.set(float(load.idle));
-        waiting.set(float(load.waiting));
+        let (open, without_work) = storage.connections();
+        connections.set(f64::from(open));
+        idle.set(float(without_work));
+        waiting.set(float(writer.waiting()));
         tidy();
     }
 }

@@ -4,7 +4,7 @@
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use chat::timestamp::Clock;
-use chat_postgres::{PgError, PgStorage, SessionTable};
+use chat_postgres::{PgError, PgStorage, PgWriter, SessionTable};
 use redis_link::KeyReader;
 use tokio::{
     net::TcpListener,
@@ -202,9 +202,12 @@ async fn serve_on(
     let metrics_listener = metrics_listener.transpose()?;
     let key = storage.link_key().await?;
     let attachments = Attachments::new(&settings, &key, clock.clone());
-    let app = assembly::start(settings, auth, sessions, attachments, &storage, clock);
-    app.tasks
-        .spawn(metrics::sample(storage.clone(), app.draining.clone()));
+    let (app, writer) = assembly::start(settings, auth, sessions, attachments, &storage, clock);
+    app.tasks.spawn(metrics::sample(
+        storage.clone(),
+        writer.clone(),
+        app.draining.clone(),
+    ));
     let (samples, draining) = (app.samples.clone(), app.draining.clone());
     app.tasks.spawn(logging::report(log, samples, draining));
     let router = router(app.clone(), is_demo);
@@ -228,12 +231,18 @@ async fn serve_on(
     signals.stop().await;
     tracing::info!("draining");
     let gave_up = drain(&app, signals).await;
-    let closed = timeout(CLOSE, storage.close()).await;
+    let closed = timeout(CLOSE, close(&storage, &writer)).await;
     if let Some(broker) = &app.redis {
         broker.end().await;
     }
     tracing::info!(gave_up = gave_up || closed.is_err(), "ended");
     Ok(())
+}
+
+/// First the changes that wait, then what they are written through.
+async fn close(storage: &PgStorage, writer: &PgWriter) {
+    writer.close().await;
+    storage.close().await;
 }
 
 /// What the operating system has room for, without what the server itself keeps open.

@@ -4,7 +4,8 @@
 use sqlx::PgConnection;
 
 use super::{
-    Migration, execute,
+    Migration,
+    statements::execute,
     tables::{Table, Tables, quoted},
 };
 use crate::PgError;

@@ -2,7 +2,10 @@
 
 use sqlx::PgConnection;
 
-use super::{Migration, execute, has_table};
+use super::{
+    Migration,
+    statements::{execute, has_table},
+};
 use crate::{DirectoryNames, PgError};
 
 pub(super) const KINDS: [&str; 3] = ["users", "suppliers", "products"];

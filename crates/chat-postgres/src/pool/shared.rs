@@ -16,7 +16,6 @@ use tokio::{
 use tokio_util::task::TaskTracker;
 
 use super::{
-    lent::Lent,
     servers::Servers,
     session::{Place, Session, Use},
 };
@@ -109,8 +108,8 @@ impl Shared {
         Ok(())
     }
 
-    /// May take as long as the pool is patient.
-    pub async fn lend(self: &Arc<Self>, purpose: Use) -> Result<Lent, sqlx::Error> {
+    /// A session, and whether it has answered just now. May take as long as the pool is patient.
+    pub async fn take(&self, purpose: Use) -> Result<(Session, bool, Permits), sqlx::Error> {
         let deadline = Instant::now() + self.patience_when_full;
         let permit =
             |semaphore: &Arc<Semaphore>| timeout_at(deadline, semaphore.clone().acquire_owned());
@@ -120,7 +119,7 @@ impl Shared {
         };
         let permits = (granted(permit(&self.all).await)?, others);
         let (session, has_answered) = self.get(purpose, deadline).await?;
-        Ok(Lent::new(session, has_answered, self.clone(), permits))
+        Ok((session, has_answered, permits))
     }
 
     /// Ends every connection, when it is free.

@@ -1,4 +1,4 @@
-//! The questions of clients that come back, many of which share a query.
+//! What clients that come back ask for, many of which share a query.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -12,12 +12,11 @@ use chat::{
     storage::{Missed, Since},
 };
 
-use crate::{
-    directory, leases, notifications,
-    pool::Pool,
-    read::history,
-    read::loader::{Bounds, Together},
+use super::{
+    loader::{Bounds, Loader},
+    missed, notifications, people, presence,
 };
+use crate::pool::Pool;
 
 /// Every request asks who its caller is, so one query at a time answers very many.
 const PEOPLE: Bounds = Bounds {
@@ -46,28 +45,28 @@ const COMPANIONS: Bounds = Bounds {
 /// The unread ones of somebody, and whether there are more than so many.
 type Unread = (Vec<Notification>, bool);
 
-pub(crate) struct Questions {
-    people: Together<UserId, Option<Person>>,
-    missed: Together<(Person, Vec<Since>), Vec<Missed>>,
-    unread: Together<(UserId, i64), Unread>,
-    statuses: Together<Vec<UserId>, Vec<UserStatus>>,
-    companions: Together<UserId, Vec<UserId>>,
+pub(crate) struct BatchedReads {
+    people: Loader<UserId, Option<Person>>,
+    missed: Loader<(Person, Vec<Since>), Vec<Missed>>,
+    unread: Loader<(UserId, i64), Unread>,
+    statuses: Loader<Vec<UserId>, Vec<UserStatus>>,
+    companions: Loader<UserId, Vec<UserId>>,
 }
 
-impl Questions {
+impl BatchedReads {
     /// Answers until [`Self::close`].
     pub fn start(pool: &Pool) -> Self {
         Self {
-            people: Together::start(pool, PEOPLE, people),
-            missed: Together::start(pool, MISSED, async |pool, asked: Arc<[_]>| {
-                history::missed(&pool, &asked).await
+            people: Loader::start(pool, PEOPLE, people_of),
+            missed: Loader::start(pool, MISSED, async |pool, asked: Arc<[_]>| {
+                missed::missed(&pool, &asked).await
             }),
-            unread: Together::start(pool, NOTIFICATIONS, async |pool, asked: Arc<[_]>| {
+            unread: Loader::start(pool, NOTIFICATIONS, async |pool, asked: Arc<[_]>| {
                 notifications::unread(&pool, &asked).await
             }),
-            statuses: Together::start(pool, STATUSES, statuses),
-            companions: Together::start(pool, COMPANIONS, async |pool, users: Arc<[_]>| {
-                leases::companions(&pool, &users).await
+            statuses: Loader::start(pool, STATUSES, statuses_of),
+            companions: Loader::start(pool, COMPANIONS, async |pool, users: Arc<[_]>| {
+                presence::companions(&pool, &users).await
             }),
         }
     }
@@ -146,8 +145,8 @@ fn reset(since: &Since) -> Missed {
     Missed::Reset(since.conversation.clone())
 }
 
-async fn people(pool: Pool, ids: Arc<[UserId]>) -> Result<Vec<Option<Person>>, sqlx::Error> {
-    let known = directory::people(&pool, &distinct(ids.iter())).await?;
+async fn people_of(pool: Pool, ids: Arc<[UserId]>) -> Result<Vec<Option<Person>>, sqlx::Error> {
+    let known = people::people(&pool, &distinct(ids.iter())).await?;
     let known: HashMap<UserId, Person> = known
         .into_iter()
         .map(|person| (person.id.clone(), person))
@@ -155,11 +154,11 @@ async fn people(pool: Pool, ids: Arc<[UserId]>) -> Result<Vec<Option<Person>>, s
     Ok(ids.iter().map(|id| known.get(id).cloned()).collect())
 }
 
-async fn statuses(
+async fn statuses_of(
     pool: Pool,
     asked: Arc<[Vec<UserId>]>,
 ) -> Result<Vec<Vec<UserStatus>>, sqlx::Error> {
-    let known = leases::statuses(&pool, &distinct(asked.iter().flatten())).await?;
+    let known = presence::statuses(&pool, &distinct(asked.iter().flatten())).await?;
     let known: HashMap<UserId, UserStatus> = known
         .into_iter()
         .map(|status| (status.user.clone(), status))

@@ -9,7 +9,7 @@ use chat::{
 };
 use sqlx::{PgExecutor, types::time::OffsetDateTime};
 
-struct Card {
+struct Row {
     id: String,
     kind: String,
     buyer_id: String,
@@ -36,8 +36,8 @@ pub(crate) async fn load(
     db: impl PgExecutor<'_>,
     ids: &[String],
 ) -> Result<Vec<Conversation>, sqlx::Error> {
-    let cards = sqlx::query_as!(
-        Card,
+    let rows = sqlx::query_as!(
+        Row,
         r#"
         select
           id as "id!",
@@ -66,8 +66,8 @@ pub(crate) async fn load(
     )
     .fetch_all(db)
     .await?;
-    let found = cards.into_iter().map(|card| (card.id.clone(), card));
-    let mut found: HashMap<String, Card> = found.collect();
+    let found = rows.into_iter().map(|row| (row.id.clone(), row));
+    let mut found: HashMap<String, Row> = found.collect();
     let ordered = ids.iter().filter_map(|id| found.remove(id));
     Ok(ordered.map(Conversation::from).collect())
 }
@@ -79,8 +79,8 @@ pub(crate) async fn load_one(
     Ok(load(db, &[id.to_owned()]).await?.pop())
 }
 
-impl From<Card> for Conversation {
-    fn from(card: Card) -> Self {
+impl From<Row> for Conversation {
+    fn from(row: Row) -> Self {
         let seat = |id: Option<String>, name: Option<String>, last_read_seq| {
             id.map(|id| Seat {
                 user: UserId::new(id),
@@ -88,27 +88,27 @@ impl From<Card> for Conversation {
                 last_read_seq,
             })
         };
-        let product = card.product_id.map(|id| Product {
+        let product = row.product_id.map(|id| Product {
             id: ProductId::new(id),
-            name: card.product_name.unwrap_or_default(),
-            image: card.product_image.unwrap_or_default(),
+            name: row.product_name.unwrap_or_default(),
+            image: row.product_image.unwrap_or_default(),
         });
         Self {
-            id: ConversationId::new(card.id),
-            kind: Kind::parse(&card.kind).expect("a check constraint holds the type"),
+            id: ConversationId::new(row.id),
+            kind: Kind::parse(&row.kind).expect("a check constraint holds the type"),
             buyer: Seat {
-                user: UserId::new(card.buyer_id),
-                name: card.buyer_name.unwrap_or_default(),
-                last_read_seq: card.buyer_read_seq,
+                user: UserId::new(row.buyer_id),
+                name: row.buyer_name.unwrap_or_default(),
+                last_read_seq: row.buyer_read_seq,
             },
-            supplier: seat(card.supplier_id, card.supplier_name, card.supplier_read_seq),
-            admin: seat(card.admin_id, card.admin_name, card.admin_read_seq),
+            supplier: seat(row.supplier_id, row.supplier_name, row.supplier_read_seq),
+            admin: seat(row.admin_id, row.admin_name, row.admin_read_seq),
             product,
-            last_message: card.last_message,
-            last_message_at: card.last_message_at.map(Into::into),
-            last_seq: card.last_seq,
-            rev: card.rev,
-            created_at: card.created_at.into(),
+            last_message: row.last_message,
+            last_message_at: row.last_message_at.map(Into::into),
+            last_seq: row.last_seq,
+            rev: row.rev,
+            created_at: row.created_at.into(),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::pool::Pool;
 /// Questions that wait at most; more are told that the database is not available.
 const QUEUE: usize = 4_096;
 
-/// How much goes together.
+/// How much goes loader.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bounds {
     /// Weight of the questions that share a query; a heavier one has a query of its own.
@@ -33,13 +33,13 @@ struct Asked<Q, A> {
 }
 
 /// Questions of one kind.
-pub(crate) struct Together<Q, A> {
+pub(crate) struct Loader<Q, A> {
     queue: mpsc::Sender<Asked<Q, A>>,
     tasks: TaskTracker,
     closing: CancellationToken,
 }
 
-impl<Q: Send + Sync + 'static, A: Send + 'static> Together<Q, A> {
+impl<Q: Send + Sync + 'static, A: Send + 'static> Loader<Q, A> {
     /// Answers until [`Self::close`]. `answer` has one answer for each question, in their order.
     pub fn start<F>(
         pool: &Pool,
@@ -151,7 +151,7 @@ async fn run<Q: Send + Sync + 'static, A: Send + 'static>(
     tasks: TaskTracker,
     closing: CancellationToken,
 ) {
-    // Never closed. What is asked while all queries run waits to go together.
+    // Never closed. What is asked while all queries run waits to go loader.
     while let Ok(turn) = turns.clone().acquire_owned().await {
         let batch = batches.take(&closing).await;
         if batch.is_empty() {
@@ -181,13 +181,19 @@ async fn run<Q: Send + Sync + 'static, A: Send + 'static>(
     }
 }
 
+/// The answer to a question by its place in a statement, where PostgreSQL counts from 1.
+pub(crate) fn answer_at<T>(answers: &mut [T], place: i64) -> &mut T {
+    let place = usize::try_from(place - 1).expect("places begin with 1");
+    &mut answers[place]
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::{Arc, Mutex};
 
     use tokio::sync::Semaphore;
 
-    use super::{Bounds, Together};
+    use super::{Bounds, Loader};
     use crate::{PgOptions, pool::Pool};
 
     const BOUNDS: Bounds = Bounds {
@@ -195,16 +201,16 @@ mod tests {
         queries: 2,
     };
 
-    /// What was asked together.
+    /// What was asked loader.
     type Notes = Arc<Mutex<Vec<Vec<usize>>>>;
 
     /// Doubles numbers as slowly as it is let, and notes what it was asked.
-    fn doubler(may: &Arc<Semaphore>) -> (Together<usize, usize>, Notes) {
+    fn doubler(may: &Arc<Semaphore>) -> (Loader<usize, usize>, Notes) {
         // Never connected to.
         let pool = Pool::new(&PgOptions::new("postgres://nobody@localhost/nothing"));
         let asked = Notes::default();
         let (may, notes) = (may.clone(), asked.clone());
-        let together = Together::start(&pool.unwrap(), BOUNDS, move |_, numbers: Arc<[usize]>| {
+        let loader = Loader::start(&pool.unwrap(), BOUNDS, move |_, numbers: Arc<[usize]>| {
             notes.lock().unwrap().push(numbers.to_vec());
             let may = may.clone();
             async move {
@@ -215,14 +221,14 @@ mod tests {
                 Ok(numbers.iter().map(|number| 2 * number).collect())
             }
         });
-        (together, asked)
+        (loader, asked)
     }
 
     #[tokio::test]
-    async fn what_is_asked_while_queries_run_goes_together_within_bounds() {
+    async fn what_is_asked_while_queries_run_goes_loader_within_bounds() {
         let may = Arc::new(Semaphore::new(0));
-        let (together, asked) = doubler(&may);
-        let ask = |number, weight| together.ask(number, weight);
+        let (loader, asked) = doubler(&may);
+        let ask = |number, weight| loader.ask(number, weight);
         let all = async {
             // Two queries run; of the rest, what is too heavy goes on to the next.
             tokio::join!(
@@ -242,21 +248,21 @@ mod tests {
         assert_eq!(all.5.unwrap(), 12);
         all.6.unwrap_err();
         all.7.unwrap_err();
-        together.close().await;
+        loader.close().await;
         let asked = asked.lock().unwrap().clone();
         assert_eq!(
             asked,
             [vec![1], vec![2], vec![3, 4], vec![5], vec![6], vec![13, 14]]
         );
-        together.ask(1, 1).await.unwrap_err();
+        loader.ask(1, 1).await.unwrap_err();
     }
 
     #[tokio::test]
     async fn the_end_waits_for_the_answers() {
         let may = Arc::new(Semaphore::new(0));
-        let (together, _) = doubler(&may);
-        let asked = together.ask(1, 1);
-        let (answer, (), ()) = tokio::join!(asked, together.close(), async {
+        let (loader, _) = doubler(&may);
+        let asked = loader.ask(1, 1);
+        let (answer, (), ()) = tokio::join!(asked, loader.close(), async {
             tokio::task::yield_now().await;
             may.add_permits(1);
         });

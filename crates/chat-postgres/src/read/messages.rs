@@ -1,4 +1,4 @@
-//! Messages by their place in the order.
+//! Messages by their place in the order, with their files.
 
 use std::collections::HashMap;
 
@@ -10,8 +10,8 @@ use chat::{
 };
 use sqlx::{PgConnection, PgExecutor, types::time::OffsetDateTime};
 
+use super::attachments;
 use crate::pool::Pool;
-use crate::uploads;
 
 struct Row {
     id: String,
@@ -77,7 +77,7 @@ pub(crate) async fn load(db: &Pool, stretches: &[Stretch]) -> Result<Vec<Message
     let files = if ids.is_empty() {
         Files::new()
     } else {
-        uploads::files(db, &ids).await?
+        attachments::files(db, &ids).await?
     };
     Ok(rows.into_iter().map(|row| row.message(&files)).collect())
 }
@@ -120,7 +120,7 @@ pub(crate) async fn sent(
     let files = if row.attachments.is_empty() {
         Files::new()
     } else {
-        uploads::files(db, &row.attachments).await?
+        attachments::files(db, &row.attachments).await?
     };
     Ok(Some(row.message(&files)))
 }

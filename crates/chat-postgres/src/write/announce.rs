@@ -1,19 +1,15 @@
 //! Telling the world that a conversation changed.
 
-use std::{collections::HashSet, sync::Arc};
+use std::collections::HashSet;
 
 use chat::{
-    bus::Bus,
     conversation::Conversation,
     event::{Event, EventKind},
     ids::{ConversationId, UserId},
+    publisher::Publisher,
 };
 
-use crate::{
-    pool::{Pool, Transaction},
-    read::conversations,
-    write::queue::Lanes,
-};
+use crate::{pool::Pool, read::conversations};
 
 /// Conversations that one announcement loads at a time.
 const CHUNK: usize = 100;
@@ -32,33 +28,16 @@ pub(crate) fn updated(conversation: &Conversation, also: Option<&UserId>) -> Eve
     }
 }
 
-/// Commits, and publishes these conversations as they are then. The caller has the turn of their
-/// lanes. What cannot be published now is left to the lanes, so that a commit is always told;
-/// one whose end is unknown may have happened.
-pub(crate) async fn commit_and_announce(
-    transaction: Transaction,
-    db: &Pool,
-    lanes: &Lanes,
-    conversations: HashSet<ConversationId>,
-    bus: &Arc<dyn Bus>,
-) -> Result<(), sqlx::Error> {
-    let committed = transaction.commit().await;
-    if committed.is_err() || announce(db, &conversations, bus).await.is_err() {
-        lanes.doubt(conversations, bus);
-    }
-    committed
-}
-
-/// Publishes these conversations as they are now. The caller has the turn of their lanes.
+/// Publishes these conversations as they are now. The caller has the turn of their workers.
 pub(crate) async fn announce(
     db: &Pool,
+    publisher: &dyn Publisher,
     conversations: &HashSet<ConversationId>,
-    bus: &Arc<dyn Bus>,
 ) -> Result<(), sqlx::Error> {
     let ids: Vec<String> = conversations.iter().map(ToString::to_string).collect();
     for chunk in ids.chunks(CHUNK) {
         for conversation in conversations::load(db, chunk).await? {
-            bus.publish(updated(&conversation, None));
+            publisher.publish(updated(&conversation, None));
         }
     }
     Ok(())

@@ -10,7 +10,8 @@ use chat::{
 };
 use sqlx::{PgConnection, types::time::OffsetDateTime};
 
-use crate::{audit::ip, read::messages, uploads, write::batch::Outcome};
+use super::{attachments, audited::ip, outcome::Outcome};
+use crate::read::messages;
 
 /// Every row is found by its key or its place, whatever the planner believed of the tables when
 /// it made the plan: what looks as if it could be a plain join was one, and went through a whole
@@ -34,7 +35,7 @@ async fn append_with_files(
     db: &mut PgConnection,
     drafts: &[Draft],
 ) -> Result<Vec<Outcome<Append>>, sqlx::Error> {
-    let held = uploads::hold(db, drafts).await?;
+    let held = attachments::hold(db, drafts).await?;
     let whole = drafts.iter().zip(&held).filter(|(_, held)| **held);
     let whole: Vec<Draft> = whole.map(|(draft, _)| draft.clone()).collect();
     let appended = append_held(db, &whole).await?;
@@ -42,13 +43,13 @@ async fn append_with_files(
         Append::Created(message) => Some(message.as_ref()),
         _ => None,
     });
-    uploads::send(db, &created.collect::<Vec<_>>()).await?;
+    attachments::send(db, &created.collect::<Vec<_>>()).await?;
     let mut appended = appended.into_iter();
     let outcome = |held: bool| {
         if held {
             appended.next().expect("one outcome for each draft")
         } else {
-            refused(Append::FilesGone)
+            Outcome::silent(Append::FilesGone)
         }
     };
     Ok(held.into_iter().map(outcome).collect())
@@ -64,18 +65,11 @@ async fn append_held(
     for (draft, row) in drafts.iter().zip(rows) {
         outcomes.push(match row {
             Row { known: true, .. } => known(db, draft).await?,
-            Row { exists: false, .. } => refused(Append::NoConversation),
+            Row { exists: false, .. } => Outcome::silent(Append::NoConversation),
             row => row.outcome(draft),
         });
     }
     Ok(outcomes)
-}
-
-fn refused(answer: Append) -> Outcome<Append> {
-    Outcome {
-        answer,
-        event: None,
-    }
 }
 
 async fn known(db: &mut PgConnection, draft: &Draft) -> Result<Outcome<Append>, sqlx::Error> {
@@ -83,7 +77,7 @@ async fn known(db: &mut PgConnection, draft: &Draft) -> Result<Outcome<Append>, 
     let (sender, conversation) = (draft.sender.as_str(), draft.conversation.as_str());
     let message = messages::sent(db, sender, conversation, id).await?;
     let message = message.ok_or(sqlx::Error::RowNotFound)?;
-    Ok(refused(Append::Known(Box::new(message))))
+    Ok(Outcome::silent(Append::Known(Box::new(message))))
 }
 
 struct Row {
@@ -104,7 +98,7 @@ impl Row {
         let (Some(place), Some(seq), Some(rev), Some(created_at)) =
             (self.place, self.seq, self.rev, self.created_at)
         else {
-            return refused(Append::NotParticipant);
+            return Outcome::silent(Append::NotParticipant);
         };
         let message = Message {
             id: draft.id.clone(),

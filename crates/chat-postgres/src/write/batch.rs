@@ -1,23 +1,23 @@
 //! Changes that share a transaction: what may, and what comes of it.
 
-use std::{collections::HashSet, sync::Arc};
+use std::collections::HashSet;
 
 use chat::{
-    bus::Bus,
     error::StorageError,
-    event::Event,
     ids::{AttachmentId, ConversationId},
     message::Draft,
+    publisher::Publisher,
     storage::{Append, Mark},
 };
 use tokio::sync::oneshot;
 use tokio_util::task::TaskTracker;
 
-use crate::{
-    pool::Pool,
-    write::read_marks::MarkJob,
-    write::transaction::{Failure, attempt},
+use super::{
+    outcome::Outcome,
+    read_marks::MarkJob,
+    transaction::{Failure, attempt},
 };
+use crate::pool::Pool;
 
 /// Batches that may go without a change because another server holds its conversation. Then
 /// it waits for that server: whoever is always later must not be last for ever.
@@ -25,21 +25,16 @@ const SKIPS: u8 = 4;
 
 pub(crate) type Reply<T> = oneshot::Sender<Result<T, StorageError>>;
 
-/// Who waits for an answer, and by which way the world hears of the change.
+/// Who waits for an answer.
 pub(crate) struct Caller<T> {
-    bus: Arc<dyn Bus>,
     reply: Reply<T>,
     /// Batches that went without it.
     skips: u8,
 }
 
 impl<T> Caller<T> {
-    pub fn new(bus: &Arc<dyn Bus>, reply: Reply<T>) -> Self {
-        Self {
-            bus: bus.clone(),
-            reply,
-            skips: 0,
-        }
+    pub fn new(reply: Reply<T>) -> Self {
+        Self { reply, skips: 0 }
     }
 
     fn skipped(self) -> Self {
@@ -52,12 +47,6 @@ impl<T> Caller<T> {
 pub(crate) enum Job {
     Append(Box<Draft>, Caller<Append>),
     Mark(MarkJob, Caller<Mark>),
-}
-
-/// What came of a job: the answer, and what the world hears of it.
-pub(crate) struct Outcome<T> {
-    pub answer: T,
-    pub event: Option<Event>,
 }
 
 /// Jobs that may share a transaction: no two that would need to see each other's result.
@@ -103,13 +92,8 @@ impl Batch {
         }
     }
 
-    /// `None` when it is empty.
-    pub fn bus(&self) -> Option<Arc<dyn Bus>> {
-        let drafts = self.draft_callers.iter().map(|caller| &caller.bus);
-        drafts
-            .chain(self.mark_callers.iter().map(|caller| &caller.bus))
-            .next()
-            .cloned()
+    pub fn is_empty(&self) -> bool {
+        self.drafts.is_empty() && self.marks.is_empty()
     }
 
     /// Conversations that are waited for.
@@ -135,6 +119,7 @@ impl Batch {
 /// names the conversations of commits whose end is unknown.
 pub(crate) async fn commit_and_answer(
     pool: &Pool,
+    publisher: &dyn Publisher,
     batch: Batch,
     tasks: &TaskTracker,
 ) -> Result<Vec<Job>, Vec<ConversationId>> {
@@ -145,10 +130,10 @@ pub(crate) async fn commit_and_answer(
             let mut skipped = Vec::new();
             let again = |draft, caller| skipped.push(Job::Append(Box::new(draft), caller));
             let done = self::done(batch.drafts, batch.draft_callers, drafts, again);
-            publish_and_answer(done, tasks);
+            publish_and_answer(publisher, done, tasks);
             let again = |mark, caller| skipped.push(Job::Mark(mark, caller));
             let done = self::done(batch.marks, batch.mark_callers, marks, again);
-            publish_and_answer(done, tasks);
+            publish_and_answer(publisher, done, tasks);
             return Ok(skipped);
         }
         Err(error) => error,
@@ -170,14 +155,14 @@ pub(crate) async fn commit_and_answer(
     for (draft, caller) in batch.drafts.into_iter().zip(batch.draft_callers) {
         let id = draft.conversation.clone();
         let done = attempt(pool, &[draft], &[], &[id.to_string()]).await;
-        if !answer_alone(caller, done.map(|(outcomes, _)| outcomes), tasks) {
+        if !answer_alone(publisher, caller, done.map(|(outcomes, _)| outcomes), tasks) {
             lost.push(id);
         }
     }
     for (mark, caller) in batch.marks.into_iter().zip(batch.mark_callers) {
         let id = mark.conversation.clone();
         let done = attempt(pool, &[], &[mark], &[id.to_string()]).await;
-        if !answer_alone(caller, done.map(|(_, outcomes)| outcomes), tasks) {
+        if !answer_alone(publisher, caller, done.map(|(_, outcomes)| outcomes), tasks) {
             lost.push(id);
         }
     }
@@ -207,6 +192,7 @@ fn done<W, T>(
 
 /// `false`: it may have been committed or not.
 fn answer_alone<T: Send + 'static>(
+    publisher: &dyn Publisher,
     caller: Caller<T>,
     done: Result<Vec<Option<Outcome<T>>>, Failure>,
     tasks: &TaskTracker,
@@ -215,7 +201,7 @@ fn answer_alone<T: Send + 'static>(
         Ok(outcomes) => {
             let outcome = outcomes.into_iter().flatten().next();
             let outcome = outcome.expect("it waited for the conversation");
-            publish_and_answer(vec![(caller, outcome)], tasks);
+            publish_and_answer(publisher, vec![(caller, outcome)], tasks);
             true
         }
         Err(error) => {
@@ -226,15 +212,17 @@ fn answer_alone<T: Send + 'static>(
 }
 
 /// Publishes in order; the answers follow when the changes are known where the callers may read,
-/// and the lane does not wait for that.
-fn publish_and_answer<T: Send + 'static>(done: Vec<(Caller<T>, Outcome<T>)>, tasks: &TaskTracker) {
-    let mut last_bus = None;
+/// and the worker does not wait for that.
+fn publish_and_answer<T: Send + 'static>(
+    publisher: &dyn Publisher,
+    done: Vec<(Caller<T>, Outcome<T>)>,
+    tasks: &TaskTracker,
+) {
     let mut answers = Vec::with_capacity(done.len());
-    for (Caller { bus, reply, .. }, outcome) in done {
+    for (Caller { reply, .. }, outcome) in done {
         if let Some(event) = outcome.event {
-            bus.publish(event);
+            publisher.publish(event);
         }
-        last_bus = Some(bus);
         answers.push((reply, outcome.answer));
     }
     let answer = move || {
@@ -243,7 +231,7 @@ fn publish_and_answer<T: Send + 'static>(done: Vec<(Caller<T>, Outcome<T>)>, tas
             drop(reply.send(Ok(answer)));
         }
     };
-    match last_bus.and_then(|bus| bus.settled()) {
+    match publisher.settled() {
         None => answer(),
         Some(settled) => {
             tasks.spawn(async move {

@@ -8,7 +8,7 @@ use chat::{
 };
 use sqlx::{PgConnection, types::time::OffsetDateTime};
 
-use crate::write::batch::Outcome;
+use super::outcome::Outcome;
 
 /// A read mark to move: to this message, or to the newest.
 #[derive(Clone)]
@@ -48,15 +48,11 @@ pub(crate) async fn mark(
 
 impl Row {
     fn outcome(self, job: &MarkJob) -> Outcome<Mark> {
-        let silent = |answer| Outcome {
-            answer,
-            event: None,
-        };
         if !self.seated {
-            return silent(Mark::NotParticipant);
+            return Outcome::silent(Mark::NotParticipant);
         }
         if self.target.is_none() {
-            return silent(Mark::UnknownMessage);
+            return Outcome::silent(Mark::UnknownMessage);
         }
         let last_read_seq = self.mark.unwrap_or(0);
         let answer = Mark::At {
@@ -65,7 +61,7 @@ impl Row {
             moved: self.moved,
         };
         if !self.moved {
-            return silent(answer);
+            return Outcome::silent(answer);
         }
         let seats = [self.buyer_id, self.supplier_id, self.admin_id];
         let event = Event {

@@ -11,12 +11,15 @@ use chat::{
 };
 use sqlx::PgConnection;
 
+use super::{
+    append,
+    outcome::Outcome,
+    read_marks::{self, MarkJob},
+};
 use crate::{
     error::{did_nothing, is_conflict, is_unavailable},
     pool::Pool,
-    write::append,
-    write::batch::Outcome,
-    write::read_marks::{self, MarkJob},
+    presence_lock::PRESENCE_LOCK,
 };
 
 /// Tries of a transaction that met another one badly.
@@ -156,7 +159,7 @@ async fn take(db: &mut PgConnection, ids: &[String]) -> Result<HashSet<String>, 
         ) shared
         "#,
         ids,
-        crate::leases::PRESENCE_LOCK
+        PRESENCE_LOCK
     )
     .fetch_all(db)
     .await?;
@@ -183,7 +186,7 @@ async fn wait_for(db: &mut PgConnection, ids: &[String]) -> Result<(), sqlx::Err
         where seat.user_id is not null
         "#,
         ids,
-        crate::leases::PRESENCE_LOCK
+        PRESENCE_LOCK
     )
     .fetch_one(db)
     .await?;

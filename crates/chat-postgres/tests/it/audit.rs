@@ -1,8 +1,9 @@
 //! What only SQL can show of the audit.
 
 use chat::{
-    audit::{Act, Action, AuditLog, Source},
+    audit::{Act, Action, Source},
     ids::{AuditId, ConversationId},
+    storage::AuditLog,
     timestamp::Timestamp,
 };
 use serde_json::json;

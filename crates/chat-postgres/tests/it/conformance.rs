@@ -34,9 +34,7 @@ pub async fn world() -> World {
         pool: fixture.database.pool().await,
         _fixture: fixture,
     };
-    let (chat, directory) = (storage.clone(), storage.clone());
-    let (leases, audit) = (storage.clone(), storage.clone());
-    World::new(chat, directory, leases, audit, storage, Arc::new(time))
+    World::new(&storage, Arc::new(time))
 }
 
 /// Worlds that are open at a time; each has a database of its own.

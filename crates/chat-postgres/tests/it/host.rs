@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use chat::{
-    bus::Bus,
     ids::ConversationId,
-    storage::{Append, ChatStorage},
+    storage::{Append, Messages, Storage},
 };
 use chat_postgres::{DirectoryNames, Migration, PgError, PgOptions, PgStorage, migrate, pending};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, raw_sql};
@@ -111,10 +110,11 @@ impl Host {
     /// Ann says something there, through the storage.
     pub async fn send(&self, conversation: &str) {
         let storage = PgStorage::connect(&self.options()).await.unwrap();
-        let bus: Arc<dyn Bus> = Arc::new(Heard::default());
+        let writer = storage.writer(Arc::new(Heard::default()));
         let draft = draft(1, &ConversationId::new(conversation), None);
-        let sent = storage.append(draft, &bus).await.unwrap();
+        let sent = writer.append(draft).await.unwrap();
         assert!(matches!(sent, Append::Created(_)), "{sent:?}");
+        writer.close().await;
         storage.close().await;
     }
 }

@@ -2,16 +2,16 @@
 
 use chat::{
     ids::{NodeId, UserId},
-    storage::{Directory, Leases, UserRecord},
+    storage::{DirectoryEditor, Leases, UserRecord},
 };
-use chat_postgres::PgStorage;
+use chat_postgres::PgWriter;
 use sqlx::{PgPool, query, query_scalar};
 use test_support::Waiting;
 use tokio::task::JoinHandle;
 
 use crate::support::Fixture;
 
-async fn put(storage: &PgStorage, id: &UserId) {
+async fn put(writer: &PgWriter, id: &UserId) {
     let user = UserRecord {
         id: id.clone(),
         name: "Ann".to_owned(),
@@ -19,7 +19,7 @@ async fn put(storage: &PgStorage, id: &UserId) {
         role: chat::person::Role::Buyer,
         is_active: true,
     };
-    storage.put_user(&user).await.unwrap();
+    writer.put_user(&user).await.unwrap();
 }
 
 /// Or is done.
@@ -40,7 +40,7 @@ async fn until_it_waits<T>(sql: &PgPool, task: &JoinHandle<T>) {
 async fn whoever_comes_while_their_last_lease_is_ending_is_told_to_have_come() {
     let fixture = Fixture::new().await;
     let (storage, ann) = (fixture.storage.clone(), UserId::new("ann"));
-    put(&storage, &ann).await;
+    put(&fixture.writer, &ann).await;
     let (old, new) = (NodeId::new("old"), NodeId::new("new"));
     let users = [ann.clone()];
     assert_eq!(storage.hold(&old, &users).await.unwrap(), users);
@@ -62,7 +62,7 @@ async fn whoever_comes_while_their_last_lease_is_ending_is_told_to_have_come() {
 async fn a_node_that_is_back_keeps_the_leases_of_which_somebody_saw_that_they_had_ended() {
     let fixture = Fixture::new().await;
     let (storage, ann) = (fixture.storage.clone(), UserId::new("ann"));
-    put(&storage, &ann).await;
+    put(&fixture.writer, &ann).await;
     let (node, users) = (NodeId::new("node"), [ann]);
     storage.hold(&node, &users).await.unwrap();
     let sql = fixture.database.pool().await;

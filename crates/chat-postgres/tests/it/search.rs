@@ -45,7 +45,7 @@ async fn the_database_folds_every_letter_as_the_model_does() {
 #[tokio::test]
 async fn a_send_of_a_folded_preview_stays_heap_only() {
     use crate::support::draft;
-    use chat::storage::{Append, ChatStorage};
+    use chat::storage::{Append, Messages};
 
     let fixture = Fixture::new().await;
     fixture.people().await;
@@ -54,7 +54,7 @@ async fn a_send_of_a_folded_preview_stays_heap_only() {
     for number in 0..20 {
         let mut draft = draft(number, &id, None);
         draft.preview = format!("Größe {number}");
-        let sent = fixture.storage.append(draft, &fixture.bus).await.unwrap();
+        let sent = fixture.writer.append(draft).await.unwrap();
         assert!(matches!(sent, Append::Created(_)));
     }
     let kept: Option<String> =

@@ -1,6 +1,6 @@
 use chat::{
     ids::UserId,
-    storage::{Append, ChatStorage},
+    storage::{Append, Messages, ReadMarks},
 };
 
 use crate::support::{Fixture, draft};
@@ -8,14 +8,14 @@ use crate::support::{Fixture, draft};
 #[tokio::test]
 async fn many_sends_at_once_share_transactions_and_keep_one_order() {
     let fixture = Fixture::new().await;
-    let storage = &fixture.storage;
+    let writer = &fixture.writer;
     fixture.people().await;
     let id = fixture.conversation("c1").await;
 
     let sends = (0..300).map(|n| {
-        let (storage, bus, id) = (storage.clone(), fixture.bus.clone(), id.clone());
+        let (writer, id) = (writer.clone(), id.clone());
         let client = (n % 3 == 0).then_some("same");
-        tokio::spawn(async move { storage.append(draft(n, &id, client), &bus).await.unwrap() })
+        tokio::spawn(async move { writer.append(draft(n, &id, client)).await.unwrap() })
     });
     let sends: Vec<_> = sends.collect();
     let mut created = 0;
@@ -34,8 +34,8 @@ async fn many_sends_at_once_share_transactions_and_keep_one_order() {
         .collect();
     assert_eq!(seqs, (1..=created + 1).collect::<Vec<_>>());
     assert_eq!(
-        storage.unread_count(&UserId::new("sam")).await.unwrap(),
+        writer.unread_count(&UserId::new("sam")).await.unwrap(),
         created
     );
-    assert_eq!(storage.unread_count(&UserId::new("ann")).await.unwrap(), 0);
+    assert_eq!(writer.unread_count(&UserId::new("ann")).await.unwrap(), 0);
 }

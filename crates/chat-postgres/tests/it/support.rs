@@ -2,22 +2,22 @@ use std::sync::{Arc, Mutex};
 
 use chat::{
     audit::{Act, Source},
-    bus::Bus,
     conversation::Kind,
     event::Event,
     ids::{AuditId, ConversationId, MessageId, UserId},
     message::Draft,
     person::Role,
-    storage::{ChatStorage, Directory, NewConversation, UserRecord},
+    publisher::Publisher,
+    storage::{DirectoryEditor, Membership, NewConversation, Storage, UserRecord},
     timestamp::Timestamp,
 };
-use chat_postgres::{DirectoryNames, PgOptions, PgStorage, migrate};
+use chat_postgres::{DirectoryNames, PgOptions, PgStorage, PgWriter, migrate};
 use test_support::TestDatabase;
 
-/// A migrated database and the storage on it.
+/// A migrated database, and the storage on it with its writer.
 pub struct Fixture {
     pub storage: Arc<PgStorage>,
-    pub bus: Arc<dyn Bus>,
+    pub writer: Arc<PgWriter>,
     pub heard: Arc<Heard>,
     pub database: TestDatabase,
 }
@@ -25,7 +25,7 @@ pub struct Fixture {
 #[derive(Default)]
 pub struct Heard(pub Mutex<Vec<Event>>);
 
-impl Bus for Heard {
+impl Publisher for Heard {
     fn publish(&self, event: Event) {
         self.0.lock().unwrap().push(event);
     }
@@ -44,8 +44,8 @@ impl Fixture {
             .unwrap();
         let heard = Arc::new(Heard::default());
         Self {
+            writer: storage.writer(heard.clone()),
             storage,
-            bus: heard.clone(),
             heard,
             database,
         }
@@ -66,7 +66,7 @@ impl Fixture {
                 role,
                 is_active: true,
             };
-            self.storage.put_user(&user).await.unwrap();
+            self.writer.put_user(&user).await.unwrap();
         }
     }
 
@@ -92,7 +92,7 @@ impl Fixture {
             actor: None,
             source: Source::default(),
         };
-        let opened = self.storage.open(new, act, &self.bus).await.unwrap();
+        let opened = self.writer.open(new, act).await.unwrap();
         assert!(opened.created);
         opened.conversation.id
     }

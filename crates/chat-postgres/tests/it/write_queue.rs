@@ -1,6 +1,6 @@
 //! Conversations that another server holds.
 
-use chat::storage::{Append, ChatStorage};
+use chat::storage::{Append, Messages, Storage};
 use chat_postgres::{PgOptions, PgStorage};
 use sqlx::query;
 
@@ -13,10 +13,11 @@ async fn what_another_server_holds_keeps_nobody_else_waiting() {
     let held = fixture.conversation("held").await;
     let free = fixture.conversation_with("free", "sue").await;
     let options = PgOptions {
-        lanes: PgOptions::LANES_AMONG_SEVERAL,
+        write_workers: PgOptions::WRITE_WORKERS_AMONG_SEVERAL,
         ..PgOptions::new(fixture.database.url())
     };
     let storage = PgStorage::connect(&options).await.unwrap();
+    let writer = storage.writer(fixture.heard.clone());
 
     let sql = fixture.database.pool().await;
     let mut other = sql.begin().await.unwrap();
@@ -25,11 +26,11 @@ async fn what_another_server_holds_keeps_nobody_else_waiting() {
         .await
         .unwrap();
     let send = |number, conversation| {
-        let (storage, bus) = (storage.clone(), fixture.bus.clone());
+        let writer = writer.clone();
         let draft = draft(number, conversation, None);
-        tokio::spawn(async move { storage.append(draft, &bus).await.unwrap() })
+        tokio::spawn(async move { writer.append(draft).await.unwrap() })
     };
-    // On this one thread all three wait before the lane looks.
+    // On this one thread all three wait before the worker looks.
     let (first, second, easy) = (send(1, &held), send(2, &held), send(3, &free));
     assert!(matches!(easy.await.unwrap(), Append::Created(_)));
     assert!(!first.is_finished() && !second.is_finished());
@@ -41,5 +42,6 @@ async fn what_another_server_holds_keeps_nobody_else_waiting() {
     };
     let seqs = (seq(first.await.unwrap()), seq(second.await.unwrap()));
     assert_eq!(seqs, (1, 2), "in the order in which they came");
+    writer.close().await;
     storage.close().await;
 }

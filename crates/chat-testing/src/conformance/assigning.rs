@@ -47,7 +47,7 @@ async fn check_to_the_least_busy_of_the_available(world: &World) {
     };
     world.open(brought).await;
     let first = world.open(world.with_admin(&buyer, &art)).await;
-    world.bus.take();
+    world.publisher.take();
 
     let (id, assigned) = ask(world, "b1").await;
     assert_eq!(assigned, Some(art.id.clone()), "one is fewer than two");

@@ -131,8 +131,8 @@ async fn check_a_file_is_sent_once(world: &World) {
     assert_eq!(world.conversation(&id).await, before);
     assert_eq!(place(world, &other).await, Some(None), "all or none");
 
-    let storage = &world.chat.storage;
-    let first = storage.sent(&buyer.id, &id, "k").await;
+    let messages = &world.chat.messages;
+    let first = messages.sent(&buyer.id, &id, "k").await;
     let first = first.expect("a retry can be looked up");
     assert_eq!(first.expect("it was sent").files, [file]);
 }
@@ -175,8 +175,8 @@ async fn check_a_file_goes_with_its_conversation(world: &World) {
     let (buyer, supplier, id) = world.pair().await;
     let file = upload(world, &buyer, "one.png").await;
     send(&buyer, &id, &[file.clone()]).await;
-    let directory = &world.chat.directory;
-    let deleted = directory.delete_user(&supplier.id, &world.chat.bus).await;
+    let directory = &world.chat.directory_editor;
+    let deleted = directory.delete_user(&supplier.id).await;
     deleted.expect("a user can be deleted");
     assert_eq!(place(world, &file).await, None);
     assert_eq!(unsent(world, &buyer, &[&file]).await, []);

@@ -7,10 +7,11 @@ use serde_json::json;
 use super::{Checks, World};
 use chat::{
     access::{authorize_member, authorize_view, view_audited},
-    audit::{self, Action, Actor, AuditQuery, Entry, Operation, Source},
+    audit::{Action, Actor, AuditQuery, Entry, Operation, Source, record},
+    conversation_event::{ConversationEvent, EventKind},
     ids::{ConversationId, UserId},
     join_leave,
-    list_events::{ConversationEvent, EventKind, list_events},
+    list_events::list_events,
     open_conversation::{Request, open_conversation},
     person::Role,
     read_history::read_history,
@@ -281,7 +282,7 @@ async fn check_demotion(world: &World) {
         .expect("it is free");
     world.put_user("ann", Role::Supplier, true).await;
     for _ in 0..2 {
-        let vacated = world.chat.storage.vacate_demoted(&world.chat.bus).await;
+        let vacated = world.chat.membership.vacate_demoted().await;
         vacated.expect("places can be emptied");
     }
     let query = AuditQuery {
@@ -358,7 +359,7 @@ async fn check_events(world: &World) {
     assert_eq!(seen[3].actor_name, name, "the name that others see");
 
     join_leave::join(chat, &ann, &id).await.expect("it is free");
-    let deleted = chat.directory.delete_user(&ann.person.id, &chat.bus).await;
+    let deleted = chat.directory_editor.delete_user(&ann.person.id).await;
     deleted.expect("people can be deleted");
     let page = chat.audit.events(&id, None, 100).await;
     let page = page.expect("the events can be read");
@@ -477,7 +478,7 @@ async fn check_filters(world: &World) {
         .cloned()
         .collect();
     assert_eq!(entries(world, query).await, between);
-    let somewhere = audit::viewed(&world.chat, &nobody(), [], Operation::Missed).await;
+    let somewhere = record::viewed(&world.chat, &nobody(), [], Operation::Missed).await;
     somewhere.expect("nothing is written for nothing");
     assert_eq!(entries(world, none()).await.len(), all.len());
 }

@@ -29,7 +29,7 @@ pub(super) const CHECKS: Checks = &[
 ];
 
 async fn delete(world: &World, user: &UserId) -> Delete {
-    let deleted = world.chat.directory.delete_user(user, &world.chat.bus);
+    let deleted = world.chat.directory_editor.delete_user(user);
     deleted.await.expect("a user can be deleted")
 }
 
@@ -47,7 +47,7 @@ async fn check_a_buyer_takes_their_conversations_along(world: &World) {
     let sent = bea.send(&id, "one").await;
     bob.send(&other, "two").await;
     let untouched = world.conversation(&other).await;
-    world.bus.take();
+    world.publisher.take();
 
     assert_eq!(delete(world, &bea.id).await, Delete::Deleted);
 
@@ -55,10 +55,10 @@ async fn check_a_buyer_takes_their_conversations_along(world: &World) {
         audience: vec![sol.id.clone(), ann.id.clone()],
         kind: reset(&id),
     };
-    assert_eq!(world.bus.take(), [event], "the deleted hear nothing");
+    assert_eq!(world.publisher.take(), [event], "the deleted hear nothing");
     assert_eq!(world.try_conversation(&id).await, None);
     let anchor = Anchor::Around(sent.id);
-    let page = world.chat.storage.history(&id, &anchor, 50).await;
+    let page = world.chat.messages.history(&id, &anchor, 50).await;
     assert_eq!(page.expect("history can be read"), None);
     assert_eq!(world.list_of(Scope::All).await, [other.clone()]);
     assert_eq!((sol.unread().await, ann.unread().await), (1, 0));
@@ -71,14 +71,14 @@ async fn check_a_buyer_takes_their_conversations_along(world: &World) {
     assert_eq!(person.expect("people can be looked up"), None);
 
     assert_eq!(delete(world, &bea.id).await, Delete::NotFound);
-    assert!(world.bus.events().is_empty());
+    assert!(world.publisher.events().is_empty());
 }
 
 async fn check_a_supplier_takes_their_company_along(world: &World) {
     let (bea, sol, id) = world.pair().await;
     world.company("c1", &sol.id, "Solar Ltd").await;
     let support = world.open(world.support(&bea)).await;
-    world.bus.take();
+    world.publisher.take();
     assert_eq!(delete(world, &sol.id).await, Delete::Deleted);
     assert_eq!(bea.heard(), [reset(&id)]);
     assert_eq!(bea.conversations().await, [support]);
@@ -102,11 +102,11 @@ async fn check_an_administrators_words_stay(world: &World) {
     bea.send(&support, "two").await;
     ann.leave(&earlier).await;
     art.join(&earlier).await;
-    world.bus.take();
+    world.publisher.take();
 
     assert_eq!(delete(world, &ann.id).await, Delete::Deleted);
 
-    assert_eq!(world.bus.count(), 2, "the two places that they had");
+    assert_eq!(world.publisher.count(), 2, "the two places that they had");
     assert!(ann.heard().is_empty());
     for (conversation, rev, people) in [(&id, 4, vec![&bea, &sol]), (&support, 5, vec![&bea])] {
         let now = world.conversation(conversation).await;
@@ -134,14 +134,14 @@ async fn check_an_administrators_words_stay(world: &World) {
 async fn check_nobody_else_is_no_reason_for_silence(world: &World) {
     let buyer = world.buyer("bea").await;
     let id = world.open(world.support(&buyer)).await;
-    world.bus.take();
+    world.publisher.take();
     delete(world, &buyer.id).await;
     let event = Event {
         audience: Vec::new(),
         kind: reset(&id),
     };
     assert_eq!(
-        world.bus.events(),
+        world.publisher.events(),
         [event],
         "caches of lists must hear of it"
     );

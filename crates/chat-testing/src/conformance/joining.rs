@@ -41,7 +41,7 @@ async fn check_joining_starts_with_everything_read(world: &World) {
     let admin = world.admin("ann").await;
     buyer.send(&id, "one").await;
     supplier.send(&id, "two").await;
-    world.bus.take();
+    world.publisher.take();
 
     let joined = admin.join(&id).await;
 
@@ -55,7 +55,7 @@ async fn check_joining_starts_with_everything_read(world: &World) {
         audience: vec![buyer.id.clone(), supplier.id, admin.id.clone()],
         kind: EventKind::ConversationUpdated(Box::new(now)),
     };
-    assert_eq!(world.bus.take(), [update]);
+    assert_eq!(world.publisher.take(), [update]);
 
     admin.leave(&id).await;
     buyer.send(&id, "three").await;
@@ -73,11 +73,14 @@ async fn check_joining_twice_or_a_taken_place(world: &World) {
     let (ann, art) = (world.admin("ann").await, world.admin("art").await);
     ann.join(&id).await;
     buyer.send(&id, "one").await;
-    let before = (world.conversation(&id).await, world.bus.count());
+    let before = (world.conversation(&id).await, world.publisher.count());
     let again = ann.join(&id).await;
     assert_eq!(again, Join::AlreadyIn(Box::new(before.0.clone())));
     assert_eq!(art.join(&id).await, Join::Taken);
-    assert_eq!((world.conversation(&id).await, world.bus.count()), before);
+    assert_eq!(
+        (world.conversation(&id).await, world.publisher.count()),
+        before
+    );
 
     let nowhere = ConversationId::new("01900000-0000-7000-8000-ffffffffffff");
     assert_eq!(ann.join(&nowhere).await, Join::NoConversation);
@@ -91,7 +94,7 @@ async fn check_leaving_empties_the_place(world: &World) {
     ann.join(&id).await;
     ann.send(&id, "one").await;
     assert_eq!(art.leave(&id).await, Leave::NotIn);
-    world.bus.take();
+    world.publisher.take();
 
     let left = ann.leave(&id).await;
 
@@ -102,12 +105,16 @@ async fn check_leaving_empties_the_place(world: &World) {
         audience: vec![buyer.id.clone(), supplier.id, ann.id.clone()],
         kind: EventKind::ConversationUpdated(Box::new(now)),
     };
-    assert_eq!(world.bus.take(), [update], "whoever left hears of it too");
+    assert_eq!(
+        world.publisher.take(),
+        [update],
+        "whoever left hears of it too"
+    );
     assert_eq!(ann.leave(&id).await, Leave::NotIn);
     assert_eq!(buyer.leave(&id).await, Leave::NotIn);
 
     assert!(matches!(art.join(&id).await, Join::Joined(_)), "it is free");
-    world.bus.take();
+    world.publisher.take();
     buyer.send(&id, "two").await;
     assert!(ann.heard().is_empty(), "nothing more reaches whoever left");
     let page = world.history(&id, Anchor::Newest, 10).await;
@@ -126,7 +133,7 @@ async fn check_ten_at_once_seat_one(world: &World) {
     assert_eq!(joined.count(), 1);
     let taken = joins.iter().filter(|join| **join == Join::Taken);
     assert_eq!(taken.count(), 9);
-    assert_eq!(world.bus.revisions(&id), [1, 2]);
+    assert_eq!(world.publisher.revisions(&id), [1, 2]);
 }
 
 async fn check_nobody_takes_two_places(world: &World) {
@@ -134,13 +141,16 @@ async fn check_nobody_takes_two_places(world: &World) {
     world.put_user("bea", Role::Admin, true).await;
     world.put_user("sol", Role::Admin, true).await;
     buyer.send(&id, "one").await;
-    let before = (world.conversation(&id).await, world.bus.count());
+    let before = (world.conversation(&id).await, world.publisher.count());
     for person in [&buyer, &supplier] {
         let answer = person.join(&id).await;
         assert_eq!(answer, Join::AlreadyIn(Box::new(before.0.clone())));
         assert_eq!(person.leave(&id).await, Leave::NotIn);
     }
-    assert_eq!((world.conversation(&id).await, world.bus.count()), before);
+    assert_eq!(
+        (world.conversation(&id).await, world.publisher.count()),
+        before
+    );
     assert_eq!(
         supplier.waiting().await,
         [1],
@@ -159,18 +169,22 @@ async fn check_sending_takes_a_free_place(world: &World) {
     let sent = send_message(&world.chat, &sender, &id, hello()).await;
     let message = sent.expect("the place is free").message;
     assert_eq!((message.seq, message.sender_type), (1, Role::Admin));
-    assert_eq!(world.bus.revisions(&id), [1, 2, 3], "opened, joined, sent");
+    assert_eq!(
+        world.publisher.revisions(&id),
+        [1, 2, 3],
+        "opened, joined, sent"
+    );
     for person in [&buyer, &supplier, &ann] {
         assert_eq!(
             person.heard().last(),
-            world.bus.events().last().map(|e| &e.kind)
+            world.publisher.events().last().map(|e| &e.kind)
         );
     }
 
     let late = Actor::from(art.person().await);
     let refused = send_message(&world.chat, &late, &id, hello()).await;
     assert!(refused.is_err(), "the place is taken");
-    assert_eq!(world.bus.revisions(&id), [1, 2, 3]);
+    assert_eq!(world.publisher.revisions(&id), [1, 2, 3]);
 }
 
 async fn check_the_demoted_lose_their_places(world: &World) {
@@ -186,7 +200,7 @@ async fn check_the_demoted_lose_their_places(world: &World) {
     world.put_user("away", Role::Admin, false).await;
     assert_eq!(vacate(world).await, 0, "administrators who rest stay");
     world.put_user("ann", Role::Supplier, true).await;
-    world.bus.take();
+    world.publisher.take();
 
     assert_eq!(vacate(world).await, 2);
 
@@ -207,6 +221,6 @@ async fn check_the_demoted_lose_their_places(world: &World) {
 }
 
 async fn vacate(world: &World) -> u64 {
-    let vacated = world.chat.storage.vacate_demoted(&world.chat.bus).await;
+    let vacated = world.chat.membership.vacate_demoted().await;
     vacated.expect("places can be emptied")
 }

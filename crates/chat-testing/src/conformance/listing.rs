@@ -45,7 +45,7 @@ fn behind(conversation: &Conversation) -> ListCursor {
 async fn walk(world: &World, mut query: ListQuery) -> Vec<ConversationId> {
     let mut seen = Vec::new();
     loop {
-        let page = world.chat.storage.list(&query).await;
+        let page = world.chat.conversations.list(&query).await;
         let page = page.expect("conversations can be listed");
         let full = usize::try_from(query.limit).unwrap_or(0);
         assert!(page.conversations.len() <= full);
@@ -161,7 +161,7 @@ async fn check_a_cursor_outlives_its_conversation(world: &World) {
     let scope = Scope::All;
     let page = world.list(&query(scope.clone(), 2)).await;
     assert_eq!((&page[0].id, &page[1].id), (&first, &gone_id));
-    let deleted = world.chat.directory.delete_user(&gone.id, &world.chat.bus);
+    let deleted = world.chat.directory_editor.delete_user(&gone.id);
     deleted.await.expect("a user can be deleted");
     let rest = ListQuery {
         cursor: Some(behind(&page[1])),

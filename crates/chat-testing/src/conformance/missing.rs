@@ -79,7 +79,7 @@ async fn check_one_answer_for_each_question(world: &World) {
         since(&id, 0, Some(9)),
     ];
     let person = buyer.person().await;
-    let missed = world.chat.storage.missed(&person, &asked).await;
+    let missed = world.chat.messages.missed(&person, &asked).await;
     let missed = missed.expect("what was missed can be read");
     let seqs: Vec<_> = missed.iter().map(seqs).collect();
     let expected = [
@@ -97,7 +97,7 @@ async fn check_one_answer_for_each_question(world: &World) {
         };
         assert_eq!(about, &question.conversation, "in their order");
     }
-    let none = world.chat.storage.missed(&person, &[]).await;
+    let none = world.chat.messages.missed(&person, &[]).await;
     assert_eq!(none.expect("nothing can be asked"), []);
 }
 
@@ -135,13 +135,13 @@ async fn check_the_unknown_and_the_foreign_are_reset(world: &World) {
         seq: 0,
         rev: None,
     };
-    let missed = world.chat.storage.missed(&demoted, &[since]).await;
+    let missed = world.chat.messages.missed(&demoted, &[since]).await;
     assert_eq!(
         missed.expect("what was missed can be read"),
         [reset.clone()]
     );
 
-    let deleted = world.chat.directory.delete_user(&buyer.id, &world.chat.bus);
+    let deleted = world.chat.directory_editor.delete_user(&buyer.id);
     deleted.await.expect("a user can be deleted");
     assert_eq!(admin.missed(&id, 0).await, reset, "gone");
 }

@@ -20,6 +20,7 @@
 mod assigning;
 mod attaching;
 mod auditing;
+mod check;
 mod deleting;
 mod history;
 mod joining;
@@ -35,19 +36,15 @@ mod presence;
 mod products;
 mod reading;
 mod retrying;
+mod scene;
 mod searching;
 mod sending;
 mod world;
 
-use std::pin::Pin;
-
+pub use check::CheckFn;
+pub(crate) use check::Checks;
 pub use persona::Persona;
 pub use world::{LeaseTime, World};
-
-/// One rule, tried in a fresh world.
-pub type CheckFn = for<'w> fn(&'w World) -> Pin<Box<dyn Future<Output = ()> + Send + 'w>>;
-
-type Checks = &'static [(&'static str, CheckFn)];
 
 /// Every check by its name.
 pub fn all() -> Vec<(&'static str, CheckFn)> {

@@ -51,7 +51,7 @@ async fn check_those_who_are_away(world: &World) {
         (first_at, world.clock.now())
     );
     assert_eq!(
-        world.bus.revisions(&id),
+        world.publisher.revisions(&id),
         [1, 2, 3, 4],
         "no change of its own"
     );
@@ -181,14 +181,14 @@ async fn check_answering_and_leaving_read(world: &World) {
     assert_eq!(ann.waiting().await, Vec::<i64>::new());
     assert_eq!(ann.notifications().await.len(), 1, "it is read, not gone");
     world.put_user("art", Role::Buyer, true).await;
-    let vacated = world.chat.storage.vacate_demoted(&world.chat.bus).await;
+    let vacated = world.chat.membership.vacate_demoted().await;
     assert_eq!(vacated.expect("places can be emptied"), 1);
     assert_eq!(art.waiting().await, Vec::<i64>::new());
 }
 
 async fn dismiss(world: &World, user: &Persona<'_>, ids: Option<&[NotificationId]>) -> u64 {
-    let (storage, now) = (&world.chat.storage, world.clock.now());
-    let changed = storage.read_notifications(&user.id, ids, now).await;
+    let (notifications, now) = (&world.chat.notifications, world.clock.now());
+    let changed = notifications.mark_read(&user.id, ids, now).await;
     changed.expect("notifications can be read")
 }
 
@@ -209,7 +209,7 @@ async fn check_dismissing_reads_ones_own(world: &World) {
     assert_eq!(dismiss(world, &admin, Some(&named)).await, 0, "not theirs");
     assert_eq!(dismiss(world, &supplier, Some(&[])).await, 0);
     world.clock.advance_seconds(1);
-    let before = (world.conversation(&id).await, world.bus.count());
+    let before = (world.conversation(&id).await, world.publisher.count());
     assert_eq!(dismiss(world, &supplier, Some(&named)).await, 1);
     let rows = supplier.notifications().await;
     let read = rows.iter().find(|row| row.id == one).expect("it is there");
@@ -220,7 +220,10 @@ async fn check_dismissing_reads_ones_own(world: &World) {
     assert_eq!(dismiss(world, &supplier, None).await, 1, "all the others");
     assert_eq!(dismiss(world, &supplier, None).await, 0);
     assert_eq!(supplier.unread().await, 2, "a notification is no read mark");
-    assert_eq!((world.conversation(&id).await, world.bus.count()), before);
+    assert_eq!(
+        (world.conversation(&id).await, world.publisher.count()),
+        before
+    );
     assert_eq!(admin.waiting().await, [1], "nobody else's");
 }
 
@@ -270,13 +273,13 @@ async fn check_pages_newest_first(world: &World) {
         assert_eq!(walk(world, &supplier, true, limit).await, unread);
     }
     let stranger = world.buyer("bob").await;
-    let storage = &world.chat.storage;
+    let notifications = &world.chat.notifications;
     for cursor in [
         last.expect("there is one"),
         NotificationId::new("no id at all"),
     ] {
-        let page = storage
-            .notifications(&stranger.id, false, Some(&cursor), 5)
+        let page = notifications
+            .page(&stranger.id, false, Some(&cursor), 5)
             .await;
         assert_eq!(page.expect("notifications can be read"), None);
     }
@@ -292,9 +295,9 @@ async fn walk(
     let mut all: Vec<Notification> = Vec::new();
     loop {
         let after = all.last().map(|row| row.id.clone());
-        let storage = &world.chat.storage;
-        let page = storage
-            .notifications(&user.id, unread_only, after.as_ref(), limit)
+        let notifications = &world.chat.notifications;
+        let page = notifications
+            .page(&user.id, unread_only, after.as_ref(), limit)
             .await;
         let page = page.expect("notifications can be read");
         let (rows, has_more) = page.expect("the cursor is theirs");

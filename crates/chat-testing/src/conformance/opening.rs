@@ -69,7 +69,7 @@ async fn check_a_new_one_is_published(world: &World) {
     assert_eq!(made.created_at, new.now);
 
     assert_eq!(world.conversation(&new.id).await, made);
-    let updates = world.bus.events().into_iter();
+    let updates = world.publisher.events().into_iter();
     let updates: Vec<Event> = updates
         .filter(|event| event.kind.revision().is_some())
         .collect();
@@ -88,14 +88,14 @@ async fn check_an_old_one_is_found(world: &World) {
 
     let first = world.open(new.clone()).await;
     buyer.send(&first, "Good morning").await;
-    let before = world.bus.count();
+    let before = world.publisher.count();
 
     world.clock.advance_seconds(1);
     let again = world.try_open(world.between(&buyer, &supplier)).await;
     assert!(!again.created);
     assert_eq!(again.conversation, world.conversation(&first).await);
     assert_eq!(world.find(&new).await, Some(again.conversation));
-    assert_eq!(world.bus.count(), before, "nothing happened");
+    assert_eq!(world.publisher.count(), before, "nothing happened");
 }
 
 async fn check_everything_named_is_part_of_the_purpose(world: &World) {
@@ -171,10 +171,7 @@ async fn check_a_purpose_outlives_what_it_names(world: &World) {
     };
     let first = world.open(new.clone()).await;
     admin.leave(&first).await;
-    let deleted = world
-        .chat
-        .directory
-        .delete_product(&product, &world.chat.bus);
+    let deleted = world.chat.directory_editor.delete_product(&product);
     deleted.await.expect("a product can be deleted");
 
     let found = world.find(&new).await.expect("the purpose is still taken");

@@ -44,7 +44,7 @@ async fn check_fifty_senders_leave_no_gap(world: &World) {
     }
     let now = world.conversation(&id).await;
     assert_eq!((now.last_seq, now.rev), (50, 52));
-    assert!(world.bus.revisions(&id).into_iter().eq(1..=52));
+    assert!(world.publisher.revisions(&id).into_iter().eq(1..=52));
 }
 
 /// The messages of this conversation among these events.
@@ -85,7 +85,7 @@ async fn check_each_conversation_is_published_in_order(world: &World) {
     for (_, id) in &pairs {
         let now = world.conversation(id).await;
         assert_eq!(now.last_seq, 12);
-        let revisions = world.bus.revisions(id);
+        let revisions = world.publisher.revisions(id);
         assert!(
             revisions.into_iter().eq(1..=now.rev),
             "each rev once, in order"

@@ -32,7 +32,7 @@ async fn outsiders(world: &World) -> [Persona<'_>; 3] {
     for outsider in [&bob, &sue, &art] {
         outsider.come(&node("elsewhere")).await;
     }
-    world.bus.take();
+    world.publisher.take();
     [bob, sue, art]
 }
 
@@ -58,10 +58,10 @@ async fn everything(world: &World) -> (Vec<UserId>, ConversationId) {
         image: String::new(),
         supplier_id: None,
     };
-    let (directory, bus) = (&world.chat.directory, &world.chat.bus);
-    let put = directory.put_product(&changed, bus).await;
+    let directory = &world.chat.directory_editor;
+    let put = directory.put_product(&changed).await;
     put.expect("a product can be put");
-    let deleted = directory.delete_product(&product, bus).await;
+    let deleted = directory.delete_product(&product).await;
     deleted.expect("a product can be deleted");
     ann.leave(&id).await;
     sol.send(&id, "three").await;
@@ -71,14 +71,11 @@ async fn everything(world: &World) -> (Vec<UserId>, ConversationId) {
 async fn check_are_in_no_audience(world: &World) {
     let outsiders = outsiders(world).await;
     let (insiders, id) = everything(world).await;
-    assert!(world.bus.revisions(&id).into_iter().eq(1..=10));
-    let deleted = world
-        .chat
-        .directory
-        .delete_user(&insiders[0], &world.chat.bus);
+    assert!(world.publisher.revisions(&id).into_iter().eq(1..=10));
+    let deleted = world.chat.directory_editor.delete_user(&insiders[0]);
     deleted.await.expect("a user can be deleted");
 
-    let events = world.bus.events();
+    let events = world.publisher.events();
     assert_eq!(events.len(), 12, "ten changes, typing, and the end");
     for event in events {
         let strangers: Vec<_> = event
@@ -117,7 +114,7 @@ async fn check_typing_reaches_the_others_only(world: &World) {
     let (bea, sol, id) = world.pair().await;
     let ann = world.admin("ann").await;
     ann.join(&id).await;
-    world.bus.take();
+    world.publisher.take();
     typing::typing(&world.chat, &bea.participant(&id).await, true);
     typing::typing(&world.chat, &bea.participant(&id).await, false);
     let heard = [&sol, &ann].map(|person| person.heard().len());

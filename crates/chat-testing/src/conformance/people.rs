@@ -39,7 +39,7 @@ async fn check_a_person_is_as_put(world: &World) {
         role: Role::Buyer,
         is_active: true,
     };
-    let directory = &world.chat.directory;
+    let directory = &world.chat.directory_editor;
     for (role, is_active, expected) in [
         (Role::Buyer, true, Put::Created),
         (Role::Supplier, false, Put::Replaced),
@@ -58,7 +58,7 @@ async fn check_a_person_is_as_put(world: &World) {
         assert_eq!(person(world, "x").await, Some(as_put));
     }
     assert_eq!(person(world, "X").await, None, "ids are exact");
-    assert!(world.bus.events().is_empty());
+    assert!(world.publisher.events().is_empty());
 }
 
 async fn check_a_company_lends_its_name(world: &World) {
@@ -69,7 +69,7 @@ async fn check_a_company_lends_its_name(world: &World) {
     assert_eq!(name().await, "Solar Ltd");
     world.company("c1", &supplier.id, "Solar GmbH").await;
     assert_eq!(name().await, "Solar GmbH");
-    let delete = || world.chat.directory.delete_supplier("c1");
+    let delete = || world.chat.directory_editor.delete_supplier("c1");
     assert_eq!(delete().await.expect("it can be deleted"), Delete::Deleted);
     assert_eq!(name().await, "Name of sol");
     assert_eq!(delete().await.expect("it can be tried"), Delete::NotFound);
@@ -100,7 +100,7 @@ async fn check_a_supplier_has_two_ids(world: &World) {
 
 async fn check_what_a_row_names_must_exist(world: &World) {
     let (sol, sue) = (world.supplier("sol").await, world.supplier("sue").await);
-    let directory = &world.chat.directory;
+    let directory = &world.chat.directory_editor;
     let company = |id: &str, user: &UserId| SupplierRecord {
         id: id.to_owned(),
         user_id: user.clone(),
@@ -129,20 +129,19 @@ async fn check_what_a_row_names_must_exist(world: &World) {
         image: String::new(),
         supplier_id: Some("sol".to_owned()),
     };
-    let bus = &world.chat.bus;
-    let put = directory.put_product(&product, bus).await;
+    let put = directory.put_product(&product).await;
     assert_eq!(put.expect("it can be tried"), Put::Unknown("supplierId"));
-    let found = directory.product(&product.id).await;
+    let found = world.chat.directory.product(&product.id).await;
     assert_eq!(found.expect("it can be looked up"), None);
     product.supplier_id = Some("c1".to_owned());
-    let put = directory.put_product(&product, bus).await;
+    let put = directory.put_product(&product).await;
     assert_eq!(put.expect("it can be tried"), Put::Created);
     let shown = Product {
         id: product.id.clone(),
         name: "Panel".to_owned(),
         image: String::new(),
     };
-    let found = directory.product(&product.id).await;
+    let found = world.chat.directory.product(&product.id).await;
     assert_eq!(found.expect("it can be looked up"), Some(shown));
 }
 
@@ -178,7 +177,7 @@ async fn check_changes_of_role_and_activity_are_seen(world: &World) {
         nobody.clone(),
     ];
     assert_eq!(changed().await, expected);
-    let deleted = world.chat.directory.delete_user(&bea.id, &world.chat.bus);
+    let deleted = world.chat.directory_editor.delete_user(&bea.id);
     deleted.await.expect("a user can be deleted");
     world.put_user("ann", Role::Admin, true).await;
     assert_eq!(changed().await, [(bea.id.clone(), None), nobody]);

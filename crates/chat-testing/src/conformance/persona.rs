@@ -2,13 +2,14 @@
 
 use super::World;
 use chat::{
-    access::{self, Participant},
+    access,
     audit::{Act, Actor, Operation, Source},
     content,
     event::EventKind,
     ids::{ConversationId, MessageId, NodeId, UserId},
     message::{Draft, Message},
     notification::Notification,
+    participant::Participant,
     person::Person,
     presence::UserStatus,
     storage::{Append, Join, Leave, Mark, Missed, Scope, Since},
@@ -70,7 +71,7 @@ impl<'w> Persona<'w> {
 
     pub async fn append(&self, draft: Draft) -> Append {
         let chat = &self.world.chat;
-        let appended = chat.storage.append(draft, &chat.bus).await;
+        let appended = chat.messages.append(draft).await;
         appended.expect("storage takes a draft")
     }
 
@@ -111,28 +112,24 @@ impl<'w> Persona<'w> {
 
     pub async fn mark(&self, reader: &Participant, up_to: Option<&MessageId>) -> Mark {
         let (chat, now) = (&self.world.chat, self.world.clock.now());
-        let mark = chat.storage.mark_read(reader, up_to, now, &chat.bus).await;
+        let mark = chat.read_marks.mark_read(reader, up_to, now).await;
         mark.expect("a mark can be moved")
     }
 
     pub async fn join(&self, conversation: &ConversationId) -> Join {
         let chat = &self.world.chat;
-        let join = chat
-            .storage
-            .join(conversation, &self.id, self.act(), &chat.bus);
+        let join = chat.membership.join(conversation, &self.id, self.act());
         join.await.expect("storage answers a join")
     }
 
     pub async fn leave(&self, conversation: &ConversationId) -> Leave {
         let chat = &self.world.chat;
-        let leave = chat
-            .storage
-            .leave(conversation, &self.id, self.act(), &chat.bus);
+        let leave = chat.membership.leave(conversation, &self.id, self.act());
         leave.await.expect("storage answers a leave")
     }
 
     pub async fn unread(&self) -> i64 {
-        let count = self.world.chat.storage.unread_count(&self.id).await;
+        let count = self.world.chat.read_marks.unread_count(&self.id).await;
         count.expect("unread messages can be counted")
     }
 
@@ -143,8 +140,8 @@ impl<'w> Persona<'w> {
 
     /// The newest hundred.
     pub async fn notifications(&self) -> Vec<Notification> {
-        let storage = &self.world.chat.storage;
-        let page = storage.notifications(&self.id, false, None, 100).await;
+        let notifications = &self.world.chat.notifications;
+        let page = notifications.page(&self.id, false, None, 100).await;
         let page = page.expect("notifications can be read");
         page.expect("there is no cursor to be unknown").0
     }
@@ -162,8 +159,8 @@ impl<'w> Persona<'w> {
             seq,
             rev: None,
         };
-        let storage = &self.world.chat.storage;
-        let missed = storage.missed(&self.person().await, &[since]).await;
+        let messages = &self.world.chat.messages;
+        let missed = messages.missed(&self.person().await, &[since]).await;
         let mut missed = missed.expect("what was missed can be read");
         assert_eq!(missed.len(), 1, "one entry for each since");
         missed.remove(0)
@@ -185,6 +182,6 @@ impl<'w> Persona<'w> {
 
     /// What their sockets would have been sent.
     pub fn heard(&self) -> Vec<EventKind> {
-        self.world.bus.heard_by(&self.id)
+        self.world.publisher.heard_by(&self.id)
     }
 }

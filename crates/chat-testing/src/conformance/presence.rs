@@ -156,7 +156,7 @@ async fn check_statuses_of_those_who_exist(world: &World) {
     sol.go(&node("one")).await;
     sol.come(&node("two")).await;
     assert!(statuses(world, &[&sol.id]).await[0].last_seen.is_some());
-    let deleted = world.chat.directory.delete_user(&sol.id, &world.chat.bus);
+    let deleted = world.chat.directory_editor.delete_user(&sol.id);
     deleted.await.expect("a user can be deleted");
     assert_eq!(statuses(world, &[&sol.id]).await, []);
     world.supplier("sol").await;

@@ -29,7 +29,7 @@ fn record(name: &str, image: &str, supplier_id: Option<&str>) -> ProductRecord {
 }
 
 async fn put(world: &World, product: &ProductRecord) -> Put {
-    let put = world.chat.directory.put_product(product, &world.chat.bus);
+    let put = world.chat.directory_editor.put_product(product);
     put.await.expect("a product can be put")
 }
 
@@ -57,7 +57,7 @@ async fn about(world: &World) -> [ConversationId; 3] {
         world.open(world.between(&bob, &sol)).await,
     ];
     bea.send(&opened[0], "How much?").await;
-    world.bus.take();
+    world.publisher.take();
     opened
 }
 
@@ -87,7 +87,7 @@ async fn check_a_change_reaches_its_conversations(world: &World) {
         assert_eq!(bea.heard(), [first.clone()]);
         assert_eq!(sol.heard(), [first]);
         assert_eq!(bob.heard(), [update(world.conversation(&two).await)]);
-        world.bus.take();
+        world.publisher.take();
     }
     assert_eq!(world.conversation(&other).await, untouched);
 }
@@ -101,32 +101,32 @@ async fn check_what_nobody_sees_is_no_change(world: &World) {
     ] {
         assert_eq!(put(world, &same).await, Put::Replaced);
     }
-    let deleted = world.chat.directory.delete_supplier("c1").await;
+    let deleted = world.chat.directory_editor.delete_supplier("c1").await;
     assert_eq!(deleted.expect("it can be deleted"), Delete::Deleted);
     let now = world.conversation(&one).await;
     assert_eq!((now.rev, now.product), (before.rev, before.product));
-    assert!(world.bus.events().is_empty());
+    assert!(world.publisher.events().is_empty());
 }
 
 async fn check_a_deleted_one_leaves_for_good(world: &World) {
     let [one, two, other] = about(world).await;
     let untouched = world.conversation(&other).await;
     let id = ProductId::new("p1");
-    let delete = || world.chat.directory.delete_product(&id, &world.chat.bus);
+    let delete = || world.chat.directory_editor.delete_product(&id);
     assert_eq!(delete().await.expect("it can be deleted"), Delete::Deleted);
     for (id, rev) in [(&one, 3), (&two, 2)] {
         let now = world.conversation(id).await;
         assert_eq!((&now.product, now.rev), (&None, rev));
         let update = EventKind::ConversationUpdated(Box::new(now));
-        let events = world.bus.events();
+        let events = world.publisher.events();
         assert!(events.iter().any(|event| event.kind == update));
     }
-    assert_eq!(world.bus.take().len(), 2);
+    assert_eq!(world.publisher.take().len(), 2);
     assert_eq!(delete().await.expect("it can be tried"), Delete::NotFound);
 
     let again = record("Another", "/c.png", None);
     assert_eq!(put(world, &again).await, Put::Created);
     assert_eq!(world.conversation(&one).await.product, None);
     assert_eq!(world.conversation(&other).await, untouched);
-    assert!(world.bus.events().is_empty());
+    assert!(world.publisher.events().is_empty());
 }

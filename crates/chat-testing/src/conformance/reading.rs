@@ -37,7 +37,7 @@ async fn check_everything(world: &World) {
     for text in ["one", "two", "three"] {
         buyer.send(&id, text).await;
     }
-    world.bus.take();
+    world.publisher.take();
     world.clock.advance_seconds(5);
     let all = Mark::At {
         last_read_seq: 3,
@@ -57,7 +57,7 @@ async fn check_everything(world: &World) {
             read_at: world.clock.now(),
         },
     };
-    assert_eq!(world.bus.take(), [read]);
+    assert_eq!(world.publisher.take(), [read]);
 
     let still = Mark::At {
         last_read_seq: 3,
@@ -68,7 +68,7 @@ async fn check_everything(world: &World) {
     assert_eq!(buyer.read(&id).await, still, "sending has read it");
     assert_eq!(world.conversation(&id).await, now);
     assert!(
-        world.bus.events().is_empty(),
+        world.publisher.events().is_empty(),
         "a mark that stays is no news"
     );
 }
@@ -85,10 +85,13 @@ async fn check_up_to_a_message_and_never_back(world: &World) {
     };
     assert_eq!(supplier.read_up_to(&two).await, at(2, true));
     assert_eq!(supplier.unread().await, 1);
-    let before = (world.conversation(&id).await, world.bus.count());
+    let before = (world.conversation(&id).await, world.publisher.count());
     assert_eq!(supplier.read_up_to(&one).await, at(2, false));
     assert_eq!(supplier.read_up_to(&two).await, at(2, false));
-    assert_eq!((world.conversation(&id).await, world.bus.count()), before);
+    assert_eq!(
+        (world.conversation(&id).await, world.publisher.count()),
+        before
+    );
     assert_eq!(supplier.read(&id).await, at(3, true));
 }
 
@@ -97,7 +100,7 @@ async fn check_a_message_of_elsewhere_is_unknown(world: &World) {
     let support = world.open(world.support(&buyer)).await;
     let elsewhere = buyer.send(&support, "one").await;
     buyer.send(&id, "one").await;
-    let before = (world.conversation(&id).await, world.bus.count());
+    let before = (world.conversation(&id).await, world.publisher.count());
     let reader = supplier.participant(&id).await;
     for message in [
         elsewhere.id,
@@ -107,7 +110,10 @@ async fn check_a_message_of_elsewhere_is_unknown(world: &World) {
         let mark = supplier.mark(&reader, Some(&message)).await;
         assert_eq!(mark, Mark::UnknownMessage);
     }
-    assert_eq!((world.conversation(&id).await, world.bus.count()), before);
+    assert_eq!(
+        (world.conversation(&id).await, world.publisher.count()),
+        before
+    );
 
     let empty = world.supplier("sue").await;
     let empty_id = world.open(world.between(&buyer, &empty)).await;
@@ -129,15 +135,18 @@ async fn check_from_a_lost_place_is_refused(world: &World) {
     assert_eq!(ann.mark(&lost, None).await, Mark::NotParticipant);
     art.join(&id).await;
     buyer.send(&id, "two").await;
-    let before = (world.conversation(&id).await, world.bus.count());
+    let before = (world.conversation(&id).await, world.publisher.count());
     assert_eq!(ann.mark(&lost, None).await, Mark::NotParticipant);
     let named = ann.mark(&lost, Some(&message.id)).await;
     assert_eq!(named, Mark::NotParticipant);
-    assert_eq!((world.conversation(&id).await, world.bus.count()), before);
+    assert_eq!(
+        (world.conversation(&id).await, world.publisher.count()),
+        before
+    );
     assert_eq!(art.unread().await, 1, "another's mark did not move");
 
     let lost = supplier.participant(&id).await;
-    let deleted = world.chat.directory.delete_user(&buyer.id, &world.chat.bus);
+    let deleted = world.chat.directory_editor.delete_user(&buyer.id);
     deleted.await.expect("a user can be deleted");
     assert_eq!(supplier.mark(&lost, None).await, Mark::NotParticipant);
 }

@@ -44,13 +44,13 @@ async fn check_returns_the_first_result(world: &World) {
     let first = created(buyer.send_as(&id, "k1", "one").await);
     assert_eq!(first.client_message_id.as_deref(), Some("k1"));
     buyer.send(&id, "two").await;
-    let before = (world.conversation(&id).await, world.bus.count());
+    let before = (world.conversation(&id).await, world.publisher.count());
 
     world.clock.advance_seconds(86_400);
     let again = buyer.send_as(&id, "k1", "another text").await;
 
     assert_eq!(again, Append::Known(Box::new(first)));
-    let after = (world.conversation(&id).await, world.bus.count());
+    let after = (world.conversation(&id).await, world.publisher.count());
     assert_eq!(after, before, "nothing changed, nobody heard");
     assert_eq!(supplier.waiting().await, [2]);
 }
@@ -98,7 +98,7 @@ async fn check_in_parallel_creates_one(world: &World) {
         world.history(&id, Anchor::Newest, 50).await.messages.len(),
         1
     );
-    assert_eq!(world.bus.revisions(&id), [1, 2]);
+    assert_eq!(world.publisher.revisions(&id), [1, 2]);
     assert_eq!(supplier.waiting().await, [1]);
 }
 
@@ -120,8 +120,8 @@ async fn sent(
     id: &ConversationId,
     client_message_id: &str,
 ) -> Option<Message> {
-    let storage = &world.chat.storage;
-    let sent = storage.sent(&sender.id, id, client_message_id).await;
+    let messages = &world.chat.messages;
+    let sent = messages.sent(&sender.id, id, client_message_id).await;
     sent.expect("what was sent can be looked up")
 }
 
@@ -131,7 +131,7 @@ async fn check_after_leaving_finds_it_without_joining(world: &World) {
     admin.join(&id).await;
     let first = created(admin.send_as(&id, "k1", "one").await);
     admin.leave(&id).await;
-    let before = (world.conversation(&id).await, world.bus.count());
+    let before = (world.conversation(&id).await, world.publisher.count());
 
     let again = admin.send_as(&id, "k1", "one").await;
     assert_eq!(again, Append::Known(Box::new(first)));
@@ -139,7 +139,10 @@ async fn check_after_leaving_finds_it_without_joining(world: &World) {
         admin.send_as(&id, "k2", "two").await,
         Append::NotParticipant
     );
-    assert_eq!((world.conversation(&id).await, world.bus.count()), before);
+    assert_eq!(
+        (world.conversation(&id).await, world.publisher.count()),
+        before
+    );
 
     let stranger = world.supplier("sue").await;
     assert_eq!(

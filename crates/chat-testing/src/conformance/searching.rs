@@ -180,7 +180,7 @@ async fn check_counts_and_pages_go_with_every_filter(world: &World) {
     let mut next = query(true, Some("name"), 1);
     let mut seen = Vec::new();
     loop {
-        let page = world.chat.storage.list(&next).await.expect("a page");
+        let page = world.chat.conversations.list(&next).await.expect("a page");
         let last = page.conversations.last().expect("one");
         next.cursor = Some(ListCursor {
             active_at: last.active_at(),
@@ -199,7 +199,7 @@ async fn check_counts_and_pages_go_with_every_filter(world: &World) {
     assert_eq!(seen, expected);
 
     let counts = async |query: ListQuery| {
-        let counted = world.chat.storage.list_counts(&query).await;
+        let counted = world.chat.conversations.counts(&query).await;
         counted.expect("they can be counted")
     };
     let all = ListCounts {

@@ -35,7 +35,7 @@ pub(super) const CHECKS: Checks = &[
 
 async fn check_messages_are_numbered_and_published(world: &World) {
     let (buyer, supplier, id) = world.pair().await;
-    world.bus.take();
+    world.publisher.take();
     let audience = vec![buyer.id.clone(), supplier.id.clone()];
     for (seq, text) in (1..).zip(["one", "two", "three"]) {
         world.clock.advance_seconds(1);
@@ -59,7 +59,7 @@ async fn check_messages_are_numbered_and_published(world: &World) {
             message,
         };
         let audience = audience.clone();
-        assert_eq!(world.bus.take(), [Event { audience, kind }]);
+        assert_eq!(world.publisher.take(), [Event { audience, kind }]);
     }
 }
 
@@ -78,7 +78,7 @@ async fn check_one_change_includes_the_senders_mark(world: &World) {
         "an answer reads all"
     );
     assert_eq!((buyer.unread().await, supplier.unread().await), (1, 0));
-    assert_eq!(world.bus.revisions(&id), [1, 2, 3, 4]);
+    assert_eq!(world.publisher.revisions(&id), [1, 2, 3, 4]);
 }
 
 async fn check_the_receiver_is_the_main_recipient(world: &World) {
@@ -145,12 +145,15 @@ async fn check_only_those_who_sit_there_may(world: &World) {
     let admin = world.admin("ann").await;
     world.open(world.between(&other, &rival)).await;
     world.open(world.with_admin(&buyer, &admin)).await;
-    let before = (world.conversation(&id).await, world.bus.count());
+    let before = (world.conversation(&id).await, world.publisher.count());
     for outsider in [&other, &rival, &admin] {
         let answer = outsider.try_send(&id, "let me in").await;
         assert_eq!(answer, Append::NotParticipant, "{:?}", outsider.id);
     }
-    assert_eq!((world.conversation(&id).await, world.bus.count()), before);
+    assert_eq!(
+        (world.conversation(&id).await, world.publisher.count()),
+        before
+    );
     assert_eq!(supplier.unread().await, 0);
 
     let nowhere = ConversationId::new("01900000-0000-7000-8000-ffffffffffff");

@@ -4,18 +4,16 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::Persona;
-use crate::{FakeClock, RecordingBus, memory::MemoryStorage};
+use crate::{FakeClock, RecordingPublisher, memory::MemoryStorage};
 use chat::{
     Chat,
-    audit::{Act, AuditLog, AuditTrail, Source},
-    conversation::{Conversation, Kind},
+    audit::{Act, Source},
+    conversation::Conversation,
     ids::{AuditId, ConversationId, MessageId, NodeId, ProductId, UserId},
-    person::Role,
     rate_limit::{LocalRateLimiter, Quotas},
     storage::{
-        Anchor, ChatStorage, Directory, HistoryPage, Leases, ListQuery, NewConversation, Opened,
-        ProductRecord, Put, Scope, SupplierRecord, Uploads, UserRecord,
+        Anchor, HistoryPage, ListQuery, NewConversation, Opened, ProductRecord, Put, Scope,
+        Storage, SupplierRecord,
     },
 };
 
@@ -33,12 +31,12 @@ impl LeaseTime for MemoryStorage {
     }
 }
 
-/// An empty marketplace: storage under test, a bus that remembers, a clock that
+/// An empty marketplace: storage under test, a publisher that remembers, a clock that
 /// obeys, and no rate limits.
 #[derive(Clone)]
 pub struct World {
     pub chat: Chat,
-    pub bus: Arc<RecordingBus>,
+    pub publisher: Arc<RecordingPublisher>,
     pub clock: Arc<FakeClock>,
     lease_time: Arc<dyn LeaseTime>,
 }
@@ -50,29 +48,15 @@ impl std::fmt::Debug for World {
 }
 
 impl World {
-    pub fn new(
-        storage: Arc<dyn ChatStorage>,
-        directory: Arc<dyn Directory>,
-        leases: Arc<dyn Leases>,
-        audit: Arc<dyn AuditLog>,
-        uploads: Arc<dyn Uploads>,
-        lease_time: Arc<dyn LeaseTime>,
-    ) -> Self {
-        let bus = Arc::new(RecordingBus::new());
+    pub fn new<S: Storage>(storage: &Arc<S>, lease_time: Arc<dyn LeaseTime>) -> Self {
+        let publisher = Arc::new(RecordingPublisher::new());
         let clock = Arc::new(FakeClock::new());
-        let chat = Chat {
-            storage,
-            directory,
-            leases,
-            audit: Arc::new(AuditTrail::new(audit)),
-            uploads,
-            bus: bus.clone(),
-            rate_limiter: Arc::new(LocalRateLimiter::new(Quotas::UNLIMITED, clock.clone())),
-            clock: clock.clone(),
-        };
+        let limiter = LocalRateLimiter::new(Quotas::UNLIMITED, clock.clone());
+        let limiter = Arc::new(limiter);
+        let (chat, _) = Chat::on(storage, publisher.clone(), limiter, clock.clone());
         Self {
             chat,
-            bus,
+            publisher,
             clock,
             lease_time,
         }
@@ -80,41 +64,12 @@ impl World {
 
     pub fn in_memory() -> Self {
         let memory = Arc::new(MemoryStorage::new());
-        let (storage, directory) = (memory.clone(), memory.clone());
-        let (leases, audit) = (memory.clone(), memory.clone());
-        Self::new(storage, directory, leases, audit, memory.clone(), memory)
+        Self::new(&memory, memory.clone())
     }
 
     /// Makes every heartbeat this many seconds older.
     pub async fn pass_seconds(&self, seconds: i64) {
         self.lease_time.pass(seconds).await;
-    }
-
-    pub async fn buyer(&self, id: &str) -> Persona<'_> {
-        self.put_user(id, Role::Buyer, true).await
-    }
-
-    pub async fn supplier(&self, id: &str) -> Persona<'_> {
-        self.put_user(id, Role::Supplier, true).await
-    }
-
-    pub async fn admin(&self, id: &str) -> Persona<'_> {
-        self.put_user(id, Role::Admin, true).await
-    }
-
-    /// Puts a user whose name is `Name of {id}`.
-    pub async fn put_user(&self, id: &str, role: Role, is_active: bool) -> Persona<'_> {
-        let user = UserRecord {
-            id: UserId::new(id),
-            name: format!("Name of {id}"),
-            email: format!("{id}@example.test"),
-            role,
-            is_active,
-        };
-        let put = self.chat.directory.put_user(&user).await;
-        let put = put.expect("a user can be put");
-        assert!(matches!(put, Put::Created | Put::Replaced), "{put:?}");
-        Persona::new(self, user.id)
     }
 
     /// The company of this user.
@@ -124,7 +79,7 @@ impl World {
             user_id: user.clone(),
             name: name.to_owned(),
         };
-        let put = self.chat.directory.put_supplier(&supplier).await;
+        let put = self.chat.directory_editor.put_supplier(&supplier).await;
         let put = put.expect("a supplier can be put");
         assert!(matches!(put, Put::Created | Put::Replaced), "{put:?}");
     }
@@ -137,49 +92,15 @@ impl World {
             image: format!("/{id}.png"),
             supplier_id: None,
         };
-        let put = self.chat.directory.put_product(&product, &self.chat.bus);
+        let put = self.chat.directory_editor.put_product(&product);
         let put = put.await.expect("a product can be put");
         assert!(matches!(put, Put::Created | Put::Replaced), "{put:?}");
         product.id
     }
 
-    /// A buyer and a supplier, to be opened.
-    pub fn between(&self, buyer: &Persona<'_>, supplier: &Persona<'_>) -> NewConversation {
-        NewConversation {
-            kind: Kind::BuyerSupplier,
-            supplier: Some(supplier.id.clone()),
-            assign_admin: false,
-            ..self.support(buyer)
-        }
-    }
-
-    /// A buyer and an administrator, to be opened.
-    pub fn with_admin(&self, buyer: &Persona<'_>, admin: &Persona<'_>) -> NewConversation {
-        NewConversation {
-            kind: Kind::BuyerAdmin,
-            admin: Some(admin.id.clone()),
-            assign_admin: false,
-            ..self.support(buyer)
-        }
-    }
-
-    /// A buyer and whoever is available, to be opened.
-    pub fn support(&self, buyer: &Persona<'_>) -> NewConversation {
-        NewConversation {
-            id: ConversationId::new(self.chat.clock.new_id()),
-            kind: Kind::Support,
-            buyer: buyer.id.clone(),
-            supplier: None,
-            admin: None,
-            product: None,
-            assign_admin: true,
-            now: self.chat.clock.now(),
-        }
-    }
-
     pub async fn try_open(&self, new: NewConversation) -> Opened {
         let act = self.act(Some(new.buyer.clone()));
-        let opened = self.chat.storage.open(new, act, &self.chat.bus).await;
+        let opened = self.chat.membership.open(new, act).await;
         opened.expect("a conversation can be opened")
     }
 
@@ -200,20 +121,13 @@ impl World {
         opened.conversation.id
     }
 
-    /// A buyer, a supplier and the conversation between them.
-    pub async fn pair(&self) -> (Persona<'_>, Persona<'_>, ConversationId) {
-        let (buyer, supplier) = (self.buyer("bea").await, self.supplier("sol").await);
-        let conversation = self.open(self.between(&buyer, &supplier)).await;
-        (buyer, supplier, conversation)
-    }
-
     pub async fn find(&self, new: &NewConversation) -> Option<Conversation> {
-        let found = self.chat.storage.find(new).await;
+        let found = self.chat.membership.find(new).await;
         found.expect("a purpose can be looked up")
     }
 
     pub async fn try_conversation(&self, id: &ConversationId) -> Option<Conversation> {
-        let found = self.chat.storage.conversation(id).await;
+        let found = self.chat.conversations.get(id).await;
         found.expect("a conversation can be looked up")
     }
 
@@ -225,7 +139,7 @@ impl World {
 
     /// A page that must exist.
     pub async fn history(&self, id: &ConversationId, anchor: Anchor, limit: i64) -> HistoryPage {
-        let page = self.chat.storage.history(id, &anchor, limit).await;
+        let page = self.chat.messages.history(id, &anchor, limit).await;
         let page = page.expect("history can be read");
         page.unwrap_or_else(|| panic!("{anchor:?} is of this conversation"))
     }
@@ -238,7 +152,7 @@ impl World {
     }
 
     pub async fn list(&self, query: &ListQuery) -> Vec<Conversation> {
-        let page = self.chat.storage.list(query).await;
+        let page = self.chat.conversations.list(query).await;
         page.expect("conversations can be listed").conversations
     }
 

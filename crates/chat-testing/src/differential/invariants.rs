@@ -14,7 +14,7 @@ use chat::{
 /// What is wrong in this world: nothing, or a sentence about the first thing found.
 ///
 /// Expects people of the cast only, at most 1,000 conversations and 1,000
-/// messages in each, and a bus that has forgotten nothing.
+/// messages in each, and a publisher that has forgotten nothing.
 pub async fn check_invariants(world: &World) -> Result<(), String> {
     let broken = broken(world).await;
     match broken.map_err(|error| format!("storage failed: {error:?}"))? {
@@ -24,7 +24,7 @@ pub async fn check_invariants(world: &World) -> Result<(), String> {
 }
 
 async fn broken(world: &World) -> Result<Option<String>, StorageError> {
-    let storage = &world.chat.storage;
+    let chat = &world.chat;
     let query = ListQuery {
         scope: Scope::All,
         kind: None,
@@ -33,9 +33,11 @@ async fn broken(world: &World) -> Result<Option<String>, StorageError> {
         cursor: None,
         limit: 1_000,
     };
-    let conversations = storage.list(&query).await?.conversations;
+    let conversations = chat.conversations.list(&query).await?.conversations;
     for conversation in &conversations {
-        let page = storage.history(&conversation.id, &Anchor::Newest, 1_000);
+        let page = chat
+            .messages
+            .history(&conversation.id, &Anchor::Newest, 1_000);
         let mut messages = page.await?.map(|page| page.messages).unwrap_or_default();
         messages.reverse();
         let wrong = wrong_order(conversation, &messages)
@@ -46,7 +48,7 @@ async fn broken(world: &World) -> Result<Option<String>, StorageError> {
         }
     }
     for user in cast::everybody() {
-        let counted = storage.unread_count(&user).await?;
+        let counted = chat.read_marks.unread_count(&user).await?;
         let behind: i64 = conversations
             .iter()
             .map(|one| one.unread_count(&user))
@@ -54,7 +56,7 @@ async fn broken(world: &World) -> Result<Option<String>, StorageError> {
         if counted != behind {
             return Ok(Some(format!("{user} has {behind} unread, not {counted}")));
         }
-        let page = storage.notifications(&user, true, None, 1_000).await?;
+        let page = chat.notifications.page(&user, true, None, 1_000).await?;
         let (rows, _) = page.unwrap_or_default();
         for conversation in &conversations {
             let rows = rows
@@ -125,7 +127,7 @@ fn wrong_marks(conversation: &Conversation, messages: &[Message]) -> Option<&'st
 }
 
 fn wrong_revisions(world: &World, conversation: &Conversation) -> Option<&'static str> {
-    let published = world.bus.revisions(&conversation.id);
+    let published = world.publisher.revisions(&conversation.id);
     let expected = 1..=conversation.rev;
     (!published.into_iter().eq(expected)).then_some("rev is not what was published, in order")
 }

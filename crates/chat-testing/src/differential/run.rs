@@ -47,7 +47,7 @@ impl<'w> Run<'w> {
 
     /// Does it. Returns the answer, and below it the events, in no order.
     pub async fn step(&mut self, command: &Command) -> String {
-        let before = self.world.bus.count();
+        let before = self.world.publisher.count();
         let answer = match command {
             Command::Entry(entry) => self.entry(entry).await,
             Command::Open { who, named } => self.open(&cast::user(*who), *named).await,
@@ -67,7 +67,7 @@ impl<'w> Run<'w> {
             }
         };
         let answer = self.in_own_words(answer);
-        let events = self.world.bus.since(before).into_iter();
+        let events = self.world.publisher.since(before).into_iter();
         let mut events: Vec<String> = events.map(|event| self.event(event)).collect();
         events.sort();
         format!("{answer}\n{}", events.join("\n"))
@@ -139,7 +139,7 @@ impl<'w> Run<'w> {
         let number = match who {
             Who::Person(number) => number,
             Who::Sitting(number) => {
-                let found = self.world.chat.storage.conversation(conversation).await?;
+                let found = self.world.chat.conversations.get(conversation).await?;
                 let sitting = found.map(|conversation| conversation.audience());
                 let sitting = sitting.unwrap_or_default();
                 if !sitting.is_empty() {

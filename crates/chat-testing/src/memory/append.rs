@@ -8,7 +8,6 @@ use serde_json::json;
 
 use chat::{
     audit::{Act, Action},
-    bus::Bus,
     event::{Event, EventKind},
     ids::{AuditId, ConversationId, UserId},
     message::{Draft, Message},
@@ -17,7 +16,7 @@ use chat::{
 };
 
 impl State {
-    pub fn append(&mut self, draft: Draft, bus: &dyn Bus) -> Append {
+    pub fn append(&mut self, draft: Draft) -> Append {
         let Some(row) = self.conversations.get(&draft.conversation) else {
             return Append::NoConversation;
         };
@@ -32,7 +31,7 @@ impl State {
         }
         match place {
             Some(_) if !self.are_unsent(&draft.sender, &draft.files) => Append::FilesGone,
-            Some(place) => Append::Created(Box::new(self.insert(place, draft, bus))),
+            Some(place) => Append::Created(Box::new(self.insert(place, draft))),
             None => Append::NotParticipant,
         }
     }
@@ -51,7 +50,7 @@ impl State {
             .map(|(seq, message)| self.message(row, seq, message))
     }
 
-    fn insert(&mut self, place: Role, draft: Draft, bus: &dyn Bus) -> Message {
+    fn insert(&mut self, place: Role, draft: Draft) -> Message {
         let id = draft.conversation.clone();
         let (sender, now) = (draft.sender.clone(), draft.now);
         self.mark_sent(&draft.files, &id);
@@ -78,14 +77,14 @@ impl State {
                 self.raise_notification(&other, &id, seq, now);
             }
         }
-        self.publish_newest(&id, bus)
+        self.publish_newest(&id)
     }
 
-    fn publish_newest(&self, id: &ConversationId, bus: &dyn Bus) -> Message {
+    fn publish_newest(&mut self, id: &ConversationId) -> Message {
         let row = &self.conversations[id];
         let seq = row.last_seq();
         let message = self.message(row, seq, &row.messages[row.messages.len() - 1]);
-        bus.publish(Event {
+        self.events.push(Event {
             audience: row.places().map(|(_, place)| place.user.clone()).collect(),
             kind: EventKind::Message {
                 rev: row.rev,

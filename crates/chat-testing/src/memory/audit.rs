@@ -1,12 +1,41 @@
 //! The audit.
 
-use super::state::State;
+use async_trait::async_trait;
+
+use super::{MemoryStorage, state::State};
 use chat::{
     audit::{AuditCursor, AuditPage, AuditQuery, Entry},
+    conversation_event::{ConversationEvent, EventKind, EventPage},
     ids::ConversationId,
-    list_events::{ConversationEvent, EventKind, EventPage},
+    storage::{AuditLog, Result},
     timestamp::Timestamp,
 };
+
+#[async_trait]
+impl AuditLog for MemoryStorage {
+    async fn record(&self, entries: Vec<Entry>) -> Result<()> {
+        self.state().audit.extend(entries);
+        Ok(())
+    }
+
+    async fn record_new(&self, entries: Vec<Entry>, since: Timestamp) -> Result<()> {
+        self.state().audit_new(entries, since);
+        Ok(())
+    }
+
+    async fn entries(&self, query: &AuditQuery) -> Result<AuditPage> {
+        Ok(self.state().audited(query))
+    }
+
+    async fn events(
+        &self,
+        conversation: &ConversationId,
+        cursor: Option<&AuditCursor>,
+        limit: i64,
+    ) -> Result<EventPage> {
+        Ok(self.state().events(conversation, cursor, limit))
+    }
+}
 
 impl State {
     pub fn audit_new(&mut self, entries: Vec<Entry>, since: Timestamp) {

@@ -1,15 +1,40 @@
-//! The list of conversations.
+//! Conversations, and their list.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
 
 use super::{
+    MemoryStorage,
     rows::{ConversationRow, number},
     state::State,
 };
 use chat::{
     conversation::{Conversation, Kind},
-    ids::UserId,
+    ids::{ConversationId, UserId},
     search::{fold, words},
-    storage::{ListCounts, ListPage, ListQuery, Scope},
+    storage::{Conversations, ListCounts, ListPage, ListQuery, Result, Scope},
 };
+
+#[async_trait]
+impl Conversations for MemoryStorage {
+    async fn get(&self, id: &ConversationId) -> Result<Option<Conversation>> {
+        Ok(self.state().view(id))
+    }
+
+    async fn list(&self, query: &ListQuery) -> Result<ListPage> {
+        Ok(self.state().list(query))
+    }
+
+    async fn counts(&self, query: &ListQuery) -> Result<ListCounts> {
+        Ok(self.state().list_counts(query))
+    }
+
+    async fn changed_within(&self, users: &[UserId], _: Duration) -> Result<Vec<Conversation>> {
+        // Nothing here knows when something changed, and there may be others among them.
+        Ok(self.state().of_any(users))
+    }
+}
 
 impl State {
     pub fn list(&self, query: &ListQuery) -> ListPage {

@@ -1,15 +1,14 @@
-//! [`Directory`] in memory.
-
-use std::sync::Arc;
+//! [`Directory`] and [`DirectoryEditor`] in memory.
 
 use async_trait::async_trait;
 
-use super::MemoryStorage;
+use super::{MemoryStorage, MemoryWriter};
 use chat::{
-    bus::Bus,
     ids::{ProductId, UserId},
     person::{Person, Product, Role},
-    storage::{Delete, Directory, ProductRecord, Put, Result, SupplierRecord, UserRecord},
+    storage::{
+        Delete, Directory, DirectoryEditor, ProductRecord, Put, Result, SupplierRecord, UserRecord,
+    },
 };
 
 #[async_trait]
@@ -29,28 +28,31 @@ impl Directory for MemoryStorage {
     async fn changed(&self, known: &[(UserId, Role)]) -> Result<Vec<(UserId, Option<Person>)>> {
         Ok(self.state().changed(known))
     }
+}
 
+#[async_trait]
+impl DirectoryEditor for MemoryWriter {
     async fn put_user(&self, user: &UserRecord) -> Result<Put> {
-        Ok(self.state().put_user(user))
+        Ok(self.change(|state| state.put_user(user)))
     }
 
     async fn put_supplier(&self, supplier: &SupplierRecord) -> Result<Put> {
-        Ok(self.state().put_supplier(supplier))
+        Ok(self.change(|state| state.put_supplier(supplier)))
     }
 
-    async fn put_product(&self, product: &ProductRecord, bus: &Arc<dyn Bus>) -> Result<Put> {
-        Ok(self.state().put_product(product, bus.as_ref()))
+    async fn put_product(&self, product: &ProductRecord) -> Result<Put> {
+        Ok(self.change(|state| state.put_product(product)))
     }
 
-    async fn delete_user(&self, id: &UserId, bus: &Arc<dyn Bus>) -> Result<Delete> {
-        Ok(self.state().delete_user(id, bus.as_ref()))
+    async fn delete_user(&self, id: &UserId) -> Result<Delete> {
+        Ok(self.change(|state| state.delete_user(id)))
     }
 
     async fn delete_supplier(&self, id: &str) -> Result<Delete> {
-        Ok(self.state().delete_supplier(id))
+        Ok(self.change(|state| state.delete_supplier(id)))
     }
 
-    async fn delete_product(&self, id: &ProductId, bus: &Arc<dyn Bus>) -> Result<Delete> {
-        Ok(self.state().delete_product(id, bus.as_ref()))
+    async fn delete_product(&self, id: &ProductId) -> Result<Delete> {
+        Ok(self.change(|state| state.delete_product(id)))
     }
 }

@@ -1,19 +1,48 @@
 //! Taking and emptying the administrator's place.
 
-use super::{rows::Place, state::State};
+use async_trait::async_trait;
 use serde_json::json;
+
+use super::{MemoryWriter, rows::Place, state::State};
 
 use chat::{
     audit::{Act, Action, Source},
-    bus::Bus,
     conversation::Conversation,
     ids::{AuditId, ConversationId, UserId},
     person::Role,
-    storage::{Join, Leave},
+    storage::{Join, Leave, Membership, NewConversation, Opened, Result},
 };
 
+#[async_trait]
+impl Membership for MemoryWriter {
+    async fn find(&self, purpose: &NewConversation) -> Result<Option<Conversation>> {
+        Ok(self.state().find(purpose))
+    }
+
+    async fn open(&self, new: NewConversation, act: Act) -> Result<Opened> {
+        Ok(self.change(|state| state.open(new, act)))
+    }
+
+    async fn join(&self, conversation: &ConversationId, admin: &UserId, act: Act) -> Result<Join> {
+        Ok(self.change(|state| state.join(conversation, admin, act)))
+    }
+
+    async fn leave(
+        &self,
+        conversation: &ConversationId,
+        admin: &UserId,
+        act: Act,
+    ) -> Result<Leave> {
+        Ok(self.change(|state| state.leave(conversation, admin, act)))
+    }
+
+    async fn vacate_demoted(&self) -> Result<u64> {
+        Ok(self.change(State::vacate_demoted))
+    }
+}
+
 impl State {
-    pub fn join(&mut self, id: &ConversationId, admin: &UserId, act: Act, bus: &dyn Bus) -> Join {
+    pub fn join(&mut self, id: &ConversationId, admin: &UserId, act: Act) -> Join {
         let Some(row) = self.conversations.get_mut(id) else {
             return Join::NoConversation;
         };
@@ -30,10 +59,10 @@ impl State {
         });
         let detail = json!({"lastSeq": row.last_seq()});
         self.audit.push(act.entry(Action::Joined, id, detail));
-        Join::Joined(Box::new(self.publish_update(id, None, bus)))
+        Join::Joined(Box::new(self.publish_update(id, None)))
     }
 
-    pub fn leave(&mut self, id: &ConversationId, admin: &UserId, act: Act, bus: &dyn Bus) -> Leave {
+    pub fn leave(&mut self, id: &ConversationId, admin: &UserId, act: Act) -> Leave {
         let Some(row) = self.conversations.get(id) else {
             return Leave::NoConversation;
         };
@@ -43,10 +72,10 @@ impl State {
         let detail = json!({"lastSeq": row.last_seq()});
         self.audit.push(act.entry(Action::Left, id, detail));
         // Whoever left hears it too: their own lists and counters changed.
-        Leave::Left(Box::new(self.empty_admin_place(id, Some(admin), bus)))
+        Leave::Left(Box::new(self.empty_admin_place(id, Some(admin))))
     }
 
-    pub fn vacate_demoted(&mut self, bus: &dyn Bus) -> u64 {
+    pub fn vacate_demoted(&mut self) -> u64 {
         let demoted = self.conversations_where(|row| {
             row.admin.as_ref().is_some_and(|place| {
                 let user = self.users.get(&place.user);
@@ -56,7 +85,7 @@ impl State {
         let mut count = 0;
         for id in demoted {
             self.audit_departure(&id, "demoted");
-            self.empty_admin_place(&id, None, bus);
+            self.empty_admin_place(&id, None);
             count += 1;
         }
         count
@@ -82,12 +111,11 @@ impl State {
         &mut self,
         id: &ConversationId,
         beside: Option<&UserId>,
-        bus: &dyn Bus,
     ) -> Conversation {
         let row = self.conversations.get_mut(id);
         if let Some(place) = row.and_then(|row| row.admin.take()) {
             self.read_notification(&place.user, id, self.now);
         }
-        self.publish_update(id, beside, bus)
+        self.publish_update(id, beside)
     }
 }

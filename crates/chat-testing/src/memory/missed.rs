@@ -2,8 +2,8 @@
 
 use super::{rows::number, state::State};
 use chat::{
-    access::Participant,
     limits,
+    participant::Participant,
     person::{Person, Role},
     storage::{Missed, Since},
 };

@@ -8,15 +8,15 @@
 
 mod append;
 mod audit;
-mod chat_storage;
 mod conversations;
 mod directory;
 mod history;
 mod leases;
 mod membership;
+mod messages;
 mod missed;
 mod notifications;
-mod open;
+mod opening;
 mod people;
 mod presence;
 mod products;
@@ -26,15 +26,25 @@ mod state;
 mod uploads;
 mod views;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
-use chat::timestamp::Timestamp;
-use state::State;
+use async_trait::async_trait;
+use chat::{
+    publisher::Publisher,
+    storage::{Health, Result, Storage, Writer},
+    timestamp::Timestamp,
+};
+
+use self::state::State;
+use crate::RecordingPublisher;
 
 /// 2030-01-01T00:00:00Z.
 const START_MICROS: i64 = 1_893_456_000_000_000;
 
-/// Storage, directory and leases in memory, with a clock of its own for leases.
+/// In memory, with a clock of its own for leases.
 #[derive(Debug)]
 pub struct MemoryStorage {
     state: Mutex<State>,
@@ -46,6 +56,11 @@ impl MemoryStorage {
         Self {
             state: Mutex::new(State::new(Timestamp::from_micros(START_MICROS))),
         }
+    }
+
+    /// A writer of whose changes nobody hears.
+    pub fn silent(self: &Arc<Self>) -> Arc<MemoryWriter> {
+        self.writer(Arc::new(RecordingPublisher::new()))
     }
 
     /// Sets the clock by which leases live.
@@ -67,5 +82,53 @@ impl MemoryStorage {
 impl Default for MemoryStorage {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[async_trait]
+impl Health for MemoryStorage {
+    async fn ping(&self) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl Storage for MemoryStorage {
+    type Writer = MemoryWriter;
+
+    fn writer(self: &Arc<Self>, publisher: Arc<dyn Publisher>) -> Arc<MemoryWriter> {
+        Arc::new(MemoryWriter {
+            storage: self.clone(),
+            publisher,
+        })
+    }
+}
+
+/// Changes of which the world hears.
+pub struct MemoryWriter {
+    storage: Arc<MemoryStorage>,
+    publisher: Arc<dyn Publisher>,
+}
+
+impl fmt::Debug for MemoryWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MemoryWriter")
+    }
+}
+
+impl Writer for MemoryWriter {}
+
+impl MemoryWriter {
+    /// Publishes before anything else can change.
+    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        let mut state = self.state();
+        let answer = change(&mut state);
+        for event in state.events.drain(..) {
+            self.publisher.publish(event);
+        }
+        answer
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.storage.state()
     }
 }

@@ -3,15 +3,41 @@
 
 use std::cmp::Reverse;
 
+use async_trait::async_trait;
+
 use super::{
+    MemoryStorage,
     rows::{NotificationRow, number},
     state::State,
 };
 use chat::{
     ids::{ConversationId, NotificationId, UserId},
     notification::Notification,
+    storage::{Notifications, Result},
     timestamp::Timestamp,
 };
+
+#[async_trait]
+impl Notifications for MemoryStorage {
+    async fn page(
+        &self,
+        user: &UserId,
+        unread_only: bool,
+        after: Option<&NotificationId>,
+        limit: i64,
+    ) -> Result<Option<(Vec<Notification>, bool)>> {
+        Ok(self.state().notifications(user, unread_only, after, limit))
+    }
+
+    async fn mark_read(
+        &self,
+        user: &UserId,
+        ids: Option<&[NotificationId]>,
+        now: Timestamp,
+    ) -> Result<u64> {
+        Ok(self.state().read_notifications(user, ids, now))
+    }
+}
 
 impl State {
     pub fn notifications(

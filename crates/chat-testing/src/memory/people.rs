@@ -2,7 +2,6 @@
 
 use super::state::State;
 use chat::{
-    bus::Bus,
     event::{Event, EventKind},
     ids::{ConversationId, UserId},
     person::{Person, Role},
@@ -62,7 +61,7 @@ impl State {
         Delete::Deleted
     }
 
-    pub fn delete_user(&mut self, id: &UserId, bus: &dyn Bus) -> Delete {
+    pub fn delete_user(&mut self, id: &UserId) -> Delete {
         if self.users.remove(id).is_none() {
             return Delete::NotFound;
         }
@@ -78,11 +77,11 @@ impl State {
         for conversation in self.conversations_where(|row| row.place_of(id).is_some()) {
             match self.conversations[&conversation].place_of(id) {
                 Some(Role::Buyer | Role::Supplier) => {
-                    self.delete_conversation(&conversation, id, bus);
+                    self.delete_conversation(&conversation, id);
                 }
                 Some(Role::Admin) | None => {
                     self.audit_departure(&conversation, "deleted");
-                    self.empty_admin_place(&conversation, None, bus);
+                    self.empty_admin_place(&conversation, None);
                 }
             }
         }
@@ -91,7 +90,7 @@ impl State {
     }
 
     /// Told to the others even when there are none: administrators' lists showed it too.
-    fn delete_conversation(&mut self, id: &ConversationId, deleted: &UserId, bus: &dyn Bus) {
+    fn delete_conversation(&mut self, id: &ConversationId, deleted: &UserId) {
         let Some(row) = self.conversations.remove(id) else {
             return;
         };
@@ -105,7 +104,7 @@ impl State {
         let kind = EventKind::Reset {
             conversation: Some(id.clone()),
         };
-        bus.publish(Event { audience, kind });
+        self.events.push(Event { audience, kind });
     }
 
     fn forget_in_messages(&mut self, id: &UserId) {

@@ -2,13 +2,12 @@
 
 use super::state::State;
 use chat::{
-    bus::Bus,
     ids::ProductId,
     storage::{Delete, ProductRecord, Put},
 };
 
 impl State {
-    pub fn put_product(&mut self, product: &ProductRecord, bus: &dyn Bus) -> Put {
+    pub fn put_product(&mut self, product: &ProductRecord) -> Put {
         if let Some(supplier) = &product.supplier_id
             && !self.suppliers.contains_key(supplier)
         {
@@ -23,7 +22,7 @@ impl State {
                     for id in
                         self.conversations_where(|row| row.product.as_ref() == Some(&product.id))
                     {
-                        self.publish_update(&id, None, bus);
+                        self.publish_update(&id, None);
                     }
                 }
                 Put::Replaced
@@ -32,7 +31,7 @@ impl State {
     }
 
     /// Its conversations are about nothing from then on.
-    pub fn delete_product(&mut self, id: &ProductId, bus: &dyn Bus) -> Delete {
+    pub fn delete_product(&mut self, id: &ProductId) -> Delete {
         if self.products.remove(id).is_none() {
             return Delete::NotFound;
         }
@@ -40,7 +39,7 @@ impl State {
             if let Some(row) = self.conversations.get_mut(&conversation) {
                 row.product = None;
             }
-            self.publish_update(&conversation, None, bus);
+            self.publish_update(&conversation, None);
         }
         Delete::Deleted
     }

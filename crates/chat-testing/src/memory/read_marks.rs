@@ -1,14 +1,31 @@
 //! Moving read marks forward.
 
-use super::state::State;
+use async_trait::async_trait;
+
+use super::{MemoryWriter, state::State};
 use chat::{
-    access::Participant,
-    bus::Bus,
     event::{Event, EventKind},
-    ids::MessageId,
-    storage::Mark,
+    ids::{MessageId, UserId},
+    participant::Participant,
+    storage::{Mark, ReadMarks, Result},
     timestamp::Timestamp,
 };
+
+#[async_trait]
+impl ReadMarks for MemoryWriter {
+    async fn mark_read(
+        &self,
+        reader: &Participant,
+        up_to: Option<&MessageId>,
+        now: Timestamp,
+    ) -> Result<Mark> {
+        Ok(self.change(|state| state.mark_read(reader, up_to, now)))
+    }
+
+    async fn unread_count(&self, user: &UserId) -> Result<i64> {
+        Ok(self.state().unread_count(user))
+    }
+}
 
 impl State {
     pub fn mark_read(
@@ -16,7 +33,6 @@ impl State {
         reader: &Participant,
         up_to: Option<&MessageId>,
         now: Timestamp,
-        bus: &dyn Bus,
     ) -> Mark {
         let (id, user) = (&reader.conversation().id, reader.user());
         let Some(row) = self.conversations.get_mut(id) else {
@@ -49,7 +65,7 @@ impl State {
             };
             let audience = row.places().map(|(_, place)| place.user.clone()).collect();
             self.lower_notification(user, id, unread, now);
-            bus.publish(Event { audience, kind });
+            self.events.push(Event { audience, kind });
         }
         Mark::At {
             last_read_seq,

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rows::{ConversationRow, NotificationRow, UploadRow};
 use chat::{
     audit::Entry,
-    bus::Bus,
     conversation::Conversation,
     event::{Event, EventKind},
     ids::{AttachmentId, ConversationId, NodeId, ProductId, UserId},
@@ -30,6 +29,8 @@ pub(super) struct State {
     pub now: Timestamp,
     /// How many ids were made.
     pub ids: u64,
+    /// What the writer is to publish, in the order of the changes.
+    pub events: Vec<Event>,
 }
 
 /// A running server and the people whose sockets it holds.
@@ -53,24 +54,20 @@ impl State {
             last_seen: BTreeMap::new(),
             now,
             ids: 0,
+            events: Vec::new(),
         }
     }
 
     /// Counts a durable change of a conversation, and tells everybody who sits there
     /// and whoever is named beside them. The change itself is already made.
-    pub fn publish_update(
-        &mut self,
-        id: &ConversationId,
-        beside: Option<&UserId>,
-        bus: &dyn Bus,
-    ) -> Conversation {
+    pub fn publish_update(&mut self, id: &ConversationId, beside: Option<&UserId>) -> Conversation {
         if let Some(row) = self.conversations.get_mut(id) {
             row.rev += 1;
         }
         let conversation = self.conversation(&self.conversations[id]);
         let mut audience = conversation.audience();
         audience.extend(beside.cloned());
-        bus.publish(Event {
+        self.events.push(Event {
             audience,
             kind: EventKind::ConversationUpdated(Box::new(conversation.clone())),
         });

@@ -9,11 +9,12 @@ use std::{
 
 use serde_json::json;
 
-use super::{Action, AuditCursor, AuditLog, AuditPage, AuditQuery, Entry};
+use super::{Action, AuditCursor, AuditPage, AuditQuery, Entry};
 use crate::{
+    conversation_event::EventPage,
     error::StorageError,
     ids::{AuditId, ConversationId, UserId},
-    list_events::EventPage,
+    storage::AuditLog,
     timestamp::{Clock, Timestamp},
 };
 

@@ -122,7 +122,7 @@ mod tests {
         let auth = Auth::new(None, None, clock.clone()).unwrap();
         let attachments = Attachments::new(&settings, b"key", clock.clone());
         let storage = Arc::new(MemoryStorage::new());
-        let app = assembly::start(settings, auth, None, attachments, &storage, clock.clone());
+        let (app, _) = assembly::start(settings, auth, None, attachments, &storage, clock.clone());
 
         let old = upload(&app, "old").await;
         clock.advance_seconds(UNSENT_SECONDS);

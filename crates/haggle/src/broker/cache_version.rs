@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use chat::ids::UserId;
 use redis_link::{Command, RedisLink};
 
-use super::{circuit_breaker::CircuitBreaker, keys::Keys, publisher::OTHERS_RETURN};
+use super::{circuit_breaker::CircuitBreaker, keys::Keys, publish_worker::OTHERS_RETURN};
 use crate::cache::Version;
 
 pub struct CacheVersions {

@@ -3,11 +3,11 @@
 use std::{sync::Arc, time::Duration};
 
 use chat::{
-    bus::Bus,
     event::{Event, EventKind},
     ids::{ConversationId, UserId},
     person::Role,
-    storage::{Directory, Leases, UserRecord},
+    publisher::Publisher,
+    storage::{DirectoryEditor, Leases, UserRecord},
     timestamp::Timestamp,
 };
 use chat_testing::memory::MemoryStorage;
@@ -66,31 +66,31 @@ impl Node {
 }
 
 /// `start` gives the server a broker whose tasks run.
-pub async fn holds(start: impl AsyncFn(&Node) -> Arc<dyn Bus>) {
+pub async fn holds(start: impl AsyncFn(&Node) -> Arc<dyn Publisher>) {
     for _ in 0..2 {
         let node = Node::new();
-        let bus = start(&node).await;
-        tells_the_audience_in_order_and_nobody_else(&node, &*bus).await;
-        forgets_what_is_untrue_before_it_returns(&node, &*bus).await;
-        lets_the_watch_look(&node, &*bus).await;
-        never_waits_and_never_stays_silent(&node, &*bus).await;
+        let broker = start(&node).await;
+        tells_the_audience_in_order_and_nobody_else(&node, &*broker).await;
+        forgets_what_is_untrue_before_it_returns(&node, &*broker).await;
+        lets_the_watch_look(&node, &*broker).await;
+        never_waits_and_never_stays_silent(&node, &*broker).await;
     }
 }
 
-async fn tells_the_audience_in_order_and_nobody_else(node: &Node, bus: &dyn Bus) {
+async fn tells_the_audience_in_order_and_nobody_else(node: &Node, broker: &dyn Publisher) {
     let (anna, ben, carl) = (UserId::new("anna"), UserId::new("ben"), UserId::new("carl"));
     let (tab, other_tab) = (node.socket(&anna), node.socket(&anna));
     let (ben_socket, carl_socket) = (node.socket(&ben), node.socket(&carl));
-    bus.publish(read(&[&UserId::new("nobody here")], 1));
+    broker.publish(read(&[&UserId::new("nobody here")], 1));
     for rev in 1..=300 {
         let audience: &[&UserId] = if rev % 2 == 0 {
             &[&anna, &ben]
         } else {
             &[&anna]
         };
-        bus.publish(read(audience, rev));
+        broker.publish(read(audience, rev));
     }
-    bus.publish(read(&[&carl], 301));
+    broker.publish(read(&[&carl], 301));
     for rev in 1..=300 {
         for socket in [&tab, &other_tab] {
             assert_eq!(hear(socket).await["payload"]["rev"], rev);
@@ -106,7 +106,7 @@ async fn tells_the_audience_in_order_and_nobody_else(node: &Node, bus: &dyn Bus)
 }
 
 /// A status that a node has answered before it changed.
-async fn forgets_what_is_untrue_before_it_returns(node: &Node, bus: &dyn Bus) {
+async fn forgets_what_is_untrue_before_it_returns(node: &Node, broker: &dyn Publisher) {
     let dora = UserId::new("dora");
     let record = UserRecord {
         id: dora.clone(),
@@ -115,7 +115,7 @@ async fn forgets_what_is_untrue_before_it_returns(node: &Node, bus: &dyn Bus) {
         role: Role::Buyer,
         is_active: true,
     };
-    node.storage.put_user(&record).await.unwrap();
+    node.storage.silent().put_user(&record).await.unwrap();
     let is_online = async || node.caches.status(&dora).await.unwrap().unwrap().is_online;
     assert!(!is_online().await);
     let users = std::slice::from_ref(&dora);
@@ -128,33 +128,33 @@ async fn forgets_what_is_untrue_before_it_returns(node: &Node, bus: &dyn Bus) {
         last_seen: None,
     };
     let audience = vec![];
-    bus.publish(Event { audience, kind });
+    broker.publish(Event { audience, kind });
     assert!(is_online().await);
 }
 
-async fn lets_the_watch_look(node: &Node, bus: &dyn Bus) {
+async fn lets_the_watch_look(node: &Node, broker: &dyn Publisher) {
     let erik = UserId::new("erik");
     let socket = node.socket(&erik);
     let audience = vec![erik.clone()];
     let kind = EventKind::PeopleChanged;
-    bus.publish(Event { audience, kind });
+    broker.publish(Event { audience, kind });
     // Behind it, so that it has been seen.
-    bus.publish(read(&[&erik], 1));
+    broker.publish(read(&[&erik], 1));
     assert_eq!(hear(&socket).await["type"], "read");
     assert!(node.presence.is_suspected(&erik));
     node.hub.leave(&erik, &socket);
 }
 
 /// Nothing takes what is published here, as long as this does not let go of the thread.
-async fn never_waits_and_never_stays_silent(node: &Node, bus: &dyn Bus) {
+async fn never_waits_and_never_stays_silent(node: &Node, broker: &dyn Publisher) {
     let frida = UserId::new("frida");
     let socket = node.socket(&frida);
     for rev in 0..TOO_MANY {
-        bus.publish(read(&[&frida], i64::try_from(rev).unwrap()));
+        broker.publish(read(&[&frida], i64::try_from(rev).unwrap()));
     }
     let heard = hear(&socket).await;
     assert_eq!(heard, json!({"type": "reset", "payload": {}}));
-    bus.publish(read(&[&frida], 7));
+    broker.publish(read(&[&frida], 7));
     assert_eq!(hear(&socket).await["payload"]["rev"], 7);
     assert_eq!(socket.closing(), None);
     node.hub.leave(&frida, &socket);

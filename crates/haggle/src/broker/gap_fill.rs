@@ -10,7 +10,7 @@ use std::{
 
 use chat::{
     ids::{NodeId, UserId},
-    storage::ChatStorage,
+    storage::Conversations,
 };
 use metrics::{counter, describe_counter};
 use tokio::{
@@ -40,7 +40,7 @@ pub struct GapFill {
     node: NodeId,
     hub: Arc<Hub>,
     caches: Arc<Caches>,
-    storage: Arc<dyn ChatStorage>,
+    conversations: Arc<dyn Conversations>,
     deliveries: Arc<DeliveryQueue<Arrival>>,
     presence_updates: Arc<PresenceUpdates>,
     missed: Mutex<Missed>,
@@ -59,7 +59,7 @@ impl GapFill {
         node: NodeId,
         hub: Arc<Hub>,
         caches: Arc<Caches>,
-        storage: Arc<dyn ChatStorage>,
+        conversations: Arc<dyn Conversations>,
         deliveries: Arc<DeliveryQueue<Arrival>>,
         presence_updates: Arc<PresenceUpdates>,
     ) -> Self {
@@ -67,7 +67,7 @@ impl GapFill {
             node,
             hub,
             caches,
-            storage,
+            conversations,
             deliveries,
             presence_updates,
             missed: Mutex::default(),
@@ -186,7 +186,7 @@ impl GapFill {
     async fn tell_some(&self, users: &[UserId], since: Instant) {
         loop {
             let within = since.elapsed() + MARGIN;
-            let changed = timeout(ANSWER, self.storage.changed_within(users, within)).await;
+            let changed = timeout(ANSWER, self.conversations.changed_within(users, within)).await;
             let conversations = match changed {
                 Ok(Ok(conversations)) => conversations,
                 Ok(Err(error)) => {
@@ -245,14 +245,13 @@ mod tests {
 
     use chat::{
         audit::{Act, Source},
-        bus::Bus,
         conversation::Kind,
         ids::{AuditId, ConversationId, NodeId, UserId},
         person::Role,
-        storage::{ChatStorage, Directory, Leases, NewConversation, UserRecord},
+        storage::{DirectoryEditor, Leases, Membership, NewConversation, UserRecord},
         timestamp::Timestamp,
     };
-    use chat_testing::{RecordingBus, memory::MemoryStorage};
+    use chat_testing::memory::MemoryStorage;
     use serde_json::Value;
     use tokio::time::{Instant, timeout};
 
@@ -263,7 +262,7 @@ mod tests {
 
     const PATIENCE: Duration = Duration::from_secs(30);
 
-    async fn put(storage: &MemoryStorage, id: &str, role: Role) -> UserId {
+    async fn put(storage: &Arc<MemoryStorage>, id: &str, role: Role) -> UserId {
         let record = UserRecord {
             id: UserId::new(id),
             name: id.to_uppercase(),
@@ -271,11 +270,11 @@ mod tests {
             role,
             is_active: true,
         };
-        storage.put_user(&record).await.unwrap();
+        storage.silent().put_user(&record).await.unwrap();
         record.id
     }
 
-    async fn open(storage: &MemoryStorage, buyer: &UserId, supplier: &UserId) {
+    async fn open(storage: &Arc<MemoryStorage>, buyer: &UserId, supplier: &UserId) {
         let now = Timestamp::from_micros(1);
         let new = NewConversation {
             id: ConversationId::new("c1"),
@@ -293,8 +292,7 @@ mod tests {
             actor: Some(buyer.clone()),
             source: Source::default(),
         };
-        let bus: Arc<dyn Bus> = Arc::new(RecordingBus::new());
-        storage.open(new, act, &bus).await.unwrap();
+        storage.silent().open(new, act).await.unwrap();
     }
 
     /// The next news of who is online.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chat::{bus::Bus, event::Event};
+use chat::{event::Event, publisher::Publisher};
 use metrics::{Counter, counter, describe_counter};
 
 use super::{
@@ -32,7 +32,7 @@ impl LocalBroker {
     }
 }
 
-impl Bus for LocalBroker {
+impl Publisher for LocalBroker {
     fn publish(&self, event: Event) {
         self.fanout.invalidate(&event);
         if self.fanout.concerns_us(&event) {

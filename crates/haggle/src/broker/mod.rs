@@ -4,7 +4,7 @@
 //! [`redis`] that of several in front of one database. Both end in [`fanout`]. Redis holds nothing
 //! that cannot be lost; without it every server serves its own sockets.
 //!
-//! Out: [`publish_queue`] and [`publisher`]. In: [`receiver`], with [`dedup`] and
+//! Out: [`publish_queue`] and [`publish_worker`]. In: [`receiver`], with [`dedup`] and
 //! [`reorder_buffer`]. What may have been missed is read from the database: [`gap_fill`].
 
 mod arrival;
@@ -23,7 +23,7 @@ mod local;
 mod membership;
 mod presence_updates;
 mod publish_queue;
-mod publisher;
+mod publish_worker;
 mod rate_limit;
 mod receiver;
 mod redis;

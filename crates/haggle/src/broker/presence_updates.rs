@@ -144,11 +144,11 @@ mod tests {
     use std::{sync::Arc, time::Duration};
 
     use chat::{
-        bus::Bus,
         event::Event,
         ids::{NodeId, UserId},
         person::Role,
-        storage::{Directory, Leases, UserRecord},
+        publisher::Publisher,
+        storage::{DirectoryEditor, Leases, UserRecord},
     };
     use chat_testing::memory::MemoryStorage;
     use serde_json::Value;
@@ -181,7 +181,7 @@ mod tests {
             role: Role::Supplier,
             is_active: true,
         };
-        storage.put_user(&record).await.unwrap();
+        storage.silent().put_user(&record).await.unwrap();
         let socket = Arc::default();
         broker.hub.join(&anna, Role::Buyer, &socket);
         let she_left = || Event {

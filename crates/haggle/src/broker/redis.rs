@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chat::{
-    bus::Bus,
     event::Event,
     ids::{NodeId, UserId},
+    publisher::Publisher,
     rate_limit::Quotas,
-    storage::ChatStorage,
+    storage::Conversations,
     timestamp::Clock,
 };
 use futures_util::future::BoxFuture;
@@ -30,7 +30,7 @@ use super::{
     membership::Membership,
     presence_updates::PresenceUpdates,
     publish_queue::{Item, PublishQueue},
-    publisher::Publisher,
+    publish_worker::PublishWorker,
     rate_limit::RedisRateLimiter,
     receiver::Receiver,
     socket_limit::{SocketLimit, SocketSlot},
@@ -46,7 +46,7 @@ pub struct Parts {
     pub node: NodeId,
     pub hub: Arc<Hub>,
     pub caches: Arc<Caches>,
-    pub storage: Arc<dyn ChatStorage>,
+    pub conversations: Arc<dyn Conversations>,
     /// Of one user on all servers; 0: as many as they like.
     pub most_sockets: u32,
 }
@@ -101,7 +101,7 @@ impl RedisBroker {
             node,
             hub,
             caches,
-            storage,
+            conversations,
             most_sockets,
         } = parts;
         caches.displayed.begin();
@@ -117,7 +117,7 @@ impl RedisBroker {
             node.clone(),
             hub.clone(),
             caches.clone(),
-            storage,
+            conversations,
             deliveries.clone(),
             presence_updates.clone(),
         ));
@@ -170,7 +170,7 @@ impl RedisBroker {
             .spawn(presence.run(caches, fanout, ended.clone()));
         let gap_fill = self.gap_fill.clone();
         self.tasks.spawn(gap_fill.run(ended.clone()));
-        let publisher = Publisher::new(
+        let worker = PublishWorker::new(
             self.node.clone(),
             self.keys.clone(),
             self.link.clone(),
@@ -183,7 +183,7 @@ impl RedisBroker {
             self.gap_fill.clone(),
         );
         let last = [
-            self.tasks.spawn(publisher.run(ending.clone())),
+            self.tasks.spawn(worker.run(ending.clone())),
             self.tasks.spawn(heartbeat.run(ending.clone())),
         ];
         let ended = ended.clone();
@@ -232,7 +232,7 @@ impl RedisBroker {
     }
 }
 
-impl Bus for RedisBroker {
+impl Publisher for RedisBroker {
     fn publish(&self, event: Event) {
         self.fanout.invalidate(&event);
         let event = Arc::new(event);
@@ -317,7 +317,7 @@ mod tests {
             node: NodeId::new("n1"),
             hub: node.hub.clone(),
             caches: node.caches.clone(),
-            storage: node.storage(),
+            conversations: node.storage(),
             most_sockets: 0,
         };
         let address = Address::parse(url).unwrap();

@@ -31,7 +31,7 @@ pub fn broker_on(storage: &Arc<MemoryStorage>, url: &str, node: &str) -> Arc<Red
         node: NodeId::new(node),
         hub,
         caches,
-        storage: storage.clone(),
+        conversations: storage.clone(),
         most_sockets: 0,
     };
     let address = Address::parse(url).unwrap();

@@ -3,10 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use chat::{
-    bus::Bus,
     event::{Event, EventKind},
     ids::{ConversationId, UserId},
     person::Role,
+    publisher::Publisher,
     timestamp::Timestamp,
 };
 use redis_link::Command;

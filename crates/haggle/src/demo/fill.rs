@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use chat::{
-    bus::Bus,
     error::StorageError,
     event::Event,
     ids::{ProductId, UserId},
+    publisher::Publisher,
     storage::{
-        ChatStorage, Directory, ListQuery, ProductRecord, Put, Scope, SupplierRecord, UserRecord,
+        Conversations, DirectoryEditor, ListQuery, ProductRecord, Put, Scope, Storage,
+        SupplierRecord, UserRecord,
     },
     timestamp::Timestamp,
 };
-use chat_postgres::{ImportConversation, ImportMessage, PgStorage};
+use chat_postgres::{ImportConversation, ImportMessage, PgStorage, PgWriter};
 use tokio::task::spawn_blocking;
 use uuid::Builder;
 
@@ -28,17 +29,20 @@ const BEGINNING_MILLISECONDS: u64 = 1_736_150_400_000;
 /// Nobody listens before the server does.
 struct Silence;
 
-impl Bus for Silence {
+impl Publisher for Silence {
     fn publish(&self, _: Event) {}
 }
 
 /// The conversations end shortly before `now`.
-pub async fn fill(storage: &PgStorage, now: Timestamp) -> Result<(), DemoError> {
+pub async fn fill(storage: &Arc<PgStorage>, now: Timestamp) -> Result<(), DemoError> {
     if has_conversations(storage).await? {
         return Ok(());
     }
     let conversations = spawn_blocking(move || conversations(now)).await??;
-    fill_directory(storage, content::marketplace()).await?;
+    let writer = storage.writer(Arc::new(Silence));
+    let filled = fill_directory(&writer, content::marketplace()).await;
+    writer.close().await;
+    filled?;
     storage.import(&conversations).await?;
     Ok(())
 }
@@ -56,7 +60,7 @@ async fn has_conversations(storage: &PgStorage) -> Result<bool, StorageError> {
     Ok(!storage.list(&any).await?.conversations.is_empty())
 }
 
-async fn fill_directory(storage: &PgStorage, marketplace: &Marketplace) -> Result<(), DemoError> {
+async fn fill_directory(writer: &PgWriter, marketplace: &Marketplace) -> Result<(), DemoError> {
     for person in &marketplace.people {
         let user = UserRecord {
             id: UserId::new(person.id.as_str()),
@@ -65,7 +69,7 @@ async fn fill_directory(storage: &PgStorage, marketplace: &Marketplace) -> Resul
             role: person.role,
             is_active: true,
         };
-        must(storage.put_user(&user).await?)?;
+        must(writer.put_user(&user).await?)?;
     }
     for supplier in &marketplace.suppliers {
         let record = SupplierRecord {
@@ -73,9 +77,8 @@ async fn fill_directory(storage: &PgStorage, marketplace: &Marketplace) -> Resul
             user_id: UserId::new(supplier.user_id.as_str()),
             name: supplier.name.clone(),
         };
-        must(storage.put_supplier(&record).await?)?;
+        must(writer.put_supplier(&record).await?)?;
     }
-    let silence: Arc<dyn Bus> = Arc::new(Silence);
     for product in &marketplace.products {
         let record = ProductRecord {
             id: ProductId::new(product.id.as_str()),
@@ -83,7 +86,7 @@ async fn fill_directory(storage: &PgStorage, marketplace: &Marketplace) -> Resul
             image: product.image.clone(),
             supplier_id: Some(product.supplier_id.clone()),
         };
-        must(storage.put_product(&record, &silence).await?)?;
+        must(writer.put_product(&record).await?)?;
     }
     Ok(())
 }

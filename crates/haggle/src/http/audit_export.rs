@@ -8,8 +8,10 @@ use axum::{
 use bytes::Bytes;
 use chat::{
     audit::{AuditPage, AuditQuery, Entry},
-    error::StorageError,
+    error::{ChatError, StorageError},
     limits,
+    person::Person,
+    read_audit::read_audit,
 };
 use futures_util::stream;
 use serde::Serialize;
@@ -31,14 +33,20 @@ const COLUMNS: &str = "id,at,actorId,action,conversationId,ip,userAgent,detail\r
 
 /// All entries that fit. The first are read before the answer begins, so that an error can still
 /// be one; a file that ends with an error later is cut off, which clients can tell.
-pub async fn export(app: &App, query: AuditQuery, format: Format) -> Result<Response, ApiError> {
+pub async fn export(
+    app: &App,
+    reader: &Person,
+    query: AuditQuery,
+    format: Format,
+) -> Result<Response, ApiError> {
     let query = AuditQuery {
         limit: limits::AUDIT_EXPORT_CHUNK,
         ..query
     };
-    let first = app.chat.audit.entries(&query).await?;
+    let first = read_audit(&app.chat, reader, &query).await?;
     let rest = Rest {
         app: app.clone(),
+        reader: reader.clone(),
         query,
         format,
         read: Some(first),
@@ -65,6 +73,7 @@ pub async fn export(app: &App, query: AuditQuery, format: Format) -> Result<Resp
 /// What is not yet written.
 struct Rest {
     app: App,
+    reader: Person,
     query: AuditQuery,
     format: Format,
     /// Read already; `None`: to be read, or the end when nothing is behind.
@@ -73,7 +82,7 @@ struct Rest {
 }
 
 impl Rest {
-    async fn next(mut self) -> Result<Option<(Bytes, Self)>, StorageError> {
+    async fn next(mut self) -> Result<Option<(Bytes, Self)>, ChatError> {
         let page = match self.read.take() {
             Some(page) => page,
             None if self.query.cursor.is_none() => return Ok(None),
@@ -95,13 +104,17 @@ impl Rest {
         Ok(Some((text.into(), self)))
     }
 
-    async fn load(&self) -> Result<AuditPage, StorageError> {
+    async fn load(&self) -> Result<AuditPage, ChatError> {
         let stopping = || StorageError::Unavailable("the server is stopping".into());
         let page = tokio::select! {
-            () = self.app.giving_up.cancelled() => Err(stopping()),
-            page = self.app.chat.audit.entries(&self.query) => page,
+            () = self.app.giving_up.cancelled() => Err(stopping().into()),
+            page = read_audit(&self.app.chat, &self.reader, &self.query) => page,
         };
-        page.inspect_err(log_storage)
+        page.inspect_err(|error| {
+            if let ChatError::Storage(error) = error {
+                log_storage(error);
+            }
+        })
     }
 }
 

@@ -48,7 +48,7 @@ pub async fn readyz(State(app): State<App>) -> Result<Json<Health>, ApiError> {
     if app.draining.is_cancelled() {
         return Err(ApiError::Unavailable);
     }
-    let ping = app.chat.storage.ping();
+    let ping = app.chat.health.ping();
     match tokio::time::timeout(Duration::from_secs(PING_SECONDS), ping).await {
         Ok(answer) => answer.map(|()| Json(OK)).map_err(ApiError::from),
         Err(_) => Err(ApiError::Unavailable),

@@ -4,9 +4,8 @@ use axum::extract::State;
 use chat::{
     conversation::Kind,
     limits,
-    list_conversations::{View, Wanted, list_conversations},
-    person::Role,
-    storage::{ListCounts, ListCursor, ListPage},
+    list_conversations::{View, Wanted, list_conversations, scope},
+    storage::{ListCounts, ListCursor, ListPage, Scope},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -130,10 +129,9 @@ pub async fn handler(
     Query(mut wanted): Query<Wanted>,
 ) -> Result<ReadyJson, ApiError> {
     let person = &caller.person;
-    let sees_all = person.role == Role::Admin && wanted.view != Some(View::Mine);
-    if wanted.view.is_none() {
-        wanted.view = Some(if sees_all { View::All } else { View::Mine });
-    }
+    let sees_all = scope(person, wanted.view)? == Scope::All;
+    let view = if sees_all { View::All } else { View::Mine };
+    wanted.view.get_or_insert(view);
     let version = app.version(&person.id, sees_all).await;
     let ticket = match app.caches.list(&person.id, &wanted, sees_all, version) {
         Ok(ready) => return Ok(ReadyJson(ready)),

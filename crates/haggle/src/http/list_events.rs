@@ -4,9 +4,10 @@ use axum::{Json, extract::State};
 use chat::{
     access,
     audit::{AuditCursor, Operation},
+    conversation_event::{self, EventKind, EventPage as Found},
     ids::ConversationId,
     limits,
-    list_events::{self, EventKind, EventPage as Found, list_events},
+    list_events::list_events,
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -115,8 +116,8 @@ impl From<Found> for ConversationEventPage {
     }
 }
 
-impl From<list_events::ConversationEvent> for ConversationEvent {
-    fn from(event: list_events::ConversationEvent) -> Self {
+impl From<conversation_event::ConversationEvent> for ConversationEvent {
+    fn from(event: conversation_event::ConversationEvent) -> Self {
         Self {
             id: event.id.to_string(),
             r#type: match event.kind {

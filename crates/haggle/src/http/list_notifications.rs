@@ -1,7 +1,7 @@
 //! What the caller missed while away.
 
 use axum::{Json, extract::State};
-use chat::{error::ChatError, ids::NotificationId, limits};
+use chat::{ids::NotificationId, limits, list_notifications::list_notifications};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -64,12 +64,8 @@ pub async fn handler(
         cursor,
         unread,
     } = wanted;
-    let storage = &app.chat.storage;
-    let found = storage
-        .notifications(&caller.person.id, unread, cursor.as_ref(), limit)
-        .await?;
     let (found, has_more) =
-        found.ok_or_else(|| ChatError::field("cursor", "Not a cursor of this list"))?;
+        list_notifications(&app.chat, &caller.person, unread, cursor.as_ref(), limit).await?;
     let last = found.last().filter(|_| has_more);
     Ok(Json(NotificationPage {
         next_cursor: last.map(|last| last.id.to_string()),

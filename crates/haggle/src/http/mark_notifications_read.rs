@@ -1,7 +1,7 @@
 //! Saying that notifications were seen.
 
 use axum::{Json, extract::State};
-use chat::{ids::NotificationId, limits};
+use chat::{ids::NotificationId, limits, mark_notifications_read::mark_notifications_read};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -50,12 +50,8 @@ pub async fn handler(
     caller: Caller,
     Body(body): Body<MarkNotificationsRead>,
 ) -> Result<Json<MarkedNotifications>, ApiError> {
-    let now = app.chat.clock.now();
-    let storage = &app.chat.storage;
     let ids = body.ids.as_deref();
-    let count = storage
-        .read_notifications(&caller.person.id, ids, now)
-        .await?;
+    let count = mark_notifications_read(&app.chat, &caller.person, ids).await?;
     Ok(Json(MarkedNotifications {
         success: true,
         count,

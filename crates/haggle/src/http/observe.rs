@@ -259,7 +259,7 @@ mod tests {
         let auth = Auth::new(None, None, clock.clone()).unwrap();
         let attachments = Attachments::new(&settings, b"key", clock.clone());
         let storage = Arc::new(MemoryStorage::new());
-        crate::assembly::start(settings, auth, None, attachments, &storage, clock)
+        crate::assembly::start(settings, auth, None, attachments, &storage, clock).0
     }
 
     async fn ask(path: &str) -> (StatusCode, Value) {

@@ -1,6 +1,7 @@
 //! How many messages wait for the caller.
 
 use axum::extract::State;
+use chat::unread_count::unread_count;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -26,7 +27,7 @@ pub async fn handler(State(app): State<App>, caller: Caller) -> Result<ReadyJson
         Ok(ready) => return Ok(ReadyJson(ready)),
         Err(ticket) => ticket,
     };
-    let count = app.chat.storage.unread_count(user).await?;
+    let count = unread_count(&app.chat, &caller.person).await?;
     let ready = ReadyJson::of(&UnreadCount { count })?;
     app.caches
         .store_unread(user, ticket, version, ready.0.clone());

@@ -8,7 +8,7 @@ use axum::{
     },
     http::{StatusCode, header},
 };
-use chat::{error::ChatError, ids::AttachmentId};
+use chat::{error::ChatError, upload::begin_upload};
 use tokio::time::timeout_at;
 use utoipa::ToSchema;
 
@@ -62,11 +62,9 @@ pub async fn handler(
     if announced.is_some_and(|bytes| bytes > most_bytes) {
         return Err(too_large(attachments));
     }
-    let owner = &caller.person.id;
-    if !app.chat.uploads.has_room(owner).await? {
-        return Err(too_many_wait());
-    }
-    let reception = attachments.reception(owner).await.map_err(is_busy)?;
+    let upload = begin_upload(&app.chat, &caller.person).await?;
+    let reception = attachments.reception(&caller.person.id).await;
+    let reception = reception.map_err(is_busy)?;
 
     let most = usize::try_from(most_bytes).unwrap_or(usize::MAX);
     DefaultBodyLimit::max(most).apply(&mut request);
@@ -85,10 +83,9 @@ pub async fn handler(
         return Err(wrong("Must be the only field of the form"));
     }
     let name = upload_name(field.headers());
-    let id = AttachmentId::new(app.chat.clock.new_id());
     let failed = |failed| failure(attachments, failed);
     let stored = |error| failed(Failed::Store(error));
-    let mut incoming = reception.receive(id).await.map_err(stored)?;
+    let mut incoming = reception.receive(upload.id.clone()).await.map_err(stored)?;
     let is_whole = receive(field, &mut incoming, &mut pace).await?;
     if !is_whole.map_err(form_error)? {
         return Err(too_large(attachments));
@@ -100,10 +97,7 @@ pub async fn handler(
 
     let accepted = incoming.finish(name).await.map_err(failed)?;
     let attachment = accepted.attachment.clone();
-    let now = app.chat.clock.now();
-    if !app.chat.uploads.add(owner, &attachment, now).await? {
-        return Err(too_many_wait());
-    }
+    upload.complete(&app.chat, &attachment).await?;
     accepted.keep().await.map_err(stored)?;
     metrics::counter!("haggle_uploads_total").increment(1);
     Ok((
@@ -139,12 +133,6 @@ async fn in_time<T>(pace: &Pace, next: impl Future<Output = T>) -> Result<T, Api
 
 fn wrong(reason: impl Into<String>) -> ApiError {
     ChatError::field("file", reason).into()
-}
-
-fn too_many_wait() -> ApiError {
-    let why = "Too many of your uploads wait to be sent; send some of them first, or wait: \
-               those that are never sent are removed after 24 hours";
-    ChatError::Conflict(why).into()
 }
 
 fn too_large(attachments: &Attachments) -> ApiError {

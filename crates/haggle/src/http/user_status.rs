@@ -1,12 +1,7 @@
 //! Whether somebody is here.
 
 use axum::{Json, extract::State};
-use chat::{
-    error::{ChatError, Missing},
-    ids::UserId,
-    person::Role,
-    timestamp::Timestamp,
-};
+use chat::{ids::UserId, timestamp::Timestamp, user_status::user_status};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -43,15 +38,8 @@ pub async fn handler(
     caller: Caller,
     Id(id): Id<UserId>,
 ) -> Result<Json<UserStatus>, ApiError> {
-    let status = app.caches.status(&id).await?;
-    let status = status.ok_or(ChatError::NotFound(Missing::User))?;
-    let me = &caller.person;
-    let may = me.role == Role::Admin
-        || me.id == id
-        || app.chat.leases.share_a_conversation(&me.id, &id).await?;
-    if !may {
-        return Err(ChatError::Forbidden("You share no conversation with this user").into());
-    }
+    let known = app.caches.status(&id).await?;
+    let status = user_status(&app.chat, &caller.person, &id, known).await?;
     Ok(Json(UserStatus {
         id,
         is_online: status.is_online,

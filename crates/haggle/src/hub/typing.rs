@@ -8,9 +8,9 @@ use std::{
 
 use chat::{
     Chat,
-    access::Participant,
     ids::{ConversationId, UserId},
     limits::TYPING_SECONDS,
+    participant::Participant,
     typing::typing,
 };
 use tokio::{sync::Notify, time::Instant};
@@ -51,7 +51,7 @@ impl Typing {
     pub fn say(&self, chat: &Chat, writer: Participant, is_typing: bool) {
         let key = (writer.user().clone(), writer.conversation().id.clone());
         let now = Instant::now();
-        // Told under the lock, so that an end does not overtake a new beginning; a bus never waits.
+        // Told under the lock, so that an end does not overtake a new beginning; a publisher never waits.
         let mut writers = self.lock();
         typing(chat, &writer, is_typing);
         if is_typing {

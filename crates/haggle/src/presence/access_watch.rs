@@ -42,7 +42,7 @@ async fn check_everybody(context: &Context) -> Result<(), StorageError> {
     for people in everybody.chunks(BATCH) {
         check_people(context, people).await?;
     }
-    in_time(context.chat.storage.vacate_demoted(&context.chat.bus)).await?;
+    in_time(context.chat.membership.vacate_demoted()).await?;
     Ok(())
 }
 

@@ -228,7 +228,7 @@ impl Keeper {
             for status in now {
                 let readers = unsure.remove(&status.user).unwrap_or_default();
                 let audience = readers.into_iter().collect();
-                self.context.chat.bus.publish(event(status, audience));
+                self.context.chat.publisher.publish(event(status, audience));
             }
         }
     }
@@ -282,7 +282,7 @@ impl Keeper {
 async fn announce(context: &Context, status: UserStatus) -> Option<UserId> {
     match in_time(context.chat.leases.companions(&status.user)).await {
         Ok(audience) => {
-            context.chat.bus.publish(event(status, audience));
+            context.chat.publisher.publish(event(status, audience));
             None
         }
         Err(error) => {

@@ -201,11 +201,11 @@ impl Client {
         let Some(session) = &self.session else {
             return Ok(());
         };
-        let storage = &self.app.chat.storage;
+        let stored = &self.app.chat.notifications;
         let mut last = None;
         loop {
             let (_, most) = NOTIFICATION_PAGE;
-            let page = storage.notifications(&session.user, true, last.as_ref(), most);
+            let page = stored.page(&session.user, true, last.as_ref(), most);
             let page = in_time(self.app.admission.resumes.admit(page))
                 .await
                 .map_err(|error| unavailable(&error))?;

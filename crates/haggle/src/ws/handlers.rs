@@ -1,11 +1,12 @@
 //! What each frame of an authenticated client does.
 
 use chat::{
-    access::{Participant, authorize_member},
+    access::authorize_member,
     audit::Operation,
     error::{ChatError, Missing},
     ids::ConversationId,
     mark_read::mark_read,
+    participant::Participant,
     person::Person,
 };
 use tokio::time::Instant;

@@ -4,13 +4,11 @@
 use std::collections::HashSet;
 
 use chat::{
-    access::Participant,
-    audit::{self, Operation},
     ids::UserId,
     limits::{ID_BYTES, RESUME_CHUNK},
     message::Message,
     person::Person,
-    resume::{missed, needs_update},
+    resume::{audit_missed, missed, needs_update},
     storage::{Missed, Since},
 };
 use tokio::time::Instant;
@@ -76,28 +74,9 @@ impl Client {
         since: &[Since],
         missed: &[Missed],
     ) -> Result<(), Ending> {
-        let (mut opened, mut viewed) = (Vec::new(), Vec::new());
-        for (since, missed) in since.iter().zip(missed) {
-            let Missed::Caught {
-                conversation,
-                messages,
-            } = missed
-            else {
-                continue;
-            };
-            let sits = Participant::of((**conversation).clone(), person).is_some();
-            if sits && !messages.is_empty() {
-                opened.push(&conversation.id);
-            } else if !sits && (!messages.is_empty() || needs_update(since, conversation.rev)) {
-                viewed.push(&conversation.id);
-            }
-        }
-        let (chat, actor) = (&self.app.chat, self.actor(person.clone()));
-        let noted = async {
-            audit::opened(chat, &actor, opened).await?;
-            audit::viewed(chat, &actor, viewed, Operation::Missed).await
-        };
-        in_time(noted).await.map_err(|error| unavailable(&error))
+        let actor = self.actor(person.clone());
+        let audited = audit_missed(&self.app.chat, &actor, since, missed);
+        in_time(audited).await.map_err(|error| unavailable(&error))
     }
 
     async fn send_missed<S: Transport>(

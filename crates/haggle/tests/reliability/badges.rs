@@ -129,7 +129,7 @@ impl Trio {
             );
             let mark = self.marks[who].map(|mark| json!(mark)).unwrap_or_default();
             assert_eq!(listed["lastReadSeq"], mark, "{scene}");
-            let card = person.view_audited(&self.conversation).await;
+            let card = person.look_at(&self.conversation).await;
             assert_eq!(number(&card["unreadCount"]), expected, "{scene}: {card:#}");
         }
         self.check_columns(sql, scene).await;

@@ -122,7 +122,7 @@ async fn several_tabs_are_one_person_and_the_last_one_takes_them_offline() {
     screen.expect_silence_until_pong().await;
     assert!(is_online(&sofia, "anna").await);
     assert_eq!(
-        sofia.view_audited(&conversation).await["participants"]["buyer"]["isOnline"],
+        sofia.look_at(&conversation).await["participants"]["buyer"]["isOnline"],
         true
     );
 

@@ -180,7 +180,7 @@ async fn no_published_attack_survives_in_a_message_an_event_or_a_preview() {
         );
         let event = screen.until("message").await.pop().expect("the event");
         assert_eq!(event.payload["message"]["message"], *stored);
-        let card = sofia.view_audited(&conversation).await;
+        let card = sofia.look_at(&conversation).await;
         let preview = card["lastMessage"].as_str().expect("a preview");
         assert!(
             !holds_markup(preview),

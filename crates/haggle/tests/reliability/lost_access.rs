@@ -118,7 +118,7 @@ async fn a_deactivated_person_is_cut_off_and_can_be_let_in_again() {
             person.online().await;
         }
         // They kept what they had.
-        let seats = market.person("anna").view_audited(&conversation).await;
+        let seats = market.person("anna").look_at(&conversation).await;
         assert_eq!(seats["participants"]["supplier"]["id"], "sofia", "{way:?}");
     }
 }
@@ -144,7 +144,7 @@ async fn nothing_that_a_deactivated_person_sends_is_stored_any_more() {
     };
     let cutting = deactivate(&market, Way::Sql, "anna", "buyer");
     tokio::join!(talking, cutting);
-    let seen = market.person("sofia").view_audited(&conversation).await;
+    let seen = market.person("sofia").look_at(&conversation).await;
     assert_eq!(number(&seen["lastSeq"]), stored);
 }
 
@@ -191,7 +191,7 @@ async fn a_deleted_administrator_leaves_what_they_said() {
         delete(&market, way, "ada").await;
         expect_stranger(&ada, &mut sockets).await;
 
-        let card = anna.view_audited(&conversation).await;
+        let card = anna.look_at(&conversation).await;
         assert_eq!(card["participants"]["admin"], Value::Null);
         let messages = anna.history(&conversation).await;
         let seqs: Vec<_> = messages.iter().map(|m| number(&m["seq"])).collect();
@@ -210,7 +210,7 @@ async fn a_demoted_administrator_is_cut_off_and_their_place_is_free() {
         let conversation = market.steel().await;
         ada.join(&conversation).await;
         let mut screen = anna.online().await;
-        let rev = number(&anna.view_audited(&conversation).await["rev"]);
+        let rev = number(&anna.look_at(&conversation).await["rev"]);
         let mut socket = ada.online().await;
         ada.get(&of(&conversation, "")).await.expect(200);
 
@@ -259,7 +259,7 @@ async fn the_place_of_a_demoted_administrator_who_is_away_is_free_too() {
         let mut screen = anna.online().await;
         demote(&market, way, "ada").await;
         within(LIMIT, "the place is free", async || {
-            anna.view_audited(&conversation).await["participants"]["admin"].is_null()
+            anna.look_at(&conversation).await["participants"]["admin"].is_null()
         })
         .await;
         screen.until("conversation_updated").await;

@@ -54,7 +54,7 @@ async fn every_reader_sees_one_order(market: Market) {
         .into_iter()
         .map(|socket| tokio::spawn(messages(socket)))
         .collect();
-    let before = number(&people[0].view_audited(&conversation).await["rev"]) - 1;
+    let before = number(&people[0].look_at(&conversation).await["rev"]) - 1;
 
     // Each on a connection of its own.
     let senders = people.iter().cycle().take(SENDERS).enumerate();
@@ -109,7 +109,7 @@ async fn sends_and_reads_at_once_raise_rev_one_by_one() {
     let conversation = market.steel().await;
     let [anna, sofia] = market.people(["anna", "sofia"]);
     let mut screen = anna.online().await;
-    let before = number(&anna.view_audited(&conversation).await["rev"]);
+    let before = number(&anna.look_at(&conversation).await["rev"]);
     let rounds = 40;
     let talk = async {
         for number in 0..rounds {
@@ -122,7 +122,7 @@ async fn sends_and_reads_at_once_raise_rev_one_by_one() {
         }
     };
     tokio::join!(talk, read);
-    let after = number(&anna.view_audited(&conversation).await["rev"]);
+    let after = number(&anna.look_at(&conversation).await["rev"]);
     let mut revs = Vec::new();
     while revs.last() != Some(&after) {
         let frame = screen.next().await;

@@ -41,7 +41,7 @@ pub enum Fit {
 impl Seen {
     /// What somebody sees who looks now. Only to be asked while nothing changes.
     pub async fn fetch(person: &Person, conversation: &str) -> Self {
-        let card = person.view_audited(conversation).await;
+        let card = person.look_at(conversation).await;
         let messages = person.history(conversation).await;
         for (message, seq) in messages.iter().zip(1..) {
             assert_eq!(number(&message["seq"]), seq, "a gap in {conversation}");

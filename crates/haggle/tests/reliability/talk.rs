@@ -29,7 +29,7 @@ pub trait Talk {
     async fn join(&self, conversation: &str);
     async fn leave(&self, conversation: &str);
     /// The conversation as this person sees it.
-    async fn view_audited(&self, conversation: &str) -> Value;
+    async fn look_at(&self, conversation: &str) -> Value;
     /// The conversation as this person's list shows it.
     async fn listed(&self, conversation: &str) -> Value;
     /// Every message, oldest first; none of them is read by that.
@@ -74,7 +74,7 @@ impl Talk for Person {
         left.expect(200);
     }
 
-    async fn view_audited(&self, conversation: &str) -> Value {
+    async fn look_at(&self, conversation: &str) -> Value {
         self.get(&of(conversation, "")).await.expect(200)
     }
 

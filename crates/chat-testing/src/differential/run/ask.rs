@@ -14,7 +14,7 @@ impl Run<'_> {
             Question::Missed { who, seen } => self.missed(&cast::user(*who), seen).await?,
             Question::List { who, wish } => self.list(&cast::user(*who), *wish).await?,
             Question::UnreadCount { who } => {
-                said(&chat.storage.unread_count(&cast::user(*who)).await?)
+                said(&chat.read_marks.unread_count(&cast::user(*who)).await?)
             }
             Question::Notifications {
                 who,
@@ -48,8 +48,8 @@ impl Run<'_> {
             rev: seen.rev,
         });
         let since: Vec<Since> = since.collect();
-        let storage = &self.world.chat.storage;
-        Ok(said(&storage.missed(&person, &since).await?))
+        let messages = &self.world.chat.messages;
+        Ok(said(&messages.missed(&person, &since).await?))
     }
 
     async fn list(&self, user: &UserId, wish: Wish) -> Answer {

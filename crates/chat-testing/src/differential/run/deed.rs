@@ -87,7 +87,7 @@ impl Run<'_> {
     }
 
     pub(super) async fn dismiss(&self, user: &UserId, conversation: Option<usize>) -> Answer {
-        let (storage, now) = (&self.world.chat.storage, self.world.clock.now());
+        let (chat, now) = (&self.world.chat, self.world.clock.now());
         let ids: Option<Vec<NotificationId>> = match conversation {
             None => None,
             Some(number) => {
@@ -97,8 +97,9 @@ impl Run<'_> {
                 Some(rows.map(|row| row.id).collect())
             }
         };
-        let read = storage
-            .read_notifications(user, ids.as_deref(), now)
+        let read = chat
+            .notifications
+            .mark_read(user, ids.as_deref(), now)
             .await?;
         Ok(said(&read))
     }

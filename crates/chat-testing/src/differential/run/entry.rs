@@ -6,7 +6,7 @@ use chat::storage::{ProductRecord, SupplierRecord, UserRecord};
 
 impl Run<'_> {
     pub(super) async fn entry(&self, entry: &Entry) -> Answer {
-        let (directory, bus) = (&self.world.chat.directory, &self.world.chat.bus);
+        let directory = &self.world.chat.directory_editor;
         Ok(match *entry {
             Entry::PutUser {
                 who,
@@ -25,7 +25,7 @@ impl Run<'_> {
             }
             Entry::DeleteUser { who } => {
                 let user = cast::user(who);
-                said(&directory.delete_user(&user, bus).await?)
+                said(&directory.delete_user(&user).await?)
             }
             Entry::PutCompany { company, who, name } => {
                 let supplier = SupplierRecord {
@@ -50,15 +50,15 @@ impl Run<'_> {
                     image: format!("/{}.png", name % 2),
                     supplier_id: company.map(cast::company),
                 };
-                said(&directory.put_product(&product, bus).await?)
+                said(&directory.put_product(&product).await?)
             }
             Entry::DeleteProduct { product } => {
                 let product = cast::product(product);
-                said(&directory.delete_product(&product, bus).await?)
+                said(&directory.delete_product(&product).await?)
             }
             Entry::VacateDemoted => {
-                let storage = &self.world.chat.storage;
-                said(&storage.vacate_demoted(bus).await?)
+                let membership = &self.world.chat.membership;
+                said(&membership.vacate_demoted().await?)
             }
         })
     }

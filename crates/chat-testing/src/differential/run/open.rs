@@ -36,7 +36,7 @@ impl Run<'_> {
             assign_admin: kind == Kind::Support,
             now: self.world.clock.now(),
         };
-        Ok(said(&self.world.chat.storage.find(&purpose).await?))
+        Ok(said(&self.world.chat.membership.find(&purpose).await?))
     }
 }
 

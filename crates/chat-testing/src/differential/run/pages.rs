@@ -42,11 +42,11 @@ impl Run<'_> {
         unread_only: bool,
         limit: i64,
     ) -> Result<(Vec<Notification>, bool), StorageError> {
-        let storage = &self.world.chat.storage;
+        let notifications = &self.world.chat.notifications;
         let mut all: Vec<Notification> = Vec::new();
         loop {
             let after = all.last().map(|row| row.id.clone());
-            let page = storage.notifications(user, unread_only, after.as_ref(), limit);
+            let page = notifications.page(user, unread_only, after.as_ref(), limit);
             let (rows, has_more) = page.await?.unwrap_or_default();
             let is_promised = all.is_empty() || !rows.is_empty();
             all.extend(rows);
@@ -74,7 +74,7 @@ impl Run<'_> {
     }
 
     pub(super) async fn everything(&self) -> Answer {
-        let (storage, mut seen) = (&self.world.chat.storage, Vec::new());
+        let (chat, mut seen) = (&self.world.chat, Vec::new());
         let query = ListQuery {
             scope: Scope::All,
             kind: None,
@@ -83,14 +83,19 @@ impl Run<'_> {
             cursor: None,
             limit: 1_000,
         };
-        for conversation in storage.list(&query).await?.conversations {
-            let page = storage.history(&conversation.id, &Anchor::Newest, 1_000);
+        for conversation in chat.conversations.list(&query).await?.conversations {
+            let page = chat
+                .messages
+                .history(&conversation.id, &Anchor::Newest, 1_000);
             seen.push(format!("{conversation:#?} {:#?}", page.await?));
         }
         for user in cast::everybody() {
             let person = self.world.chat.directory.person(&user).await?;
             seen.push(format!("{user}: {person:?}"));
-            seen.push(format!("{} unread", storage.unread_count(&user).await?));
+            seen.push(format!(
+                "{} unread",
+                chat.read_marks.unread_count(&user).await?
+            ));
             seen.push(self.notified(&user, false, 3).await?);
         }
         seen.push(self.statuses().await?);

@@ -13,8 +13,6 @@ use axum::{
 };
 use chat::{
     error::ChatError,
-    event::{Event, EventKind},
-    ids::UserId,
     storage::{Delete, Put},
 };
 use serde::Serialize;
@@ -67,12 +65,4 @@ fn delete_answer(delete: Delete) -> Result<StatusCode, ApiError> {
         Delete::NotFound => Err(ApiError::NotFound),
         Delete::HostOwned => Err(ApiError::HostOwned),
     }
-}
-
-/// Tells every node that what it knows about these people may be old.
-fn people_changed(app: &App, people: Vec<UserId>) {
-    app.chat.bus.publish(Event {
-        audience: people,
-        kind: EventKind::PeopleChanged,
-    });
 }

@@ -1,7 +1,7 @@
 //! Products that conversations are about.
 
 use axum::{extract::State, http::StatusCode, response::Response};
-use chat::{ids::ProductId, storage::ProductRecord};
+use chat::{edit_directory, ids::ProductId, storage::ProductRecord};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -89,11 +89,7 @@ pub async fn put(
         image,
         supplier_id,
     };
-    let put = app
-        .chat
-        .directory
-        .put_product(&record, &app.chat.bus)
-        .await?;
+    let put = edit_directory::put_product(&app.chat, &record).await?;
     let ProductRecord {
         id,
         name,
@@ -127,10 +123,6 @@ pub async fn delete(
     _: Keyholder,
     Id(id): Id<ProductId>,
 ) -> Result<StatusCode, ApiError> {
-    let deleted = app
-        .chat
-        .directory
-        .delete_product(&id, &app.chat.bus)
-        .await?;
+    let deleted = edit_directory::delete_product(&app.chat, &id).await?;
     delete_answer(deleted)
 }

@@ -1,11 +1,11 @@
 //! Suppliers: companies that a user of the marketplace speaks for.
 
 use axum::{extract::State, http::StatusCode, response::Response};
-use chat::{ids::UserId, storage::SupplierRecord};
+use chat::{edit_directory, ids::UserId, storage::SupplierRecord};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Keyholder, NAME_CHARS, delete_answer, people_changed, put_answer};
+use super::{Keyholder, NAME_CHARS, delete_answer, put_answer};
 use crate::{
     app::App,
     http::{
@@ -70,8 +70,7 @@ pub async fn put(
     Body(PutSupplier { user_id, name }): Body<PutSupplier>,
 ) -> Result<Response, ApiError> {
     let record = SupplierRecord { id, user_id, name };
-    let put = app.chat.directory.put_supplier(&record).await?;
-    people_changed(&app, vec![record.user_id.clone()]);
+    let put = edit_directory::put_supplier(&app.chat, &record).await?;
     let SupplierRecord { id, user_id, name } = record;
     put_answer(put, Supplier { id, user_id, name })
 }
@@ -92,7 +91,6 @@ pub async fn delete(
     _: Keyholder,
     Id(id): Id<String>,
 ) -> Result<StatusCode, ApiError> {
-    let deleted = app.chat.directory.delete_supplier(&id).await?;
-    people_changed(&app, Vec::new());
+    let deleted = edit_directory::delete_supplier(&app.chat, &id).await?;
     delete_answer(deleted)
 }

@@ -1,11 +1,11 @@
 //! Users of the marketplace.
 
 use axum::{extract::State, http::StatusCode, response::Response};
-use chat::{ids::UserId, person::Role, storage::UserRecord};
+use chat::{edit_directory, ids::UserId, person::Role, storage::UserRecord};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{EMAIL_CHARS, Keyholder, NAME_CHARS, delete_answer, people_changed, put_answer};
+use super::{EMAIL_CHARS, Keyholder, NAME_CHARS, delete_answer, put_answer};
 use crate::{
     app::App,
     http::{
@@ -97,8 +97,7 @@ pub async fn put(
         role,
         is_active,
     };
-    let put = app.chat.directory.put_user(&record).await?;
-    people_changed(&app, vec![record.id.clone()]);
+    let put = edit_directory::put_user(&app.chat, &record).await?;
     let UserRecord {
         id,
         name,
@@ -135,7 +134,6 @@ pub async fn delete(
     _: Keyholder,
     Id(id): Id<UserId>,
 ) -> Result<StatusCode, ApiError> {
-    let deleted = app.chat.directory.delete_user(&id, &app.chat.bus).await?;
-    people_changed(&app, vec![id]);
+    let deleted = edit_directory::delete_user(&app.chat, &id).await?;
     delete_answer(deleted)
 }

@@ -5,7 +5,7 @@ use chat::{
     audit::Operation,
     ids::{ConversationId, ProductId},
     join_leave::{join, leave},
-    storage::{Directory, ProductRecord},
+    storage::ProductRecord,
 };
 use serde_json::json;
 
@@ -136,8 +136,12 @@ async fn a_new_conversation_and_its_product_are_told() {
         image: String::new(),
         supplier_id: None,
     };
-    let bus = &rig.app.chat.bus;
-    rig.storage.put_product(&product, bus).await.unwrap();
+    rig.app
+        .chat
+        .directory_editor
+        .put_product(&product)
+        .await
+        .unwrap();
     let (mut ben, mut carl) = (rig.join("ben").await, rig.join("carl").await);
     let anna = rig.person("anna").await;
     let request = chat::open_conversation::Request {
@@ -156,7 +160,12 @@ async fn a_new_conversation_and_its_product_are_told() {
         name: "Nuts".into(),
         ..product
     };
-    rig.storage.put_product(&renamed, bus).await.unwrap();
+    rig.app
+        .chat
+        .directory_editor
+        .put_product(&renamed)
+        .await
+        .unwrap();
     let heard = ben.expect("conversation_updated").await;
     assert_eq!(heard["conversation"]["product"]["name"], "Nuts");
     carl.expect_silence().await;
@@ -186,9 +195,14 @@ async fn typing_reaches_everybody_else_in_the_room() {
 #[tokio::test]
 async fn deleting_a_participant_tells_the_others_to_fetch() {
     let mut room = Room::new().await;
-    let bus = &room.rig.app.chat.bus;
     let anna = "anna".to_owned().into();
-    room.rig.storage.delete_user(&anna, bus).await.unwrap();
+    room.rig
+        .app
+        .chat
+        .directory_editor
+        .delete_user(&anna)
+        .await
+        .unwrap();
     let heard = room.inside[0].until("reset").await;
     let (_, reset) = heard.last().unwrap();
     assert_eq!(*reset, json!({"conversationId": room.conversation}));

@@ -6,7 +6,7 @@ mod clock;
 mod delivery;
 mod flaky;
 mod handshake;
-mod held_bus;
+mod held_publisher;
 mod presence;
 mod resume;
 mod rig;

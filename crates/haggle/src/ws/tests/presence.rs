@@ -68,7 +68,7 @@ async fn a_message_after_ready_leaves_no_notification() {
     rig.send("ben", &conversation, "hello").await;
     anna.expect("message").await;
     let user = "anna".to_owned().into();
-    let page = rig.app.chat.storage.notifications(&user, true, None, 10);
+    let page = rig.app.chat.notifications.page(&user, true, None, 10);
     assert_eq!(page.await.unwrap().unwrap().0, []);
 
     // What is unread when the last socket goes becomes one.
@@ -77,7 +77,7 @@ async fn a_message_after_ready_leaves_no_notification() {
     while rig.is_online("anna").await {
         watch.tick().await;
     }
-    let page = rig.app.chat.storage.notifications(&user, true, None, 10);
+    let page = rig.app.chat.notifications.page(&user, true, None, 10);
     assert_eq!(page.await.unwrap().unwrap().0.len(), 1);
 }
 

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use chat::{
     Chat,
     access::authorize_member,
-    audit::{AuditTrail, Operation},
+    audit::Operation,
     conversation::Conversation,
     ids::{ConversationId, MessageId, NodeId, UserId},
     mark_read::mark_read,
@@ -28,7 +28,7 @@ use serde_json::json;
 use tokio::io::duplex;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{client::Client, clock::TestClock, flaky::FlakyLeases, held_bus::HeldBus};
+use super::{client::Client, clock::TestClock, flaky::FlakyLeases, held_publisher::HeldPublisher};
 use crate::{
     admission::Admission,
     app::{App, AppParts},
@@ -54,7 +54,7 @@ pub struct Rig {
     pub app: App,
     pub storage: Arc<MemoryStorage>,
     pub leases: Arc<FlakyLeases>,
-    pub bus: Arc<HeldBus>,
+    pub publisher: Arc<HeldPublisher>,
 }
 
 impl Rig {
@@ -82,23 +82,18 @@ impl Rig {
         let attachments = Attachments::new(&settings, b"a key for tests", clock.clone());
         let links = attachments.links.clone();
         let fanout = Fanout::new(hub.clone(), caches.clone(), presence.clone(), links);
-        let (bus, delivery) = LocalBroker::new(fanout);
-        let bus = Arc::new(HeldBus::new(bus));
+        let (broker, delivery) = LocalBroker::new(fanout);
+        let publisher = Arc::new(HeldPublisher::new(broker));
+        let limiter = LocalRateLimiter::new(Quotas::UNLIMITED, clock.clone());
+        let limiter = Arc::new(limiter);
+        let (mut chat, _) = Chat::on(&storage, publisher.clone(), limiter, clock.clone());
+        chat.leases = leases.clone();
         let secret = Secret::new("a secret for tests, long enough for HS256");
         let app = App::from(AppParts {
             node: NodeId::new("node"),
             settings: Arc::new(settings),
-            auth: Arc::new(Auth::new(Some(&secret), None, clock.clone()).unwrap()),
-            chat: Chat {
-                storage: storage.clone(),
-                directory: storage.clone(),
-                leases: leases.clone(),
-                audit: Arc::new(AuditTrail::new(storage.clone())),
-                uploads: storage.clone(),
-                bus: bus.clone(),
-                rate_limiter: Arc::new(LocalRateLimiter::new(Quotas::UNLIMITED, clock.clone())),
-                clock,
-            },
+            auth: Arc::new(Auth::new(Some(&secret), None, clock).unwrap()),
+            chat,
             sessions: None,
             attachments,
             caches,
@@ -117,7 +112,7 @@ impl Rig {
             app,
             storage,
             leases,
-            bus,
+            publisher,
         };
         for (id, role) in [
             ("anna", Role::Buyer),
@@ -140,7 +135,12 @@ impl Rig {
             role,
             is_active,
         };
-        self.storage.put_user(&user).await.unwrap();
+        self.app
+            .chat
+            .directory_editor
+            .put_user(&user)
+            .await
+            .unwrap();
     }
 
     pub async fn person(&self, id: &str) -> Person {
@@ -181,7 +181,7 @@ impl Rig {
     }
 
     pub async fn fetch(&self, conversation: &ConversationId) -> Conversation {
-        let found = self.app.chat.storage.conversation(conversation).await;
+        let found = self.app.chat.conversations.get(conversation).await;
         found.unwrap().unwrap()
     }
 

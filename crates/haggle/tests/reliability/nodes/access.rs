@@ -58,7 +58,7 @@ async fn a_demoted_administrator_is_cut_off_at_every_server() {
     market.put_user("ada", "buyer", true).await;
     expect_close(&mut socket, 4403).await;
     within(LIMIT, "the place is free", async || {
-        let seen = market.person("sofia").view_audited(&conversation).await;
+        let seen = market.person("sofia").look_at(&conversation).await;
         seen["participants"]["admin"].is_null()
     })
     .await;

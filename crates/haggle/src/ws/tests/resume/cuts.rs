@@ -111,7 +111,7 @@ impl Tab {
 async fn one_life(seed: u64, is_exact: bool) {
     let mut random = StdRng::seed_from_u64(seed);
     let rig = Rig::new().await;
-    rig.bus.hold();
+    rig.publisher.hold();
     let mut conversations: Vec<(ConversationId, &str)> = Vec::new();
     let mut fetched = BTreeMap::new();
     for supplier in ["ben", "sue"] {
@@ -130,7 +130,7 @@ async fn one_life(seed: u64, is_exact: bool) {
             }
             4..6 => rig.read(who, conversation, None).await,
             6..8 => tab.listen(random.random_range(1..8)).await,
-            8 => rig.bus.release(random.random_range(0..6)),
+            8 => rig.publisher.release(random.random_range(0..6)),
             _ => tab = Tab::connect(&rig, tab.seen, &mut random, is_exact).await,
         }
     }
@@ -138,7 +138,7 @@ async fn one_life(seed: u64, is_exact: bool) {
     for (conversation, supplier) in &conversations {
         last.push(rig.send(supplier, conversation, "the last one").await);
     }
-    rig.bus.release(usize::MAX);
+    rig.publisher.release(usize::MAX);
     tab.listen_until(&last).await;
     for (id, _) in &conversations {
         let fresh = Seen::fetch(&rig, id).await;

@@ -2,12 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chat::{
-    conversation::Conversation,
-    ids::ConversationId,
-    message::Message,
-    storage::{Anchor, ChatStorage},
-};
+use chat::{conversation::Conversation, ids::ConversationId, message::Message, storage::Anchor};
 use serde_json::{Map, Value, json};
 
 use crate::ws::tests::rig::Rig;
@@ -28,7 +23,9 @@ impl Seen {
         let mut anchor = Anchor::Newest;
         loop {
             let page = rig
-                .storage
+                .app
+                .chat
+                .messages
                 .history(id, &anchor, 100)
                 .await
                 .unwrap()

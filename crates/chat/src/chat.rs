@@ -1,0 +1,69 @@
+//! What use cases work with.
+
+use std::{fmt, sync::Arc};
+
+use crate::{
+    audit::AuditTrail,
+    publisher::Publisher,
+    rate_limit::RateLimiter,
+    storage::{
+        Conversations, Directory, DirectoryEditor, Health, Leases, Membership, Messages,
+        Notifications, ReadMarks, Storage, Uploads,
+    },
+    timestamp::Clock,
+};
+
+/// Everything a use case needs from outside, handed over once at the start.
+#[derive(Clone)]
+pub struct Chat {
+    pub health: Arc<dyn Health>,
+    pub conversations: Arc<dyn Conversations>,
+    pub membership: Arc<dyn Membership>,
+    pub messages: Arc<dyn Messages>,
+    pub read_marks: Arc<dyn ReadMarks>,
+    pub notifications: Arc<dyn Notifications>,
+    pub uploads: Arc<dyn Uploads>,
+    pub directory: Arc<dyn Directory>,
+    pub directory_editor: Arc<dyn DirectoryEditor>,
+    pub leases: Arc<dyn Leases>,
+    pub audit: Arc<AuditTrail>,
+    pub publisher: Arc<dyn Publisher>,
+    pub rate_limiter: Arc<dyn RateLimiter>,
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Chat {
+    /// On this storage, whose changes go out through the same publisher as everything else. The
+    /// writer that is made for it is returned too: whoever ends the storage ends it first.
+    pub fn on<S: Storage>(
+        storage: &Arc<S>,
+        publisher: Arc<dyn Publisher>,
+        rate_limiter: Arc<dyn RateLimiter>,
+        clock: Arc<dyn Clock>,
+    ) -> (Self, Arc<S::Writer>) {
+        let writer = storage.writer(publisher.clone());
+        let chat = Self {
+            health: storage.clone(),
+            conversations: storage.clone(),
+            membership: writer.clone(),
+            messages: writer.clone(),
+            read_marks: writer.clone(),
+            notifications: storage.clone(),
+            uploads: storage.clone(),
+            directory: storage.clone(),
+            directory_editor: writer.clone(),
+            leases: storage.clone(),
+            audit: Arc::new(AuditTrail::new(storage.clone())),
+            publisher,
+            rate_limiter,
+            clock,
+        };
+        (chat, writer)
+    }
+}
+
+impl fmt::Debug for Chat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Chat")
+    }
+}
