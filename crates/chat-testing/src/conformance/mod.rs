@@ -35,6 +35,7 @@ mod persona;
 mod presence;
 mod products;
 mod reading;
+mod reading_audit;
 mod retrying;
 mod scene;
 mod searching;
@@ -68,6 +69,7 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         deleting::CHECKS,
         outsiders::CHECKS,
         auditing::CHECKS,
+        reading_audit::CHECKS,
     ]
     .concat()
 }
