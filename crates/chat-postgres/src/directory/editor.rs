@@ -50,7 +50,7 @@ impl DirectoryEditor for PgWriter {
         if !self.storage.owned.products {
             return Ok(Put::HostOwned);
         }
-        self.storage.ask(put_product(self, product)).await
+        self.change_many(put_product(self, product)).await
     }
 
     async fn delete_user(&self, id: &UserId) -> Stored<Delete> {
