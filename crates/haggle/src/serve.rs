@@ -304,7 +304,7 @@ async fn open(
     let sessions = sessions.and_then(|settings| {
         let store: Arc<dyn Store> = match (&settings.place, table) {
             (SessionPlace::Redis { address, prefix }, _) => Arc::new(RedisStore {
-                keys: KeyReader::new(address.clone()),
+                keys: KeyReader::new((**address).clone()),
                 prefix: prefix.clone(),
                 user: settings.user.clone(),
                 clock: clock.clone(),

@@ -218,6 +218,9 @@ fn publish_and_answer<T: Send + 'static>(
     done: Vec<(Caller<T>, Outcome<T>)>,
     tasks: &TaskTracker,
 ) {
+    if done.is_empty() {
+        return;
+    }
     let mut answers = Vec::with_capacity(done.len());
     for (Caller { reply, .. }, outcome) in done {
         if let Some(event) = outcome.event {

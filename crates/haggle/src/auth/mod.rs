@@ -85,6 +85,7 @@ impl Auth {
     }
 
     /// Tokens name their user in another claim than `sub`.
+    #[must_use]
     pub fn with_user_in(mut self, claim: Option<UserPath>) -> Self {
         self.user = claim;
         self
@@ -117,7 +118,7 @@ impl Auth {
             }
             _ => None,
         };
-        self.judge(claims.ok_or(AuthError::Invalid)?)
+        self.judge(&claims.ok_or(AuthError::Invalid)?)
     }
 
     fn by_public_key(&self, token: &str, header: &Header) -> Option<Claims> {
@@ -129,7 +130,7 @@ impl Auth {
             .find_map(|key| claims(token, &key.key, header.alg))
     }
 
-    fn judge(&self, claims: Claims) -> Result<Session, AuthError> {
+    fn judge(&self, claims: &Claims) -> Result<Session, AuthError> {
         let now = self.clock.now();
         let expires_at = instant(claims.exp).ok_or(AuthError::Invalid)?;
         if now >= expires_at {

@@ -152,7 +152,7 @@ async fn host_sessions(settings: &Settings) -> Option<Finding> {
     let sessions = settings.sessions.as_ref()?;
     let found = match (&sessions.place, &settings.database_url) {
         (SessionPlace::Redis { address, .. }, _) => {
-            let keys = KeyReader::new(address.clone());
+            let keys = KeyReader::new((**address).clone());
             let read = timeout(PATIENCE, keys.read(&["haggle:0:check".to_owned()])).await;
             read.map(|read| {
                 read.map(|_| "read from Redis".to_owned())

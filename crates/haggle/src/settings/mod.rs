@@ -111,8 +111,14 @@ pub struct SessionSettings {
 
 #[derive(Clone, Debug)]
 pub enum SessionPlace {
-    Table { name: String, zone: Option<String> },
-    Redis { address: Address, prefix: String },
+    Table {
+        name: String,
+        zone: Option<String>,
+    },
+    Redis {
+        address: Box<Address>,
+        prefix: String,
+    },
 }
 
 /// What the marketplace calls its tables and columns.

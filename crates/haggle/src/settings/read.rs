@@ -130,7 +130,10 @@ impl Reader {
             secrets: secrets?,
             cookie,
             place: match redis {
-                Some(address) => SessionPlace::Redis { address, prefix },
+                Some(address) => SessionPlace::Redis {
+                    address: Box::new(address),
+                    prefix,
+                },
                 None => SessionPlace::Table { name: table, zone },
             },
             user,

@@ -132,7 +132,7 @@ impl Client {
             let person = in_time(self.app.admission.identities.admit(person)).await;
             let person = person.map_err(|error| unavailable(&error))?;
             if let Some(person) = person.filter(|person| person.is_active) {
-                return self.known(person, session, credential).ok_or(stranger);
+                return self.known(person, &session, credential).ok_or(stranger);
             }
         }
         Err(stranger)
@@ -152,7 +152,7 @@ impl Client {
     fn known(
         &self,
         person: Person,
-        session: auth::Session,
+        session: &auth::Session,
         credential: &Credential,
     ) -> Option<Known> {
         let lasts = lasts(&*self.app.chat.clock, session.expires_at)?;
