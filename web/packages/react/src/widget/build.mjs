@@ -24,6 +24,8 @@ async function bundle(entry, { define = {}, alias = {} }) {
         'react-dom/client': 'preact/compat/client',
         'react-dom': 'preact/compat',
         react: 'preact/compat',
+        // A panel of this size has no room for details.
+        '../ConversationDetails/LazyDetails.tsx': here('./no-details.ts'),
         ...alias,
       },
     },
@@ -50,7 +52,8 @@ async function bundle(entry, { define = {}, alias = {} }) {
 }
 
 async function chatIn(language) {
-  const alias = { './labels.en.ts': here(`./labels.${language}.ts`) };
+  // The only words in it, also where a component falls back to the default.
+  const alias = language === 'en' ? {} : { '../labels/en.ts': here(`./labels.${language}.ts`) };
   const { script, styles } = await bundle('./mount.tsx', { alias });
   const code = script.replace('__WIDGET_STYLES__', () => JSON.stringify(styles.trim()));
   const hash = createHash('sha256').update(code).digest('hex').slice(0, 10);

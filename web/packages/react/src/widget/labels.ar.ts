@@ -1,1 +1,1 @@
-export { arabic as labels } from '../labels/ar.ts';
+export { arabic as english } from '../labels/ar.ts';

@@ -1,11 +1,11 @@
 import { createRoot } from 'react-dom/client';
 import { ChatWidget, type WidgetProduct } from '../components/ChatWidget/ChatWidget.tsx';
 import { Signals } from '../components/Signals/Signals.tsx';
+// Each language is a file of its own: the build puts another one in this place.
+import { english as labels } from '../labels/en.ts';
 import { HaggleProvider } from '../provider/HaggleProvider.tsx';
 import { Appearance } from '../theme/Appearance.tsx';
 import { fetchToken, type WidgetConfig, type WidgetSubject } from './config.ts';
-// Each language is a file of its own: the build puts another one here.
-import { labels } from './labels.en.ts';
 
 /** All styles of the kit, put here at build time. */
 declare const __WIDGET_STYLES__: string;

@@ -1,1 +1,0 @@
-export { english as labels } from '../labels/en.ts';
