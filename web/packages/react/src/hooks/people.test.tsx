@@ -13,6 +13,7 @@ import {
   useLimits,
   useMarkRead,
   useMe,
+  useMessages,
   usePresence,
   useTyping,
   useUnreadCount,
@@ -104,6 +105,21 @@ describe('people', () => {
     await online();
     act(() => stage.model.setOnline('bea', true));
     await waitFor(() => expect(result.current?.isOnline).toBe(true));
+  });
+
+  it('come and go also before an administrator who only reads along, in a conversation of no list', async () => {
+    stage.signIn('ann');
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { result } = stage.render(() => ({ one: useConversation(stage.id), all: useMessages(stage.id) }));
+    const isThere = () => result.current.one.conversation?.participants.buyer.isOnline;
+    await waitFor(() => expect(isThere()).toBe(false));
+    await online();
+    act(() => stage.model.setOnline('bea', true));
+    await act(() => vi.advanceTimersByTimeAsync(30_000));
+    await waitFor(() => expect(isThere()).toBe(true));
+    act(() => stage.model.setOnline('bea', false));
+    await act(() => vi.advanceTimersByTimeAsync(30_000));
+    await waitFor(() => expect(isThere()).toBe(false));
   });
 
   it('are not known while this page is offline, and again when it is back', async () => {

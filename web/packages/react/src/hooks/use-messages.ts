@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import type { HaggleError } from '../client/errors.ts';
 import { useChat, useStore } from '../provider/context.ts';
 import { conversationsOptions, presenceOptions, threadOptions } from '../query/options.ts';
-import { others } from '../query/people.ts';
+import { others, roleIn } from '../query/people.ts';
 import { nothingShown, receiptsOf, type Shown, showMessages, showOutbox } from '../query/thread-messages.ts';
 import { asError } from './as-error.ts';
 import type { LoadStatus, ThreadMessage } from './results.ts';
@@ -67,11 +67,14 @@ function useShownMessages(conversationId: string | null): readonly ThreadMessage
     { ...conversationsOptions, select: (all) => all[id], enabled: false },
     queryClient,
   );
+  const isInside = conversation === undefined || me === null || roleIn(conversation, me) !== null;
   const lastSeen = useQueries(
     {
-      queries: (conversation ? others(conversation, me) : []).map((person) =>
-        presenceOptions(chat, person.id),
-      ),
+      queries: (conversation ? others(conversation, me) : []).map((person) => ({
+        ...presenceOptions(chat, person.id),
+        // Who comes and goes, nobody tells an administrator who only reads along.
+        refetchInterval: isInside ? (false as const) : 30_000,
+      })),
       combine: (results) => results.map((result) => result.data?.lastSeen ?? '').join(' '),
     },
     queryClient,

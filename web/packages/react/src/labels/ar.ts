@@ -236,6 +236,7 @@ export const arabic: Labels = {
     onlineNow: 'المتصلون الآن',
     nobodyOnline: 'لا أحد متصل.',
     onlineUnknown: 'غير معروف من دون اتصال.',
+    onlineLoaded: 'في المحادثات المعروضة حتى الآن. مرّر القائمة لعرض المزيد.',
     queueEmpty: 'لا أحد ينتظر',
     queueEmptyHint: 'تظهر هنا طلبات الدعم التي لا مشرف لها. انضم إلى طلب لتتولاه.',
     openFailed: 'تعذّر فتح المحادثة.',

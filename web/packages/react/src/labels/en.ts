@@ -221,6 +221,7 @@ export const english: Labels = {
     onlineNow: 'Online now',
     nobodyOnline: 'Nobody is online.',
     onlineUnknown: 'Not known without a connection.',
+    onlineLoaded: 'In the conversations listed so far. Scroll the list for more.',
     queueEmpty: 'Nobody is waiting',
     queueEmptyHint: 'Support requests without an administrator appear here. Join one to take it.',
     openFailed: 'The conversation could not be opened.',

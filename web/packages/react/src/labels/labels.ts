@@ -173,6 +173,8 @@ export interface Labels {
     onlineNow: string;
     nobodyOnline: string;
     onlineUnknown: string;
+    /** Of conversations further down nobody has asked yet. */
+    onlineLoaded: string;
     queueEmpty: string;
     queueEmptyHint: string;
     openFailed: string;

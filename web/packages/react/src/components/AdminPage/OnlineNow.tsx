@@ -14,7 +14,7 @@ export function OnlineNow({ me }: { me: Me | null }) {
   const { admin } = useLabels();
   const format = useFormat();
   const { avatarOf } = useAppearance();
-  const { conversations } = useConversations({ view: 'all' });
+  const { conversations, hasMore } = useConversations({ view: 'all' });
   const isCutOff = useIsCutOff();
   const people = useMemo(() => (isCutOff ? [] : onlineIn(conversations, me)), [isCutOff, conversations, me]);
   return (
@@ -26,7 +26,9 @@ export function OnlineNow({ me }: { me: Me | null }) {
             <Avatar id={person.id} image={avatarOf(person.id)} key={person.id} name={person.name} size="sm" />
           ))}
         </span>
-        {!isCutOff && <span className={styles.count}>{format.number(people.length)}</span>}
+        {!isCutOff && (
+          <span className={styles.count}>{`${format.number(people.length)}${hasMore ? '+' : ''}`}</span>
+        )}
       </summary>
       {people.length === 0 ? (
         <p className={styles.nobody}>{isCutOff ? admin.onlineUnknown : admin.nobodyOnline}</p>
@@ -37,6 +39,7 @@ export function OnlineNow({ me }: { me: Me | null }) {
           ))}
         </ul>
       )}
+      {hasMore && !isCutOff && <p className={styles.nobody}>{admin.onlineLoaded}</p>}
     </details>
   );
 }
@@ -47,7 +50,9 @@ function Entry({ person }: { person: Person }) {
   return (
     <li className={styles.person}>
       <Avatar id={person.id} image={avatarOf(person.id)} name={person.name} online size="sm" />
-      <bdi className={styles.name}>{person.name}</bdi>
+      <bdi className={styles.name} title={person.name}>
+        {person.name}
+      </bdi>
       <span className={styles.role}>{role[person.role]}</span>
     </li>
   );
