@@ -40,6 +40,33 @@ export function pages(market: Market): void {
     await page.see(button(/^Open chat/));
   });
 
+  it('a question is asked and looked up without a mouse, and the list is one stop of the Tab key', async () => {
+    const page = await market.visit(buyer, '#/products/product-planter');
+    const isOn = "[...document.querySelectorAll('[data-conversation]')].includes(document.activeElement)";
+    const tabUntil = async (expression: string) => {
+      for (let presses = 0; presses < 60; presses += 1) {
+        await page.press('Tab');
+        if (await page.evaluate(expression)) return;
+      }
+      throw new Error(`Tab never reaches ${expression}`);
+    };
+    await page.see(button(/^Ask Terre Valdoro/));
+    await tabUntil('/^Ask Terre Valdoro/.test(document.activeElement?.textContent)');
+    await page.press('Enter');
+    await say(page, 'Typed, never clicked');
+    await page.press('Escape');
+    await page.seeNoMore(field);
+    await page.until('/Open chat/.test(document.activeElement?.textContent)');
+    await page.evaluate("void (location.hash = '#/messages')");
+    await page.see({ css: '[data-conversation]', text: /Typed, never clicked/ });
+    // Nothing around the rows takes the focus for itself.
+    await tabUntil("document.activeElement?.textContent.includes('Typed, never clicked')");
+    expect(await page.evaluate(isOn)).toBe(true);
+    await page.press('Enter');
+    await page.see(bubble('Typed, never clicked'));
+    await page.until("document.activeElement?.tagName === 'TEXTAREA'");
+  });
+
   it('a narrow page shows the list or the conversation, and Back leads from one to the other', async () => {
     const id = await market.conversation('product-bowl');
     const page = await market.visit(buyer, '#/messages');

@@ -31,6 +31,26 @@ describe('the widget', () => {
     expect(document.activeElement).toBe(screen.getByRole('button', { name: /Open chat/ }));
   });
 
+  it('closes by Escape in its list, also for those who came back from a conversation', async () => {
+    const { user } = show(scene, <ChatWidget />);
+    await user.click(screen.getByRole('button', { name: /Open chat/ }));
+    await user.click(screen.getByRole('button', { name: /Anatolia Textiles/, ...hidden }));
+    await user.click(screen.getByRole('button', { name: 'Back to conversations', ...hidden }));
+    await screen.findByRole('textbox', { name: /Search/, ...hidden });
+    await waitFor(() => expect(document.activeElement).not.toBe(document.body));
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog', hidden)).toBeNull();
+  });
+
+  it('stays open when Escape empties its search, and closes by the next one', async () => {
+    const { user } = show(scene, <ChatWidget />);
+    await user.click(screen.getByRole('button', { name: /Open chat/ }));
+    await user.type(screen.getByRole('textbox', { name: /Search/, ...hidden }), 'tote{Escape}');
+    expect(screen.getByRole('textbox', { name: /Search/, ...hidden })).toHaveProperty('value', '');
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog', hidden)).toBeNull();
+  });
+
   it('has one button that closes it', () => {
     show(scene, <ChatWidget open />);
     expect(screen.getAllByRole('button', { name: /Close chat/, ...hidden })).toHaveLength(1);

@@ -9,6 +9,7 @@ import { ConversationPane } from '../ConversationPane/ConversationPane.tsx';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { StartConversation } from '../StartConversation/StartConversation.tsx';
 import { isPhone, useBack } from '../use-back.ts';
+import { useKeepFocus } from '../use-keep-focus.ts';
 import styles from './ChatWidget.module.css';
 import type { WidgetProduct } from './ChatWidget.tsx';
 
@@ -36,6 +37,7 @@ export function WidgetPanel({ product, onClose }: WidgetPanelProps) {
   // On a phone Back leads to the list for those who came from there; for the others it closes the widget.
   useBack(isFromList && isPhone(), () => setView({ kind: 'list' }));
   useKeyboardInset(panel);
+  useKeepFocus(panel);
   useLayoutEffect(() => {
     panel.current?.showPopover?.();
     panel.current?.focus();

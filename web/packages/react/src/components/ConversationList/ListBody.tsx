@@ -75,6 +75,8 @@ function Rows({ list, selectedId, onSelect }: ListBodyProps) {
       className={styles.rows}
       onFocus={(event) => setFocusedId(rowOf(event.target)?.dataset['conversation'] ?? null)}
       onKeyDown={moveFocus}
+      // What scrolls is a stop of the Tab key in some browsers, and Enter does nothing there.
+      tabIndex={-1}
     >
       {conversations.map((conversation) => (
         <li className={styles.item} key={conversation.id}>

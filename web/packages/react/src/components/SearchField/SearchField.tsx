@@ -16,7 +16,12 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
         dir="auto"
         maxLength={100}
         onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && onChange('')}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || value === '') return;
+          // This is what it was for; the next one closes what is around.
+          event.preventDefault();
+          onChange('');
+        }}
         placeholder={list.search}
         ref={input}
         type="text"
