@@ -5,11 +5,12 @@ import { arabic, english } from '@kit/labels/index.ts';
 import { Appearance } from '@kit/theme/index.ts';
 import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
+import { lengthen } from './long-labels.ts';
 import { longScenes, scenes } from './scenes.ts';
 
 /*
  * Every state of the kit by address, without a server:
- * ?scene=page&part=page|widget|admin&open=c1&theme=dark&lang=ar, and &details for their panel, &drop for files held over it
+ * ?scene=page&part=page|widget|admin&open=c1&theme=dark&lang=ar, with &long words, and &details for their panel, &drop for files held over it
  */
 const ask = new URLSearchParams(location.search);
 const scene = ask.get('scene') ?? 'page';
@@ -19,7 +20,8 @@ Object.assign(window, { setScene, scenes });
 
 const theme = ask.get('theme');
 if (theme) document.documentElement.dataset.theme = theme;
-const labels = ask.get('lang') === 'ar' ? arabic : english;
+const own = ask.get('lang') === 'ar' ? arabic : english;
+const labels = ask.has('long') ? lengthen(own) : own;
 document.documentElement.lang = labels.locale;
 document.documentElement.dir = labels.direction;
 
@@ -30,6 +32,9 @@ const open = ask.get('open');
 function act(): void {
   if (ask.has('details'))
     document.querySelector<HTMLButtonElement>(`[aria-label="${labels.header.details}"]`)?.click();
+  // From the product to the widget's list.
+  if (ask.has('back'))
+    document.querySelector<HTMLButtonElement>(`[aria-label="${labels.common.back}"]`)?.click();
   if (!ask.has('drop')) return;
   const dataTransfer = new DataTransfer();
   dataTransfer.items.add(new File(['-'], 'artwork.png'));

@@ -29,7 +29,9 @@ export function Lightbox({ name, url, onClose }: LightboxProps) {
     <dialog aria-label={name} className={styles.dialog} onClick={closeOutside} onClose={onClose} ref={dialog}>
       <img alt={thread.image(name)} className={styles.picture} src={url} />
       <div className={styles.bar}>
-        <bdi className={styles.name}>{name}</bdi>
+        <bdi className={styles.name} title={name}>
+          {name}
+        </bdi>
         <a className={styles.download} download={name} href={url} rel="noopener">
           <Icon name="download" size={16} />
           {thread.downloadFile}

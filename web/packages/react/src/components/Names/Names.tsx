@@ -1,6 +1,6 @@
 import type { Conversation, Me } from '../../client/index.ts';
 import { useLabels } from '../../labels/index.ts';
-import { namedIn } from '../people.ts';
+import { namedIn, titleOf } from '../people.ts';
 import styles from './Names.module.css';
 
 interface NamesProps {
@@ -13,9 +13,14 @@ export function Names({ conversation, me }: NamesProps) {
   const labels = useLabels();
   const [only, ...more] = namedIn(conversation, me);
   if (!only) return <span className={styles.names}>{labels.type.support}</span>;
-  if (more.length === 0) return <bdi className={styles.names}>{only.name}</bdi>;
+  if (more.length === 0)
+    return (
+      <bdi className={styles.names} title={only.name}>
+        {only.name}
+      </bdi>
+    );
   return (
-    <span className={styles.names}>
+    <span className={styles.names} title={titleOf(conversation, me, labels)}>
       <bdi>{only.name}</bdi>
       {more.map((person) => (
         <span key={person.id}>
