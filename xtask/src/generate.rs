@@ -21,12 +21,13 @@ const WEB_SOURCES: &str = "web/packages/react/src";
 
 /// The order of the server's own migration, where no host has tables.
 const SCHEMA_FIRST: &str = "schema.sql";
-const DIRECTORY_LAST: [&str; 5] = [
+const DIRECTORY_LAST: [&str; 6] = [
     "users.sql",
     "suppliers.sql",
     "products.sql",
     "default_names.psql",
     "views.sql",
+    "mirror_off.sql",
 ];
 
 /// Makes them anew. With `check` it leaves everything as it was and fails when that was stale.

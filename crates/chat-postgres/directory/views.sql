@@ -1,30 +1,54 @@
 -- The directory as the rest of the SQL knows it, whatever the host calls its
--- tables. A name with a colon in front is replaced by the host's, quoted; psql
--- understands the same form.
+-- tables. A name with a colon in front is replaced by the host's table or by the SQL
+-- expression of a column; psql understands the same form.
 drop view if exists haggle.named_conversations, haggle.people, haggle.directory_products, haggle.directory_suppliers, haggle.directory_users;
 
+-- Nobody is without a name: a list that shows them must show something. A role that means
+-- nothing here is null, and then the person is nobody here, but what they said keeps their name.
 create view haggle.directory_users as
 select
-  (:users_id)::varchar as id,
-  coalesce((:users_name)::text, '') as name,
-  (:users_role)::varchar as role,
-  coalesce((:users_is_active)::boolean, true) as is_active
-from :users;
+  u.id,
+  coalesce(nullif(btrim(u.name), ''), 'User ' || right(u.id, 6)) as name,
+  u.email,
+  u.role::varchar as role,
+  u.is_active
+from (
+  select
+    (:users_id)::varchar as id,
+    (:users_name)::text as name,
+    (:users_email)::text as email,
+    case (:users_role)::text :roles end as role,
+    coalesce((:users_is_active)::boolean, true) as is_active
+  from :users
+) u
+where u.id is not null;
 
 create view haggle.directory_suppliers as
-select
-  (:suppliers_id)::varchar as id,
-  (:suppliers_user_id)::varchar as user_id,
-  coalesce((:suppliers_name)::text, '') as name
-from :suppliers;
+select s.id, s.user_id, case when btrim(s.name) <> '' then s.name else '' end as name
+from (
+  select
+    (:suppliers_id)::varchar as id,
+    (:suppliers_user_id)::varchar as user_id,
+    (:suppliers_name)::text as name
+  from :suppliers
+) s
+where s.id is not null;
 
 create view haggle.directory_products as
 select
-  (:products_id)::varchar as id,
-  coalesce((:products_name)::text, '') as name,
-  coalesce((:products_image)::text, '') as image,
-  (:products_supplier_id)::varchar as supplier_id
-from :products;
+  p.id,
+  coalesce(nullif(btrim(p.name), ''), 'Product ' || right(p.id, 6)) as name,
+  coalesce(p.image, '') as image,
+  p.supplier_id
+from (
+  select
+    (:products_id)::varchar as id,
+    (:products_name)::text as name,
+    (:products_image)::text as image,
+    (:products_supplier_id)::varchar as supplier_id
+  from :products
+) p
+where p.id is not null;
 
 -- People under the name that others see: the supplier's company where there is one.
 create view haggle.people as
@@ -42,9 +66,9 @@ from haggle.directory_users u;
 create view haggle.named_conversations as
 select
   c.*,
-  (select p.name from haggle.people p where p.id = c.buyer_id) as buyer_name,
-  (select p.name from haggle.people p where p.id = c.supplier_id) as supplier_name,
-  (select p.name from haggle.people p where p.id = c.admin_id) as admin_name,
+  (select p.name from haggle.people p where p.id = c.buyer_id limit 1) as buyer_name,
+  (select p.name from haggle.people p where p.id = c.supplier_id limit 1) as supplier_name,
+  (select p.name from haggle.people p where p.id = c.admin_id limit 1) as admin_name,
   p.name as product_name,
   p.image as product_image,
   coalesce(c.last_message_folded, haggle.fold(c.last_message), '') as folded_preview,

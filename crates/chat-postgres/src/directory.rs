@@ -54,7 +54,7 @@ impl Directory for PgStorage {
               p.is_active as "is_active?"
             from unnest($1::varchar[], $2::varchar[]) as known (id, role)
             left join haggle.people p on p.id = known.id
-            where p.id is null or p.role <> known.role or not p.is_active
+            where p.id is null or p.role is distinct from known.role or not p.is_active
             "#,
             &ids,
             &roles
@@ -84,7 +84,7 @@ impl Directory for PgStorage {
 /// A supplier's own id wins over a user's.
 async fn supplier_user(db: &Pool, id: &str) -> std::result::Result<Option<Person>, sqlx::Error> {
     let user = sqlx::query_scalar!(
-        r#"select user_id as "user_id!" from haggle.directory_suppliers where id = $1"#,
+        r#"select user_id as "user_id!" from haggle.directory_suppliers where id = $1 and user_id is not null"#,
         id
     )
     .fetch_optional(db)

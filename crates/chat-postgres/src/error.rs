@@ -10,7 +10,7 @@ pub enum PgError {
     /// Never shows a value.
     #[error("the database URL {0}")]
     Url(String),
-    #[error("the database cannot be reached: {0}")]
+    #[error("the database cannot be reached: {error}{grant}", error = .0, grant = what_to_grant(.0))]
     Unreachable(#[source] sqlx::Error),
     #[error("no database server can be used: {said}")]
     NoServer { said: String, may_pass: bool },
@@ -90,6 +90,16 @@ impl PgError {
             error => sqlx::Error::Configuration(error.to_string().into()),
         }
     }
+}
+
+/// The database lets nobody in without the right to connect.
+fn what_to_grant(error: &sqlx::Error) -> String {
+    let refused = error.as_database_error();
+    let refused = refused.filter(|refused| refused.code().as_deref() == Some("42501"));
+    let database = refused.and_then(|refused| refused.message().split('"').nth(1));
+    database.map_or_else(String::new, |database| {
+        format!("; grant connect on database \"{database}\" to the role that DATABASE_URL names")
+    })
 }
 
 fn code(error: &sqlx::Error) -> Option<std::borrow::Cow<'_, str>> {

@@ -4,7 +4,7 @@
 use chat::timestamp::Timestamp;
 use sqlx::{AssertSqlSafe, PgConnection, Row, types::time::OffsetDateTime};
 
-use crate::{PgError, PgOptions, PgStorage, error::storage_error, migrate::quoted, pool::Servers};
+use crate::{PgError, PgOptions, PgStorage, error::storage_error, mapping::quoted, pool::Servers};
 
 /// A table of sessions that can be read.
 #[derive(Clone, Debug)]

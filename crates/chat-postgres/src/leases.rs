@@ -13,6 +13,9 @@ use chat::{
 
 use crate::PgStorage;
 
+/// Between two looks at everybody who is mirrored, of whichever server.
+const MIRROR_SECONDS: i64 = 9;
+
 #[async_trait]
 impl Leases for PgStorage {
     async fn heartbeat(&self, node: &NodeId) -> Result<bool> {
@@ -80,6 +83,31 @@ impl Leases for PgStorage {
 
     async fn expire(&self) -> Result<Vec<UserStatus>> {
         self.ask(ending::expire(&self.pool)).await
+    }
+
+    /// Of all: unless another server did it a moment ago.
+    async fn mirror(&self, users: Option<&[UserId]>) -> Result<u64> {
+        let users: Option<Vec<String>> =
+            users.map(|users| users.iter().map(ToString::to_string).collect());
+        let changed = sqlx::query_scalar!(
+            r#"
+            with turn as (
+              update haggle.chores
+              set done_at = clock_timestamp()
+              where $1::varchar[] is null
+                and name = 'mirror'
+                and done_at < clock_timestamp() - make_interval(secs => $2::bigint)
+              returning name
+            )
+            select haggle.mirror_presence($1::varchar[]) as "changed!"
+            where $1::varchar[] is not null or exists (select from turn)
+            "#,
+            users.as_deref(),
+            MIRROR_SECONDS
+        )
+        .fetch_optional(&self.pool);
+        let changed = self.ask(changed).await?;
+        Ok(changed.unwrap_or(0).unsigned_abs())
     }
 
     async fn statuses(&self, users: &[UserId]) -> Result<Vec<UserStatus>> {

@@ -2,10 +2,17 @@
 //! every start. All of it is one transaction: what fails leaves nothing behind, and what is only
 //! tried is rolled back.
 
+mod columns;
+mod expressions;
 mod foreign_keys;
+mod grants;
 mod migration;
+mod mirror;
 mod probe;
+mod refusals;
 mod statements;
+mod survey;
+mod table;
 mod tables;
 
 use std::time::Duration;
@@ -16,14 +23,17 @@ use sqlx::{
 };
 use tokio::time::sleep;
 
-pub use self::migration::Migration;
-pub(crate) use self::tables::quoted;
+pub use self::{
+    grants::grants,
+    migration::Migration,
+    survey::{Survey, survey},
+};
 use self::{
-    statements::{execute, has_table},
+    statements::{execute, has_table, schema},
     tables::Tables,
 };
 use crate::{
-    DirectoryNames, PgError, PgOptions,
+    Mapping, PgError, PgOptions,
     pool::{BEGIN_A_MIGRATION, Pool, Servers, Session},
 };
 
@@ -67,21 +77,21 @@ impl Owned {
 }
 
 /// Brings the schema up to date.
-pub async fn migrate(options: &PgOptions, names: &DirectoryNames) -> Result<Migration, PgError> {
-    run(options, names, false).await
+pub async fn migrate(options: &PgOptions, mapping: &Mapping) -> Result<Migration, PgError> {
+    run(options, mapping, false).await
 }
 
 /// What [`migrate`] would do: it is done, and rolled back.
-pub async fn pending(options: &PgOptions, names: &DirectoryNames) -> Result<Migration, PgError> {
-    run(options, names, true).await
+pub async fn pending(options: &PgOptions, mapping: &Mapping) -> Result<Migration, PgError> {
+    run(options, mapping, true).await
 }
 
-async fn run(options: &PgOptions, names: &DirectoryNames, dry: bool) -> Result<Migration, PgError> {
+async fn run(options: &PgOptions, mapping: &Mapping, dry: bool) -> Result<Migration, PgError> {
     let servers = Servers::new(options.url.parse()?);
     let mut session = servers.open().await?;
     let mut tried = 1;
     let done = loop {
-        match attempt(&mut session, names, dry).await {
+        match attempt(&mut session, mapping, dry).await {
             Err(error) if error.is_locked() && tried < TRIES => tried += 1,
             done => break done,
         }
@@ -93,12 +103,12 @@ async fn run(options: &PgOptions, names: &DirectoryNames, dry: bool) -> Result<M
 
 async fn attempt(
     session: &mut Session,
-    names: &DirectoryNames,
+    mapping: &Mapping,
     dry: bool,
 ) -> Result<Migration, PgError> {
     let is_pooled = session.is_pooled();
     let mut transaction = session.db().begin_with(BEGIN_A_MIGRATION).await?;
-    let done = alone(&mut transaction, names).await;
+    let done = alone(&mut transaction, mapping).await;
     if is_pooled {
         // The session is somebody else's in a moment.
         transaction.clear_cached_statements().await?;
@@ -113,51 +123,66 @@ async fn attempt(
 }
 
 /// While nobody else migrates.
-async fn alone(
-    transaction: &mut PgConnection,
-    names: &DirectoryNames,
-) -> Result<Migration, PgError> {
+async fn alone(transaction: &mut PgConnection, mapping: &Mapping) -> Result<Migration, PgError> {
     execute(transaction, TURN_TIMEOUT).await?;
     sqlx::query("select pg_advisory_xact_lock($1)")
         .bind(MIGRATION_LOCK)
         .execute(&mut *transaction)
         .await?;
     execute(transaction, LOCK_TIMEOUT).await?;
-    steps(transaction, names).await
+    steps(transaction, mapping).await
 }
 
 /// In one transaction.
-async fn steps(db: &mut PgConnection, names: &DirectoryNames) -> Result<Migration, PgError> {
+async fn steps(db: &mut PgConnection, mapping: &Mapping) -> Result<Migration, PgError> {
     let mut done = Migration::default();
     let mut found = probe::schema(db).await?;
-    if found.has_schema && !found.problems.is_empty() {
-        return Err(PgError::Directory(found.problems.join("; ")));
-    }
-    let tables = Tables::find(db, names).await?;
-    let has_views = has_views(db, &tables).await?;
-    probe::directory(db, &tables, has_views, &mut found).await?;
-    if !found.problems.is_empty() {
-        return Err(PgError::Directory(found.problems.join("; ")));
-    }
+    found.refuse()?;
+    let tables = Tables::find(db, mapping).await?;
+    let text = match mirror::function(db, &tables).await? {
+        Ok(function) => tables.rendered(VIEWS) + &function,
+        Err(problem) => {
+            found.problems.push(problem);
+            tables.rendered(VIEWS)
+        }
+    };
+    let has_views = has_views(db, &text).await?;
+    // What is read of the host is tried in a view there.
     schema(db, &mut done).await?;
+    probe::directory(db, &tables, has_views, &mut found).await?;
+    found.refuse()?;
     migrations(db, &mut done).await?;
     tables.record(db).await?;
     tables.create(db, &mut done).await?;
     if !has_views {
         done.steps.push("create the views of the directory".into());
-        views(db, &tables).await?;
+        views(db, &text).await?;
+        acquainted(db, &tables).await?;
     }
     foreign_keys::add(db, &tables, &mut done).await?;
     Ok(done)
 }
 
-async fn schema(db: &mut PgConnection, done: &mut Migration) -> Result<(), PgError> {
-    let there = "select to_regnamespace('haggle') is not null";
-    if sqlx::query_scalar(there).fetch_one(&mut *db).await? {
+/// Whoever names another table by mistake would lose every conversation of people whom it does not
+/// have.
+async fn acquainted(db: &mut PgConnection, tables: &Tables) -> Result<(), PgError> {
+    let known = "
+        select
+          count(*),
+          count(*) filter (
+            where exists (select from haggle.directory_users u where u.id = p.user_id)
+          )
+        from haggle.participants p";
+    let (all, known): (i64, i64) = sqlx::query_as(known).fetch_one(db).await?;
+    if 2 * known >= all {
         return Ok(());
     }
-    done.steps.push("create the schema haggle".into());
-    execute(db, include_str!("../directory/schema.sql")).await
+    let users = tables.of("users");
+    Err(PgError::Directory(format!(
+        "{}: of {all} people who have conversations {} has {known}; is it the same marketplace, and HAGGLE_USERS_ID the same id?",
+        users.setting(),
+        users.shown()
+    )))
 }
 
 async fn migrations(db: &mut PgConnection, done: &mut Migration) -> Result<(), PgError> {
@@ -197,7 +222,7 @@ async fn migrations(db: &mut PgConnection, done: &mut Migration) -> Result<(), P
 const VIEWS: &str = include_str!("../directory/views.sql");
 
 /// Whether they are there as they should be; the hash of their text is kept as a comment.
-async fn has_views(db: &mut PgConnection, tables: &Tables) -> Result<bool, PgError> {
+async fn has_views(db: &mut PgConnection, text: &str) -> Result<bool, PgError> {
     let current = "
         select exists (
           select
@@ -205,15 +230,14 @@ async fn has_views(db: &mut PgConnection, tables: &Tables) -> Result<bool, PgErr
           join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'haggle'
           where c.relname = 'named_conversations' and obj_description(c.oid, 'pg_class') = md5($1)
         )";
-    let current = sqlx::query_scalar(current).bind(tables.rendered(VIEWS));
+    let current = sqlx::query_scalar(current).bind(text);
     Ok(current.fetch_one(db).await?)
 }
 
-async fn views(db: &mut PgConnection, tables: &Tables) -> Result<(), PgError> {
-    let text = tables.rendered(VIEWS);
-    execute(db, &text).await?;
+async fn views(db: &mut PgConnection, text: &str) -> Result<(), PgError> {
+    execute(db, text).await?;
     let hash: String = sqlx::query_scalar("select md5($1)")
-        .bind(&text)
+        .bind(text)
         .fetch_one(&mut *db)
         .await?;
     execute(

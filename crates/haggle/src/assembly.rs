@@ -23,6 +23,7 @@ use crate::{
     broker::{Fanout, LocalBroker, Parts, RedisBroker},
     cache::Caches,
     hub::Hub,
+    orphans,
     presence::Presence,
     read_share::ReadShares,
     sessions::{self, Sessions},
@@ -92,6 +93,8 @@ pub fn start<S: Storage>(
     ws::start(&app, delivery);
     app.tasks
         .spawn(audit_counts::write(app.chat.clone(), app.draining.clone()));
+    app.tasks
+        .spawn(orphans::remove(app.chat.clone(), app.draining.clone()));
     app.tasks.spawn(attachments::sweep(
         app.chat.clone(),
         app.attachments.folder.clone(),

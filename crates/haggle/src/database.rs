@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use chat_postgres::{DirectoryNames, PgOptions};
+use chat_postgres::PgOptions;
 use cluster::{Cluster, ClusterError};
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 use tokio_util::sync::CancellationToken;
@@ -91,32 +91,6 @@ pub fn cluster_options(settings: &Settings) -> cluster::Options {
     let mut options = cluster::Options::new(&settings.data_dir);
     options.binaries.clone_from(&settings.pg_bin);
     options
-}
-
-/// What the marketplace calls its tables and columns.
-pub fn directory_names(settings: &Settings) -> DirectoryNames {
-    let crate::settings::DirectoryNames {
-        users,
-        suppliers,
-        products,
-    } = settings.directory.clone();
-    DirectoryNames {
-        users: users.table,
-        users_id: users.id,
-        users_name: users.name,
-        users_email: users.email,
-        users_role: users.role,
-        users_is_active: users.is_active,
-        suppliers: suppliers.table,
-        suppliers_id: suppliers.id,
-        suppliers_user_id: suppliers.user_id,
-        suppliers_name: suppliers.name,
-        products: products.table,
-        products_id: products.id,
-        products_name: products.name,
-        products_image: products.image,
-        products_supplier_id: products.supplier_id,
-    }
 }
 
 async fn supervise(cluster: Arc<Mutex<Cluster>>, closing: CancellationToken) {

@@ -18,7 +18,7 @@ use crate::{
     attachments::{Attachments, protect},
     auth::Auth,
     clock::SystemClock,
-    database::{Database, DatabaseError, directory_names},
+    database::{Database, DatabaseError},
     demo::{self, DemoError},
     listener::{self, Connections, Door, Limits},
     logging::{self, Budget},
@@ -289,7 +289,7 @@ async fn open(
     clock: &Arc<dyn Clock>,
 ) -> Result<Opened, PgError> {
     let options = database.options(settings);
-    let migration = chat_postgres::migrate(&options, &directory_names(settings)).await?;
+    let migration = chat_postgres::migrate(&options, &settings.mapping).await?;
     for step in &migration.steps {
         tracing::info!("migration: {step}");
     }

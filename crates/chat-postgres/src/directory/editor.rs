@@ -4,14 +4,13 @@ use std::collections::HashSet;
 
 use async_trait::async_trait;
 use chat::{
-    event::{Event, EventKind},
     ids::{ConversationId, ProductId, UserId},
     storage::{
         Delete, DirectoryEditor, ProductRecord, Put, Result as Stored, SupplierRecord, UserRecord,
     },
 };
 
-use crate::{PgWriter, error::constraint, pool::Pool};
+use crate::{PgWriter, departure::forget, error::constraint, orphans, pool::Pool};
 
 #[async_trait]
 impl DirectoryEditor for PgWriter {
@@ -75,6 +74,10 @@ impl DirectoryEditor for PgWriter {
             return Ok(Delete::HostOwned);
         }
         self.change_many(delete_product(self, id)).await
+    }
+
+    async fn remove_orphans(&self) -> Stored<usize> {
+        orphans::remove(self).await
     }
 }
 
@@ -157,71 +160,14 @@ async fn put_product(writer: &PgWriter, product: &ProductRecord) -> Result<Put, 
 async fn delete_user(writer: &PgWriter, user: &UserId) -> Result<Delete, sqlx::Error> {
     let _turns = writer.queue.all_turns().await;
     let mut transaction = writer.storage.pool.begin().await?;
-    let touched = sqlx::query!(
-        r#"
-        select id, buyer_id, supplier_id, admin_id
-        from haggle.conversations
-        where buyer_id = $1 or supplier_id = $1 or admin_id = $1
-        order by id
-        for update
-        "#,
-        user.as_str()
-    )
-    .fetch_all(&mut *transaction)
-    .await?;
-    sqlx::query!(
-        r#"
-        insert into haggle.audit (id, at, actor_id, action, conversation_id, detail)
-        select
-          haggle.uuidv7(), clock_timestamp(), admin_id, 'left', id,
-          jsonb_build_object('because', 'deleted', 'lastSeq', last_seq)
-        from haggle.conversations
-        where admin_id = $1
-        "#,
-        user.as_str()
-    )
-    .execute(&mut *transaction)
-    .await?;
+    let departure = forget(&mut transaction, user).await?;
     let deleted = sqlx::query!("delete from haggle.users where id = $1", user.as_str())
         .execute(&mut *transaction)
         .await?;
     if deleted.rows_affected() == 0 {
         return Ok(Delete::NotFound);
     }
-    sqlx::query!(
-        r#"
-        with forgotten as (
-          delete from haggle.presence where user_id = $1
-        )
-        delete from haggle.leases where user_id = $1
-        "#,
-        user.as_str()
-    )
-    .execute(&mut *transaction)
-    .await?;
-
-    let is = |seat: &Option<String>| seat.as_deref() == Some(user.as_str());
-    let (emptied, gone): (Vec<_>, Vec<_>) = touched.into_iter().partition(|row| is(&row.admin_id));
-    let emptied = ids(emptied.into_iter().map(|row| row.id).collect());
-    let committed = writer
-        .queue
-        .commit_and_announce(transaction, &writer.storage.pool, emptied)
-        .await;
-    // Also when nobody knows how the commit ended: who looks again without need loses nothing.
-    for row in gone {
-        let seats = [Some(row.buyer_id), row.supplier_id, row.admin_id];
-        let others = seats
-            .into_iter()
-            .flatten()
-            .filter(|seat| seat != user.as_str());
-        writer.queue.publish(Event {
-            audience: others.map(UserId::new).collect(),
-            kind: EventKind::Reset {
-                conversation: Some(ConversationId::new(row.id)),
-            },
-        });
-    }
-    committed?;
+    departure.commit(transaction, writer).await?;
     Ok(Delete::Deleted)
 }
 

@@ -79,7 +79,7 @@ async fn demoted(db: &Pool) -> Result<Vec<String>, sqlx::Error> {
         select seated.id as "id!"
         from seated
         join haggle.directory_users u on u.id = seated.id
-        where u.role <> 'admin'
+        where u.role is distinct from 'admin'
         "#
     )
     .fetch_all(db)

@@ -1,14 +1,15 @@
 //! What becomes of conversations when the directory loses somebody. Foreign keys, where the
 //! directory's tables can be referenced.
 
-use sqlx::PgConnection;
+use sqlx::{AssertSqlSafe, PgConnection};
 
 use super::{
-    Migration,
+    migration::Migration,
     statements::execute,
-    tables::{Table, Tables, quoted},
+    table::{Owner, Table},
+    tables::Tables,
 };
-use crate::PgError;
+use crate::{PgError, mapping::quoted};
 
 struct ForeignKey {
     name: &'static str,
@@ -88,7 +89,24 @@ impl ForeignKey {
     /// Users, suppliers and products of the host keep their own references.
     fn is_wanted(&self, tables: &Tables) -> bool {
         let mut own = tables.all.iter();
-        own.all(|table| table.kind != self.table || table.is_ours)
+        own.all(|table| table.kind != self.table || table.is_ours())
+    }
+
+    /// Whether a row names what the table does not have.
+    async fn is_broken(&self, db: &mut PgConnection) -> Result<bool, PgError> {
+        let Self {
+            table, column, to, ..
+        } = self;
+        let broken = format!(
+            "select exists (
+               select from haggle.{table} t
+               where t.{column} is not null
+                 and not exists (select from haggle.directory_{to} d where d.id = t.{column})
+             )"
+        );
+        Ok(sqlx::query_scalar(AssertSqlSafe(broken))
+            .fetch_one(db)
+            .await?)
     }
 
     /// Whether it is there, and if it references this table.
@@ -105,12 +123,29 @@ impl ForeignKey {
     }
 }
 
+/// Whether a right is all that a key could lack.
+pub(super) async fn is_possible(
+    db: &mut PgConnection,
+    tables: &Tables,
+    table: &Table,
+) -> Result<bool, PgError> {
+    let obstacle = obstacle(db, tables, table).await?;
+    Ok(obstacle.is_none_or(|obstacle| obstacle.starts_with("grant ")))
+}
+
 /// Why a table cannot be referenced.
 async fn obstacle(
     db: &mut PgConnection,
     tables: &Tables,
     table: &Table,
 ) -> Result<Option<String>, PgError> {
+    if table.owner == Owner::Nobody {
+        return Ok(None);
+    }
+    let resolved = tables.id(table);
+    let Some(id) = &resolved.name else {
+        return Ok(Some(format!("its id is the expression {}", resolved.sql)));
+    };
     let facts = "
         select
           c.relkind in ('r', 'p') as is_table,
@@ -126,7 +161,6 @@ async fn obstacle(
         from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attname = $2 and not a.attisdropped
         where c.oid = to_regclass($1)";
-    let id = tables.column(&format!(":{}_id", table.kind));
     let facts: Option<(bool, bool, String, bool, bool, String)> = sqlx::query_as(facts)
         .bind(table.quoted())
         .bind(id)
@@ -142,6 +176,38 @@ async fn obstacle(
         }
         Some(_) => None,
     })
+}
+
+/// What would help to find somebody in a table whose ids are no texts, and is not there: the host's own
+/// index cannot.
+async fn index(
+    db: &mut PgConnection,
+    tables: &Tables,
+    table: &Table,
+) -> Result<Option<String>, PgError> {
+    let Some(id) = &tables.id(table).name else {
+        return Ok(None);
+    };
+    let is_missing = "
+        select a.atttypid not in ('text'::regtype, 'varchar'::regtype) and not exists (
+          select from pg_index i
+          where i.indrelid = c.oid and i.indisvalid and i.indpred is null
+            and pg_get_expr(i.indexprs, i.indrelid) = format('(%I)::character varying', a.attname)
+        )
+        from pg_class c
+        join pg_attribute a on a.attrelid = c.oid and a.attname = $2 and not a.attisdropped
+        where c.oid = to_regclass($1) and c.relkind in ('r', 'p', 'm')";
+    let is_missing: Option<bool> = sqlx::query_scalar(is_missing)
+        .bind(table.quoted())
+        .bind(id)
+        .fetch_optional(db)
+        .await?;
+    let what = format!(
+        "; if it is large: create index on {} (({}::varchar))",
+        table.quoted(),
+        quoted(id)
+    );
+    Ok(is_missing.unwrap_or(false).then_some(what))
 }
 
 pub(super) async fn add(
@@ -162,11 +228,22 @@ pub(super) async fn add(
         if missing.is_empty() {
             continue;
         }
-        let obstacle = obstacle(db, tables, table).await?;
+        let is_nowhere = table.owner == Owner::Nobody;
+        let mut obstacle = obstacle(db, tables, table).await?;
+        if !is_nowhere && obstacle.is_none() {
+            // They are removed as if there could be no key, and the next start makes it.
+            for (key, _) in &missing {
+                if key.is_broken(db).await? {
+                    let what = format!("{}.{} names what is not there", key.table, key.column);
+                    obstacle = Some(what);
+                }
+            }
+        }
         if let Some(obstacle) = &obstacle {
+            let index = index(db, tables, table).await?.unwrap_or_default();
             done.notes
-                .push(format!("no foreign key to {} ({obstacle}): what is deleted there is not found missing here", table.shown()));
-        } else {
+                .push(format!("no foreign key to {} ({obstacle}): what is deleted there is looked for, and gone here within a minute{index}", table.shown()));
+        } else if !is_nowhere {
             done.steps
                 .push(format!("add the foreign keys to {}", table.shown()));
         }
@@ -179,8 +256,8 @@ pub(super) async fn add(
                 )
                 .await?;
             }
-            if obstacle.is_none() {
-                let id = quoted(tables.column(&format!(":{}_id", table.kind)));
+            if let (None, Some(id)) = (&obstacle, &tables.id(table).name) {
+                let id = quoted(id);
                 let statement = format!(
                     "alter table haggle.{} add constraint {} foreign key ({}) references {} ({id}) on delete {}",
                     key.table,

@@ -1,24 +1,14 @@
 //! What stands in the way of a migration: each is one line that names the setting or the right.
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection, postgres::PgDatabaseError};
+use sqlx::PgConnection;
 
-use super::tables::{Table, Tables, quoted};
-use crate::PgError;
-
-/// What the views read of the host's tables, and as what.
-const COLUMNS: [(&str, &str, &str); 11] = [
-    ("users", ":users_id", "varchar"),
-    ("users", ":users_name", "text"),
-    ("users", ":users_role", "varchar"),
-    ("users", ":users_is_active", "boolean"),
-    ("suppliers", ":suppliers_id", "varchar"),
-    ("suppliers", ":suppliers_user_id", "varchar"),
-    ("suppliers", ":suppliers_name", "text"),
-    ("products", ":products_id", "varchar"),
-    ("products", ":products_name", "text"),
-    ("products", ":products_image", "text"),
-    ("products", ":products_supplier_id", "varchar"),
-];
+use super::{
+    expressions, grants, mirror,
+    refusals::{denied, refusal},
+    table::{Owner, Table},
+    tables::Tables,
+};
+use crate::{PgError, mapping::quoted};
 
 #[derive(sqlx::FromRow)]
 #[expect(
@@ -41,8 +31,16 @@ struct Rights {
 #[derive(Debug)]
 pub(super) struct Found {
     role: String,
-    pub has_schema: bool,
     pub problems: Vec<String>,
+}
+
+impl Found {
+    pub fn refuse(&self) -> Result<(), PgError> {
+        if self.problems.is_empty() {
+            return Ok(());
+        }
+        Err(PgError::Directory(self.problems.join("; ")))
+    }
 }
 
 /// What can be known before a table is read.
@@ -65,11 +63,14 @@ pub(super) async fn schema(db: &mut PgConnection) -> Result<Found, PgError> {
     let mut problems = Vec::new();
     judge(&rights, &mut problems);
     if rights.is_migrated && rights.may_use {
-        rows(db, &rights.role, &mut problems).await?;
+        let missing = grants::missing(db, &rights.role).await?;
+        if !missing.is_empty() {
+            problems.push("a server may not do its work in the schema haggle".to_owned());
+            problems.extend(missing);
+        }
     }
     Ok(Found {
         role: rights.role,
-        has_schema: rights.has_schema,
         problems,
     })
 }
@@ -83,62 +84,43 @@ pub(super) async fn directory(
     found: &mut Found,
 ) -> Result<(), PgError> {
     let Found { role, problems, .. } = found;
-    for table in tables.all.iter().filter(|table| !table.is_ours) {
+    if !has_views && !owns_views(db, role, problems).await? {
+        return Ok(());
+    }
+    let hosts = tables.all.iter().filter(|table| table.owner == Owner::Host);
+    for table in hosts {
         if has_views {
             view(db, table, problems).await?;
         } else {
             columns(db, tables, table, role, problems).await?;
         }
     }
+    if let (Some(online), false) = (tables.mapping.online(), has_views)
+        && problems.is_empty()
+    {
+        problems.extend(mirror::problem(db, tables, online, role).await?);
+    }
     Ok(())
 }
 
-/// What a server does with the rows of Haggle's own tables.
-async fn rows(
+/// Views that say something else than the settings can be replaced by their owner alone.
+async fn owns_views(
     db: &mut PgConnection,
     role: &str,
     problems: &mut Vec<String>,
-) -> Result<(), PgError> {
-    let closed = "
-        select string_agg(relname, ', ' order by relname)
+) -> Result<bool, PgError> {
+    let stranger = "
+        select quote_ident(pg_get_userbyid(relowner))
         from pg_class
-        where relnamespace = 'haggle'::regnamespace and relkind in ('r', 'p', 'v')
-          and not (
-            has_table_privilege(oid, 'SELECT')
-            and (relkind = 'v' or relname = 'migrations' or (
-              has_table_privilege(oid, 'INSERT')
-              and (relname = 'audit' or (
-                has_table_privilege(oid, 'UPDATE') and has_table_privilege(oid, 'DELETE')
-              ))
-            ))
-          )";
-    let closed: Option<String> = sqlx::query_scalar(closed).fetch_one(db).await?;
-    if let Some(closed) = closed {
+        where relnamespace = 'haggle'::regnamespace and relname = 'directory_users'
+          and not pg_has_role(relowner, 'USAGE')";
+    let owner: Option<String> = sqlx::query_scalar(stranger).fetch_optional(db).await?;
+    if let Some(owner) = &owner {
         problems.push(format!(
-            "no right to read and write {closed} in the schema haggle; grant select, insert, update, delete on all tables in schema haggle to {role}"
+            "the mapping of users, suppliers and products has changed, and its views belong to {owner}; run `haggle migrate` as {owner}, or grant {owner} to {role}"
         ));
     }
-    Ok(())
-}
-
-/// Of its own, so that the transaction outlives what goes wrong. Nothing when all is well.
-async fn refusal(
-    db: &mut PgConnection,
-    probe: String,
-) -> Result<Option<Box<PgDatabaseError>>, PgError> {
-    let mut savepoint = db.begin().await?;
-    let probed = sqlx::raw_sql(AssertSqlSafe(probe))
-        .execute(&mut *savepoint)
-        .await;
-    savepoint.rollback().await?;
-    match probed {
-        Ok(_) => Ok(None),
-        Err(sqlx::Error::Database(refused)) => match refused.try_downcast::<PgDatabaseError>() {
-            Ok(refused) => Ok(Some(refused)),
-            Err(other) => Err(sqlx::Error::Database(other).into()),
-        },
-        Err(error) => Err(error.into()),
-    }
+    Ok(owner.is_none())
 }
 
 async fn view(
@@ -146,7 +128,7 @@ async fn view(
     table: &Table,
     problems: &mut Vec<String>,
 ) -> Result<(), PgError> {
-    let probe = format!("select from haggle.directory_{} limit 0", table.kind);
+    let probe = format!("select * from haggle.directory_{} limit 0", table.kind);
     let Some(refused) = refusal(db, probe).await? else {
         return Ok(());
     };
@@ -160,15 +142,6 @@ async fn view(
         .await?;
     problems.push(denied(table, &refused, &owner));
     Ok(())
-}
-
-fn denied(table: &Table, refused: &PgDatabaseError, role: &str) -> String {
-    format!(
-        "{}: {}; grant select on {} to {role}",
-        table.setting(),
-        refused.message(),
-        table.quoted()
-    )
 }
 
 fn judge(rights: &Rights, problems: &mut Vec<String>) {
@@ -212,30 +185,11 @@ async fn columns(
         ));
         return Ok(());
     }
-    for (kind, token, kind_of_value) in COLUMNS {
-        if kind != table.kind {
-            continue;
-        }
-        let column = quoted(tables.column(token));
-        let probe = format!(
-            "select ({column})::{kind_of_value} from {} limit 0",
-            table.quoted()
-        );
-        let Some(refused) = refusal(db, probe).await? else {
-            continue;
-        };
-        let problem = if refused.code() == "42501" {
-            denied(table, &refused, role)
-        } else {
-            let setting = token.trim_start_matches(':').to_ascii_uppercase();
-            format!(
-                "HAGGLE_{setting}: {} in {}",
-                refused.message(),
-                table.shown()
-            )
-        };
-        if !problems.contains(&problem) {
-            problems.push(problem);
+    for resolved in tables.columns(table) {
+        for problem in expressions::problems(db, table, resolved, role).await? {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
         }
     }
     Ok(())

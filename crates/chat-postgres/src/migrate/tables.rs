@@ -1,69 +1,25 @@
-//! Where users, suppliers and products are: in tables of the host, or in Haggle's own.
+//! Where users, suppliers and products are: in tables of the host, in Haggle's own, or nowhere.
 
 use sqlx::PgConnection;
 
 use super::{
-    Migration,
+    columns,
+    columns::Resolved,
+    migration::Migration,
     statements::{execute, has_table},
+    table::{Owner, Table},
 };
-use crate::{DirectoryNames, PgError};
+use crate::{
+    Mapping, PgError,
+    mapping::{KINDS, NONE, TableName, table_setting},
+};
 
-pub(super) const KINDS: [&str; 3] = ["users", "suppliers", "products"];
-
-#[derive(Debug)]
-pub(super) struct Table {
-    pub kind: &'static str,
-    /// As the settings name it.
-    named: String,
-    pub schema: String,
-    pub name: String,
-    pub is_ours: bool,
-}
-
-impl Table {
-    fn ours(kind: &'static str) -> Self {
-        Self {
-            kind,
-            named: kind.to_owned(),
-            schema: "haggle".to_owned(),
-            name: kind.to_owned(),
-            is_ours: true,
-        }
-    }
-
-    /// The setting that names it.
-    pub fn setting(&self) -> String {
-        setting(self.kind)
-    }
-
-    /// For people.
-    pub fn shown(&self) -> String {
-        format!("{}.{}", self.schema, self.name)
-    }
-
-    /// For SQL.
-    pub fn quoted(&self) -> String {
-        format!("{}.{}", quoted(&self.schema), quoted(&self.name))
-    }
-
-    fn create(&self) -> &'static str {
-        match self.kind {
-            "users" => include_str!("../../directory/users.sql"),
-            "suppliers" => include_str!("../../directory/suppliers.sql"),
-            _ => include_str!("../../directory/products.sql"),
-        }
-    }
-}
-
-fn setting(kind: &str) -> String {
-    format!("HAGGLE_{}_TABLE", kind.to_ascii_uppercase())
-}
-
-/// All three, and what their columns are called.
+/// All three, and what is read of them.
 #[derive(Debug)]
 pub(super) struct Tables {
     pub all: [Table; 3],
-    names: DirectoryNames,
+    pub mapping: Mapping,
+    columns: Vec<Resolved>,
 }
 
 /// What was written down at an earlier migration.
@@ -76,50 +32,77 @@ struct Recorded {
     table_name: String,
 }
 
+impl Recorded {
+    fn is(&self, table: &Table) -> bool {
+        let before = (&*self.kind, self.owned_by_host, &*self.named);
+        let place = (&self.schema_name, &self.table_name);
+        before == (table.kind, !table.is_ours(), &*table.named)
+            && place == (&table.schema, &table.name)
+    }
+}
+
 impl Tables {
     /// What exists at the first migration belongs to the host.
-    pub async fn find(db: &mut PgConnection, names: &DirectoryNames) -> Result<Self, PgError> {
-        let recorded: Vec<Recorded> = if has_table(db, "directory").await? {
-            let all =
-                "select kind, owned_by_host, named, schema_name, table_name from haggle.directory";
-            sqlx::query_as(all).fetch_all(&mut *db).await?
-        } else {
-            Vec::new()
-        };
-        let mut own = names.clone();
+    pub async fn find(db: &mut PgConnection, mapping: &Mapping) -> Result<Self, PgError> {
+        let recorded = recorded(db).await?;
+        let mut mapping = mapping.clone();
         let mut all = Vec::with_capacity(KINDS.len());
         for kind in KINDS {
             let before = recorded.iter().find(|recorded| recorded.kind == kind);
-            let table = find(db, kind, names.table(kind), before).await?;
-            if table.is_ours {
-                own.call_own(kind);
+            let table = find(db, kind, mapping.table(kind), before).await?;
+            if table.is_ours() {
+                mapping.call_own(kind);
             }
             all.push(table);
         }
+        let mut columns = Vec::new();
+        for table in &all {
+            columns.extend(columns::resolve(db, table, &mapping).await?);
+        }
         let all = <[Table; 3]>::try_from(all).expect("one table of each kind");
-        Ok(Self { all, names: own })
+        Ok(Self {
+            all,
+            mapping,
+            columns,
+        })
     }
 
-    /// The column that one of the settings names.
-    pub fn column(&self, token: &str) -> &str {
-        let tokens = self.names.tokens();
-        let found = tokens.into_iter().find(|(known, _)| *known == token);
-        found.expect("a token of the directory's names").1
+    pub fn of(&self, kind: &str) -> &Table {
+        let found = self.all.iter().find(|table| table.kind == kind);
+        found.expect("there is one of each kind")
     }
 
+    /// What is read of a table.
+    pub fn columns<'a>(&'a self, table: &Table) -> impl Iterator<Item = &'a Resolved> {
+        let kind = table.kind;
+        let columns = self.columns.iter();
+        columns.filter(move |resolved| resolved.column.table == kind)
+    }
+
+    /// The ids of a table.
+    pub fn id(&self, table: &Table) -> &Resolved {
+        let mut columns = self.columns(table);
+        columns
+            .next()
+            .expect("the first column of each kind is its id")
+    }
+
+    /// Whoever only serves needs no right to write there.
     pub async fn record(&self, db: &mut PgConnection) -> Result<(), PgError> {
+        let before = recorded(db).await?;
         for table in &self.all {
+            if before.iter().any(|before| before.is(table)) {
+                continue;
+            }
             let statement = "
-                insert into haggle.directory as d (kind, owned_by_host, named, schema_name, table_name)
+                insert into haggle.directory (kind, owned_by_host, named, schema_name, table_name)
                 values ($1, $2, $3, $4, $5)
                 on conflict (kind) do update
                 set owned_by_host = excluded.owned_by_host, named = excluded.named,
-                  schema_name = excluded.schema_name, table_name = excluded.table_name
-                where (d.owned_by_host, d.named, d.schema_name, d.table_name)
-                  <> (excluded.owned_by_host, excluded.named, excluded.schema_name, excluded.table_name)";
+                  schema_name = excluded.schema_name, table_name = excluded.table_name";
             sqlx::query(statement)
                 .bind(table.kind)
-                .bind(!table.is_ours)
+                .bind(!table.is_ours())
                 .bind(&table.named)
                 .bind(&table.schema)
                 .bind(&table.name)
@@ -131,7 +114,7 @@ impl Tables {
 
     /// Makes those of Haggle's own that are missing.
     pub async fn create(&self, db: &mut PgConnection, done: &mut Migration) -> Result<(), PgError> {
-        for table in self.all.iter().filter(|table| table.is_ours) {
+        for table in self.all.iter().filter(|table| table.is_ours()) {
             if has_table(db, table.kind).await? {
                 continue;
             }
@@ -142,19 +125,57 @@ impl Tables {
         Ok(())
     }
 
-    /// The text with every name of the directory in it, quoted.
+    /// The text with the host's tables and expressions in it, in one go: an expression may contain
+    /// what looks like one of our names.
     pub fn rendered(&self, text: &str) -> String {
-        let replace = |text: String, (token, name): (&str, &str)| {
-            let is_table = |table: &&Table| token.strip_prefix(':') == Some(table.kind);
-            let name = match self.all.iter().find(is_table) {
-                Some(table) => table.quoted(),
-                None => quoted(name),
+        let mut values: Vec<(String, String)> = self
+            .columns
+            .iter()
+            .map(|resolved| (resolved.column.token.to_owned(), resolved.sql.clone()))
+            .collect();
+        values.extend(self.all.iter().map(|table| {
+            let token = format!(":{}", table.kind);
+            (token, table.source())
+        }));
+        values.push((":roles".to_owned(), self.mapping.roles().branches()));
+        values.sort_by_key(|(token, _)| std::cmp::Reverse(token.len()));
+        let mut rendered = String::with_capacity(2 * text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(':') {
+            rendered.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let found = values.iter().find(|(token, _)| rest.starts_with(token));
+            // A cast has two of them.
+            let (written, length) = match found {
+                Some((token, value)) => (value.as_str(), token.len()),
+                None if rest.starts_with("::") => ("::", 2),
+                None => (":", 1),
             };
-            text.replace(token, &name)
-        };
-        let tokens = self.names.tokens().into_iter();
-        tokens.fold(text.to_owned(), replace)
+            rendered.push_str(written);
+            rest = &rest[length..];
+        }
+        rendered.push_str(rest);
+        rendered
     }
+}
+
+async fn recorded(db: &mut PgConnection) -> Result<Vec<Recorded>, PgError> {
+    if !has_table(db, "directory").await? {
+        return Ok(Vec::new());
+    }
+    let all = "select kind, owned_by_host, named, schema_name, table_name from haggle.directory";
+    Ok(sqlx::query_as(all).fetch_all(db).await?)
+}
+
+/// The table of one kind.
+pub(super) async fn locate(
+    db: &mut PgConnection,
+    kind: &'static str,
+    mapping: &Mapping,
+) -> Result<Table, PgError> {
+    let recorded = recorded(db).await?;
+    let before = recorded.iter().find(|recorded| recorded.kind == kind);
+    find(db, kind, mapping.table(kind), before).await
 }
 
 async fn find(
@@ -163,13 +184,16 @@ async fn find(
     named: &str,
     before: Option<&Recorded>,
 ) -> Result<Table, PgError> {
+    if named == NONE {
+        return Ok(Table::missing(kind));
+    }
     let is_default = named == kind || named == format!("haggle.{kind}");
     let host = |(schema, name): (String, String)| Table {
         kind,
         named: named.to_owned(),
         schema,
         name,
-        is_ours: false,
+        owner: Owner::Host,
     };
     match before {
         Some(before) if is_default && !before.owned_by_host => return Ok(Table::ours(kind)),
@@ -181,20 +205,23 @@ async fn find(
         }
         _ => {}
     }
-    let (schemas, name) = match named.split_once('.') {
-        Some((schema, name)) => (vec![schema.to_owned()], name),
-        None => (search_path(db).await?, named),
+    let TableName { schema, name } = TableName::parse(named)
+        .map_err(|reason| PgError::Directory(format!("{} {reason}", table_setting(kind))))?;
+    let has_schema = schema.is_some();
+    let schemas = match schema {
+        Some(schema) => vec![schema],
+        None => search_path(db).await?,
     };
     if named != format!("haggle.{kind}")
-        && let Some(found) = look(db, name, &schemas).await?
+        && let Some(found) = look(db, &name, &schemas).await?
     {
         return Ok(host(found));
     }
     if is_default && before.is_none_or(|before| !before.owned_by_host) {
         return Ok(Table::ours(kind));
     }
-    let setting = setting(kind);
-    Err(PgError::Directory(if named.contains('.') {
+    let setting = table_setting(kind);
+    Err(PgError::Directory(if has_schema {
         format!("{setting}: the table {named} does not exist")
     } else {
         let schemas = schemas.join(", ");
@@ -206,7 +233,7 @@ async fn find(
 
 /// As it is set: `current_schemas` leaves out what the role may not use, and then the host's tables
 /// would look as if they were not there. A role that is called haggle has its schema in the path.
-async fn search_path(db: &mut PgConnection) -> Result<Vec<String>, PgError> {
+pub(super) async fn search_path(db: &mut PgConnection) -> Result<Vec<String>, PgError> {
     let path: String = sqlx::query_scalar("select current_setting('search_path')")
         .fetch_one(&mut *db)
         .await?;
@@ -230,16 +257,13 @@ async fn look(
         select n.nspname::text, c.relname::text
         from pg_class c
         join pg_namespace n on n.oid = c.relnamespace
-        where c.relname = $1 and n.nspname::text = any($2) and c.relkind in ('r', 'p', 'v', 'm', 'f')
-        order by array_position($2, n.nspname::text)
+        where c.relname in ($1, lower($1)) and n.nspname::text = any($2)
+          and c.relkind in ('r', 'p', 'v', 'm', 'f')
+        order by array_position($2, n.nspname::text), c.relname = $1 desc
         limit 1";
     Ok(sqlx::query_as(found)
         .bind(name)
         .bind(schemas)
         .fetch_optional(db)
         .await?)
-}
-
-pub(crate) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -27,7 +27,7 @@ pub(crate) async fn statuses(db: &Pool, users: &[String]) -> Result<Vec<UserStat
           p.last_seen as "last_seen?"
         from haggle.directory_users u
         left join haggle.presence p on p.user_id = u.id
-        where u.id = any($1)
+        where u.id = any($1) and u.role is not null
         "#,
         users
     )

@@ -6,7 +6,7 @@ use chat::{
     ids::ConversationId,
     storage::{Append, Messages, Storage},
 };
-use chat_postgres::{DirectoryNames, Migration, PgError, PgOptions, PgStorage, migrate, pending};
+use chat_postgres::{Mapping, Migration, PgError, PgOptions, PgStorage, migrate, pending};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, raw_sql};
 use test_support::TestDatabase;
 
@@ -69,11 +69,11 @@ impl Host {
     }
 
     pub async fn migrate(&self) -> Result<Migration, PgError> {
-        migrate(&self.options(), &DirectoryNames::default()).await
+        migrate(&self.options(), &Mapping::default()).await
     }
 
     pub async fn pending(&self) -> Result<Migration, PgError> {
-        pending(&self.options(), &DirectoryNames::default()).await
+        pending(&self.options(), &Mapping::default()).await
     }
 
     /// The host's own program, in a schema of its own that has nothing of Haggle's.

@@ -11,7 +11,7 @@ use chat::{
     storage::{DirectoryEditor, Membership, NewConversation, Storage, UserRecord},
     timestamp::Timestamp,
 };
-use chat_postgres::{DirectoryNames, PgOptions, PgStorage, PgWriter, migrate};
+use chat_postgres::{Mapping, PgOptions, PgStorage, PgWriter, migrate};
 use test_support::TestDatabase;
 
 /// A migrated database, and the storage on it with its writer.
@@ -34,7 +34,7 @@ impl Publisher for Heard {
 impl Fixture {
     pub async fn new() -> Self {
         let database = TestDatabase::from_template("chat_postgres_schema", async |url| {
-            migrate(&PgOptions::new(url), &DirectoryNames::default())
+            migrate(&PgOptions::new(url), &Mapping::default())
                 .await
                 .unwrap();
         })

@@ -84,4 +84,12 @@ pub trait DirectoryEditor: Send + Sync {
     async fn delete_supplier(&self, id: &str) -> Result<Delete>;
     /// A deleted product leaves its conversations for good: each is published with its `rev` raised.
     async fn delete_product(&self, id: &ProductId) -> Result<Delete>;
+
+    /// Removes what hangs on people and products that are not in the directory any more, where nothing
+    /// else does: as [`Self::delete_user`] and [`Self::delete_product`] do. One look of many servers is
+    /// enough, and nobody goes who is missing for a moment only. Returns how many are gone; not 0: there
+    /// may be more.
+    async fn remove_orphans(&self) -> Result<usize> {
+        Ok(0)
+    }
 }

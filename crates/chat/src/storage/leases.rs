@@ -26,6 +26,12 @@ pub trait Leases: Send + Sync {
     /// offline now. Nobody: there are no more.
     async fn expire(&self) -> Result<Vec<UserStatus>>;
 
+    /// Writes into the host's own columns, where it wants that, who of these people is online, or who of
+    /// all. Returns how many rows were wrong.
+    async fn mirror(&self, _users: Option<&[UserId]>) -> Result<u64> {
+        Ok(0)
+    }
+
     /// One status for each user that exists.
     async fn statuses(&self, users: &[UserId]) -> Result<Vec<UserStatus>>;
 

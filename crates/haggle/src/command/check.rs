@@ -10,13 +10,16 @@ use tokio::time::timeout;
 use super::process::block_on;
 use crate::{
     attachments::Folder,
-    database::{cluster_options, directory_names},
-    settings::{SessionPlace, Settings, Wrong},
+    database::cluster_options,
+    settings::{SessionPlace, Settings, Wrong, names::Setting},
     stdout::say,
 };
 
 /// A neighbour that takes longer is not there.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// For a look at the rows of the host's tables.
+const SURVEY: Duration = Duration::from_secs(60);
 
 const SMTP: &str = "HAGGLE_SMTP_URL";
 
@@ -44,6 +47,7 @@ pub fn run(settings: Result<Settings, Vec<Wrong>>) -> ExitCode {
                 None => true,
             },
         ];
+        propose(&settings).await;
         if all_well.contains(&false) {
             ExitCode::FAILURE
         } else {
@@ -99,8 +103,8 @@ async fn schema(url: &str, settings: &Settings) -> Finding {
     let reached = timeout(PATIENCE, chat_postgres::reach(&options)).await;
     let reached = reached.map_err(|_| "does not answer".to_owned())?;
     let reached = reached.map_err(|error| error.to_string())?;
-    let names = directory_names(settings);
-    let pending = timeout(PATIENCE, chat_postgres::pending(&options, &names)).await;
+    let mapping = &settings.mapping;
+    let pending = timeout(PATIENCE, chat_postgres::pending(&options, mapping)).await;
     let pending = pending.map_err(|_| "does not answer".to_owned())?;
     let pending = pending.map_err(|error| error.to_string())?;
     let state = match pending.steps.len() {
@@ -108,11 +112,53 @@ async fn schema(url: &str, settings: &Settings) -> Finding {
         steps => format!("reached, {steps} steps of migration to do"),
     };
     let notes = pending.notes.into_iter();
+    let survey = timeout(SURVEY, chat_postgres::survey(&options, mapping)).await;
+    let found = survey.map_or_else(
+        |_| {
+            vec![
+                "the rows of users, suppliers and products were not looked at: it takes too long"
+                    .to_owned(),
+            ]
+        },
+        |survey| survey.map_or_else(|error| vec![error.to_string()], |survey| survey.remarks),
+    );
     let all: Vec<String> = std::iter::once(state)
         .chain(notes)
+        .chain(found)
         .chain(remarks(&reached, settings))
         .collect();
     Ok(all.join("; "))
+}
+
+/// Where the mapping is not in place yet, or cannot be: what the tables suggest, to be pasted into
+/// `haggle.toml`.
+async fn propose(settings: &Settings) {
+    let Some(url) = &settings.database_url else {
+        return;
+    };
+    let options = PgOptions::new(url.expose());
+    let mapping = &settings.mapping;
+    let in_place = timeout(PATIENCE, chat_postgres::pending(&options, mapping)).await;
+    if matches!(in_place, Ok(Ok(pending)) if pending.steps.is_empty()) {
+        return;
+    }
+    let survey = timeout(SURVEY, chat_postgres::survey(&options, mapping)).await;
+    let Ok(Ok(survey)) = survey else {
+        return;
+    };
+    if survey.proposal.is_empty() {
+        return;
+    }
+    say("");
+    say("# What is in the database suggests this, for haggle.toml:");
+    for (name, text) in &survey.proposal {
+        if let Some(setting) = Setting::named(name) {
+            say(&format!("{} = {}", setting.key(), toml_text(text)));
+        }
+    }
+    for comment in &survey.comments {
+        say(&format!("# {}", comment.replace('\n', " ")));
+    }
 }
 
 /// What an operator may want to know, or to change.
@@ -211,4 +257,14 @@ fn mail(settings: &Settings) -> Finding {
         return Err(format!("{SMTP} is set, and this version sends no mail"));
     }
     Ok("off: this version sends no mail".to_owned())
+}
+
+/// A text as TOML has it, always with the same quotes.
+fn toml_text(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+    let escaped = escaped
+        .replace('\n', "\\n")
+        .replace('\t', "\\t")
+        .replace('\r', "\\r");
+    format!("\"{escaped}\"")
 }

@@ -5,20 +5,28 @@ use std::process::ExitCode;
 use chat_postgres::{Migration, PgError};
 
 use super::process::{block_on, fail};
-use crate::{
-    database::{Database, directory_names},
-    logging,
-    settings::Settings,
-    stdout::say,
-};
+use crate::{database::Database, logging, settings::Settings, stdout::say};
 
-pub fn run(settings: &Settings, dry_run: bool) -> ExitCode {
+pub fn run(settings: &Settings, dry_run: bool, grants_for: Option<&str>) -> ExitCode {
     logging::install(&settings.log);
     block_on(async {
         let database = match Database::open(settings).await {
             Ok(database) => database,
             Err(error) => return fail(&error),
         };
+        if let Some(role) = grants_for {
+            let options = database.options(settings);
+            let sessions = settings
+                .sessions
+                .as_ref()
+                .and_then(|sessions| match &sessions.place {
+                    SessionPlace::Table { name, .. } => Some(name.as_str()),
+                    SessionPlace::Redis { .. } => None,
+                });
+            let grants = chat_postgres::grants(&options, &settings.mapping, sessions, role).await;
+            database.close().await;
+            return grants.map_or_else(|error| fail(&error), |lines| print(&lines));
+        }
         let migrated = migrate(&database, settings, dry_run).await;
         database.close().await;
         match migrated {
@@ -33,12 +41,19 @@ async fn migrate(
     settings: &Settings,
     dry_run: bool,
 ) -> Result<Migration, PgError> {
-    let (options, names) = (database.options(settings), directory_names(settings));
+    let (options, mapping) = (database.options(settings), &settings.mapping);
     if dry_run {
-        chat_postgres::pending(&options, &names).await
+        chat_postgres::pending(&options, mapping).await
     } else {
-        chat_postgres::migrate(&options, &names).await
+        chat_postgres::migrate(&options, mapping).await
     }
+}
+
+fn print(lines: &[String]) -> ExitCode {
+    for line in lines {
+        say(line);
+    }
+    ExitCode::SUCCESS
 }
 
 fn report(migration: &Migration, dry_run: bool) -> ExitCode {

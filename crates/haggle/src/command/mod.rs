@@ -50,6 +50,9 @@ fn with_settings(name: &str, matches: &ArgMatches) -> Result<ExitCode, Vec<Wrong
         "migrate" => migrate::run(
             &settings(matches, Purpose::Other)?,
             matches.get_flag("dry-run"),
+            matches
+                .get_one::<String>("print-grants")
+                .map(String::as_str),
         ),
         "health" => health::run(&settings(matches, Purpose::Other)?),
         "token" => token::run(&settings(matches, Purpose::Other)?, matches)?,
@@ -61,6 +64,11 @@ fn command() -> Command {
     let dry_run = Arg::new("dry-run")
         .long("dry-run")
         .action(ArgAction::SetTrue);
+    let print_grants = Arg::new("print-grants")
+        .long("print-grants")
+        .value_name("ROLE")
+        .conflicts_with("dry-run")
+        .help("Only prints the least rights that this role of the database needs");
     let user = Arg::new("user")
         .long("user")
         .value_name("ID")
@@ -102,7 +110,8 @@ fn command() -> Command {
         .subcommand(
             Command::new("migrate")
                 .about("Creates or upgrades the schema")
-                .arg(dry_run.help("Only says what it would do")),
+                .arg(dry_run.help("Only says what it would do"))
+                .arg(print_grants),
         )
         .subcommand(
             Command::new("token")

@@ -16,7 +16,7 @@ use chat::{
 use futures_util::{StreamExt, stream};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 
-use super::{Moved, context::Context, in_time};
+use super::{Moved, context::Context, in_time, mirroring::write_changed};
 use crate::storage_log::log_storage;
 
 /// Users in one call of storage.
@@ -183,6 +183,8 @@ impl Keeper {
     }
 
     fn note(&mut self, statuses: Vec<UserStatus>) {
+        let users = statuses.iter().map(|status| &status.user);
+        self.context.presence.host_mirror.note(users);
         let by_user = statuses
             .into_iter()
             .map(|status| (status.user.clone(), status));
@@ -266,7 +268,7 @@ impl Keeper {
                 self.release(users.to_vec()).await?;
                 self.announce().await;
             }
-            Ok::<_, StorageError>(())
+            write_changed(&self.context).await
         });
         match released.await {
             Ok(Ok(())) => {}

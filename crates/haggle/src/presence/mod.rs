@@ -3,7 +3,9 @@
 
 mod access_watch;
 mod context;
+mod host_mirror;
 mod leases;
+mod mirroring;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -17,9 +19,12 @@ use tokio::{
     time::timeout,
 };
 
+use self::host_mirror::HostMirror;
 use crate::{cache::Caches, hub::Hub};
 
-pub use self::{access_watch::watch_access, context::Context, leases::keep_leases};
+pub use self::{
+    access_watch::watch_access, context::Context, leases::keep_leases, mirroring::mirror_to_host,
+};
 
 /// The longest that one query takes; a lease outlives three of them.
 const STORAGE_TIMEOUT: Duration = Duration::from_secs(5);
@@ -38,6 +43,7 @@ pub struct Presence {
     unsure: Mutex<Unsure>,
     suspects: Mutex<HashSet<UserId>>,
     look: Notify,
+    host_mirror: HostMirror,
 }
 
 /// People who were shown as offline without an answer from storage, each with those who saw it.

@@ -9,6 +9,7 @@ pub mod values;
 use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use chat::media_type::MediaType;
+use chat_postgres::Mapping;
 
 pub use self::{secret::Secret, sources::Sources};
 use redis_link::Address;
@@ -81,7 +82,8 @@ pub struct Settings {
     /// Of files that can be sent.
     pub attachment_types: Vec<MediaType>,
     pub log: Log,
-    pub directory: DirectoryNames,
+    /// Where the marketplace's people, suppliers and products are found.
+    pub mapping: Mapping,
     /// What was given of [`names::LATER`].
     pub later: Vec<&'static str>,
 }
@@ -119,39 +121,4 @@ pub enum SessionPlace {
         address: Box<Address>,
         prefix: String,
     },
-}
-
-/// What the marketplace calls its tables and columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DirectoryNames {
-    pub users: UserNames,
-    pub suppliers: SupplierNames,
-    pub products: ProductNames,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UserNames {
-    pub table: String,
-    pub id: String,
-    pub name: String,
-    pub email: String,
-    pub role: String,
-    pub is_active: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SupplierNames {
-    pub table: String,
-    pub id: String,
-    pub user_id: String,
-    pub name: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProductNames {
-    pub table: String,
-    pub id: String,
-    pub name: String,
-    pub image: String,
-    pub supplier_id: String,
 }

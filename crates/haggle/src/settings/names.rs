@@ -1,5 +1,7 @@
 //! Every setting once: its name, its default, what it means.
 
+use chat_postgres::Mapping;
+
 /// One setting. `HAGGLE_DATA_DIR` is the flag `--data-dir` and the file key `data_dir`.
 #[derive(Debug)]
 pub struct Setting {
@@ -23,9 +25,7 @@ impl Setting {
 
     /// Only shown by the long help: what the host calls its tables.
     pub fn is_rare(&self) -> bool {
-        ["HAGGLE_USERS_", "HAGGLE_SUPPLIERS_", "HAGGLE_PRODUCTS_"]
-            .iter()
-            .any(|prefix| self.env.starts_with(prefix))
+        Mapping::settings().any(|name| name == self.env)
     }
 
     pub fn named(env: &str) -> Option<&'static Self> {
@@ -185,55 +185,65 @@ pub const ALL: &[Setting] = &[
         "users",
         "The marketplace's table of users",
     ),
-    setting("HAGGLE_USERS_ID", "id", "Its column with the id"),
-    setting("HAGGLE_USERS_NAME", "name", "Its column with the name"),
     setting(
-        "HAGGLE_USERS_EMAIL",
-        "email",
-        "Its column with the mail address",
+        "HAGGLE_USERS_ID",
+        "id",
+        "The id in it, as tokens name it: a column, as in all of these, or an SQL expression",
     ),
+    setting("HAGGLE_USERS_NAME", "name", "The name that others see"),
+    setting("HAGGLE_USERS_EMAIL", "email", "The mail address, or none"),
     setting(
         "HAGGLE_USERS_ROLE",
         "role",
-        "Its column with buyer, supplier or admin",
+        "The role, in the marketplace's words",
     ),
     setting(
         "HAGGLE_USERS_IS_ACTIVE",
         "is_active",
-        "Its column that says whether the user is active",
+        "Whether the account may be used, or none: all may",
+    ),
+    setting(
+        "HAGGLE_USERS_ONLINE",
+        "",
+        "Columns to keep as presence is, like `is_online, last_seen`",
+    ),
+    setting(
+        "HAGGLE_ROLES",
+        "buyer=buyer, supplier=supplier, admin=admin",
+        "The marketplace's roles as ours, like `vendor=supplier, staff=admin`",
     ),
     setting(
         "HAGGLE_SUPPLIERS_TABLE",
         "suppliers",
-        "The marketplace's table of suppliers",
+        "The marketplace's table of suppliers, or none",
     ),
-    setting("HAGGLE_SUPPLIERS_ID", "id", "Its column with the id"),
+    setting("HAGGLE_SUPPLIERS_ID", "id", "The id in it"),
     setting(
         "HAGGLE_SUPPLIERS_USER_ID",
         "user_id",
-        "Its column with the user's id",
+        "The user who speaks for the supplier",
     ),
     setting(
         "HAGGLE_SUPPLIERS_NAME",
         "name",
-        "Its column with the company's name",
+        "The company's name, or none",
     ),
     setting(
         "HAGGLE_PRODUCTS_TABLE",
         "products",
-        "The marketplace's table of products",
+        "The marketplace's table of products, or none",
     ),
-    setting("HAGGLE_PRODUCTS_ID", "id", "Its column with the id"),
-    setting("HAGGLE_PRODUCTS_NAME", "name", "Its column with the name"),
+    setting("HAGGLE_PRODUCTS_ID", "id", "The id in it"),
+    setting("HAGGLE_PRODUCTS_NAME", "name", "The product's name"),
     setting(
         "HAGGLE_PRODUCTS_IMAGE",
         "image",
-        "Its column with the picture's address",
+        "The picture's address, or none",
     ),
     setting(
         "HAGGLE_PRODUCTS_SUPPLIER_ID",
         "supplier_id",
-        "Its column with the supplier's id",
+        "The supplier's id, or none",
     ),
 ];
 

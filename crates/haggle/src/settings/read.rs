@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use chat::media_type::{FORMATS, Format, MediaType};
+use chat_postgres::Mapping;
 
 use super::{
-    DirectoryNames, Log, LogFormat, ProductNames, Purpose, Secret, SessionPlace, SessionSettings,
-    Settings, Sources, SupplierNames, UserNames, Wrong,
+    Log, LogFormat, Purpose, Secret, SessionPlace, SessionSettings, Settings, Sources, Wrong,
     names::Setting,
     values::{address, origins, positive, proxies, sql_name, url, whole},
 };
@@ -44,7 +44,7 @@ impl Settings {
                 format: read.value("HAGGLE_LOG_FORMAT", log_format),
                 level: read.value("HAGGLE_LOG_LEVEL", log_level),
             },
-            directory: read.directory(),
+            mapping: read.mapping(),
             later: read.0.later.clone(),
         };
         if purpose == Purpose::Serve
@@ -140,31 +140,18 @@ impl Reader {
         })
     }
 
-    fn directory(&mut self) -> DirectoryNames {
-        let mut name = |setting| self.value(setting, sql_name);
-        DirectoryNames {
-            users: UserNames {
-                table: name("HAGGLE_USERS_TABLE"),
-                id: name("HAGGLE_USERS_ID"),
-                name: name("HAGGLE_USERS_NAME"),
-                email: name("HAGGLE_USERS_EMAIL"),
-                role: name("HAGGLE_USERS_ROLE"),
-                is_active: name("HAGGLE_USERS_IS_ACTIVE"),
-            },
-            suppliers: SupplierNames {
-                table: name("HAGGLE_SUPPLIERS_TABLE"),
-                id: name("HAGGLE_SUPPLIERS_ID"),
-                user_id: name("HAGGLE_SUPPLIERS_USER_ID"),
-                name: name("HAGGLE_SUPPLIERS_NAME"),
-            },
-            products: ProductNames {
-                table: name("HAGGLE_PRODUCTS_TABLE"),
-                id: name("HAGGLE_PRODUCTS_ID"),
-                name: name("HAGGLE_PRODUCTS_NAME"),
-                image: name("HAGGLE_PRODUCTS_IMAGE"),
-                supplier_id: name("HAGGLE_PRODUCTS_SUPPLIER_ID"),
-            },
+    fn mapping(&mut self) -> Mapping {
+        let mut mapping = Mapping::default();
+        for name in Mapping::settings() {
+            let Some((text, place)) = self.0.get(name) else {
+                continue;
+            };
+            if let Err(reason) = mapping.set(name, text) {
+                let reason = format!("{reason} ({place})");
+                self.wrong(name, reason);
+            }
         }
+        mapping
     }
 }
 
@@ -258,6 +245,7 @@ mod tests {
     use std::fs;
 
     use chat::media_type::{FORMATS, MediaType};
+    use chat_postgres::Mapping;
 
     use super::{Purpose, Settings, Sources, Wrong};
     use crate::settings::names::Setting;
@@ -279,7 +267,7 @@ mod tests {
             (settings.messages_per_minute, settings.sockets_per_user),
             (10, 3)
         );
-        assert_eq!(settings.directory.users.table, "users");
+        assert_eq!(settings.mapping, Mapping::default());
     }
 
     #[test]
@@ -315,6 +303,43 @@ mod tests {
         assert_eq!(settings.sockets_per_user, 4);
         assert_eq!(settings.messages_per_minute, 6);
         assert_eq!(settings.listen.to_string(), "0.0.0.0:9");
+    }
+
+    #[test]
+    fn every_setting_of_the_mapping_is_in_the_table_with_its_default() {
+        let mut mapping = Mapping::default();
+        for name in Mapping::settings() {
+            let setting = Setting::named(name).unwrap();
+            if !setting.default.is_empty() {
+                mapping.set(name, setting.default).unwrap();
+            }
+        }
+        assert_eq!(mapping, Mapping::default());
+    }
+
+    #[test]
+    fn a_mapping_that_cannot_be_is_told_with_its_name_and_where_it_was_given() {
+        let sources = environment(&[
+            ("HAGGLE_USERS_NAME", "name; drop table users"),
+            ("HAGGLE_USERS_TABLE", "none"),
+            ("HAGGLE_ROLES", "vendor=seller"),
+            ("HAGGLE_USERS_ONLINE", "a, b, c"),
+            ("HAGGLE_SUPPLIERS_TABLE", "none"),
+        ]);
+        let wrong = Settings::read(sources, Purpose::Other).unwrap_err();
+        let names: Vec<_> = wrong.iter().map(|wrong| wrong.name.as_str()).collect();
+        let expected = [
+            "HAGGLE_USERS_TABLE",
+            "HAGGLE_USERS_NAME",
+            "HAGGLE_ROLES",
+            "HAGGLE_USERS_ONLINE",
+        ];
+        assert_eq!(names, expected);
+        assert!(
+            wrong
+                .iter()
+                .all(|wrong| wrong.reason.ends_with("(from the environment)"))
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    presence::{Context, keep_leases, watch_access},
+    presence::{Context, keep_leases, mirror_to_host, watch_access},
 };
 
 /// Starts them. They end by themselves when the server drains.
@@ -17,6 +17,9 @@ pub fn start(app: &App, delivery: impl Future<Output = ()> + Send + 'static) {
         draining: app.draining.clone(),
     };
     app.tasks.spawn(keep_leases(context.clone()));
+    if app.settings.mapping.online().is_some() {
+        app.tasks.spawn(mirror_to_host(context.clone()));
+    }
     app.tasks.spawn(watch_access(context));
     app.tasks.spawn(end_typing(app.clone()));
 }

@@ -21,6 +21,7 @@ mod flows;
 mod identity;
 mod limits;
 mod log;
+mod mapping;
 mod messages;
 mod operation;
 mod proxies;

@@ -50,8 +50,10 @@ describe('the script tag', () => {
     expect(configOf(script({ baseUrl: '/chat/' })).baseUrl).toBe(`${location.origin}/chat`);
   });
 
-  it('ignores a product without a supplier', () => {
-    expect(configOf(script({ productId: 'p1' })).product).toBeNull();
+  it('takes a product without a supplier, about which the marketplace itself is asked', () => {
+    for (const data of [{ productId: 'p1' }, { productId: 'p1', supplierId: '' }])
+      expect(configOf(script(data)).product).toMatchObject({ id: 'p1', name: 'p1', supplierId: null });
+    expect(configOf(script({ supplierId: 's1' })).product).toBeNull();
   });
 });
 

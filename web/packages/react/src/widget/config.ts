@@ -16,8 +16,8 @@ export interface WidgetSubject {
   id: string;
   name: string;
   image: string | null;
-  /** The supplier's id, or that supplier's user id. */
-  supplierId: string;
+  /** The supplier's id, or that supplier's user id. Without one the marketplace itself is asked. */
+  supplierId: string | null;
   supplierName: string;
 }
 
@@ -30,16 +30,15 @@ export function configOf(script: HTMLScriptElement): WidgetConfig {
     tokenUrl: tokenUrl ? new URL(tokenUrl, location.href).href : null,
     lang: lang ?? document.documentElement.lang ?? '',
     theme: theme === 'light' || theme === 'dark' ? theme : null,
-    product:
-      productId && supplierId
-        ? {
-            id: productId,
-            name: productName ?? productId,
-            image: productImage ?? null,
-            supplierId,
-            supplierName: supplierName ?? '',
-          }
-        : null,
+    product: productId
+      ? {
+          id: productId,
+          name: productName ?? productId,
+          image: productImage ?? null,
+          supplierId: supplierId || null,
+          supplierName: supplierName ?? '',
+        }
+      : null,
   };
 }
 

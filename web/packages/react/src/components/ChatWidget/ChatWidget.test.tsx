@@ -70,6 +70,29 @@ describe('the widget', () => {
     await screen.findByText('What is your price?');
   });
 
+  it('asks the marketplace itself about a product that has no supplier', async () => {
+    const { user } = show(scene, <ChatWidget open product={{ id: 'p', name: 'Cotton tote' }} />);
+    await user.type(
+      screen.getByRole('textbox', { name: 'Message to Support', ...hidden }),
+      'In stock?{Enter}',
+    );
+    await waitFor(() => expect(getScene().messages['opened']?.[0]?.text).toBe('In stock?'));
+    expect(getScene().conversations.map(({ type, product }) => [type, product?.id])).toContainEqual([
+      'support',
+      'p',
+    ]);
+  });
+
+  it('opens the support conversation that there is about a product without a supplier', () => {
+    const about = conversation({ type: 'support', product: { id: 'p', name: 'Cotton tote', image: '' } });
+    show(
+      { ...scene, conversations: [about] },
+      <ChatWidget open product={{ id: 'p', name: 'Cotton tote', supplierId: null }} />,
+    );
+    expect(screen.queryByText('opened')).toBeNull();
+    screen.getByText(message(1).text);
+  });
+
   it('keeps the text when the conversation cannot be opened', async () => {
     const { user } = show({ ...scene, openFails: true }, <ChatWidget open product={tote} />);
     await user.type(screen.getByRole('textbox', hidden), 'What is your price?{Enter}');

@@ -16,8 +16,8 @@ export interface WidgetProduct {
   id: string;
   name: string;
   image?: string | null;
-  /** The supplier's id, or that supplier's user id. */
-  supplierId: string;
+  /** The supplier's id, or that supplier's user id. Without one the marketplace itself is asked. */
+  supplierId?: string | null;
   supplierName?: string;
 }
 

@@ -86,7 +86,7 @@ function Content({ view, setView, product, onClose }: ContentProps): ReactNode {
       return (
         <AboutProduct
           bar={
-            <Bar onBack={back} onClose={onClose} title={view.product.supplierName ?? labels.widget.title} />
+            <Bar onBack={back} onClose={onClose} title={view.product.supplierName || labels.widget.title} />
           }
           onFound={toConversation}
           product={view.product}
@@ -142,7 +142,8 @@ interface AboutProductProps {
 /** The conversation about a product: the one there is, or one that begins with the first message. */
 function AboutProduct({ product, bar, onFound }: AboutProductProps) {
   const labels = useLabels();
-  const { conversations, status } = useConversations({ type: 'buyer_supplier' });
+  const { supplierId } = product;
+  const { conversations, status } = useConversations({ type: supplierId ? 'buyer_supplier' : 'support' });
   const [isNew, setNew] = useState(false);
   const existing = conversations.find((each) => each.product?.id === product.id)?.id;
   // Decided once: a conversation that appears while its first message is on the way must not take the place of that.
@@ -156,10 +157,10 @@ function AboutProduct({ product, bar, onFound }: AboutProductProps) {
     <>
       {bar}
       <StartConversation
-        name={product.supplierName ?? labels.role.supplier}
+        name={product.supplierName || (supplierId ? labels.role.supplier : labels.type.support)}
         onStarted={onFound}
         product={{ id: product.id, name: product.name, image: product.image ?? '' }}
-        purpose={{ supplierId: product.supplierId, productId: product.id }}
+        purpose={{ productId: product.id, ...(supplierId && { supplierId }) }}
       />
     </>
   );
