@@ -1,4 +1,4 @@
-//! HTTP: one file per endpoint, in the order errors, request, handler, tests.
+//! HTTP: one file per endpoint, in the order errors, request, handler, tests; and the list of them.
 
 pub mod caller;
 pub mod cors;
@@ -39,3 +39,44 @@ pub(crate) mod user_status;
 
 #[cfg(test)]
 mod openapi_drift;
+
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::app::App;
+
+/// Every documented endpoint. Its path and method stand at its handler.
+pub fn endpoints() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(openapi::Document::openapi())
+        .routes(routes!(
+            list_conversations::handler,
+            open_conversation::handler
+        ))
+        .routes(routes!(get_conversation::handler))
+        .routes(routes!(join_conversation::handler))
+        .routes(routes!(leave_conversation::handler))
+        .routes(routes!(list_messages::handler, send_message::handler))
+        .routes(routes!(list_events::handler))
+        .routes(routes!(mark_read::handler))
+        .routes(routes!(upload_attachment::handler))
+        .routes(routes!(get_attachment::file))
+        .routes(routes!(get_attachment::thumbnail))
+        .routes(routes!(get_limits::handler))
+        .routes(routes!(unread_count::handler))
+        .routes(routes!(user_status::handler))
+        .routes(routes!(list_notifications::handler))
+        .routes(routes!(mark_notifications_read::handler))
+        .routes(routes!(list_audit::handler))
+        .routes(routes!(directory::users::put, directory::users::delete))
+        .routes(routes!(
+            directory::suppliers::put,
+            directory::suppliers::delete
+        ))
+        .routes(routes!(
+            directory::products::put,
+            directory::products::delete
+        ))
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
+        .routes(routes!(health::prometheus))
+}
