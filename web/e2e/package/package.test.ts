@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { expectDesigned } from '../support/design.ts';
@@ -81,16 +81,23 @@ const run = (command: string, ...parts: string[]) =>
   execFileSync(command, parts, { cwd: app, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 const main = `
+import { Appearance, arabic } from '@haggle/react';
 import { createHaggleClient, transition } from '@haggle/react/client';
 import { createRoot } from 'react-dom/client';
 import { AskAboutBolts, Chat, Messages } from './chat.tsx';
 
-const server = new URLSearchParams(location.search).get('server') ?? '';
+const asked = new URLSearchParams(location.search);
+const server = asked.get('server') ?? '';
+const theme = asked.get('theme') ?? undefined;
 Object.assign(window, { createHaggleClient, transition });
 createRoot(document.body.appendChild(document.createElement('div'))).render(
   <Chat server={server}>
-    <Messages />
-    <AskAboutBolts />
+    <Appearance labels={asked.has('arabic') ? arabic : undefined}>
+      <div data-theme={theme}>
+        <Messages />
+        <AskAboutBolts />
+      </div>
+    </Appearance>
   </Chat>,
 );
 `;
@@ -104,9 +111,8 @@ it('what the documentation says type-checks in an app that installed the package
 });
 
 it('the app builds, and shows page and widget', async () => {
-  run('npx', 'vite', 'build', '--logLevel', 'error');
-
-  site = await openSite(join(app, 'dist'));
+  site = await openSite(app);
+  const address = `${build('dist', {})}/index.html`;
   server = await createServerProcess(site.url);
   await server.start();
   await server.addUser('bea', 'buyer');
@@ -116,7 +122,7 @@ it('the app builds, and shows page and widget', async () => {
   site.giveToken(() => server.tokenOf('bea'));
   browser = await openBrowser();
   const page = await browser.newPage();
-  await page.goto(`${site.url}/?server=${server.url}`);
+  await page.goto(`${address}?server=${server.url}`);
   await page.getByRole('heading', { name: 'Conversations' }).waitFor();
   await page.getByRole('button', { name: 'Open chat' }).click();
   const field = page.getByRole('textbox', { name: 'Message to Acme' });
@@ -135,3 +141,67 @@ it('the app builds, and shows page and widget', async () => {
   await server.call('acme', 'POST', `conversations/${conversations[0].id}/messages`, { content: 'Forty' });
   await expectDesigned(page, 'row', 'badge', 'launcher');
 });
+
+/** Browsers that know neither light-dark() nor :dir(), as Next names them for its sheets. */
+const lowered = { chrome: 111 << 16, edge: 111 << 16, firefox: 111 << 16, safari: (16 << 16) | (4 << 8) };
+const builds: [name: string, folder: string, config: object][] = [
+  ['as Vite does by itself', 'dist-vite', {}],
+  ['as Next does', 'dist-next', { css: { transformer: 'lightningcss', lightningcss: { targets: lowered } } }],
+];
+const light = { paper: 'rgb(255, 255, 255)', ink: 'rgb(26, 31, 36)', accent: 'rgb(11, 107, 112)' };
+const dark = { paper: 'rgb(20, 24, 27)', ink: 'rgb(233, 236, 239)', accent: 'rgb(94, 198, 194)' };
+
+it.each(builds)('a production build keeps the colours, light and dark: %s', async (_name, folder, config) => {
+  const url = build(folder, config);
+  for (const [scheme, theme, wanted] of [
+    ['light', '', light],
+    ['dark', '', dark],
+    ['dark', 'light', light],
+    ['light', 'dark', dark],
+  ] as const) {
+    const page = await browser.newPage({ colorScheme: scheme });
+    await page.goto(`${url}/index.html?server=${server.url}${theme && `&theme=${theme}`}`);
+    await page.getByRole('heading', { name: 'Conversations' }).waitFor();
+    expect(await coloursOf(page), `${scheme}, data-theme=${theme}`).toEqual(wanted);
+    // What the host says of itself counts below a theme that is chosen further down.
+    await page.addStyleTag({ url: `${url}/brand.css` });
+    await expect.poll(async () => (await coloursOf(page)).accent).toBe('rgb(1, 2, 3)');
+    await page.close();
+  }
+});
+
+it.each(builds)('a production build keeps right and left apart: %s', async (_name, folder, config) => {
+  const url = build(folder, config);
+  const page = await browser.newPage();
+  await page.goto(`${url}/index.html?server=${server.url}&arabic`);
+  await page.locator('[data-conversation]').first().waitFor();
+  // The page says no language of its own, and a name is in another direction than the page.
+  const name = page.locator('[data-conversation] bdi').first();
+  expect(await name.evaluate((element) => getComputedStyle(element).textAlign)).toBe('right');
+  await page.locator('[data-conversation]').first().click();
+  const send = page.locator('[data-directional]').first();
+  expect(await send.evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).a)).toBe(-1);
+  await page.close();
+});
+
+/** The app once more, as another builder makes it; its address. */
+function build(folder: string, config: object): string {
+  writeFileSync(join(app, 'vite.config.js'), `export default ${JSON.stringify({ base: './', ...config })}`);
+  run('npx', 'vite', 'build', '--logLevel', 'error', '--outDir', folder);
+  writeFileSync(join(app, folder, 'brand.css'), ':root { --haggle-accent: rgb(1 2 3) }');
+  return `${site.url}/${folder}`;
+}
+
+async function coloursOf(page: Page) {
+  const title = page.getByRole('heading', { name: 'Conversations' });
+  const { paper, ink } = await title.evaluate((heading) => {
+    let element = heading;
+    while (getComputedStyle(element).backgroundColor === 'rgba(0, 0, 0, 0)' && element.parentElement)
+      element = element.parentElement;
+    const { backgroundColor, color } = getComputedStyle(element);
+    return { paper: backgroundColor, ink: color };
+  });
+  const launcher = page.getByRole('button', { name: /^Open chat/ });
+  const accent = await launcher.evaluate((element) => getComputedStyle(element).backgroundColor);
+  return { paper, ink, accent };
+}
