@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts'],
+    include: ['**/*.test.{ts,tsx}'],
     // Their own step, by their own configuration.
     exclude: ['**/node_modules/**', 'browsers/**'],
     globalSetup: ['support/build-pages.ts'],

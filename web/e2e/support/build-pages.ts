@@ -15,7 +15,12 @@ export default async function buildPages(): Promise<void> {
     configFile: false,
     logLevel: 'warn',
     plugins: [react()],
-    build: { outDir: '../dist', emptyOutDir: true, chunkSizeWarningLimit: 1_000 },
+    build: {
+      outDir: '../dist',
+      emptyOutDir: true,
+      chunkSizeWarningLimit: 1_000,
+      rolldownOptions: { input: ['index.html', 'hydrated.html'].map((name) => `${root}/${name}`) },
+    },
   });
   // The catalogue is in development, where StrictMode puts everything up twice.
   process.env['NODE_ENV'] = 'development';

@@ -12,9 +12,9 @@ const layers: Layer[] = [];
 let made = 0;
 let flush: ReturnType<typeof setTimeout> | undefined;
 
-/** Where a phone shows one thing at a time, Back is how people leave it. */
+/** Where a phone shows one thing at a time, Back is how people leave it. On a server nobody does. */
 export function isPhone(): boolean {
-  return matchMedia('(max-width: 520px)').matches;
+  return typeof matchMedia !== 'undefined' && matchMedia('(max-width: 520px)').matches;
 }
 
 /**

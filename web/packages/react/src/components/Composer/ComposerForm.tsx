@@ -13,6 +13,7 @@ import { type Draft, type NewMessage, type UploadResult, useLimits } from '../..
 import { useLabels } from '../../labels/index.ts';
 import { Button, IconButton } from '../Button/Button.tsx';
 import { Notice } from '../Notice/Notice.tsx';
+import { useBrowser } from '../use-browser.ts';
 import { AttachmentTray } from './AttachmentTray.tsx';
 import { blockerOf } from './blocker.ts';
 import styles from './Composer.module.css';
@@ -57,6 +58,7 @@ export function ComposerForm(props: ComposerFormProps) {
     },
     [add, refuseFolders],
   );
+  const enterKey = useBrowser(() => (breaksLines() ? 'enter' : 'send'), 'send');
   const isOver = useDrop(props.dropTarget ?? form, choose);
   const seconds = useCountdown(blockedUntil);
   const [asked, setAsked] = useState(0);
@@ -108,7 +110,7 @@ export function ComposerForm(props: ComposerFormProps) {
           aria-label={composer.label(name)}
           className={styles.field}
           dir="auto"
-          enterKeyHint={breaksLines() ? 'enter' : 'send'}
+          enterKeyHint={enterKey}
           onChange={(event) => {
             draft.setText(event.target.value);
             if (event.target.value.trim() === '') props.onStop?.();

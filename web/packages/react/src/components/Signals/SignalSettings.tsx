@@ -1,18 +1,19 @@
 import { useState } from 'react';
 import { useLabels } from '../../labels/index.ts';
 import { IconButton } from '../Button/Button.tsx';
+import { useBrowser } from '../use-browser.ts';
 import { useSetting } from './use-setting.ts';
 
 /** Switches for the sound and, while the browser has not been asked, for its notifications. */
 export function SignalSettings() {
   const { signals } = useLabels();
   const [hasSound, setSound] = useSetting('sound');
-  const [permission, setPermission] = useState(() =>
-    typeof Notification === 'undefined' ? 'denied' : Notification.permission,
-  );
+  const given = useBrowser(permissionNow, 'denied');
+  const [answer, setAnswer] = useState<NotificationPermission | null>(null);
+  const permission = answer ?? given;
   const ask = () => {
     Notification.requestPermission()
-      .then(setPermission)
+      .then(setAnswer)
       .catch(() => undefined);
   };
   return (
@@ -27,3 +28,5 @@ export function SignalSettings() {
     </>
   );
 }
+
+const permissionNow = () => (typeof Notification === 'undefined' ? 'denied' : Notification.permission);
