@@ -1,5 +1,6 @@
 import { HaggleError } from '@kit/client/index.ts';
 import type { Scene } from '@kit/components/testing/scene.ts';
+import type { Upload } from '@kit/hooks/index.ts';
 import { audit } from './audit.ts';
 import { conversations } from './conversations.ts';
 import { type Kinds, range, stretch, talk, troubled } from './messages.ts';
@@ -43,6 +44,32 @@ function opening(ask: URLSearchParams): Partial<Scene> {
     olderPage: (first) => stretch(kinds, Math.max(1, (first?.seq ?? 1) - 100), (first?.seq ?? 1) - 1, total),
   };
 }
+
+const five = ['Good morning,', 'here are', 'our drawings', 'and the logo.', 'Thank you'].join('\n');
+
+const file = (key: string, name: string, problem: Upload['problem']): Upload => ({
+  key,
+  name,
+  size: 1_204_888,
+  previewUrl: null,
+  status: problem === null ? 'done' : 'failed',
+  progress: problem === null ? 1 : 0,
+  file: null,
+  problem,
+});
+
+const crowded: Partial<Scene> = {
+  ...buyer,
+  drafts: { c1: five, 'new new': five },
+  uploads: [
+    file('a', 'artwork-tote-final-v3.png', null),
+    file('b', 'setup.exe', new HaggleError('refused', 'This type of file is not allowed', { status: 415 })),
+    file('c', 'specification.pdf', null),
+    file('d', 'showroom-tour.zip', 'too-large'),
+    file('e', 'logo-outlines.jpg', null),
+    file('f', 'nothing.pdf', 'empty'),
+  ],
+};
 
 /** Long ones are made when asked for. */
 export const longScenes: Record<string, (ask: URLSearchParams) => Partial<Scene>> = {
@@ -113,6 +140,7 @@ export const scenes: Record<string, Partial<Scene>> = {
       },
     ],
   },
+  crowded,
   editing: {
     ...buyer,
     messages: { c1: troubled },

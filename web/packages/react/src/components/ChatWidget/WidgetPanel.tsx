@@ -152,7 +152,14 @@ function AboutProduct({ product, bar, onFound }: AboutProductProps) {
     if (existing) onFound({ id: existing });
     else setNew(true);
   }, [isNew, status, existing, onFound]);
-  if (!isNew) return <Skeleton count={5} shape="bubbles" />;
+  // However long it takes to look, and whatever becomes of it, there is a way out.
+  if (!isNew)
+    return (
+      <>
+        {bar}
+        <Skeleton count={5} shape="bubbles" />
+      </>
+    );
   return (
     <>
       {bar}
