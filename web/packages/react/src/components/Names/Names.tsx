@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { Conversation, Me } from '../../client/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { namedIn, titleOf } from '../people.ts';
@@ -12,21 +13,21 @@ interface NamesProps {
 export function Names({ conversation, me }: NamesProps) {
   const labels = useLabels();
   const [only, ...more] = namedIn(conversation, me);
-  if (!only) return <span className={styles.names}>{labels.type.support}</span>;
+  if (!only) return <span className={styles.one}>{labels.type.support}</span>;
   if (more.length === 0)
     return (
-      <bdi className={styles.names} title={only.name}>
+      <bdi className={styles.one} title={only.name}>
         {only.name}
       </bdi>
     );
   return (
-    <span className={styles.names} title={titleOf(conversation, me, labels)}>
-      <bdi>{only.name}</bdi>
+    <span className={styles.more} title={titleOf(conversation, me, labels)}>
+      <bdi className={styles.one}>{only.name}</bdi>
       {more.map((person) => (
-        <span key={person.id}>
-          <span>{' · '}</span>
-          <bdi>{person.name}</bdi>
-        </span>
+        <Fragment key={person.id}>
+          <span className={styles.dot}>{' · '}</span>
+          <bdi className={styles.one}>{person.name}</bdi>
+        </Fragment>
       ))}
     </span>
   );
