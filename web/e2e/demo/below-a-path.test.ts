@@ -61,6 +61,20 @@ it('the widget works, and asks for nothing outside of that path', async () => {
   expect([...asked].some((address) => address.includes(`${path}api/chat/ws`))).toBe(true);
 });
 
+it("the chat's figures are not there, and pages of the shop that end like them are", async () => {
+  const at = async (address: string) => {
+    const answer = await fetch(front.url + address);
+    return { status: answer.status, text: await answer.text() };
+  };
+  for (const address of [`${path}metrics`, `${path}metrics/`]) {
+    const { status, text } = await at(address);
+    expect(status).toBe(404);
+    expect(text).not.toContain('haggle_');
+  }
+  for (const address of ['/metrics', '/reports/metrics', '/reports/metrics/'])
+    expect((await at(address)).text).toBe('the shop has no such page');
+});
+
 it('the demo works there too, with its pictures', async () => {
   const page = await demo.open(`${front.url}${path}?as=buyer-amelie`);
   const failed: string[] = [];

@@ -137,5 +137,7 @@ function countUnread(config: WidgetConfig, button: HTMLButtonElement): () => voi
   return () => clearInterval(timer);
 }
 
-const script = document.currentScript;
+// A script of type="module" is not called the current one, but has its tag as well.
+const script = document.currentScript ?? document.querySelector('script[src*="widget.js"]');
 if (script instanceof HTMLScriptElement) Object.assign(window, { Haggle: start(script) });
+else reportError(new Error('Haggle: widget.js is for a tag of its own, <script src="…/widget.js">.'));
