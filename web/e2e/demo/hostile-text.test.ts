@@ -32,6 +32,14 @@ async function expectHarmless(page: Page, selector: string): Promise<void> {
   expect(await page.evaluate(() => window.attacks)).toBe(0);
 }
 
+it.each(['#/messages/%E0%A4%A', '#/products/%', '#/%/%'])(
+  'an address that is no escape shows a page: %s',
+  async (hash) => {
+    const page = await demo.visit('buyer-amelie', hash);
+    await page.locator('main').getByRole('heading').first().waitFor();
+  },
+);
+
 it(`none of ${payloads.length} hostile texts runs or becomes markup, in a thread or in the list`, async () => {
   expect(payloads.length).toBeGreaterThanOrEqual(60);
   const id = await demo.conversation('buyer-amelie', 'company-brandt', 'product-wood-screw');

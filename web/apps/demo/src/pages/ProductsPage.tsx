@@ -51,7 +51,9 @@ export function ProductsPage() {
         {shown.length > 0 ? (
           <ProductGrid products={shown} />
         ) : (
-          <p className={styles.none}>Nothing matches. Try fewer letters or another category.</p>
+          <p className={styles.none}>
+            Nothing matches. Check the spelling, or try fewer words or another category.
+          </p>
         )}
       </div>
     </div>

@@ -21,12 +21,21 @@ export function useRoute(): Route {
 }
 
 function routeOf(hash: string): Route {
-  const [page = '', id] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  const [page = '', id] = hash.replace(/^#\/?/, '').split('/').map(decoded);
   if (page === 'products' && id) return { page: 'product', id };
   if (page === 'suppliers') return id ? { page: 'supplier', id } : { page: 'suppliers' };
   if (page === 'requests') return { page: 'requests' };
   if (page === 'messages') return { page: 'messages', id: id ?? null };
   return { page: 'products' };
+}
+
+/** An address that somebody typed or cut off may be no escape at all; then it names nothing that is there. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 export const hrefs = {

@@ -39,10 +39,15 @@ export function browserEnvironment(): Environment {
     newId,
     fetch: (...request) => globalThis.fetch(...request),
     openSocket: (url) => new WebSocket(url),
-    locks: typeof navigator !== 'undefined' && 'locks' in navigator ? (navigator.locks as Locks) : null,
+    locks: locksOf(),
     openChannel: hasChannels() ? (name) => new BroadcastChannel(name) : null,
     page: browserPage(),
   };
+}
+
+/** Some browsers and wrappers name what they do not have. */
+function locksOf(): Locks | null {
+  return typeof navigator === 'undefined' ? null : ((navigator.locks as Locks | undefined) ?? null);
 }
 
 /** Where a browser forbids storage to a page it may forbid this too, by throwing. */

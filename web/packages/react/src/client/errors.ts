@@ -66,7 +66,11 @@ export function errorFromStatus(status: number, retryAfter: string | null, body:
   if (problem.requestId) details.requestId = problem.requestId;
   const kind = kindOf(status);
   if (kind === 'limited') details.retryAfterMs = retryAfterMs(retryAfter);
-  return new HaggleError(kind, problem.message ?? problem.error ?? `HTTP ${status}`, details);
+  const said = problem.message ?? problem.error;
+  if (said !== undefined) return new HaggleError(kind, said, details);
+  // A page of a proxy, for instance: its words are for nobody who writes here.
+  if (kind === 'refused') details.code ??= 'no-reason';
+  return new HaggleError(kind, `The server refused this without a reason (HTTP ${status})`, details);
 }
 
 function kindOf(status: number): HaggleErrorKind {

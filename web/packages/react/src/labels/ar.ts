@@ -23,6 +23,10 @@ export const arabic: Labels = {
   type: { all: 'الكل', buyer_supplier: 'تجارة', buyer_admin: 'الإدارة', support: 'الدعم' },
   problem: {
     signedOut: { title: 'انتهت جلستك', hint: 'سجّل الدخول ثم حاول مرة أخرى. لم يضع شيء مما كتبته.' },
+    notSignedIn: {
+      title: 'لم تسجّل الدخول',
+      hint: 'سجّل الدخول لقراءة الرسائل وكتابتها. ما تكتبه قبل ذلك محفوظ.',
+    },
     forbidden: {
       title: 'لا يحق لك الاطلاع على هذا',
       hint: 'هذا يخص أشخاصًا آخرين، أو تغيّرت صلاحياتك. يمكن لإدارة السوق أن تخبرك بالمزيد.',
@@ -57,6 +61,7 @@ export const arabic: Labels = {
     replaced: 'المحادثة مفتوحة في نافذة أخرى، لذلك توقفت هذه النافذة.',
     useHere: 'استخدمها هنا',
     signedOut: 'انتهت جلستك. سجّل الدخول مرة أخرى للمتابعة.',
+    notSignedIn: 'لم تسجّل الدخول. سجّل الدخول لقراءة الرسائل وكتابتها.',
     waiting: (count) =>
       n(count, {
         one: 'رسالة واحدة تنتظر الإرسال.',
@@ -130,6 +135,7 @@ export const arabic: Labels = {
       internal: 'واجه الخادم مشكلة غير متوقعة.',
       unavailable: 'لا يستطيع الخادم الإجابة الآن.',
       'outbox-full': 'رسائل كثيرة تنتظر الإرسال.',
+      'no-reason': 'رفضها الخادم أو وسيط أمامه دون ذكر السبب.',
       unexpected: 'حدث خطأ غير متوقع.',
     },
     discard: 'حذف',
@@ -157,6 +163,7 @@ export const arabic: Labels = {
     remove: (name) => `إزالة ${name}`,
     uploading: (name) => `جارٍ رفع ${name}`,
     uploadFailed: (name) => `تعذّر رفع ${name}.`,
+    uploadRefused: (name, why) => `تعذّر رفع ${name}: \u2068${why}\u2069.`,
     tooLong: (over) =>
       n(over, { one: 'حرف زائد', two: 'حرفان زائدان', few: '# أحرف زائدة', other: '# حرفًا زائدًا' }),
     remaining: (count) =>

@@ -31,6 +31,10 @@ export const english: Labels = {
       title: 'You are signed out',
       hint: 'Sign in again, then try once more. Nothing you wrote is lost.',
     },
+    notSignedIn: {
+      title: 'You are not signed in',
+      hint: 'Sign in to read and write messages. What you write before that is kept.',
+    },
     forbidden: {
       title: 'You may not see this',
       hint: 'It belongs to other people, or your rights have changed. Whoever runs the marketplace can tell you more.',
@@ -71,6 +75,7 @@ export const english: Labels = {
     replaced: 'Chat is in use in another window, so this one is paused.',
     useHere: 'Use it here',
     signedOut: 'Your session has ended. Sign in again to continue.',
+    notSignedIn: 'You are not signed in. Sign in to read and write messages.',
     waiting: (count) =>
       n(count, { one: '# message is waiting to be sent.', other: '# messages are waiting to be sent.' }),
   },
@@ -129,6 +134,7 @@ export const english: Labels = {
       internal: 'The server had an unexpected problem.',
       unavailable: 'The server cannot answer right now.',
       'outbox-full': 'Too many messages are already waiting to be sent.',
+      'no-reason': 'The server, or something in front of it, refused it without a reason.',
       unexpected: 'Something unexpected went wrong.',
     },
     discard: 'Discard',
@@ -156,6 +162,7 @@ export const english: Labels = {
     remove: (name) => `Remove ${name}`,
     uploading: (name) => `Uploading ${name}`,
     uploadFailed: (name) => `${name} could not be uploaded.`,
+    uploadRefused: (name, why) => `${name} ${why}.`,
     tooLong: (over) => n(over, { one: '# character too many', other: '# characters too many' }),
     remaining: (count) => n(count, { one: '# character left', other: '# characters left' }),
     tooLarge: (name, size) => `${name} is larger than ${size}.`,

@@ -29,6 +29,8 @@ export interface Labels {
   /** Why something could not be shown, and what one can do about it. */
   problem: {
     signedOut: ProblemLabel;
+    /** Nobody was, since the page was opened. */
+    notSignedIn: ProblemLabel;
     forbidden: ProblemLabel;
     gone: ProblemLabel;
     /** The hint is the server's own. */
@@ -48,6 +50,8 @@ export interface Labels {
     replaced: string;
     useHere: string;
     signedOut: string;
+    /** Nobody was, since the page was opened. */
+    notSignedIn: string;
     waiting: (count: number) => string;
   };
   list: {
@@ -119,6 +123,8 @@ export interface Labels {
     remove: (name: string) => string;
     uploading: (name: string) => string;
     uploadFailed: (name: string) => string;
+    /** `why` is what the server says of the file: "is broken". */
+    uploadRefused: (name: string, why: string) => string;
     tooLong: (over: number) => string;
     remaining: (count: number) => string;
     tooLarge: (name: string, size: string) => string;

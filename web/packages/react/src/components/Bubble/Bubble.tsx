@@ -117,8 +117,15 @@ function MessageText({ text }: { text: string }) {
     <p className={styles.text}>
       {parts.map((part, index) =>
         part.href ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
-          <a dir="auto" href={part.href} key={index} rel="noopener noreferrer nofollow ugc" target="_blank">
+          <a
+            dir="auto"
+            href={part.href}
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
+            key={index}
+            rel="noopener noreferrer nofollow ugc"
+            // The telephone and the mail open beside the page anyway; a new tab for them would stay empty.
+            target={part.href.startsWith('http') ? '_blank' : undefined}
+          >
             {part.text}
           </a>
         ) : (

@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { errorFromStatus } from '../../client/errors.ts';
 import { stubBrowser } from '../testing/browser.ts';
 import { buyer, conversation, own } from '../testing/fixtures.ts';
 import { getScene, type Scene } from '../testing/scene.ts';
@@ -36,6 +37,21 @@ describe('a message that was not sent', () => {
   it('says why, in the words of the server or of the language', () => {
     fail();
     screen.getByText('Not sent: 3 characters too many');
+  });
+
+  it('says in words that no reason was given, whatever page came with it', () => {
+    const { code, message } = errorFromStatus(422, null, null);
+    const page = { ...failed, problem: { code, message, retryAt: null } };
+    show({ me: buyer }, <Problem message={page} onDiscard={() => {}} onRetry={() => {}} />);
+    screen.getByText('Not sent: The server, or something in front of it, refused it without a reason.');
+    expect(screen.queryByText(/HTTP/)).toBeNull();
+  });
+
+  it('is changed from its end on', async () => {
+    const { user } = fail();
+    await user.click(screen.getByRole('button', { name: 'Edit' }));
+    expect(document.activeElement).toBe(field());
+    expect(field()).toHaveProperty('selectionStart', 'as it was'.length);
   });
 
   it('is changed in its place and sent again, without a file that was taken out', async () => {

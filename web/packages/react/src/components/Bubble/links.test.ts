@@ -79,6 +79,19 @@ it('telephone numbers become links', () => {
   ]);
 });
 
+it('telephone numbers as they are dialled in a country, or from abroad, become links', () => {
+  expect(linksIn('0711/1234567 or (020) 7946 0958, from here 00 44 20 7946 0958.')).toEqual([
+    ['0711/1234567', 'tel:07111234567'],
+    ['(020) 7946 0958', 'tel:02079460958'],
+    ['00 44 20 7946 0958', 'tel:+442079460958'],
+  ]);
+  expect(linksIn('0049 (0)30 123456; 030/123 45-67; (0711)123456')).toEqual([
+    ['0049 (0)30 123456', 'tel:+4930123456'],
+    ['030/123 45-67', 'tel:0301234567'],
+    ['(0711)123456', 'tel:0711123456'],
+  ]);
+});
+
 it.each([
   'javascript:alert(1)',
   'data:text/html,x',
@@ -87,6 +100,11 @@ it.each([
   '10,000 pieces at 2026-03-02 10:00',
   'PO-5221 8 471 204 300',
   '+5 % and +12 pieces',
+  'on 01/02/2026, or 03/2026',
+  'PO 0711/12 and 12 00 44 20 79 46',
+  '1.00 44 20 7946 pieces at 10:00 442079',
+  '(020) pieces, (0) 12 34 56',
+  'A-0711/1234567',
   'file:///etc/passwd',
   'ftp://a.example',
   'https://',

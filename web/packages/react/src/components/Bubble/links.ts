@@ -15,7 +15,9 @@ const CALLED = String.raw`(?<=(?:\b(?:tel|telephone|telefon|phone|mobile|mobil|c
 
 const WEB = String.raw`(?<![A-Za-z0-9+.-])https?:\/\/${REST}+|(?<![A-Za-z0-9.@\/_-])www\.${HOST}(?:[:\/?#]${REST}*)?`;
 const MAIL = String.raw`(?<![A-Za-z0-9.@!#$%&'*+\/=?^_{|}~-])[A-Za-z0-9][A-Za-z0-9._%+&='-]{0,63}@${HOST}`;
-const PHONE = String.raw`(?<![\p{L}\p{N}+])\+${DIGITS}|${CALLED}\(?${DIGITS}`;
+/** From abroad ("00 44 …"), with the area in brackets ("(020) …") or before a slash ("0711/…"): no quantity begins so. */
+const DIALLED = String.raw`00[ \u00A0]?(?=[1-9])${DIGITS}|\(0[1-9]\d{0,4}\)[ \u00A0]?(?=[\d ]{5})\d(?:[ \u00A0-]?\d){4,9}(?![\p{L}\p{N}])|0[1-9]\d{1,4}[ \u00A0]?\/[ \u00A0]?\d(?:[ \u00A0-]?\d){4,9}(?![\p{L}\p{N}\/])`;
+const PHONE = String.raw`(?<![\p{L}\p{N}+])\+${DIGITS}|${CALLED}\(?${DIGITS}|(?<![\p{L}\p{N}+\/.,:-])(?<!\p{N} )(?:${DIALLED})`;
 
 const LINK = new RegExp(`(?<web>${WEB})|(?<mail>${MAIL})|(?<phone>${PHONE})`, 'giu');
 
@@ -79,6 +81,9 @@ function mailOf(address: string): string {
 
 /** "+49 (0)30 …": the zero is dialled inside the country only. */
 function phoneOf(number: string): string {
-  const dialled = number.startsWith('+') ? number.replace(/\(0\)/, '') : number;
-  return `tel:${number.startsWith('+') ? '+' : ''}${dialled.replace(/\D/g, '')}`;
+  const dialled = /^(?:\+|00)/.test(number) ? number.replace(/\(0\)/, '') : number;
+  const digits = dialled.replace(/\D/g, '');
+  return digits.startsWith('00')
+    ? `tel:+${digits.slice(2)}`
+    : `tel:${number.startsWith('+') ? '+' : ''}${digits}`;
 }

@@ -62,6 +62,15 @@ describe('the widget', () => {
     screen.getByRole('textbox', { name: 'Message to Anatolia Textiles', ...hidden });
   });
 
+  it('can be closed while it looks for the conversation about the product', async () => {
+    const onOpenChange = vi.fn();
+    const pending = { ...scene, listStatus: 'pending' } as const;
+    const { user } = show(pending, <ChatWidget onOpenChange={onOpenChange} open product={tote} />);
+    screen.getByRole('heading', { name: 'Anatolia Textiles', ...hidden });
+    await user.click(screen.getByRole('button', { name: 'Close chat', ...hidden }));
+    expect(onOpenChange).toHaveBeenCalledWith(false);
+  });
+
   it('creates the conversation with the first message, not with looking', async () => {
     const { user } = show(scene, <ChatWidget open product={tote} />);
     expect(getScene().conversations).toHaveLength(1);

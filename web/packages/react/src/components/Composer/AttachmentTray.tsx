@@ -113,6 +113,8 @@ function refusalOf(
 ): string {
   if (problem.status === 413) return words.tooLarge(name, allowed.size);
   if (problem.status === 415) return words.wrongType(name, allowed.kinds);
+  const { file: ofFile } = problem.fields;
+  if (ofFile) return words.uploadRefused(name, ofFile.charAt(0).toLowerCase() + ofFile.slice(1));
   const why = problem.kind === 'refused' ? reasonOf(problem) : '';
   return why === '' ? words.uploadFailed(name) : `${words.uploadFailed(name)} ${why}`;
 }

@@ -42,6 +42,13 @@ describe('the composer', () => {
     expect(sent()).toEqual([]);
   });
 
+  it('says of a file what the server says of it, in one sentence', () => {
+    const fields = { file: 'Is broken or not complete; save it again and send that' };
+    const problem = new HaggleError('refused', 'Check the fields', { status: 400, fields });
+    compose({ uploads: [{ ...ready, key: 'a', name: 'image.png', status: 'failed', problem }] });
+    screen.getByText('image.png is broken or not complete; save it again and send that.');
+  });
+
   it('sends nothing that is only space', async () => {
     const { user, field } = compose();
     await user.type(field, '   {Enter}');

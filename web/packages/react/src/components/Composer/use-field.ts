@@ -13,7 +13,10 @@ export function useField(text: string, autoFocus: boolean): RefObject<HTMLTextAr
   useEffect(() => {
     // On touch screens the focus would open the keyboard over what one came to read.
     if (!autoFocus || matchMedia('(pointer: coarse)').matches) return;
-    field.current?.focus({ preventScroll: true });
+    const element = field.current;
+    element?.focus({ preventScroll: true });
+    // One goes on where the text ends.
+    element?.setSelectionRange(element.value.length, element.value.length);
   }, [autoFocus]);
   return field;
 }

@@ -1,4 +1,4 @@
-import { type ConnectionStatus, useConnection, useIsCutOff } from '../../hooks/index.ts';
+import { type ConnectionStatus, useConnection, useIsCutOff, useMe } from '../../hooks/index.ts';
 import { type Labels, useLabels } from '../../labels/index.ts';
 import { Button } from '../Button/Button.tsx';
 import { Icon } from '../Icon/Icon.tsx';
@@ -8,7 +8,8 @@ import styles from './ConnectionBanner.module.css';
 export function ConnectionBanner() {
   const labels = useLabels();
   const { status, reconnect } = useConnection();
-  const words = useIsCutOff() ? wordsFor(status, labels.connection) : null;
+  const isKnown = useMe() !== null;
+  const words = useIsCutOff() ? wordsFor(status, isKnown, labels.connection) : null;
   return (
     <div aria-live="polite" className={styles.region}>
       {words && (
@@ -31,14 +32,15 @@ export function ConnectionBanner() {
   );
 }
 
-function wordsFor(status: ConnectionStatus, words: Labels['connection']): string | null {
+function wordsFor(status: ConnectionStatus, isKnown: boolean, words: Labels['connection']): string | null {
   switch (status) {
     case 'offline':
       return words.offline;
     case 'replaced':
       return words.replaced;
     case 'signed-out':
-      return words.signedOut;
+      // Of a visitor no session has ended.
+      return isKnown ? words.signedOut : words.notSignedIn;
     case 'reconnecting':
       return words.reconnecting;
     default:

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Conversation } from '../../client/index.ts';
-import { useIsCutOff, useMe } from '../../hooks/index.ts';
+import { useIsCutOff, useMe, usePresence } from '../../hooks/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
 import { useAppearance } from '../../theme/index.ts';
 import { AuditTrail } from '../AuditTrail/AuditTrail.tsx';
@@ -9,6 +9,7 @@ import { IconButton } from '../Button/Button.tsx';
 import { ProductCard } from '../ProductCard/ProductCard.tsx';
 import { type Person, peopleIn } from '../people.ts';
 import { useCompany } from '../use-company.ts';
+import { useNow } from '../use-now.ts';
 import styles from './ConversationDetails.module.css';
 
 export interface ConversationDetailsProps {
@@ -72,14 +73,12 @@ export default function ConversationDetails({
 }
 
 function People({ conversation }: { conversation: Conversation }) {
-  const { role, common, header } = useLabels();
+  const { role, common } = useLabels();
   const isCutOff = useIsCutOff();
   const me = useMe();
   const { avatarOf } = useAppearance();
   // Whoever reads this is there, whatever the server has heard of them so far.
   const isHere = (person: Person) => !isCutOff && (person.isOnline || person.id === me?.id);
-  const statusOf = (person: Person) =>
-    isCutOff ? header.unknown : isHere(person) ? common.online : header.offline;
   return (
     <ul className={styles.people}>
       {peopleIn(conversation).map((person) => (
@@ -88,12 +87,28 @@ function People({ conversation }: { conversation: Conversation }) {
           <span className={styles.about}>
             <bdi className={styles.name}>{person.id === me?.id ? common.you : person.name}</bdi>
             <Company person={person} />
-            <span className={styles.role}>{`${role[person.role]} · ${statusOf(person)}`}</span>
+            <span className={styles.role}>
+              <span>{`${role[person.role]} · `}</span>
+              <Status isHere={isHere(person)} person={person} />
+            </span>
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+/** In the words of the header: two places that tell of one absence say the same. */
+function Status({ person, isHere }: { person: Person; isHere: boolean }) {
+  const { common, header } = useLabels();
+  const format = useFormat();
+  const now = useNow();
+  const isCutOff = useIsCutOff();
+  const lastSeen = usePresence(isHere ? null : person.id)?.lastSeen ?? null;
+  if (isCutOff) return <span>{header.unknown}</span>;
+  if (isHere) return <span>{common.online}</span>;
+  const words = lastSeen === null ? header.offline : header.lastSeen(format.ago(new Date(lastSeen), now));
+  return <span>{words}</span>;
 }
 
 function Company({ person }: { person: Person }) {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { HaggleError } from '../../client/index.ts';
-import { useConnection } from '../../hooks/index.ts';
+import { useConnection, useMe } from '../../hooks/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
 import { Button } from '../Button/Button.tsx';
 import { Notice } from '../Notice/Notice.tsx';
@@ -18,10 +18,12 @@ export function LoadProblem({ error, onRetry, children }: LoadProblemProps) {
   const labels = useLabels();
   const format = useFormat();
   const { status } = useConnection();
-  const { title, hint, mayRetry } = wordsOf(error, status === 'offline', labels, format);
+  const isVisitor = useMe() === null && error?.kind === 'signed-out';
+  const words = wordsOf(error, status === 'offline', labels, format);
+  const { title, hint } = isVisitor ? labels.problem.notSignedIn : words;
   return (
     <Notice hint={hint} icon="alert" title={title} tone="danger">
-      {mayRetry && (
+      {words.mayRetry && (
         <Button icon="retry" onClick={onRetry}>
           {labels.common.retry}
         </Button>

@@ -9,6 +9,7 @@ import {
 import {
   type NewMessage,
   useDraft,
+  useMe,
   useOpenConversation,
   useSendMessage,
   useUpload,
@@ -35,6 +36,7 @@ export function StartConversation({ purpose, name, product, onStarted }: StartCo
   const draft = useDraft(draftName);
   const upload = useUpload(draftName);
   const { open, isPending } = useOpenConversation();
+  const isKnown = useMe() !== null;
   const [first, setFirst] = useState<{ conversation: Conversation; message: NewMessage } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const start = async (message: NewMessage) => {
@@ -43,7 +45,7 @@ export function StartConversation({ purpose, name, product, onStarted }: StartCo
       setFirst({ conversation: await open(purpose), message });
       return true;
     } catch (error) {
-      setProblem(problemOf(error, labels.widget, format));
+      setProblem(problemOf(error, isKnown, labels, format));
       return false;
     }
   };
@@ -92,8 +94,13 @@ function SendFirst({ conversation, message, onSent }: SendFirstProps): null {
   return null;
 }
 
-function problemOf(error: unknown, words: Labels['widget'], format: Format): string {
+function problemOf(error: unknown, isKnown: boolean, labels: Labels, format: Format): string {
+  const { widget: words, problem } = labels;
   if (!(error instanceof HaggleError)) return words.startFailed;
+  if (error.kind === 'signed-out') {
+    const { title, hint } = isKnown ? problem.signedOut : problem.notSignedIn;
+    return `${title}. ${hint}`;
+  }
   if (error.retryAfterMs !== null) return words.startLimited(format.duration(error.retryAfterMs));
   return error.kind === 'refused' ? `${words.startFailed} ${reasonOf(error)}` : words.startFailed;
 }
