@@ -56,7 +56,9 @@ declare global {
 function outOfSight(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.querySelector('[popover]') ?? document;
-    const reason = [...root.querySelectorAll('form p')].find((each) => /removed/.test(each.textContent));
+    const reason = [...root.querySelectorAll('form p')].find((each) =>
+      /cannot be sent/.test(each.textContent),
+    );
     const wanted = {
       field: root.querySelector('textarea'),
       send: root.querySelector('form button[type=submit]'),

@@ -10,7 +10,8 @@ import { longScenes, scenes } from './scenes.ts';
 
 /*
  * Every state of the kit by address, without a server:
- * ?scene=page&part=page|widget|admin&open=c1&theme=dark&lang=ar, with &long words, and &details for their panel, &drop for files held over it
+ * ?scene=page&part=page|widget|admin&open=c1&theme=dark&lang=ar, with &long words, and &details for their panel, &drop for files held over it,
+ * &companies for what people work for
  */
 const ask = new URLSearchParams(location.search);
 const scene = ask.get('scene') ?? 'page';
@@ -26,6 +27,7 @@ document.documentElement.lang = labels.locale;
 document.documentElement.dir = labels.direction;
 
 const productHref = (id: string) => `#/products/${id}`;
+const companyOf = (id: string) => (ask.has('companies') && id ? 'Quayside Market' : null);
 const open = ask.get('open');
 
 /** What takes a click or a drag to be seen. */
@@ -64,7 +66,7 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <Appearance labels={labels} productHref={productHref}>
+      <Appearance companyOf={companyOf} labels={labels} productHref={productHref}>
         <main>
           <h1 className="hidden">Catalogue</h1>
           {ask.has('scene') ? <Part /> : <Index />}
