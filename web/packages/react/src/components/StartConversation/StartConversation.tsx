@@ -51,7 +51,11 @@ export function StartConversation({ purpose, name, product, onStarted }: StartCo
   };
   return (
     <div className={styles.start}>
-      {product && <ProductCard product={product} />}
+      {product && (
+        <div className={styles.product}>
+          <ProductCard product={product} />
+        </div>
+      )}
       <Notice
         hint={labels.thread.emptyHint(name, purpose.productId != null)}
         icon="chat"
