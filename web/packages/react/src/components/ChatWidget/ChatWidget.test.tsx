@@ -1,8 +1,8 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { stubBrowser } from '../testing/browser.ts';
 import { buyer, conversation, message } from '../testing/fixtures.ts';
-import { getScene } from '../testing/scene.ts';
+import { getScene, setScene } from '../testing/scene.ts';
 import { show } from '../testing/show.tsx';
 import { ChatWidget } from './ChatWidget.tsx';
 
@@ -67,6 +67,16 @@ describe('the widget', () => {
     const pending = { ...scene, listStatus: 'pending' } as const;
     const { user } = show(pending, <ChatWidget onOpenChange={onOpenChange} open product={tote} />);
     screen.getByRole('heading', { name: 'Anatolia Textiles', ...hidden });
+    await user.click(screen.getByRole('button', { name: 'Close chat', ...hidden }));
+    expect(onOpenChange).toHaveBeenCalledWith(false);
+  });
+
+  it.each(['pending', 'error'] as const)('can be closed while its conversation is %s', async (status) => {
+    const onOpenChange = vi.fn();
+    const { user } = show(scene, <ChatWidget onOpenChange={onOpenChange} open />);
+    await user.click(screen.getByRole('button', { name: /Anatolia Textiles/, ...hidden }));
+    act(() => setScene({ conversations: [], listStatus: status }));
+    screen.getByRole('button', { name: 'Back to conversations', ...hidden });
     await user.click(screen.getByRole('button', { name: 'Close chat', ...hidden }));
     expect(onOpenChange).toHaveBeenCalledWith(false);
   });

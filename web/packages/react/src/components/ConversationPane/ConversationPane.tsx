@@ -3,7 +3,7 @@ import type { Conversation } from '../../client/index.ts';
 import { useConversation, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { Boundary } from '../Boundary/Boundary.tsx';
-import { Button } from '../Button/Button.tsx';
+import { Button, IconButton } from '../Button/Button.tsx';
 import { Composer } from '../Composer/Composer.tsx';
 import { LazyDetails } from '../ConversationDetails/LazyDetails.tsx';
 import { ConversationHeader } from '../ConversationHeader/ConversationHeader.tsx';
@@ -40,11 +40,28 @@ export function ConversationPane(props: ConversationPaneProps) {
     main.current?.querySelector<HTMLElement>('[aria-expanded]')?.focus();
   };
   if (!conversation) {
-    if (status !== 'error') return <Skeleton count={7} shape="bubbles" />;
+    // However long it takes, and whatever becomes of it, there is a way out.
+    const wayOut = status !== 'error' && onBack && (
+      <IconButton directional icon="back" label={labels.common.back} onClick={onBack} ref={backRef} />
+    );
     return (
-      <LoadProblem error={error} onRetry={refetch}>
-        {onBack && <Button onClick={onBack}>{labels.common.back}</Button>}
-      </LoadProblem>
+      <div className={styles.pane}>
+        <section className={styles.main}>
+          {(wayOut || props.renderHeaderActions) && (
+            <header className={styles.bare}>
+              {wayOut}
+              <span className={styles.actions}>{props.renderHeaderActions?.()}</span>
+            </header>
+          )}
+          {status !== 'error' ? (
+            <Skeleton count={7} shape="bubbles" />
+          ) : (
+            <LoadProblem error={error} onRetry={refetch}>
+              {onBack && <Button onClick={onBack}>{labels.common.back}</Button>}
+            </LoadProblem>
+          )}
+        </section>
+      </div>
     );
   }
   return (

@@ -33,9 +33,10 @@ function matches(each: Conversation, { type, q, view, waiting }: ConversationFil
 }
 
 export const useConversation: typeof hooks.useConversation = (id) => {
-  const { conversations, problem } = useScene();
+  const { conversations, listStatus, problem } = useScene();
   const conversation = conversations.find((each) => each.id === id) ?? null;
-  return { conversation, status: conversation ? 'success' : 'error', error: problem, refetch: nothing };
+  const missing = listStatus === 'pending' ? 'pending' : 'error';
+  return { conversation, status: conversation ? 'success' : missing, error: problem, refetch: nothing };
 };
 
 export const useMessages: typeof hooks.useMessages = (id) => {
