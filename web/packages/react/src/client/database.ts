@@ -1,3 +1,6 @@
+import { limits } from './limits.ts';
+import { withTimeout } from './with-timeout.ts';
+
 /** The little of IndexedDB that is used: one database with one store each, opened when first needed. */
 export interface Shelf {
   get: <T>(key: IDBValidKey) => Promise<T | undefined>;
@@ -7,24 +10,40 @@ export interface Shelf {
   delete: (key: IDBValidKey) => Promise<void>;
 }
 
-/** Everything rejects where a browser forbids it, or has no room. */
+/** Everything rejects where a browser forbids it, has no room, or does not answer in time. */
 export function openShelf(database: string, store: string, keyPath: string[]): Shelf {
   let opening: Promise<IDBDatabase> | null = null;
-  const inStore = async (mode: IDBTransactionMode) => {
+  async function opened(): Promise<IDBDatabase> {
     opening ??= open(database, store, keyPath);
-    return (await opening).transaction(store, mode).objectStore(store);
-  };
+    const mine = opening;
+    try {
+      return await mine;
+    } catch (error) {
+      // The next who asks tries again; what was answered too late is not waited for any more.
+      if (opening === mine) opening = null;
+      throw error;
+    }
+  }
+  async function run<T>(mode: IDBTransactionMode, work: (on: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+    const ask = async () => done(work((await opened()).transaction(store, mode).objectStore(store)));
+    return inTime(ask());
+  }
   return {
-    get: async <T>(key: IDBValidKey) => done<T | undefined>((await inStore('readonly')).get(key)),
-    getAll: async <T>(range: IDBKeyRange) => done<T[]>((await inStore('readonly')).getAll(range)),
-    keys: async (range) => done((await inStore('readonly')).getAllKeys(range)),
+    get: <T>(key: IDBValidKey) => run<T | undefined>('readonly', (on) => on.get(key)),
+    getAll: <T>(range: IDBKeyRange) => run<T[]>('readonly', (on) => on.getAll(range)),
+    keys: (range) => run('readonly', (on) => on.getAllKeys(range)),
     put: async (value) => {
-      await done((await inStore('readwrite')).put(value));
+      await run('readwrite', (on) => on.put(value));
     },
     delete: async (key) => {
-      await done((await inStore('readwrite')).delete(key));
+      await run('readwrite', (on) => on.delete(key));
     },
   };
+}
+
+/** A browser in trouble may never call back; nobody may wait for it for ever. */
+export function inTime<T>(work: Promise<T>): Promise<T> {
+  return withTimeout(work, limits.storageTimeoutMs, () => new Error('the database does not answer'));
 }
 
 /** The range of all keys of a user; an array sorts behind every string. */

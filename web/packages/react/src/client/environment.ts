@@ -1,3 +1,6 @@
+import { locksOfBrowser } from './locks-of-browser.ts';
+import { answeringLocks } from './tabs/answering-locks.ts';
+
 /** What the client takes from the browser, passed in so that tests can own time, chance and the network. */
 export interface Environment {
   now: () => number;
@@ -39,15 +42,15 @@ export function browserEnvironment(): Environment {
     newId,
     fetch: (...request) => globalThis.fetch(...request),
     openSocket: (url) => new WebSocket(url),
-    locks: locksOf(),
+    locks: browserLocks(),
     openChannel: hasChannels() ? (name) => new BroadcastChannel(name) : null,
     page: browserPage(),
   };
 }
 
-/** Some browsers and wrappers name what they do not have. */
-function locksOf(): Locks | null {
-  return typeof navigator === 'undefined' ? null : ((navigator.locks as Locks | undefined) ?? null);
+function browserLocks(): Locks | null {
+  const locks = locksOfBrowser();
+  return locks === null ? null : answeringLocks(locks as Locks, newId);
 }
 
 /** Where a browser forbids storage to a page it may forbid this too, by throwing. */

@@ -25,7 +25,6 @@ export const limits = {
   chosenFiles: 50,
   uploadAttempts: 5,
 
-  /** An older message is not sent without asking: nobody expects it any more. */
   /** What is kept for a reload without a network: the newest conversations, and of each thread that was opened the newest messages. */
   savedConversations: 500,
   savedThreads: 30,
@@ -35,6 +34,11 @@ export const limits = {
   /** Storage that does not answer must not keep anybody from connecting. */
   loadSavedTimeoutMs: 500,
 
+  /** Of the browser's own services; one that has not answered by then is done without. */
+  storageTimeoutMs: 2_000,
+  locksTimeoutMs: 2_000,
+
+  /** An older message is not sent without asking: nobody expects it any more. */
   outboxAgeMs: 24 * 60 * 60_000,
   requestTimeoutMs: 15_000,
   uploadTimeoutMs: 10 * 60_000,

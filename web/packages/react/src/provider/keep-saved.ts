@@ -18,6 +18,8 @@ export function keepSaved({ client, queryClient }: ChatData): KeepingSaved {
   let cache: SavedCache | null = null;
   let isLoaded = false;
   let loading: Promise<void> | null = null;
+  let saving: Promise<void> | null = null;
+  let hasMore = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function meet(): void {
@@ -28,7 +30,10 @@ export function keepSaved({ client, queryClient }: ChatData): KeepingSaved {
     cache = own;
     isLoaded = false;
     const tooSlow = () => new Error('The storage does not answer');
-    loading = withTimeout(own.load(queryClient), limits.loadSavedTimeoutMs, tooSlow).catch(() => undefined);
+    const late = new AbortController();
+    loading = withTimeout(own.load(queryClient, late.signal), limits.loadSavedTimeoutMs, tooSlow)
+      .catch(() => undefined)
+      .finally(() => late.abort());
     void loading.then(() => {
       // Before that, saving would put little in the place of much.
       if (cache === own) isLoaded = true;
@@ -37,7 +42,13 @@ export function keepSaved({ client, queryClient }: ChatData): KeepingSaved {
   function save(): void {
     clearTimeout(timer);
     timer = undefined;
-    if (isLoaded) void cache?.save(queryClient);
+    // One at a time: a storage that does not answer must not be given ever more to do.
+    if (!isLoaded || cache === null) return;
+    hasMore = saving !== null;
+    saving ??= cache.save(queryClient).finally(() => {
+      saving = null;
+      if (hasMore) save();
+    });
   }
   const stops = [
     client.me.subscribe(meet),

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { inTime } from '../client/database.ts';
 import { limits } from '../client/limits.ts';
 import type { Conversation, ConversationEventPage, Message } from '../client/types.ts';
 import {
@@ -42,8 +43,11 @@ const STORE = 'saved';
 const VERSION = 1;
 
 export interface SavedCache {
-  /** Puts what was saved into the cache, where nothing newer is. Resolves also when there is nothing, or no storage. */
-  load: (queryClient: QueryClient) => Promise<void>;
+  /**
+   * Puts what was saved into the cache, where nothing newer is. What comes after `signal` is left out: the connection
+   * would not know that it is here, and never bring it up to date. Resolves also when there is nothing, or no storage.
+   */
+  load: (queryClient: QueryClient, signal: AbortSignal) => Promise<void>;
   /** Saves what has changed since. */
   save: (queryClient: QueryClient) => Promise<void>;
   /** Removes everything of this person. */
@@ -58,8 +62,9 @@ export function openSavedCache(scope: string, now: () => number): SavedCache {
   const threadKey = (id: string) => `${scope} thread ${id}`;
   const own = rangeOf(scope);
 
-  async function load(queryClient: QueryClient): Promise<void> {
+  async function load(queryClient: QueryClient, signal: AbortSignal): Promise<void> {
     const records = await all(own);
+    if (signal.aborted) return;
     const lists = records.get(listsKey) as SavedLists | undefined;
     const threads = [...records]
       .filter((entry): entry is [string, SavedThread] => entry[0].startsWith(threadKey('')))
@@ -215,13 +220,14 @@ function database(): Promise<IDBDatabase> {
     request.onerror = () => reject(request.error);
     request.onblocked = () => reject(new Error('blocked'));
   });
-  return opened;
+  return inTime(opened);
 }
 
 async function all(range: IDBKeyRange): Promise<Map<string, unknown>> {
   try {
     const store = (await database()).transaction(STORE).objectStore(STORE);
-    const [names, values] = await Promise.all([answer(store.getAllKeys(range)), answer(store.getAll(range))]);
+    const answers = [answer(store.getAllKeys(range)), answer<unknown[]>(store.getAll(range))] as const;
+    const [names, values] = await inTime(Promise.all(answers));
     return new Map(names.map((name, index) => [String(name), values[index]]));
   } catch {
     return new Map();
@@ -233,10 +239,11 @@ async function change(edit: (store: IDBObjectStore) => unknown): Promise<void> {
   try {
     const transaction = (await database()).transaction(STORE, 'readwrite');
     edit(transaction.objectStore(STORE));
-    await new Promise<void>((resolve, reject) => {
+    const end = new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error);
     });
+    await inTime(end);
   } catch {}
 }
 

@@ -24,7 +24,7 @@ interface PageState {
 interface Claim {
   tab: number;
   hold: () => Promise<void>;
-  cancelled: boolean;
+  end: () => void;
 }
 
 export interface FakeNetwork {
@@ -52,18 +52,21 @@ export function createFakeBrowser(network: FakeNetwork): FakeBrowser {
     if (claim === undefined) return;
     queueMicrotask(() => {
       if (claims.get(name)?.[0] !== claim) return;
-      void claim.hold().then(() => release(name, claim));
+      void claim.hold().then(() => {
+        release(name, claim);
+        claim.end();
+      });
     });
   }
 
   function locksOf(tab: number): Locks {
     return {
       request: (name, { signal }, hold) => {
-        const claim: Claim = { tab, hold, cancelled: false };
-        const queue = [...(claims.get(name) ?? []), claim];
-        claims.set(name, queue);
-        if (queue.length === 1) grant(name);
-        return new Promise((_resolve, reject) => {
+        return new Promise((end, reject) => {
+          const claim: Claim = { tab, hold, end };
+          const queue = [...(claims.get(name) ?? []), claim];
+          claims.set(name, queue);
+          if (queue.length === 1) grant(name);
           signal.addEventListener('abort', () => {
             release(name, claim);
             reject(new Error('aborted'));

@@ -47,6 +47,7 @@ function setUp(): void {
 
 /** Outlives its tabs, like the browser's. */
 const storage: OutboxStorage = {
+  near: () => [],
   load: async () => [...stored.values()],
   put: async (item) => {
     stored.set(item.key, item);
@@ -243,7 +244,7 @@ describe('the outbox', () => {
     const fake = browser.openTab();
     const outbox = createOutbox({
       name: null,
-      storage: { load: broken, put: broken, remove: broken },
+      storage: { near: () => [], load: broken, put: broken, remove: broken },
       environment: fake.environment,
       isOnline: fake.environment.page.isOnline,
       send: async (id, message) => answer(id, message.content, message.clientMessageId),

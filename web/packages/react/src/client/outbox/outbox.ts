@@ -97,12 +97,16 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
     }
   }
 
+  const takeIn = (items: readonly OutboxItem[]) =>
+    apply({ type: 'load', items: items.filter((item) => !settled.has(item.key)) });
+
   async function load(): Promise<void> {
+    // Shown at once; nothing is sent before the rest is known, so that the order holds.
+    takeIn(storage.near());
     try {
-      const items = await storage.load();
-      apply({ type: 'load', items: items.filter((item) => !settled.has(item.key)) });
+      takeIn(await storage.load());
     } catch {
-      // Nothing can be read: nothing was left behind.
+      // Nothing more can be read: nothing more was left behind.
     }
   }
 

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { limits } from '../limits.ts';
 import type { OutboxItem } from './outbox-state.ts';
 import { openOutboxStorage } from './storage.ts';
 
@@ -68,6 +69,36 @@ describe('storage', () => {
     stubLocalStorage(0);
     stubDatabase();
     await holds();
+  });
+
+  const silent = { open: () => ({}) };
+  /** It opens, and no transaction in it ever does anything. */
+  const stuck = {
+    open: () => {
+      const request: { result?: unknown; onsuccess?: () => void } = {};
+      const quiet = new Proxy({}, { get: () => () => ({}) });
+      request.result = { transaction: () => ({ objectStore: () => quiet }) };
+      queueMicrotask(() => request.onsuccess?.());
+      return request;
+    },
+  };
+
+  it.each([
+    ['opens', silent],
+    ['does anything', stuck],
+  ])('gives what is at hand when a database never %s', async (_, factory) => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    stubLocalStorage();
+    vi.stubGlobal('indexedDB', factory);
+    vi.stubGlobal('IDBKeyRange', IDBKeyRange);
+    const storage = openOutboxStorage('bea');
+    await storage.put(item('a'));
+    expect(storage.near()).toEqual([item('a')]);
+    const loading = vi.fn();
+    void storage.load().then(loading);
+    await vi.advanceTimersByTimeAsync(limits.storageTimeoutMs);
+    expect(loading).toHaveBeenCalledWith([item('a')]);
   });
 
   it('reads past nonsense', async () => {

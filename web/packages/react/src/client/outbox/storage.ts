@@ -3,6 +3,8 @@ import type { OutboxItem } from './outbox-state.ts';
 
 /** Keeps what is not sent yet over a reload. Failing to store must not stop sending, so callers may ignore errors. */
 export interface OutboxStorage {
+  /** What can be read at once; `load` has that too. */
+  near: () => OutboxItem[];
   load: () => Promise<OutboxItem[]>;
   put: (item: OutboxItem) => Promise<void>;
   remove: (key: string) => Promise<void>;
@@ -18,6 +20,7 @@ export function openOutboxStorage(userId: string): OutboxStorage {
   const prefix = `haggle:outbox:${encodeURIComponent(userId)}:`;
   const database = shelf();
   return {
+    near: () => readAll(prefix),
     load: async () => {
       const near = readAll(prefix);
       // In most pages there is nothing; where databases are forbidden, naming a range already fails.
@@ -44,7 +47,7 @@ export function openOutboxStorage(userId: string): OutboxStorage {
 }
 
 export function memoryOutbox(): OutboxStorage {
-  return { load: async () => [], put: async () => {}, remove: async () => {} };
+  return { near: () => [], load: async () => [], put: async () => {}, remove: async () => {} };
 }
 
 function readAll(prefix: string): OutboxItem[] {

@@ -1,4 +1,7 @@
 import { useEffect } from 'react';
+import { limits } from '../../client/limits.ts';
+import { locksOfBrowser } from '../../client/locks-of-browser.ts';
+import { withTimeout } from '../../client/with-timeout.ts';
 
 /*
  * Whoever looks at one tab needs no notification from another. A tab that is looked at holds a lock that the other tabs
@@ -13,15 +16,23 @@ const isLookedAtHere = () => document.visibilityState === 'visible' && document.
 /** Whether somebody looks at any tab of this person; without locks, at this one. */
 export async function isLookedAt(userId: string | null): Promise<boolean> {
   if (isLookedAtHere()) return true;
-  if (userId === null || !('locks' in navigator)) return false;
-  const { held = [] } = await navigator.locks.query();
-  return held.some(({ name }) => name === nameOf(userId));
+  const locks = locksOfBrowser();
+  if (userId === null || locks === null) return false;
+  try {
+    const silent = () => new Error('the browser does not answer for locks');
+    const { held = [] } = await withTimeout(locks.query(), limits.locksTimeoutMs, silent);
+    return held.some(({ name }) => name === nameOf(userId));
+  } catch {
+    // Twice told is better than never.
+    return false;
+  }
 }
 
 /** Lets the other tabs see whether somebody looks at this one. */
 export function useTellLooking(userId: string | null): void {
   useEffect(() => {
-    if (userId === null || !('locks' in navigator)) return;
+    const locks = locksOfBrowser();
+    if (userId === null || locks === null) return;
     let release: (() => void) | null = null;
     const stop = () => {
       release?.();
@@ -34,7 +45,7 @@ export function useTellLooking(userId: string | null): void {
         release = done;
       });
       // A page that may not use locks is on its own.
-      navigator.locks.request(nameOf(userId), { mode: 'shared' }, () => held).catch(() => undefined);
+      locks.request(nameOf(userId), { mode: 'shared' }, () => held).catch(() => undefined);
     };
     look();
     for (const change of changes) window.addEventListener(change, look);
