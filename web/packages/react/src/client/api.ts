@@ -41,7 +41,7 @@ export interface AuditFilter {
 /** The server's endpoints as plain calls. Everything rejects with a `HaggleError`. */
 export interface Api {
   listConversations: (
-    filter: ConversationFilter & { counts?: true | undefined },
+    filter: ConversationFilter & { counts?: true | undefined; limit?: number | undefined },
     cursor: string | null,
     signal?: AbortSignal,
   ) => Promise<ConversationPage>;
@@ -79,7 +79,7 @@ export function createApi(http: Http): Api {
       take(
         http.GET('/api/chat/conversations', {
           params: {
-            query: defined({ ...filter, cursor: cursor ?? undefined, limit: limits.conversationPage }),
+            query: defined({ limit: limits.conversationPage, ...filter, cursor: cursor ?? undefined }),
           },
           signal: signal ?? none,
         }),

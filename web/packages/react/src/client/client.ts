@@ -11,7 +11,7 @@ import { defaultServerLimits, limitsFrom, type ServerLimits } from './server-lim
 import { createSignal, createStore, type Store } from './store.ts';
 import { createSharedConnection } from './tabs/shared-connection.ts';
 import { createTokenSource, readClaims, type TokenSource } from './token.ts';
-import type { Me, Message } from './types.ts';
+import type { Conversation, Me, Message } from './types.ts';
 import { createUploadFile, type UploadFile } from './upload.ts';
 
 export interface HaggleClientOptions {
@@ -26,6 +26,11 @@ export interface HaggleClientOptions {
   user?: Me | undefined;
   /** For tests. */
   environment?: Environment | undefined;
+}
+
+export interface OpenedConversation {
+  name: string;
+  conversation: Conversation;
 }
 
 type Readable<T> = Pick<Store<T>, 'get' | 'subscribe'>;
@@ -49,6 +54,8 @@ export interface HaggleClient {
   onReady: (listener: () => void) => () => void;
   /** A message from the outbox is stored; in every tab. */
   onSent: (listener: (message: Message) => void) => () => void;
+  /** A conversation exists that messages in the outbox had waited for under this name; in every tab. */
+  onOpened: (listener: (opened: OpenedConversation) => void) => () => void;
   /** Tells what has been seen of each conversation; without it a connection starts from nothing. */
   setSince: (since: () => Since) => void;
   /** Typing and the like; dropped without a connection. */
@@ -80,6 +87,7 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
   const frames = createSignal<ServerFrame>();
   const ready = createSignal<void>();
   const sent = createSignal<Message>();
+  const opened = createSignal<OpenedConversation>();
   const outbox = createStore<Outbox>(newOutbox(null));
   let since: () => Since = () => ({});
   let connection: Connection | null = null;
@@ -147,6 +155,8 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
       // Some browsers say that there is no network where there is one.
       isOnline: () => snapshot.get().status === 'online' || environment.page.isOnline(),
       onSent: sent.emit,
+      open: api.openConversation,
+      onOpened: (name, conversation) => opened.emit({ name, conversation }),
     });
   }
 
@@ -189,6 +199,7 @@ export function createHaggleClient(options: HaggleClientOptions = {}): HaggleCli
     onFrame: frames.subscribe,
     onReady: ready.subscribe,
     onSent: sent.subscribe,
+    onOpened: opened.subscribe,
     setSince: (next) => {
       since = next;
     },

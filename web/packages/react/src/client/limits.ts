@@ -6,6 +6,9 @@ export const limits = {
   messagePage: 50,
   messagePageLargest: 100,
   conversationPage: 50,
+  /** The largest that the server gives, and how many of them are looked through for one conversation. */
+  lookupPage: 200,
+  lookupPages: 50,
   eventPage: 100,
   notificationPage: 50,
   /** Pages fetched in one go to close a gap; behind more than that the window just ends earlier. */

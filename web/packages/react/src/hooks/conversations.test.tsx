@@ -1,4 +1,4 @@
-import { act, waitFor } from '@testing-library/react';
+import { act, cleanup, waitFor } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../client/limits.ts';
@@ -7,11 +7,13 @@ import { setStage } from '../testing/stage.tsx';
 import {
   useConversation,
   useConversations,
+  useFirstMessages,
   useJoinLeave,
   useLastSender,
   useMe,
   useMessages,
   useOpenConversation,
+  useProductConversation,
   useSendMessage,
 } from './index.ts';
 
@@ -233,5 +235,53 @@ describe('sending', () => {
       result.current.send.retry(keys[1] ?? '');
     });
     await waitFor(() => expect(result.current.thread.messages).toMatchObject([{ text: 'two', seq: 1 }]));
+  });
+});
+
+describe('a conversation about a product', () => {
+  it('is found also when it is older than the first page of the list', async () => {
+    const more = limits.lookupPage + 1;
+    for (let at = 0; at < more; at += 1) stage.model.open('bea', { supplierId: 'bob', productId: `q${at}` });
+    const { result } = stage.render(() => useProductConversation('p1', 'buyer_supplier'));
+    await waitFor(() => expect(result.current.conversationId).toBe(stage.id));
+    const { result: none } = stage.render(() => useProductConversation('p-none', 'buyer_supplier'));
+    await waitFor(() => expect(none.current).toMatchObject({ conversationId: null, status: 'success' }));
+  });
+
+  it('is not known when the server cannot be asked', async () => {
+    stage.interfere = () => HttpResponse.json({ error: 'no', code: 'bad_request' }, { status: 400 });
+    const { result } = stage.render(() => useProductConversation('p1', 'buyer_supplier'));
+    await waitFor(() => expect(result.current).toMatchObject({ conversationId: null, status: 'error' }));
+  });
+
+  it('is opened by its first message as soon as there is a network, once, also after a reload', async () => {
+    stage.signIn('bea');
+    stage.tab.setPage({ online: false });
+    const purpose = { supplierId: 'bob', productId: 'p-new' };
+    const opened: string[] = [];
+    const first = () => useFirstMessages('new p-new', purpose, ({ id }) => opened.push(id));
+    const { result } = stage.render(first);
+    await waitFor(() => expect(stage.client.me.get()?.id).toBe('bea'));
+    act(() => void result.current.send({ text: 'What is your price?' }));
+    act(() => void result.current.send({ text: 'And the freight?' }));
+    const waiting = [
+      ['What is your price?', 'queued'],
+      ['And the freight?', 'queued'],
+    ];
+    const shown = (now: typeof result) => now.current.messages.map(({ text, status }) => [text, status]);
+    expect(shown(result)).toEqual(waiting);
+    expect(stage.requests).not.toContain('POST conversations');
+    cleanup();
+
+    stage.signIn('bea');
+    stage.tab.setPage({ online: false });
+    const { result: reloaded } = stage.render(first);
+    await waitFor(() => expect(shown(reloaded)).toEqual(waiting));
+    act(() => stage.tab.setPage({ online: true }));
+    await waitFor(() => expect(opened).toHaveLength(1));
+    const texts = () => stage.model.messages('bea', opened[0] ?? '', {})?.messages.map((one) => one.message);
+    await waitFor(() => expect(texts()).toEqual(['And the freight?', 'What is your price?']));
+    expect(reloaded.current.messages).toEqual([]);
+    expect(stage.requests.filter((one) => one === 'POST conversations')).toHaveLength(1);
   });
 });

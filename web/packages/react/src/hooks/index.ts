@@ -5,6 +5,7 @@ export { type ConversationResult, useConversation } from './use-conversation.ts'
 export { type ConversationsResult, useConversations } from './use-conversations.ts';
 export { type Draft, useDraft, useDrafts } from './use-drafts.ts';
 export { type FileLinks, useFile } from './use-file.ts';
+export { type FirstMessagesResult, useFirstMessages } from './use-first-messages.ts';
 export { type FirstUnread, useFirstUnread } from './use-first-unread.ts';
 export { useIsCutOff } from './use-is-cut-off.ts';
 export { type JoinLeaveResult, useJoinLeave } from './use-join-leave.ts';
@@ -17,6 +18,7 @@ export { type MessagesResult, useMessages } from './use-messages.ts';
 export { type NotificationsResult, useIncomingMessage, useNotifications } from './use-notifications.ts';
 export { type OpenConversationResult, useOpenConversation } from './use-open-conversation.ts';
 export { type Presence, usePresence } from './use-presence.ts';
+export { type ProductConversationResult, useProductConversation } from './use-product-conversation.ts';
 export { type NewMessage, type SendMessageResult, useSendMessage } from './use-send-message.ts';
 export { type TypingPerson, type TypingResult, useTyping } from './use-typing.ts';
 export { useUnreadCount } from './use-unread-count.ts';

@@ -271,6 +271,7 @@ export const arabic: Labels = {
     ask: (product) => `اسأل عن ${product}`,
     starting: 'جارٍ فتح المحادثة',
     startFailed: 'تعذّر فتح المحادثة.',
+    earlierUnknown: 'تعذّر البحث عن الرسائل السابقة. يمكنك الكتابة: تصل رسالتك إلى المحادثة نفسها إن وُجدت.',
     startLimited: (wait) => `فتحت محادثات كثيرة. حاول مجددًا بعد ${wait}.`,
     contactSupport: 'تواصل مع الدعم',
   },

@@ -256,6 +256,8 @@ export const english: Labels = {
     ask: (product) => `Ask about ${product}`,
     starting: 'Opening the conversation',
     startFailed: 'The conversation could not be opened.',
+    earlierUnknown:
+      'Earlier messages could not be looked for. You can write: it goes to the same conversation, if there is one.',
     startLimited: (wait) => `You have opened many conversations. Try again in ${wait}.`,
     contactSupport: 'Contact support',
   },

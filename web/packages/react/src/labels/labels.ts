@@ -202,6 +202,8 @@ export interface Labels {
     ask: (product: string) => string;
     starting: string;
     startFailed: string;
+    /** In the place of earlier messages, where it is not known whether there are any. */
+    earlierUnknown: string;
     startLimited: (wait: string) => string;
     contactSupport: string;
   };

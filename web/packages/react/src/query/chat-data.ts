@@ -230,6 +230,7 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
           retryFailed();
         }),
         client.onSent((message) => apply({ type: 'sent', message })),
+        client.onOpened(({ conversation }) => applyLoaded([conversation], log.mark())),
         coalescer.stop,
       ];
       return () => {

@@ -68,6 +68,8 @@ export const keys = {
       waiting: filter.waiting ?? null,
       view: filter.view ?? null,
     }),
+  productConversation: (productId: string, type: string) =>
+    key<string | null>('product-conversation', productId, type),
   conversation: (id: string) => key<string>('conversation', id),
   /** The start of every thread's key. */
   threads: [root, 'thread'] as const,

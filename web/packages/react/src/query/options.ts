@@ -1,10 +1,12 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryKey, queryOptions } from '@tanstack/react-query';
 import type { AuditFilter } from '../client/api.ts';
+import { limits } from '../client/limits.ts';
 import type {
   AuditPage,
   ConversationEventPage,
   ConversationFilter,
   ConversationPage,
+  ConversationType,
 } from '../client/types.ts';
 import { cacheViewOf } from './cache.ts';
 import type { ChatData } from './chat-data.ts';
@@ -84,6 +86,32 @@ export function conversationOptions(chat: ChatData, id: string) {
       const conversation = await chat.client.api.getConversation(id);
       chat.applyLoaded([conversation], mark);
       return conversation.id;
+    },
+  });
+}
+
+/**
+ * The reader's conversation about a product, wherever in their list it stands; null when there is none. It is looked for
+ * in all of them, so what it finds is kept.
+ */
+export function productConversationOptions(chat: ChatData, productId: string, type: ConversationType) {
+  return queryOptions({
+    queryKey: keys.productConversation(productId, type),
+    queryFn: async ({ signal }) => {
+      let cursor: string | null = null;
+      for (let page = 0; page < limits.lookupPages; page += 1) {
+        const filter = { type, view: 'mine', limit: limits.lookupPage } as const;
+        const mark = chat.log.mark();
+        const answer: ConversationPage = await chat.client.api.listConversations(filter, cursor, signal);
+        const found = answer.conversations.find((each) => each.product?.id === productId);
+        if (found !== undefined) {
+          chat.applyLoaded([found], mark);
+          return found.id;
+        }
+        cursor = answer.nextCursor;
+        if (!answer.hasMore || cursor === null) return null;
+      }
+      return null;
     },
   });
 }

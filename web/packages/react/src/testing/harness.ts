@@ -1,6 +1,6 @@
 import { InfiniteQueryObserver, QueryClient, QueryObserver } from '@tanstack/react-query';
 import type { Api } from '../client/api.ts';
-import type { HaggleClient } from '../client/client.ts';
+import type { HaggleClient, OpenedConversation } from '../client/client.ts';
 import { HaggleError } from '../client/errors.ts';
 import type { ServerFrame, Since } from '../client/frames.ts';
 import { createSignal, createStore } from '../client/store.ts';
@@ -67,6 +67,7 @@ export function createHarness(model: ModelServer, me: Me, pages: Pages): Harness
     onFrame: frames.subscribe,
     onReady: ready.subscribe,
     onSent: createSignal<Message>().subscribe,
+    onOpened: createSignal<OpenedConversation>().subscribe,
     setSince: (next: () => Since) => {
       since = next;
     },

@@ -20,6 +20,10 @@ export function afterFailure(
   const until = now + backoffMs(item.attempts + 1, random);
   switch (error.kind) {
     case 'limited':
+      // How many conversations one may open says nothing about messages.
+      if (item.opens !== undefined) {
+        return { type: 'postpone', key, until: now + (error.retryAfterMs ?? 0), problem };
+      }
       return { type: 'limit', key, until: now + (error.retryAfterMs ?? 0), problem };
     case 'network':
     case 'timeout':

@@ -1,11 +1,13 @@
 import { assertNever } from '../assert-never.ts';
-import type { FileInfo } from '../types.ts';
+import type { FileInfo, OpenConversation } from '../types.ts';
 
 /** A message that the server has not confirmed. */
 export interface OutboxItem {
   /** Also the `clientMessageId`, which makes every repetition harmless. */
   key: string;
   conversationId: string;
+  /** The conversation does not exist yet, and `conversationId` is the name of its draft: sending opens it first. */
+  opens?: OpenConversation | undefined;
   text: string;
   files: readonly FileInfo[];
   /** Milliseconds since 1970, by this device's clock; the order of sending. */
@@ -35,6 +37,8 @@ export type OutboxAction =
   /** What an earlier page left behind. */
   | { type: 'load'; items: readonly OutboxItem[] }
   | { type: 'start'; key: string }
+  /** What waited under this name for its conversation has one now. */
+  | { type: 'opened'; name: string; conversationId: string }
   /** The server has it, whoever tells: its answer, or the event. */
   | { type: 'settle'; key: string }
   /** Try again later by itself. */
@@ -61,6 +65,12 @@ export function reduceOutbox(state: OutboxState, action: OutboxAction): OutboxSt
       return insert(state, action.items);
     case 'start':
       return change(state, action.key, (item) => ({ ...item, state: 'sending', problem: null }));
+    case 'opened':
+      return mapItems(state, (item) =>
+        item.opens !== undefined && item.conversationId === action.name
+          ? { ...item, conversationId: action.conversationId, opens: undefined }
+          : item,
+      );
     case 'settle':
       return remove(state, action.key);
     case 'postpone':

@@ -77,6 +77,8 @@ function openTab(): Tab {
       return answer(conversationId, message.content, message.clientMessageId);
     },
     onSent: (message) => sent.push(message),
+    open: async (purpose) => model.open('bea', purpose),
+    onOpened: () => {},
   });
   outbox.start();
   return {
@@ -249,6 +251,8 @@ describe('the outbox', () => {
       isOnline: fake.environment.page.isOnline,
       send: async (id, message) => answer(id, message.content, message.clientMessageId),
       onSent: () => {},
+      open: () => Promise.reject(new Error('not asked')),
+      onOpened: () => {},
     });
     outbox.start();
     outbox.add(conversations[0] ?? '', { text: 'one' });

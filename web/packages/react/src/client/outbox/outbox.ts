@@ -2,7 +2,7 @@ import type { Channel, Environment } from '../environment.ts';
 import { limits } from '../limits.ts';
 import { createStore, type Store } from '../store.ts';
 import { seekLeadership } from '../tabs/leadership.ts';
-import type { FileInfo, Message } from '../types.ts';
+import type { Conversation, FileInfo, Message, OpenConversation } from '../types.ts';
 import {
   emptyOutbox,
   type OutboxAction,
@@ -10,7 +10,7 @@ import {
   type OutboxState,
   reduceOutbox,
 } from './outbox-state.ts';
-import { createSender, type Sender, type SendMessage } from './sender.ts';
+import { createSender, type OpenForMessage, type Sender, type SendMessage } from './sender.ts';
 import type { OutboxStorage } from './storage.ts';
 
 export interface NewMessage {
@@ -24,6 +24,8 @@ export interface Outbox {
   state: Pick<Store<OutboxState>, 'get' | 'subscribe'>;
   /** Returns the key, which is also the message's `clientMessageId`. */
   add: (conversationId: string, message: NewMessage) => string;
+  /** For a conversation that does not exist yet; `name` is that of its draft. */
+  addFirst: (name: string, purpose: OpenConversation, message: NewMessage) => string;
   /** Takes over a message that another outbox has not sent. */
   take: (item: OutboxItem) => void;
   retry: (key: string) => void;
@@ -44,13 +46,19 @@ export interface OutboxDependencies {
   storage: OutboxStorage;
   environment: Environment;
   send: SendMessage;
+  open: OpenForMessage;
   /** Whether there is a network, as far as anybody knows. */
   isOnline: () => boolean;
   /** Called in every tab for each message that one of them has sent. */
   onSent: (message: Message) => void;
+  /** Called in every tab when a conversation exists that messages had waited for under this name. */
+  onOpened: (name: string, conversation: Conversation) => void;
 }
 
-type TabMessage = { kind: 'action'; action: OutboxAction } | { kind: 'sent'; message: Message };
+type TabMessage =
+  | { kind: 'action'; action: OutboxAction }
+  | { kind: 'sent'; message: Message }
+  | { kind: 'opened'; name: string; conversation: Conversation };
 
 export function createOutbox(dependencies: OutboxDependencies): Outbox {
   const { environment, storage } = dependencies;
@@ -116,10 +124,15 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
       state: store.get,
       dispatch,
       send: dependencies.send,
+      open: dependencies.open,
       isOnline: dependencies.isOnline,
       sent: (message) => {
         dependencies.onSent(message);
         channel?.postMessage({ kind: 'sent', message } satisfies TabMessage);
+      },
+      opened: (name, conversation) => {
+        dependencies.onOpened(name, conversation);
+        channel?.postMessage({ kind: 'opened', name, conversation } satisfies TabMessage);
       },
     });
     // The tab before may have ended in the middle of a request, and without telling what it had stored.
@@ -137,20 +150,23 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
 
   function hear(message: TabMessage): void {
     if (message.kind === 'action') apply(message.action);
+    else if (message.kind === 'opened') dependencies.onOpened(message.name, message.conversation);
     else dependencies.onSent(message.message);
+  }
+
+  function enter(item: OutboxItem): string {
+    dispatch({ type: 'add', item });
+    if (store.get().items.length > limits.outboxItems) {
+      const problem = { code: 'outbox-full', message: 'Too many messages are waiting' };
+      dispatch({ type: 'fail', key: item.key, problem });
+    }
+    return item.key;
   }
 
   return {
     state: store,
-    add: (conversationId, message) => {
-      const item = newItem(conversationId, message, environment);
-      dispatch({ type: 'add', item });
-      if (store.get().items.length > limits.outboxItems) {
-        const problem = { code: 'outbox-full', message: 'Too many messages are waiting' };
-        dispatch({ type: 'fail', key: item.key, problem });
-      }
-      return item.key;
-    },
+    add: (conversationId, message) => enter(newItem(conversationId, message, environment)),
+    addFirst: (name, opens, message) => enter({ ...newItem(name, message, environment), opens }),
     take: (item) => {
       const state = item.state === 'sending' ? 'queued' : item.state;
       dispatch({ type: 'add', item: { ...item, state } });
@@ -164,7 +180,8 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
         return key;
       }
       // The server answers a known id with what it has: other words need another.
-      const item = newItem(failed.conversationId, message, environment);
+      const { opens } = failed;
+      const item = { ...newItem(failed.conversationId, message, environment), ...(opens && { opens }) };
       dispatch({ type: 'replace', key, item });
       return item.key;
     },

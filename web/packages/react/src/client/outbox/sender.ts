@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from '../api.ts';
 import type { Environment } from '../environment.ts';
 import { limits } from '../limits.ts';
-import type { Message } from '../types.ts';
+import type { Conversation, Message, OpenConversation } from '../types.ts';
 import { afterFailure } from './after-failure.ts';
 import {
   nextWakeAt,
@@ -11,6 +11,7 @@ import {
   sendable,
 } from './outbox-state.ts';
 
+export type OpenForMessage = (purpose: OpenConversation) => Promise<Conversation>;
 export type SendMessage = (conversationId: string, message: OutgoingMessage) => Promise<Message>;
 
 export interface Sender {
@@ -25,8 +26,11 @@ export interface SenderDependencies {
   state: () => OutboxState;
   dispatch: (action: OutboxAction) => void;
   send: SendMessage;
+  open: OpenForMessage;
   isOnline: () => boolean;
   sent: (message: Message) => void;
+  /** A conversation that messages waited for, under the name that they waited under. */
+  opened: (name: string, conversation: Conversation) => void;
 }
 
 /** Works off the outbox in the one tab that may. */
@@ -56,11 +60,20 @@ export function createSender(dependencies: SenderDependencies): Sender {
     timer = setTimeout(pump, Math.max(wakeAt - environment.now(), 10));
   }
 
+  /** Get or create: the answer is the same however often it is asked. */
+  async function conversationOf({ opens, conversationId: name }: OutboxItem): Promise<string> {
+    if (opens === undefined) return name;
+    const conversation = await dependencies.open(opens);
+    dependencies.opened(name, conversation);
+    dispatch({ type: 'opened', name, conversationId: conversation.id });
+    return conversation.id;
+  }
+
   async function deliver(item: OutboxItem): Promise<void> {
     underWay += 1;
     dispatch({ type: 'start', key: item.key });
     try {
-      const message = await dependencies.send(item.conversationId, {
+      const message = await dependencies.send(await conversationOf(item), {
         content: item.text,
         attachments: item.files.map((file) => file.id),
         clientMessageId: item.key,

@@ -112,6 +112,22 @@ describe('the widget', () => {
     screen.getByText(message(1).text);
   });
 
+  it('takes what is written offline about a product, and shows that it waits', async () => {
+    const { user } = show({ ...scene, connection: 'offline' }, <ChatWidget open product={tote} />);
+    await user.type(screen.getByRole('textbox', hidden), 'What is your price?{Enter}');
+    const waiting = await screen.findByRole('log', hidden);
+    expect(waiting.textContent).toContain('What is your price?');
+    expect(screen.getByRole('textbox', hidden)).toHaveProperty('value', '');
+    expect(getScene().conversations).toHaveLength(1);
+  });
+
+  it('does not call a conversation new when nobody could say whether there is one', () => {
+    show({ ...scene, listStatus: 'error' }, <ChatWidget open product={tote} />);
+    expect(screen.queryByText(/This is the start of your conversation/)).toBeNull();
+    screen.getByText(/Earlier messages could not be looked for/);
+    screen.getByRole('button', { name: 'Try again', ...hidden });
+  });
+
   it('keeps the text when the conversation cannot be opened', async () => {
     const { user } = show({ ...scene, openFails: true }, <ChatWidget open product={tote} />);
     await user.type(screen.getByRole('textbox', hidden), 'What is your price?{Enter}');

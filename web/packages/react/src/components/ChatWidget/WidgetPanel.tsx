@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
-import { useConversations, useMe } from '../../hooks/index.ts';
+import { useDraft, useMe, useProductConversation } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { Button, IconButton } from '../Button/Button.tsx';
 import { useKeyboardInset } from '../ChatPage/use-keyboard-inset.ts';
@@ -143,28 +143,34 @@ interface AboutProductProps {
 function AboutProduct({ product, bar, onFound }: AboutProductProps) {
   const labels = useLabels();
   const { supplierId } = product;
-  const { conversations, status } = useConversations({ type: supplierId ? 'buyer_supplier' : 'support' });
+  const kind = supplierId ? 'buyer_supplier' : 'support';
+  const { conversationId, status, refetch } = useProductConversation(product.id, kind);
+  const draft = useDraft(`new ${product.id}`);
   const [isNew, setNew] = useState(false);
-  const existing = conversations.find((each) => each.product?.id === product.id)?.id;
   // Decided once: a conversation that appears while its first message is on the way must not take the place of that.
+  // Where nobody could say, it may be found later, and then it is shown unless somebody has begun to write.
+  const mayFind = !isNew && (status !== 'error' || draft.text === '');
   useLayoutEffect(() => {
-    if (isNew || status === 'pending') return;
-    if (existing) onFound({ id: existing });
-    else setNew(true);
-  }, [isNew, status, existing, onFound]);
+    if (!mayFind) return;
+    if (conversationId !== null) onFound({ id: conversationId });
+    else if (status === 'success') setNew(true);
+  }, [mayFind, status, conversationId, onFound]);
   // However long it takes to look, and whatever becomes of it, there is a way out.
-  if (!isNew)
+  if (!isNew && status === 'pending') {
     return (
       <>
         {bar}
         <Skeleton count={5} shape="bubbles" />
       </>
     );
+  }
+  if (!isNew && status === 'success') return bar;
   return (
     <>
       {bar}
       <StartConversation
         name={product.supplierName || (supplierId ? labels.role.supplier : labels.type.support)}
+        onAskAgain={isNew ? undefined : refetch}
         onStarted={onFound}
         product={{ id: product.id, name: product.name, image: product.image ?? '' }}
         purpose={{ productId: product.id, ...(supplierId && { supplierId }) }}

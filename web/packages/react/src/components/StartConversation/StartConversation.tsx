@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import {
   type Conversation,
   HaggleError,
@@ -7,14 +7,19 @@ import {
   reasonOf,
 } from '../../client/index.ts';
 import {
+  type FirstMessagesResult,
   type NewMessage,
+  useConnection,
   useDraft,
+  useFirstMessages,
   useMe,
   useOpenConversation,
   useSendMessage,
   useUpload,
 } from '../../hooks/index.ts';
 import { type Format, type Labels, useFormat, useLabels } from '../../labels/index.ts';
+import { Bubble } from '../Bubble/Bubble.tsx';
+import { Button } from '../Button/Button.tsx';
 import { ComposerForm } from '../Composer/ComposerForm.tsx';
 import { Notice } from '../Notice/Notice.tsx';
 import { ProductCard } from '../ProductCard/ProductCard.tsx';
@@ -25,11 +30,14 @@ export interface StartConversationProps {
   /** Whom it would be with. */
   name: string;
   product?: Product | undefined;
+  /** Nobody could say whether there is one already: how to ask again. */
+  onAskAgain?: (() => void) | undefined;
   onStarted: (conversation: Conversation) => void;
 }
 
 /** A conversation that does not exist yet: it is opened by its first message, so looking costs nothing. */
-export function StartConversation({ purpose, name, product, onStarted }: StartConversationProps): ReactNode {
+export function StartConversation(props: StartConversationProps): ReactNode {
+  const { purpose, name, product, onStarted } = props;
   const labels = useLabels();
   const format = useFormat();
   const draftName = `new ${purpose.productId ?? purpose.supplierId ?? 'support'}`;
@@ -39,12 +47,40 @@ export function StartConversation({ purpose, name, product, onStarted }: StartCo
   const isKnown = useMe() !== null;
   const [first, setFirst] = useState<{ conversation: Conversation; message: NewMessage } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const { status } = useConnection();
+  const [opened, setOpened] = useState<Conversation | null>(null);
+  const waiting = useFirstMessages(draftName, purpose, setOpened);
+  const draftThere = useDraft(opened?.id ?? null);
+  const goThere = useCallback(() => {
+    if (opened === null) return;
+    draftThere.setText(draft.text);
+    draft.clear();
+    onStarted(opened);
+  }, [opened, draft, draftThere, onStarted]);
+  // What was waiting is in the conversation now, and so is the reader; but files stay with the draft they were chosen for.
+  const mayGo = opened !== null && first === null && upload.uploads.length === 0;
+  useEffect(() => {
+    if (mayGo) goThere();
+  }, [mayGo, goThere]);
   const start = async (message: NewMessage) => {
     setProblem(null);
+    if (opened !== null) {
+      setFirst({ conversation: opened, message });
+      return true;
+    }
+    // In the order of writing, and nothing is asked of a network that is not there.
+    if (status === 'offline' || waiting.messages.length > 0) {
+      waiting.send(message);
+      return true;
+    }
     try {
       setFirst({ conversation: await open(purpose), message });
       return true;
     } catch (error) {
+      if (isLater(error)) {
+        waiting.send(message);
+        return true;
+      }
       setProblem(problemOf(error, isKnown, labels, format));
       return false;
     }
@@ -56,11 +92,25 @@ export function StartConversation({ purpose, name, product, onStarted }: StartCo
           <ProductCard product={product} />
         </div>
       )}
-      <Notice
-        hint={labels.thread.emptyHint(name, purpose.productId != null)}
-        icon="chat"
-        title={product ? labels.widget.ask(product.name) : name}
-      />
+      {waiting.messages.length > 0 ? (
+        <Waiting name={name} waiting={waiting} />
+      ) : (
+        <Notice
+          hint={
+            props.onAskAgain
+              ? labels.widget.earlierUnknown
+              : labels.thread.emptyHint(name, purpose.productId != null)
+          }
+          icon="chat"
+          title={product ? labels.widget.ask(product.name) : name}
+        >
+          {props.onAskAgain && (
+            <Button icon="retry" onClick={props.onAskAgain}>
+              {labels.common.retry}
+            </Button>
+          )}
+        </Notice>
+      )}
       {problem && (
         <p className={styles.problem} role="alert">
           {problem}
@@ -75,6 +125,34 @@ export function StartConversation({ purpose, name, product, onStarted }: StartCo
         upload={upload}
       />
       {first && <SendFirst {...first} onSent={() => onStarted(first.conversation)} />}
+    </div>
+  );
+}
+
+/** Whether the conversation can be opened later, without anybody doing anything. */
+function isLater(error: unknown): boolean {
+  return error instanceof HaggleError && error.isTemporary && error.kind !== 'limited';
+}
+
+/** What was written without a connection. */
+function Waiting({ name, waiting }: { name: string; waiting: FirstMessagesResult }) {
+  const { thread } = useLabels();
+  const { messages, retry, discard } = waiting;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div aria-label={thread.label(name)} className={styles.waiting} role="log" tabIndex={0}>
+      {messages.map((message, index) => (
+        <Bubble
+          isFirst={index === 0}
+          isLast={index === messages.length - 1}
+          isNamed={false}
+          isNewestMine={index === messages.length - 1}
+          key={message.key}
+          message={message}
+          onDiscard={discard}
+          onRetry={retry}
+        />
+      ))}
     </div>
   );
 }

@@ -164,6 +164,18 @@ function change(id: string, how: (all: hooks.ThreadMessage[]) => hooks.ThreadMes
   setScene({ messages: { ...messages, [id]: how(messages[id] ?? []) } });
 }
 
+export const useFirstMessages: typeof hooks.useFirstMessages = (name) => {
+  const { send, retry, discard } = useSendMessage(name);
+  return { messages: useScene().messages[name] ?? noMessages, send, retry, discard };
+};
+
+export const useProductConversation: typeof hooks.useProductConversation = (productId, type) => {
+  const { conversations, listStatus } = useScene();
+  const found =
+    conversations.find((each) => each.product?.id === productId && each.type === type)?.id ?? null;
+  return { conversationId: found, status: found === null ? listStatus : 'success', refetch: nothing };
+};
+
 export const useDrafts: typeof hooks.useDrafts = () => {
   const { drafts } = useScene();
   return useMemo(() => new Map(Object.entries(drafts)), [drafts]);
