@@ -6,7 +6,8 @@ create index idx_conversations_waiting
   on haggle.conversations (active_hour desc)
   where admin_id is null and type <> 'buyer_supplier';
 
--- Text as a search compares it: without case, accents and the points of vowels. No extension is
+-- Text as a search compares it: without case, accents and the points of vowels, with a keyboard's
+-- marks for a typesetter's, and without spaces that some write and some do not. No extension is
 -- needed. lower() knows the letters beyond ASCII by a collation; which there are depends on how
 -- PostgreSQL was built, and the database's own may know none.
 do $$
@@ -31,7 +32,11 @@ begin
         folded text;
       begin
         if pg_catalog.octet_length(written) = pg_catalog.char_length(written) then
-          return pg_catalog.lower(written collate "C");
+          folded := pg_catalog.lower(written collate "C");
+          if pg_catalog.strpos(folded, ' x') > 0 or pg_catalog.strpos(folded, 'x ') > 0 then
+            folded := pg_catalog.regexp_replace(folded, '([0-9]) *x *(?=[0-9])', '\1x', 'g');
+          end if;
+          return folded;
         end if;
         folded := pg_catalog.lower(pg_catalog.normalize(written, 'nfkd') collate pg_catalog.%I);
         folded := pg_catalog.regexp_replace(
@@ -39,12 +44,24 @@ begin
           '[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]',
           '', 'g'
         );
-        if folded !~ '[ßæœþøłđðħıŧς]' then
-          return folded;
+        folded := pg_catalog.translate(
+          folded,
+          E'øłđðħıŧς\u2018\u2019\u201a\u201b\u02b9\u02bb\u02bc\u2032\u201c\u201d\u201e\u201f\u2010\u2011\u2012\u2013\u2014\u2015\u2212',
+          E'olddhitσ\'\'\'\'\'\'\'\'""""-------'
+        );
+        if folded ~ '[ßæœþ]' then
+          folded := pg_catalog.replace(pg_catalog.replace(folded, 'ß', 'ss'), 'þ', 'th');
+          folded := pg_catalog.replace(pg_catalog.replace(folded, 'æ', 'ae'), 'œ', 'oe');
         end if;
-        folded := pg_catalog.translate(folded, 'øłđðħıŧς', 'olddhitσ');
-        folded := pg_catalog.replace(pg_catalog.replace(folded, 'ß', 'ss'), 'þ', 'th');
-        return pg_catalog.replace(pg_catalog.replace(folded, 'æ', 'ae'), 'œ', 'oe');
+        -- "M10 × 60" and "M10 x 60" are the size "M10x60".
+        folded := pg_catalog.regexp_replace(folded, ' *× *', 'x', 'g');
+        folded := pg_catalog.regexp_replace(folded, '([0-9]) *x *(?=[0-9])', '\1x', 'g');
+        -- "中村 由紀" is "中村由紀": Chinese and Japanese set no spaces between words.
+        return pg_catalog.regexp_replace(
+          folded,
+          '([\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]) +(?=[\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff])',
+          '\1', 'g'
+        );
       end
       $fold$
     $create$,

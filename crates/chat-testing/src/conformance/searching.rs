@@ -21,6 +21,10 @@ pub(super) const CHECKS: Checks = &[
         Box::pin(check_accents_are_no_matter(world))
     }),
     (
+        "searching::how_marks_and_spaces_are_set_is_no_matter",
+        |world| Box::pin(check_how_marks_and_spaces_are_set_is_no_matter(world)),
+    ),
+    (
         "searching::counts_and_pages_go_with_every_filter",
         |world| Box::pin(check_counts_and_pages_go_with_every_filter(world)),
     ),
@@ -141,6 +145,45 @@ async fn check_accents_are_no_matter(world: &World) {
     for text in ["amelia", "が", "amelie third", "lodz nowhere"] {
         assert_eq!(search(world, &Scope::All, text).await, [], "{text}");
     }
+}
+
+async fn check_how_marks_and_spaces_are_set_is_no_matter(world: &World) {
+    let (buyer, supplier, id) = world.pair().await;
+    world.company("c1", &supplier.id, "中村 由紀").await;
+    buyer
+        .send(
+            &id,
+            "Za'atar, l’offre, M10 × 60, 2–3 weeks, “oak”, 田中　ひろし",
+        )
+        .await;
+    let only = [id.clone()];
+    for text in [
+        "za’atar",
+        "za'atar",
+        "l'offre",
+        "l‘offre",
+        "m10x60",
+        "M10 × 60",
+        "m10×60",
+        "2-3",
+        "2—3",
+        "\"oak\"",
+        "中村由紀",
+        "中村 由紀",
+        "田中ひろし",
+    ] {
+        assert_eq!(search(world, &Scope::All, text).await, only, "{text}");
+        assert_eq!(
+            search(world, &Scope::Of(buyer.id.clone()), text).await,
+            only,
+            "{text}"
+        );
+    }
+    for text in ["loffre", "weeksoak", "由紀中村"] {
+        assert_eq!(search(world, &Scope::All, text).await, [], "{text}");
+    }
+    buyer.send(&id, "Bolts, M12 x 80 x 4").await;
+    assert_eq!(search(world, &Scope::All, "m12x80x4").await, only);
 }
 
 async fn check_counts_and_pages_go_with_every_filter(world: &World) {
