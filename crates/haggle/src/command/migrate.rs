@@ -5,7 +5,12 @@ use std::process::ExitCode;
 use chat_postgres::{Migration, PgError};
 
 use super::process::{block_on, fail};
-use crate::{database::Database, logging, settings::Settings, stdout::say};
+use crate::{
+    database::Database,
+    logging,
+    settings::{SessionPlace, Settings},
+    stdout::say,
+};
 
 pub fn run(settings: &Settings, dry_run: bool, grants_for: Option<&str>) -> ExitCode {
     logging::install(&settings.log);
