@@ -15,7 +15,7 @@ use tokio::{
 use crate::{
     app::App,
     assembly,
-    attachments::{Attachments, protect},
+    attachments::{Attachments, OpenFiles, protect},
     auth::Auth,
     clock::SystemClock,
     database::{Database, DatabaseError},
@@ -40,8 +40,6 @@ const CLOSE: Duration = Duration::from_secs(1);
 
 /// Open files beside connections, stored files and the database: outputs, listeners, Redis, pipes.
 const OTHER_FILES: usize = 64;
-/// Open files that are kept for attachments.
-const MOST_STORED_FILES: usize = 1_024;
 /// Connections of those who collect the figures.
 const METRICS_CONNECTIONS: usize = 32;
 
@@ -129,9 +127,11 @@ pub async fn serve(settings: Settings, log: Budget, is_demo: bool) -> Result<(),
     let files = raise_open_files();
     metrics::install();
     protect_data(&settings);
-    let door = door(&settings, files);
+    let stored = OpenFiles::of(files);
+    let door = door(&settings, files, stored);
     let database = Database::open(&settings).await?;
-    let served = serve_on(&database, settings, (door, log), is_demo, &mut signals).await;
+    let limits = (door, stored, log);
+    let served = serve_on(&database, settings, limits, is_demo, &mut signals).await;
     database.close().await;
     served
 }
@@ -148,7 +148,7 @@ fn protect_data(settings: &Settings) {
 async fn serve_on(
     database: &Database,
     mut settings: Settings,
-    (door, log): (Door, Budget),
+    (door, stored, log): (Door, OpenFiles, Budget),
     is_demo: bool,
     signals: &mut Signals,
 ) -> Result<(), ServeError> {
@@ -202,6 +202,7 @@ async fn serve_on(
     let metrics_listener = metrics_listener.transpose()?;
     let key = storage.link_key().await?;
     let attachments = Attachments::new(&settings, &key, clock.clone());
+    let attachments = attachments.with_open_files(stored);
     let (app, writer) = assembly::start(settings, auth, sessions, attachments, &storage, clock);
     app.tasks.spawn(metrics::sample(
         storage.clone(),
@@ -246,12 +247,11 @@ async fn close(storage: &PgStorage, writer: &PgWriter) {
 }
 
 /// What the operating system has room for, without what the server itself keeps open.
-fn door(settings: &Settings, files: usize) -> Door {
+fn door(settings: &Settings, files: usize, stored: OpenFiles) -> Door {
     let database = usize::try_from(settings.database_connections).unwrap_or(usize::MAX);
-    let stored_files = (files / 8).min(MOST_STORED_FILES);
     let reserved = database
         .saturating_add(OTHER_FILES)
-        .saturating_add(stored_files);
+        .saturating_add(stored.all());
     Door {
         connections: Connections::new(Limits::of_files(files, reserved)),
         proxies: Arc::new(settings.trusted_proxies.clone()),

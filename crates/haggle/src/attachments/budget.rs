@@ -4,23 +4,31 @@ use std::{sync::Arc, time::Duration};
 
 use chat::ids::UserId;
 use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
+    sync::{AcquireError, OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
 
-use super::admission::{Busy, PerPerson, Place};
+use super::{
+    UPLOADS_PER_PERSON,
+    admission::{Busy, PerPerson, Place},
+};
 
 /// Everything that is decoded at a time.
 const MEBIBYTES: u32 = 512;
-/// Files that are looked at or decoded at a time.
-const WORKERS: usize = 2;
-/// Uploads of one person that wait for their earlier one.
-const WAITING: usize = 8;
-/// For as long somebody waits for their turn.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// Pictures that are decoded at a time.
+pub const WORKERS: usize = 2;
+/// Files that are looked at at a time, with little memory and none of it the decoders'.
+const LOOKING: usize = 4;
+/// Pictures of one person that wait for their earlier one, and of everybody.
+const WAITING_OF_ONE: usize = 2 * UPLOADS_PER_PERSON;
+const WAITING: usize = 256;
+/// For as long a picture waits for its turn. Whoever sent it decides how long that is worth it.
+const PATIENCE: Duration = Duration::from_mins(10);
 
 #[derive(Debug)]
 pub struct Budget {
+    looking: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
     people: PerPerson,
     workers: Arc<Semaphore>,
     memory: Arc<Semaphore>,
@@ -41,19 +49,29 @@ pub struct Share {
 
 impl Budget {
     pub fn new() -> Self {
+        let places = |count| Arc::new(Semaphore::new(count));
         Self {
-            people: PerPerson::new(1, WAITING, PATIENCE),
-            workers: Arc::new(Semaphore::new(WORKERS)),
-            memory: Arc::new(Semaphore::new(MEBIBYTES as usize)),
+            looking: places(LOOKING),
+            waiting: places(WAITING),
+            people: PerPerson::new(1, WAITING_OF_ONE, PATIENCE),
+            workers: places(WORKERS),
+            memory: places(MEBIBYTES as usize),
         }
     }
 
+    /// To find out what a file is.
+    pub async fn look(&self) -> Result<OwnedSemaphorePermit, Busy> {
+        wait(self.looking.clone().acquire_owned()).await
+    }
+
+    /// To decode a picture. A person waits for their own picture first, and then behind everybody
+    /// who came since: people take turns, however many pictures each of them has sent.
     pub async fn turn(&self, person: &UserId) -> Result<Turn, Busy> {
-        let place = self.people.enter(person).await?;
-        let worker = timeout(PATIENCE, self.workers.clone().acquire_owned()).await;
-        let worker = worker
-            .map_err(|_| Busy::Server)?
-            .map_err(|_| Busy::Server)?;
+        let waiting = self.waiting.clone().try_acquire_owned();
+        let _waiting = waiting.map_err(|_| Busy::Server)?;
+        // They have no more uploads than they may: it is the server that is slow.
+        let place = self.people.enter(person).await.map_err(|_| Busy::Server)?;
+        let worker = wait(self.workers.clone().acquire_owned()).await?;
         Ok(Turn {
             _worker: worker,
             _place: place,
@@ -66,25 +84,73 @@ impl Budget {
         if mebibytes > MEBIBYTES {
             return Ok(None);
         }
-        let memory = self.memory.clone().acquire_many_owned(mebibytes);
-        let share = timeout(PATIENCE, memory).await;
-        let share = share.map_err(|_| Busy::Server)?.map_err(|_| Busy::Server)?;
-        Ok(Some(Share { _memory: share }))
+        let memory = wait(self.memory.clone().acquire_many_owned(mebibytes)).await?;
+        Ok(Some(Share { _memory: memory }))
     }
+}
+
+type Permit = Result<OwnedSemaphorePermit, AcquireError>;
+
+async fn wait(permit: impl Future<Output = Permit>) -> Result<OwnedSemaphorePermit, Busy> {
+    let permit = timeout(PATIENCE, permit).await;
+    permit.map_err(|_| Busy::Server)?.map_err(|_| Busy::Server)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        sync::{Arc, Mutex},
+        time::Duration,
+    };
+
     use chat::ids::UserId;
+    use tokio::task::{JoinSet, yield_now};
 
     use super::{Budget, Busy, MEBIBYTES};
+
+    #[tokio::test(start_paused = true)]
+    async fn a_picture_waits_for_the_decoder_as_long_as_it_takes() {
+        let budget = Arc::new(Budget::new());
+        let anna = UserId::new("anna");
+        let turn = budget.turn(&anna).await.unwrap();
+        let second = tokio::spawn({
+            let budget = budget.clone();
+            async move { budget.turn(&anna).await }
+        });
+        tokio::time::sleep(Duration::from_mins(5)).await;
+        drop(turn);
+        second.await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn people_take_turns_however_many_pictures_each_has_sent() {
+        let budget = Arc::new(Budget::new());
+        let held = budget.turn(&UserId::new("carl")).await.unwrap();
+        let _other = budget.turn(&UserId::new("dora")).await.unwrap();
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let mut pictures = JoinSet::new();
+        for name in ["anna", "anna", "anna", "bert"] {
+            let (budget, order) = (budget.clone(), order.clone());
+            pictures.spawn(async move {
+                let turn = budget.turn(&UserId::new(name)).await.unwrap();
+                order.lock().unwrap().push(name);
+                yield_now().await;
+                drop(turn);
+            });
+            yield_now().await;
+        }
+        drop(held);
+        pictures.join_all().await;
+        assert_eq!(*order.lock().unwrap(), ["anna", "bert", "anna", "anna"]);
+    }
 
     #[tokio::test(start_paused = true)]
     async fn all_uploads_share_one_budget_and_a_person_has_one_turn() {
         let budget = Budget::new();
         let (anna, bert) = (UserId::new("anna"), UserId::new("bert"));
         let turn = budget.turn(&anna).await.unwrap();
-        assert_eq!(budget.turn(&anna).await.unwrap_err(), Busy::Person);
+        // Never that she has sent too much.
+        assert_eq!(budget.turn(&anna).await.unwrap_err(), Busy::Server);
         budget.turn(&bert).await.unwrap();
         drop(turn);
         budget.turn(&anna).await.unwrap();

@@ -4,13 +4,12 @@
 use std::{
     fs,
     io::{self, ErrorKind},
-    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
+    os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use chat::ids::AttachmentId;
-use tokio::fs::File;
 
 use crate::settings::Settings;
 
@@ -85,16 +84,27 @@ impl Folder {
         Ok((Temporary { path, is_kept }, file))
     }
 
-    /// `None`: there is no such object.
-    pub async fn open(&self, id: &AttachmentId, part: Part) -> io::Result<Option<(File, u64)>> {
-        match File::open(self.place(id, part)).await {
-            Ok(file) => {
-                let size = file.metadata().await?.len();
-                Ok(Some((file, size)))
-            }
+    /// Bytes of an object. `None`: there is no such object. Opens nothing. Blocks.
+    pub fn size(&self, id: &AttachmentId, part: Part) -> io::Result<Option<u64>> {
+        match fs::metadata(self.place(id, part)) {
+            Ok(found) => Ok(Some(found.len())),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// So many bytes of an object, from here. The file is open for no longer than this. Blocks.
+    pub fn read(
+        &self,
+        id: &AttachmentId,
+        part: Part,
+        from: u64,
+        count: u64,
+    ) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; usize::try_from(count).map_err(io::Error::other)?];
+        let file = fs::File::open(self.place(id, part))?;
+        file.read_exact_at(&mut bytes, from)?;
+        Ok(bytes)
     }
 
     /// Removes all of it; what is not there is no error. Blocks.
@@ -232,6 +242,14 @@ impl Drop for Temporary {
 fn name_of(id: &AttachmentId) -> String {
     let is_plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
     id.as_str().chars().filter(is_plain).collect()
+}
+
+#[cfg(test)]
+impl Folder {
+    pub fn at(root: &Path) -> Self {
+        let root = root.to_owned();
+        Self { root }
+    }
 }
 
 #[cfg(test)]

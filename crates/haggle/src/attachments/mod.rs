@@ -7,9 +7,11 @@ mod examine;
 mod folder;
 mod image;
 mod links;
+mod open_files;
 mod pace;
 mod receive;
 mod sniff;
+mod stored;
 mod sweep;
 
 use std::{fmt, sync::Arc, time::Duration};
@@ -24,8 +26,10 @@ pub use self::{
     folder::{Folder, Part, protect},
     image::claim::{DECODED_BYTES, FRAMES, PROFILE_BYTES, SIDE},
     links::Links,
+    open_files::OpenFiles,
     pace::Pace,
     receive::{Failed, Incoming, Reception},
+    stored::Stored,
     sweep::sweep,
 };
 use self::{
@@ -34,8 +38,6 @@ use self::{
 };
 use crate::settings::Settings;
 
-/// Uploads that a server receives at a time.
-const UPLOADS: usize = 64;
 /// Uploads of one person at a time, and how many more wait for them.
 pub const UPLOADS_PER_PERSON: usize = 4;
 const WAITING_PER_PERSON: usize = 16;
@@ -56,6 +58,7 @@ pub enum Refused {
 #[derive(Debug)]
 pub struct Attachments {
     pub folder: Folder,
+    pub stored: Stored,
     pub links: Arc<Links>,
     /// Largest upload.
     pub most_bytes: u64,
@@ -68,14 +71,27 @@ pub struct Attachments {
 impl Attachments {
     /// `key` signs links; every server of a database has the same.
     pub fn new(settings: &Settings, key: &[u8], clock: Arc<dyn Clock>) -> Self {
+        let folder = Folder::of(settings);
+        let open = OpenFiles::default();
         Self {
-            folder: Folder::of(settings),
+            stored: Stored::new(folder.clone(), open.reads),
+            folder,
             links: Arc::new(Links::new(key, clock)),
             most_bytes: u64::from(settings.attachment_megabytes) << 20,
             allowed: settings.attachment_types.clone(),
             people: PerPerson::new(UPLOADS_PER_PERSON, WAITING_PER_PERSON, PATIENCE),
-            uploads: Shared::new(UPLOADS, PATIENCE),
+            uploads: Shared::new(open.uploads, PATIENCE),
             budget: Budget::new(),
+        }
+    }
+
+    /// With no more files open than these.
+    #[must_use]
+    pub fn with_open_files(self, open: OpenFiles) -> Self {
+        Self {
+            stored: Stored::new(self.folder.clone(), open.reads),
+            uploads: Shared::new(open.uploads, PATIENCE),
+            ..self
         }
     }
 

@@ -15,17 +15,13 @@ use tokio::{
 };
 
 use super::{
-    Attachments, Busy, Folder, Part, Refused,
+    Attachments, Busy, Folder, Part, Refused, Stored,
     admission::Place,
-    budget::{Share, Turn},
     examine::{Examined, examine},
     folder::Temporary,
     image::{claim::Survey, survey::survey},
     sniff::sniff,
 };
-
-/// Bytes that it takes to find out what a file is.
-const SNIFFING: u64 = 2 << 20;
 
 /// Why an upload comes to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -55,8 +51,8 @@ impl From<Busy> for Failed {
 pub struct Reception<'a> {
     attachments: &'a Attachments,
     person: UserId,
-    _shared: OwnedSemaphorePermit,
-    _own: Place,
+    shared: OwnedSemaphorePermit,
+    own: Place,
 }
 
 /// An upload that is arriving.
@@ -74,6 +70,7 @@ pub struct Incoming<'a> {
 pub struct Accepted {
     pub attachment: Attachment,
     folder: Folder,
+    stored: Stored,
     file: Temporary,
     thumbnail: Option<Temporary>,
 }
@@ -86,8 +83,8 @@ impl Attachments {
         Ok(Reception {
             attachments: self,
             person: person.clone(),
-            _shared: shared,
-            _own: own,
+            shared,
+            own,
         })
     }
 }
@@ -118,7 +115,8 @@ impl Incoming<'_> {
         Ok(true)
     }
 
-    /// Looks at the whole. An image is turned upright and loses its metadata.
+    /// Looks at the whole. An image is turned upright and loses its metadata; it waits for a
+    /// decoder, and gives its place among the arriving back for that time. Nothing else does.
     pub async fn finish(mut self, name: String) -> Result<Accepted, Failed> {
         if self.bytes == 0 {
             return Err(Refused::Empty.into());
@@ -128,52 +126,52 @@ impl Incoming<'_> {
         let Reception {
             attachments,
             person,
-            _shared,
-            _own,
+            shared,
+            own: _own,
         } = self.reception;
         let (id, temporary) = (self.id, self.temporary);
         let budget = &attachments.budget;
-        let turn = Arc::new(budget.turn(&person).await?);
 
-        let share = budget.share(SNIFFING).await?.ok_or(Refused::TooCostly)?;
+        let looking = Arc::new((shared, budget.look().await?));
         let given = name.clone();
         // The file stays while a task reads it, also when the caller goes away.
         let sniffing = move || Ok((sniff(temporary.path(), &given)?, temporary));
-        let (sniffed, temporary) = work(sniffing, (share, turn.clone())).await?;
+        let (sniffed, temporary) = work(sniffing, looking.clone()).await?;
         let sniffed = sniffed?;
         if !attachments.allowed.contains(&sniffed.kind) {
             return Err(Refused::NotAllowed.into());
         }
-
-        let (mut surveyed, mut memory, mut temporary) = (None, SNIFFING, temporary);
-        if sniffed.kind.is_raster() {
-            let share = budget.share(self.bytes).await?.ok_or(Refused::TooCostly)?;
-            let surveying = move || {
-                let bytes = fs::read(temporary.path())?;
-                Ok((survey(sniffed.kind, &bytes), temporary))
-            };
-            let (found, kept): (Result<Survey, Refused>, _) =
-                work(surveying, (share, turn.clone())).await?;
-            let found = found?;
-            memory += found.memory(self.bytes);
-            (surveyed, temporary) = (Some(found), kept);
+        let (folder, stored) = (attachments.folder.clone(), attachments.stored.clone());
+        let examining = move |temporary: Temporary, survey: Option<&Survey>| {
+            let examined = examine(&folder, &id, sniffed, &name, temporary, survey)?;
+            Ok(examined.map(|examined| Accepted::of(examined, folder, stored)))
+        };
+        if !sniffed.kind.is_raster() {
+            return Ok(work(move || examining(temporary, None), looking).await??);
         }
 
-        let share = budget.share(memory).await?.ok_or(Refused::TooCostly)?;
-        let folder = attachments.folder.clone();
-        let examining = move || {
-            let examined = examine(&folder, &id, sniffed, &name, temporary, surveyed.as_ref())?;
-            Ok(examined.map(|examined| Accepted::of(examined, folder)))
+        drop(looking);
+        let turn = Arc::new(budget.turn(&person).await?);
+        let share = budget.share(self.bytes).await?.ok_or(Refused::TooCostly)?;
+        let surveying = move || {
+            let bytes = fs::read(temporary.path())?;
+            Ok((survey(sniffed.kind, &bytes), temporary))
         };
-        Ok(work(examining, (share, turn)).await??)
+        let (found, temporary): (Result<Survey, Refused>, _) =
+            work(surveying, (share, turn.clone())).await?;
+        let found = found?;
+        let memory = found.memory(self.bytes);
+        let share = budget.share(memory).await?.ok_or(Refused::TooCostly)?;
+        let decoding = move || examining(temporary, Some(&found));
+        Ok(work(decoding, (share, turn)).await??)
     }
 }
 
-/// On a thread that may block. What it may use is given back when it is over, not when the
+/// On a thread that may block. What it holds is given back when it is over, not when the
 /// caller goes away. A decoder that gives up on a file says that this is broken.
 async fn work<T: Send + 'static>(
     what: impl FnOnce() -> io::Result<T> + Send + 'static,
-    held: (Share, Arc<Turn>),
+    held: impl Send + 'static,
 ) -> Result<T, Failed> {
     let done = spawn_blocking(move || {
         let done = what();
@@ -195,7 +193,7 @@ fn given_up(error: &JoinError) -> Failed {
 }
 
 impl Accepted {
-    fn of(examined: Examined, folder: Folder) -> Self {
+    fn of(examined: Examined, folder: Folder, stored: Stored) -> Self {
         let Examined {
             attachment,
             file,
@@ -204,6 +202,7 @@ impl Accepted {
         Self {
             attachment,
             folder,
+            stored,
             file,
             thumbnail,
         }
@@ -211,7 +210,9 @@ impl Accepted {
 
     /// Once storage knows of it, so that nothing is kept that nobody would remove.
     pub async fn keep(self) -> io::Result<()> {
+        let permit = self.stored.permit().await?;
         let keep = move || {
+            let _permit = permit;
             let id = &self.attachment.id;
             if let Some(thumbnail) = self.thumbnail {
                 thumbnail.keep(&self.folder, id, Part::Thumbnail)?;

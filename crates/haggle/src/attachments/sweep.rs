@@ -108,7 +108,7 @@ mod tests {
     async fn is_there(app: &App, file: &Attachment) -> bool {
         let known = app.chat.uploads.find(&file.id).await.unwrap().is_some();
         let folder = &app.attachments.folder;
-        let kept = folder.open(&file.id, Part::File).await.unwrap().is_some();
+        let kept = folder.size(&file.id, Part::File).unwrap().is_some();
         assert_eq!(known, kept, "both or neither");
         kept
     }

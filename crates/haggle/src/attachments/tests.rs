@@ -1,15 +1,105 @@
 //! One file of each type, whole and cut off anywhere.
 
-use std::fs;
+use std::{fs, path::Path, sync::Arc};
 
-use chat::media_type::{FORMATS, MediaType, Signature};
+use bytes::Bytes;
+use chat::{
+    ids::{AttachmentId, UserId},
+    media_type::{FORMATS, MediaType, Signature},
+};
+use chat_testing::FakeClock;
 use proptest::prelude::*;
 
 use super::{
-    Refused,
+    Attachments, Busy, Failed, OpenFiles, Refused,
     image::{self, survey::survey, tests as images},
+    receive::Accepted,
     sniff::{Sniffed, sniff, tests as files},
 };
+use crate::settings::{Purpose, Settings, Sources};
+
+fn attachments(data_dir: &Path) -> Attachments {
+    let mut settings = Settings::read(Sources::default(), Purpose::Other).unwrap();
+    settings.data_dir = data_dir.to_owned();
+    Attachments::new(&settings, b"key", Arc::new(FakeClock::new()))
+}
+
+async fn upload(
+    attachments: &Attachments,
+    (person, id, name): (&str, &str, &str),
+    bytes: Vec<u8>,
+) -> Result<Accepted, Failed> {
+    let reception = attachments.reception(&UserId::new(person)).await?;
+    let mut incoming = reception.receive(AttachmentId::new(id)).await?;
+    assert!(incoming.write(&Bytes::from(bytes)).await?);
+    incoming.finish(name.to_owned()).await
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_a_picture_waits_for_a_decoder_and_its_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let attachments = attachments(folder.path());
+    let budget = &attachments.budget;
+    let (anna, bert) = (UserId::new("anna"), UserId::new("bert"));
+    let turns = (
+        budget.turn(&anna).await.unwrap(),
+        budget.turn(&bert).await.unwrap(),
+    );
+    let memory = budget.share(512 << 20).await.unwrap().unwrap();
+    for kind in [
+        MediaType::Text,
+        MediaType::Pdf,
+        MediaType::Zip,
+        MediaType::Docx,
+        MediaType::Mp4,
+    ] {
+        // Also of whoever is having a picture decoded.
+        for person in ["anna", "carl"] {
+            let sent = (person, "other", &*named(kind));
+            let accepted = upload(&attachments, sent, sample(kind)).await.unwrap();
+            assert_eq!(accepted.attachment.kind, kind);
+        }
+    }
+    let picture = upload(&attachments, ("carl", "one", "a.gif"), images::gif(2)).await;
+    assert!(
+        matches!(picture, Err(Failed::Busy(Busy::Server))),
+        "it waits"
+    );
+    drop((turns, memory));
+    let picture = upload(&attachments, ("anna", "two", "a.gif"), images::gif(2)).await;
+    assert_eq!(picture.unwrap().attachment.kind, MediaType::Gif);
+}
+
+#[tokio::test(start_paused = true)]
+async fn pictures_that_wait_for_a_decoder_take_no_place_from_what_arrives() {
+    let folder = tempfile::tempdir().unwrap();
+    let attachments = attachments(folder.path());
+    let attachments = Arc::new(attachments.with_open_files(OpenFiles {
+        uploads: 4,
+        reads: 2,
+    }));
+    let (anna, bert) = (UserId::new("anna"), UserId::new("bert"));
+    let _turns = (
+        attachments.budget.turn(&anna).await.unwrap(),
+        attachments.budget.turn(&bert).await.unwrap(),
+    );
+    let mut pictures = tokio::task::JoinSet::new();
+    for person in 0..8 {
+        let attachments = attachments.clone();
+        pictures.spawn(async move {
+            let sent = (&*format!("person {person}"), &*person.to_string(), "a.gif");
+            upload(&attachments, sent, images::gif(2)).await
+        });
+    }
+    // All of them have come so far.
+    tokio::time::sleep(std::time::Duration::from_secs(30)).await;
+    upload(&attachments, ("carl", "text", "a.txt"), b"hi".to_vec())
+        .await
+        .unwrap();
+    while let Some(picture) = pictures.join_next().await {
+        assert!(matches!(picture.unwrap(), Err(Failed::Busy(Busy::Server))));
+    }
+}
 
 fn package(kind: MediaType) -> Vec<u8> {
     match kind.format().signature {

@@ -1,6 +1,6 @@
 //! A file or its thumbnail, for those who may open it.
 
-use std::{fmt::Write, io::SeekFrom};
+use std::{fmt::Write, io};
 
 use axum::{
     body::Body,
@@ -16,8 +16,6 @@ use chat::{
     limits::LINK_SECONDS,
     open_attachment::{Opened, open_attachment, open_by_link},
 };
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
-use tokio_util::io::ReaderStream;
 use utoipa::IntoParams;
 
 use super::{
@@ -32,8 +30,6 @@ use crate::{
     http::caller::{Caller, source},
 };
 
-/// Bytes that are read from the store at a time.
-const PIECE: usize = 64 << 10;
 /// Nothing in a file may run or load anything, wherever it is shown.
 const POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
@@ -161,13 +157,16 @@ async fn serve(
     part: Part,
     asked_for: &HeaderMap,
 ) -> Result<Response, ApiError> {
-    let found = app.attachments.folder.open(&attachment.id, part).await;
-    let failed = |error| {
-        tracing::error!(%error, id = %attachment.id, "the object store failed");
+    let (stored, id) = (&app.attachments.stored, &attachment.id);
+    let failed = |error: io::Error| {
+        if error.kind() != io::ErrorKind::TimedOut {
+            tracing::error!(%error, %id, "the object store failed");
+        }
         ApiError::Unavailable
     };
     let missing = ChatError::NotFound(Missing::Attachment);
-    let (mut file, size) = found.map_err(failed)?.ok_or(missing)?;
+    let size = stored.size(id, part).await;
+    let size = size.map_err(failed)?.ok_or(missing)?;
     let tag = tag(attachment, part);
     let mut headers = HeaderMap::from_iter([
         (header::ETAG, value(tag.clone())?),
@@ -179,10 +178,9 @@ async fn serve(
     let content_type = match part {
         Part::File => content_type(attachment),
         Part::Thumbnail => {
-            let mut first = [0];
-            file.read_exact(&mut first).await.map_err(failed)?;
+            let first = stored.beginning(id, part, 1).await.map_err(failed)?;
             // We wrote it, as one of two types.
-            let kind = match first {
+            let kind = match *first {
                 [0x89] => MediaType::Png,
                 _ => MediaType::Jpeg,
             };
@@ -198,7 +196,9 @@ async fn serve(
         }
         Asked::Nothing => return Err(ApiError::RangeNotSatisfiable(size)),
     };
-    file.seek(SeekFrom::Start(from)).await.map_err(failed)?;
+    // Before the head of the answer, which could not be taken back.
+    let pieces = stored.stream(id, part, (from, count)).await;
+    let body = Body::from_stream(pieces.map_err(failed)?);
     headers.extend([
         (header::CONTENT_TYPE, value(content_type)?),
         (header::CONTENT_LENGTH, count.into()),
@@ -209,7 +209,6 @@ async fn serve(
             HeaderValue::from_static(POLICY),
         ),
     ]);
-    let body = Body::from_stream(ReaderStream::with_capacity(file.take(count), PIECE));
     Ok((status, headers, body).into_response())
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use test_support::{
     Answer, Person, PrivateCluster, ServerOptions, ServerProcess, eventually, open_folder,
 };
-use tokio::net::TcpStream;
+use tokio::{io::AsyncWriteExt, net::TcpStream};
 
 use crate::{
     market::Market,
@@ -55,9 +55,14 @@ impl Drop for Disk {
 }
 
 async fn upload(person: &Person) -> Answer {
+    upload_of(person, 20_000).await
+}
+
+/// A text of so many words.
+async fn upload_of(person: &Person, words: usize) -> Answer {
     let body = format!(
         "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n{}\r\n--x--\r\n",
-        "Steel. ".repeat(20_000)
+        "Steel. ".repeat(words)
     );
     let request = person.request(Method::POST, "/api/chat/attachments");
     let request = request.header("content-type", "multipart/form-data; boundary=x");
@@ -185,4 +190,59 @@ async fn without_file_handles_whoever_is_there_is_answered_and_the_server_goes_o
     .await;
     upload(&newcomer).await.expect(201);
     assert_eq!(newcomer.history(&conversation).await.len(), acknowledged);
+}
+
+/// Files of the store that this process has open.
+fn stored_files(process: u32) -> usize {
+    let open = fs::read_dir(format!("/proc/{process}/fd")).expect("it runs");
+    let targets = open.filter_map(|handle| fs::read_link(handle.ok()?.path()).ok());
+    let stored = targets.filter(|target| target.to_string_lossy().contains("/attachments/"));
+    stored.count()
+}
+
+#[tokio::test]
+async fn downloads_that_nobody_reads_hold_no_file_open_and_keep_nobody_out() {
+    let cluster = PrivateCluster::start();
+    let mut market = Market::on(&cluster).await;
+    let conversation = market.steel().await;
+    assert!(market.server.sigterm_and_wait().await.success());
+    let few = "ulimit -n 256; exec \"$0\" serve";
+    let options = ServerOptions::new("/bin/sh")
+        .arguments(&["-c", few, env!("CARGO_BIN_EXE_haggle")])
+        .database(cluster.url());
+    market.server = ServerProcess::spawn(&options).await;
+    let anna = Person::new(&market.server.base(), "anna");
+    let file = upload_of(&anna, 600_000).await.expect(201);
+    let link = file["url"].as_str().expect("a link");
+
+    let mut unread = Vec::new();
+    for _ in 0..300 {
+        let mut download = TcpStream::connect(market.server.address())
+            .await
+            .expect("a place in the queue");
+        let request = format!("GET {link} HTTP/1.1\r\nhost: haggle\r\n\r\n");
+        // Whoever is cut off to make room finds out below.
+        let _ = download.write_all(request.as_bytes()).await;
+        // The answer has begun, or there will be none.
+        download.readable().await.expect("an answer");
+        unread.push(download);
+    }
+    eventually("no stored file is open", async || {
+        stored_files(market.server.pid()) == 0
+    })
+    .await;
+    let sofia = Person::new(&market.server.base(), "sofia");
+    sofia.get("/readyz").await.expect(200);
+    sofia.get(&of(&conversation, "/messages")).await.expect(200);
+    let own = upload(&sofia).await.expect(201);
+    let path = own["url"].as_str().expect("a link");
+    let answer = sofia
+        .request(Method::GET, path)
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(answer.status(), 200);
+    let bytes = answer.bytes().await.expect("all of it");
+    assert_eq!(own["size"], bytes.len());
+    drop(unread);
 }

@@ -13,9 +13,10 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// What can be had from this many open files, of which these are needed for something else.
+    /// What can be had from this many open files, of which these are needed for something else. Where
+    /// hardly any are left, not all that is reserved is open at the same time.
     pub fn of_files(files: usize, reserved: usize) -> Self {
-        let most = files.saturating_sub(reserved).max(files / 2).max(16);
+        let most = files.saturating_sub(reserved).max(files / 4).max(16);
         Self {
             most,
             per_address: (most / 8).clamp(4, 64),
