@@ -60,7 +60,7 @@ pub enum Signature {
     /// Boxes of ISO/IEC 14496-12 with one of these brands.
     Brands(&'static [&'static [u8; 4]]),
     /// A ZIP whose `[Content_Types].xml` names a main part of one of these types, or whose
-    /// `mimetype` is one of them. Where that cannot be read, a part whose name begins so.
+    /// `mimetype` or manifest is one of them. Where that cannot be read, a part whose name begins so.
     Package {
         types: &'static [&'static str],
         part: Option<&'static str>,
@@ -69,12 +69,18 @@ pub enum Signature {
     Archive,
     /// A compound file (MS-CFB) with one of these streams.
     Compound(&'static [&'static str]),
-    /// Text whose first lines are these, and near whose end this stands. Or other bytes
+    /// Text whose first lines are these, and near whose end this is one. Or other bytes
     /// that begin and end so.
     Lines {
         first: &'static [&'static str],
-        end: &'static [u8],
-        binary: Option<[&'static [u8]; 2]>,
+        end: &'static str,
+        binary: [&'static [u8]; 2],
+    },
+    /// Text that begins with this and a semicolon, and near whose end this stands with one. Blanks
+    /// and comments may stand before each (ISO 10303-21, 5.6).
+    Clauses {
+        first: &'static str,
+        end: &'static str,
     },
     /// Any other text.
     Text,

@@ -224,7 +224,13 @@ pub const FORMATS: &[Format] = &[
         "image/vnd.dwg",
         "DWG",
         &["dwg", "dwt", "dws"],
-        Signature::Magic(&[&[(0, b"AC10"), (6, b"\0")]]),
+        // The first versions have a point in their numbers, and some of them fewer digits.
+        Signature::Magic(&[
+            &[(0, b"AC10"), (6, b"\0")],
+            &[(0, b"AC1."), (6, b"\0")],
+            &[(0, b"AC2."), (6, b"\0")],
+            &[(0, b"MC0.0\0")],
+        ]),
     ),
     row(
         MediaType::Dxf,
@@ -233,8 +239,8 @@ pub const FORMATS: &[Format] = &[
         &["dxf"],
         Signature::Lines {
             first: &["0", "SECTION"],
-            end: b"\nEOF",
-            binary: Some([b"AutoCAD Binary DXF\r\n\x1a\0", b"EOF\0"]),
+            end: "EOF",
+            binary: [b"AutoCAD Binary DXF\r\n\x1a\0", b"EOF\0"],
         },
     ),
     row(
@@ -242,10 +248,9 @@ pub const FORMATS: &[Format] = &[
         "model/step",
         "STEP",
         &["step", "stp", "p21", "ste"],
-        Signature::Lines {
-            first: &["ISO-10303-21;"],
-            end: b"END-ISO-10303-21;",
-            binary: None,
+        Signature::Clauses {
+            first: "ISO-10303-21",
+            end: "END-ISO-10303-21",
         },
     ),
     row(

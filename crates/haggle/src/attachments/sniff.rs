@@ -3,9 +3,11 @@
 
 mod boxes;
 mod compound;
+mod drawing;
 mod found;
 mod markup;
 mod package;
+mod pdf;
 mod pieces;
 mod text;
 mod zip;
@@ -16,13 +18,11 @@ use chat::media_type::{FORMATS, Format, MediaType, Signature};
 
 pub use self::found::Sniffed;
 use self::{
-    found::{Found, plain, whole},
-    pieces::{HEAD, at, contains, tail},
+    found::{Found, plain},
+    pieces::{HEAD, at, tail},
 };
 use super::Refused;
 
-/// Bytes in which a PDF's header stands.
-const PDF_HEAD: usize = 1_024;
 /// Reads as much of the file as it takes, in bounded pieces. Blocks.
 pub fn sniff(path: &Path, name: &str) -> io::Result<Found> {
     let mut file = File::open(path)?;
@@ -42,32 +42,23 @@ pub fn sniff(path: &Path, name: &str) -> io::Result<Found> {
     if boxes::begins(&head) {
         return boxes::kind(&mut file);
     }
-    for format in FORMATS {
-        if let Signature::Lines {
-            binary: Some([first, last]),
-            ..
-        } = format.signature
-            && head.starts_with(first)
-        {
-            return Ok(whole(&tail(&mut file)?, last, format.kind));
-        }
+    if let Some(found) = drawing::binary(&head, || tail(&mut file))? {
+        return Ok(found);
     }
-    let visible = skip_blank(&head);
-    if visible.starts_with(b"%PDF-") {
-        return Ok(whole(&tail(&mut file)?, b"%%EOF", MediaType::Pdf));
+    let is_markup = markup::is_markup(&String::from_utf8_lossy(&head));
+    // The lines before a PDF may be text, and so may all of it.
+    if !is_markup && let Some(found) = pdf::kind(&mut file, &head)? {
+        return Ok(found);
     }
     let Some(text) = text::text(&mut file)? else {
-        return hidden_pdf(&mut file, &head);
+        let found = pdf::kind(&mut file, &head)?;
+        return Ok(found.unwrap_or(Err(Refused::NotAllowed)));
     };
     if markup::is_markup(&text.head) {
         return Ok(Err(Refused::NotAllowed));
     }
-    for format in FORMATS {
-        if let Signature::Lines { first, end, .. } = format.signature
-            && begins_with_lines(&text.head, first)
-        {
-            return Ok(whole(&tail(&mut file)?, end, format.kind));
-        }
+    if let Some(found) = drawing::kind(&text.head, &tail(&mut file)?) {
+        return Ok(found);
     }
     let kind = if is_named_csv(name) {
         MediaType::Csv
@@ -86,45 +77,6 @@ fn by_magic(head: &[u8]) -> Option<&'static Format> {
         }),
         _ => false,
     })
-}
-
-/// Behind a mark of the byte order and blank lines.
-fn skip_blank(head: &[u8]) -> &[u8] {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    head.trim_ascii_start()
-}
-
-/// Printers and mail programs leave their own lines before a PDF.
-fn hidden_pdf(file: &mut File, head: &[u8]) -> io::Result<Found> {
-    let near = &head[..head.len().min(PDF_HEAD)];
-    if !contains(near, b"%PDF-") {
-        return Ok(Err(Refused::NotAllowed));
-    }
-    let tail = tail(file)?;
-    if !contains(&tail, b"startxref") {
-        return Ok(Err(Refused::NotAllowed));
-    }
-    Ok(whole(&tail, b"%%EOF", MediaType::Pdf))
-}
-
-/// Behind comments as DXF has them: a line `999`, and one with the words.
-fn begins_with_lines(head: &str, first: &[&str]) -> bool {
-    let mut lines = head.trim_start_matches('\u{feff}').lines().map(str::trim);
-    let mut next = lines.next();
-    while next == Some("999") {
-        lines.next();
-        next = lines.next();
-    }
-    let mut first = first.iter();
-    let Some(wanted) = first.next() else {
-        return false;
-    };
-    // STEP may go on in the same line.
-    let is_first = next.is_some_and(|line| match first.len() {
-        0 => line.starts_with(wanted),
-        _ => line == *wanted,
-    });
-    is_first && first.all(|wanted| lines.next() == Some(wanted))
 }
 
 fn is_named_csv(name: &str) -> bool {

@@ -14,6 +14,8 @@ const GPS: u16 = 34_853;
 const INTEROPERABILITY: u16 = 40_965;
 const SUBDIRECTORIES: u16 = 330;
 const PROFILE: u16 = 34_675;
+/// How the colours of a picture are told that may have fewer of them than points.
+const YCBCR: u64 = 6;
 
 /// Description, maker, model, software, date, artist, computer, copyright, XMP, IPTC,
 /// Photoshop's and others' own, Exif, place.
@@ -30,7 +32,8 @@ pub fn survey(bytes: &[u8]) -> Option<Survey> {
     let mut survey = Survey::default();
     for (index, at) in tiff.directories()?.into_iter().enumerate() {
         let entries = tiff.entries(at)?;
-        tiff.has_all_pieces(&entries)?;
+        let data = tiff.data_of_pieces(&entries)?;
+        survey.lacks_data |= tiff.claims_more(&entries, data);
         for entry in &entries {
             if entry.tag == PROFILE {
                 survey.profile = survey.profile.saturating_add(entry.value.len() as u64);
@@ -79,6 +82,16 @@ pub fn stripped(bytes: &[u8]) -> Option<Vec<u8>> {
         out.get_mut(at..body)?.copy_from_slice(&count);
     }
     Some(out)
+}
+
+/// To how many bytes one can grow. LZW begins anew before its codes need thirteen bits.
+fn most_growth(coding: u64) -> u64 {
+    match coding {
+        5 => 2_048,
+        8 | 32_946 => 1_032,
+        32_773 => 64,
+        _ => 1 << 17,
+    }
 }
 
 struct Tiff<'a> {
@@ -225,18 +238,53 @@ impl<'a> Tiff<'a> {
         places.map(|at| self.number(at..at + entry.size)).collect()
     }
 
-    /// Every strip and tile of a page is within the file.
-    fn has_all_pieces(&mut self, entries: &[Entry]) -> Option<()> {
+    /// Bytes of the strips and tiles of a page. `None`: one of them is not within the file.
+    fn data_of_pieces(&mut self, entries: &[Entry]) -> Option<u64> {
+        let (mut data, mut is_told) = (0_u64, true);
         for (offsets, lengths) in PIECES {
             let offsets = self.numbers(entries, offsets).unwrap_or_default();
             let lengths = self.numbers(entries, lengths).unwrap_or_default();
             self.spend((offsets.len() + lengths.len()) * 2)?;
+            is_told &= offsets.len() == lengths.len() && !lengths.contains(&0);
             for (offset, length) in offsets.iter().zip(lengths) {
                 let end = usize::try_from(offset.checked_add(length)?).ok()?;
                 (end <= self.bytes.len()).then_some(())?;
+                data = data.saturating_add(length);
             }
         }
-        Some(())
+        // Some programs leave the lengths out: then it may be all that is there.
+        let is_told = is_told && data > 0;
+        Some(if is_told {
+            data
+        } else {
+            self.bytes.len() as u64
+        })
+    }
+
+    /// Whether so many pixels cannot come out of so few bytes.
+    fn claims_more(&self, entries: &[Entry], data: u64) -> bool {
+        let first = |tag| {
+            let entry = entries.iter().find(|entry| entry.tag == tag)?;
+            let at = entry.value.start;
+            (!entry.value.is_empty()).then(|| self.number(at..at + entry.size))?
+        };
+        let (Some(width), Some(height)) = (first(256), first(257)) else {
+            return false;
+        };
+        let (bits, samples) = (first(258).unwrap_or(1), first(277).unwrap_or(1));
+        let line = width.saturating_mul(bits).saturating_mul(samples);
+        let bytes = line.div_ceil(8).saturating_mul(height);
+        let least = match first(259).unwrap_or(1) {
+            // Colours may be told once for sixteen points.
+            1 if first(262) == Some(YCBCR) => bytes / 3,
+            1 => bytes,
+            // A line takes a bit.
+            2..=4 => height / 8,
+            // A block of sixteen by sixteen points takes a bit.
+            6 | 7 => (width / 16).saturating_mul(height / 16) / 8,
+            coding => bytes / most_growth(coding),
+        };
+        data < least
     }
 
     /// Overwrites what an entry says, and a directory that it points at.

@@ -2,7 +2,6 @@
 
 use chat::{attachment::Charset, media_type::MediaType};
 
-use super::pieces::contains;
 use crate::attachments::Refused;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,13 +17,4 @@ pub type Found = Result<Sniffed, Refused>;
 pub fn plain(kind: MediaType) -> Sniffed {
     let charset = None;
     Sniffed { kind, charset }
-}
-
-/// It ends as such a file does.
-pub fn whole(tail: &[u8], end: &[u8], kind: MediaType) -> Found {
-    if contains(tail, end) {
-        Ok(plain(kind))
-    } else {
-        Err(Refused::Broken)
-    }
 }

@@ -146,11 +146,17 @@ const ELEMENTS: &[&str] = &[
     "xsl",
 ];
 
+/// Characters that are looked at, from the first that is seen.
+const LOOKED_AT: usize = 4_096;
+
 /// Whether a text that begins so is markup. A text may well begin with `<name@host>`,
 /// `<https://…>` or `<EUR 5 per set>`.
 pub fn is_markup(head: &str) -> bool {
     let is_blank = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
-    let Some(tag) = head.trim_start_matches(is_blank).strip_prefix('<') else {
+    let seen = head.trim_start_matches(is_blank);
+    let end = seen.char_indices().nth(LOOKED_AT);
+    let seen = &seen[..end.map_or(seen.len(), |(at, _)| at)];
+    let Some(tag) = seen.strip_prefix('<') else {
         return false;
     };
     let is_letter = |text: &str| text.starts_with(|c: char| c.is_alphabetic());

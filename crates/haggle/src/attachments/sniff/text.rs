@@ -1,6 +1,7 @@
 //! Text in any common encoding: an ASCII-compatible one with bytes of one or several for each
-//! letter, or UTF-16. Every one of them leaves out most of the control characters, which a
-//! file of another kind cannot avoid for long.
+//! letter, or UTF-16. Every one of them leaves out NUL, DEL and some more control characters, which
+//! a file of another kind cannot avoid for long. Those that scanners, tills and terminals frame
+//! their data with are few among what they frame.
 
 mod utf16;
 
@@ -11,7 +12,7 @@ use std::{
 
 use chat::attachment::Charset;
 
-use super::pieces::{HEAD, PIECE, at};
+use super::pieces::{PIECE, at};
 
 /// Beginnings of files that are no text although they may have no control characters.
 const FOREIGN: &[&[u8]] = &[
@@ -21,6 +22,7 @@ const FOREIGN: &[&[u8]] = &[
     b"\xce\xfa\xed\xfe",
     b"\xcf\xfa\xed\xfe",
     b"\xca\xfe\xba\xbe",
+    b"7z\xbc\xaf\x27\x1c",
 ];
 
 pub struct Text {
@@ -31,7 +33,8 @@ pub struct Text {
 
 /// `None`: it is no text. Reads all of it in pieces.
 pub fn text(file: &mut File) -> io::Result<Option<Text>> {
-    let head = at(file, 0, HEAD)?;
+    // What makes drawings puts long comments before them.
+    let head = at(file, 0, PIECE as u64)?;
     if let Some(order) = utf16::marked(&head) {
         let is_text = utf16::survey(file, order)?.is_text_with_mark();
         return Ok(is_text.then(|| Text {
@@ -87,6 +90,9 @@ fn bytewise(file: &mut File) -> io::Result<Option<Bytewise>> {
         rest = if is_utf8 { whole - valid } else { 0 };
         buffer.copy_within(valid..valid + rest, 0);
     }
+    if !controls.are_few(is_utf8) {
+        return Ok(None);
+    }
     let is_utf8 = is_utf8 && !controls.has_shifted;
     Ok(Some(Bytewise { is_utf8 }))
 }
@@ -99,6 +105,9 @@ struct Controls {
     has_shifted: bool,
     /// The mark that ends a file of CP/M and DOS was there.
     is_over: bool,
+    /// All bytes, and those of them that frame others.
+    bytes: u64,
+    frames: u64,
 }
 
 impl Controls {
@@ -107,7 +116,18 @@ impl Controls {
         piece.iter().all(|byte| self.accept_byte(*byte))
     }
 
+    /// A code of one letter may be framed by two. Without the structure of UTF-8 it takes more
+    /// letters to tell a text by.
+    fn are_few(&self, is_utf8: bool) -> bool {
+        if is_utf8 {
+            self.frames * 3 <= self.bytes * 2
+        } else {
+            self.frames * 16 <= self.bytes
+        }
+    }
+
     fn accept_byte(&mut self, byte: u8) -> bool {
+        self.bytes += 1;
         if self.is_over && byte != 0x1a {
             return false;
         }
@@ -121,6 +141,9 @@ impl Controls {
             0x0e | 0x0f => return self.has_shifted,
             // Bell, backspace, tab, the ends of lines and pages.
             0x07..=0x0d => {}
+            // The beginning and end of what a scanner reads, of a transmission and its blocks, what
+            // a line answers, and what parts the fields of a GS1 code.
+            0x01..=0x06 | 0x10..=0x17 | 0x1c..=0x1f => self.frames += 1,
             0x00..0x20 | 0x7f => return false,
             _ => {}
         }

@@ -11,6 +11,8 @@ use flate2::read::DeflateDecoder;
 use super::pieces::{at, tail};
 
 const END: usize = 22;
+/// All tables that are looked at have at most so many times the bytes of the file.
+const WORK: u64 = 8;
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
 
@@ -45,22 +47,61 @@ pub fn begins(head: &[u8]) -> bool {
     .any(|mark| head.starts_with(mark))
 }
 
-/// `None`: there is no whole one. A comment may look like the end of an archive: the last
-/// end that leads to a table counts.
+/// `None`: there is no whole one. A comment may look like the end of an archive, or hold one: of
+/// all ends that lead to a table the one counts that fits this file best, of equals the last.
 pub fn table(file: &mut File) -> io::Result<Option<Table>> {
+    let length = file.metadata()?.len();
     let tail = tail(file)?;
-    let from = file.metadata()?.len() - tail.len() as u64;
+    let from = length - tail.len() as u64;
+    let mut work = length.saturating_mul(WORK);
+    let mut best: Option<(Fit, Table)> = None;
     for end in (0..tail.len().saturating_sub(END - 1)).rev() {
-        if tail[end..].starts_with(b"PK\x05\x06")
-            && let Some(table) = table_before(file, &tail[end..], from + end as u64)?
-        {
-            return Ok(Some(table));
+        if !tail[end..].starts_with(b"PK\x05\x06") {
+            continue;
+        }
+        let (record, end) = (&tail[end..], from + end as u64);
+        let Some((table, over)) = table_before(file, record, end)? else {
+            continue;
+        };
+        let Some(size) = size(file, table, over, &mut work)? else {
+            continue;
+        };
+        let comment = u64::from(short(record, 20));
+        let fit: Fit = [
+            table.count > 0,
+            end + END as u64 + comment == length,
+            table.prefix == 0,
+            table.start + size == over,
+        ];
+        if best.is_none_or(|(known, _)| known < fit) {
+            best = Some((fit, table));
+        }
+        if fit == [true; 4] {
+            break;
         }
     }
-    Ok(None)
+    Ok(best.map(|(_, table)| table))
 }
 
-fn table_before(file: &mut File, record: &[u8], end: u64) -> io::Result<Option<Table>> {
+/// How well a table fits the file that it is in, by what weighs most: it has entries, its comment
+/// ends where the file does, offsets count from the beginning of the file, it fills its place.
+type Fit = [bool; 4];
+
+/// Bytes of a table whose entries all begin and end before this place. `None`: it has others, or the
+/// ends that look like one lead to more than they may.
+fn size(file: &mut File, table: Table, over: u64, work: &mut u64) -> io::Result<Option<u64>> {
+    let room = over.saturating_sub(table.start).min(*work);
+    let Some(size) = each(file, table, room, |_| {})? else {
+        // However much of it was looked at.
+        *work -= room;
+        return Ok(None);
+    };
+    *work -= size;
+    Ok(Some(size))
+}
+
+/// The table that an end record leads to, and where it has to be over.
+fn table_before(file: &mut File, record: &[u8], end: u64) -> io::Result<Option<(Table, u64)>> {
     let comment = usize::from(short(record, 20));
     if record.len() < END + comment {
         return Ok(None);
@@ -83,14 +124,16 @@ fn table_before(file: &mut File, record: &[u8], end: u64) -> io::Result<Option<T
     };
     let start = start + prefix;
     let mark = at(file, start, 4)?;
-    let is_table = mark == b"PK\x01\x02" || (count == 0 && size == 0);
+    // An empty one stands directly before its end, where the record says.
+    let is_table = mark == b"PK\x01\x02" || (count == 0 && size == 0 && prefix == 0);
     // An entry takes 46 bytes at least.
     let is_possible = count <= size / 46;
-    Ok((is_table && is_possible).then_some(Table {
+    let table = Table {
         start,
         count,
         prefix,
-    }))
+    };
+    Ok((is_table && is_possible).then_some((table, over)))
 }
 
 /// The end record of ZIP64, and where it stands.
@@ -112,21 +155,27 @@ fn large_end(file: &mut File, end: u64) -> io::Result<Option<(u64, Vec<u8>)>> {
     Ok(None)
 }
 
-/// Shows every entry. `false`: the table is broken.
-pub fn each(file: &mut File, table: Table, mut see: impl FnMut(&Entry)) -> io::Result<bool> {
+/// Shows every entry. Returns the bytes of all of them. `None`: the table is broken, or longer
+/// than this.
+pub fn each(
+    file: &mut File,
+    table: Table,
+    most: u64,
+    mut see: impl FnMut(&Entry),
+) -> io::Result<Option<u64>> {
     file.seek(SeekFrom::Start(table.start))?;
-    let mut reader = BufReader::with_capacity(64 << 10, file);
+    let mut reader = BufReader::with_capacity(64 << 10, file).take(most);
     let mut fixed = [0; 46];
     let mut variable = Vec::new();
     let mut entry = Entry::default();
     for _ in 0..table.count {
         if !fill(&mut reader, &mut fixed)? || !fixed.starts_with(b"PK\x01\x02") {
-            return Ok(false);
+            return Ok(None);
         }
         let [name, extra, comment] = [28, 30, 32].map(|at| usize::from(short(&fixed, at)));
         variable.resize(name + extra + comment, 0);
         if !fill(&mut reader, &mut variable)? {
-            return Ok(false);
+            return Ok(None);
         }
         entry.name.clear();
         entry.name.extend_from_slice(&variable[..name]);
@@ -137,7 +186,7 @@ pub fn each(file: &mut File, table: Table, mut see: impl FnMut(&Entry)) -> io::R
         entry.offset = entry.offset.saturating_add(table.prefix);
         see(&entry);
     }
-    Ok(true)
+    Ok(Some(most - reader.limit()))
 }
 
 /// Sizes that do not fit in the table stand in a field of ZIP64 (APPNOTE 4.5.3).

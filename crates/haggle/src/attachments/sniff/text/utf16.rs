@@ -40,6 +40,8 @@ pub struct Survey {
     wrong: u64,
     /// Outside the blocks that people write in.
     unusual: u64,
+    /// Bell, backspace, and control characters that frame others.
+    frames: u64,
     /// Both bytes are letters of ASCII: perhaps it is not UTF-16.
     double: u64,
     is_cut: bool,
@@ -93,6 +95,7 @@ impl Survey {
             | 0x2000..0x2800
             // Kana, the common ideographs, Hangul, and forms for display.
             | 0x3000..0x3400 | 0x4e00..0xa000 | 0xac00..0xd7a4 | 0xf900..0xfdd0 | 0xfdf0..0xfff0 => {}
+            0x01..=0x08 | 0x10..=0x17 | 0x1c..=0x1f => self.frames += 1,
             0x00..0x20 | 0x7f..0xa0 | 0xfdd0..=0xfdef | 0xfffe.. => self.wrong += 1,
             _ => self.unusual += 1,
         }
@@ -100,12 +103,12 @@ impl Survey {
 
     /// The mark says that it is UTF-16, and all of it is.
     pub fn is_text_with_mark(&self) -> bool {
-        self.wrong == 0
+        self.wrong == 0 && self.frames * 3 <= self.units * 2
     }
 
     /// Without a mark it has to look like something that people write.
     pub fn is_text(&self) -> bool {
-        let is_whole = self.units > 0 && self.wrong == 0 && !self.is_cut;
+        let is_whole = self.units > 0 && self.wrong == 0 && self.frames == 0 && !self.is_cut;
         let is_usual = self.unusual * 50 <= self.units;
         let is_single = self.double * 5 <= self.units * 2;
         is_whole && is_usual && is_single
