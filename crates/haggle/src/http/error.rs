@@ -44,6 +44,11 @@ pub enum ApiError {
     TooLarge,
     #[error("the body is not JSON")]
     UnsupportedMediaType,
+    #[error("the body is JSON in other letters than UTF-8")]
+    NotUtf8,
+    /// It has a `Content-Encoding`.
+    #[error("the body is packed")]
+    Packed,
     #[error("the body is no form")]
     NotAForm,
     /// What can be sent instead.
@@ -204,6 +209,16 @@ impl ApiError {
                 "unsupported_media_type",
                 "Send application/json",
             ),
+            Self::NotUtf8 => refuse(
+                Is::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_media_type",
+                "Send application/json in UTF-8",
+            ),
+            Self::Packed => refuse(
+                Is::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_media_type",
+                "Send the body as it is, without Content-Encoding",
+            ),
             Self::NotAForm => refuse(
                 Is::UNSUPPORTED_MEDIA_TYPE,
                 "unsupported_media_type",
@@ -333,6 +348,8 @@ fn headers(error: &ApiError, headers: &mut HeaderMap) {
         | ApiError::Chat(ChatError::Storage(StorageError::Unavailable(_))) => {
             set(header::RETRY_AFTER, "1");
         }
+        // RFC 9110, 12.5.3.
+        ApiError::Packed => _ = set(header::ACCEPT_ENCODING, "identity"),
         ApiError::TooManyUploads => _ = set(header::RETRY_AFTER, "1"),
         ApiError::RangeNotSatisfiable(size) => {
             if let Ok(range) = HeaderValue::try_from(format!("bytes */{size}")) {

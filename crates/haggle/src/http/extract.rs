@@ -109,9 +109,13 @@ impl<T: Read> FromRequest<App> for Body<T> {
 
     async fn from_request(request: Request, _: &App) -> Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
+        is_as_it_is(&parts.headers)?;
         let is_json = is_json(&parts.headers);
         if !is_json && !T::MAY_BE_EMPTY {
             return Err(ApiError::UnsupportedMediaType);
+        }
+        if is_json && !is_utf8(&parts.headers) {
+            return Err(ApiError::NotUtf8);
         }
         let body = whole(&parts.headers, body).await?;
         let fields = match (body.is_empty() && T::MAY_BE_EMPTY, is_json) {
@@ -129,6 +133,38 @@ fn is_json(headers: &HeaderMap) -> bool {
         .and_then(|value| value.to_str().ok());
     let media_type = value.and_then(|value| value.split(';').next());
     media_type.is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// Whether the letters are said to be what JSON has between systems (RFC 8259, 8.1). All of ASCII
+/// is UTF-8 too.
+fn is_utf8(headers: &HeaderMap) -> bool {
+    let value = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let mut parameters = value.into_iter().flat_map(|value| value.split(';').skip(1));
+    parameters.all(|parameter| {
+        let (name, charset) = parameter.split_once('=').unwrap_or((parameter, "utf-8"));
+        let charset = charset.trim().trim_matches(['"', '\'']);
+        !name.trim().eq_ignore_ascii_case("charset")
+            || ["utf-8", "utf8", "us-ascii"]
+                .iter()
+                .any(|known| charset.eq_ignore_ascii_case(known))
+    })
+}
+
+/// Nothing here unpacks a body, so none is read as if it were not packed.
+pub fn is_as_it_is(headers: &HeaderMap) -> Result<(), ApiError> {
+    let packings = headers.get_all(header::CONTENT_ENCODING).iter();
+    let is_none = |packing: &[u8]| {
+        let packing = packing.trim_ascii();
+        packing.is_empty() || packing.eq_ignore_ascii_case(b"identity")
+    };
+    let mut packings = packings.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    if packings.all(is_none) {
+        Ok(())
+    } else {
+        Err(ApiError::Packed)
+    }
 }
 
 async fn whole(headers: &HeaderMap, body: HttpBody) -> Result<Bytes, ApiError> {

@@ -34,6 +34,7 @@ pub(crate) mod openapi;
 pub(crate) mod send_message;
 pub(crate) mod unread_count;
 pub(crate) mod upload_attachment;
+mod upload_head;
 mod upload_name;
 pub(crate) mod user_status;
 

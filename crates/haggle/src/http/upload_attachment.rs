@@ -14,6 +14,8 @@ use utoipa::ToSchema;
 
 use super::{
     error::{ApiError, Problem},
+    extract::is_as_it_is,
+    upload_head::without_controls,
     upload_name::upload_name,
 };
 use crate::{
@@ -53,7 +55,7 @@ pub struct Upload {
 pub async fn handler(
     State(app): State<App>,
     caller: Caller,
-    mut request: Request,
+    request: Request,
 ) -> Result<(StatusCode, Json<File>), ApiError> {
     let attachments = &app.attachments;
     let most_bytes = attachments.most_bytes + FORM_BYTES;
@@ -62,11 +64,13 @@ pub async fn handler(
     if announced.is_some_and(|bytes| bytes > most_bytes) {
         return Err(too_large(attachments));
     }
+    is_as_it_is(request.headers())?;
     let upload = begin_upload(&app.chat, &caller.person).await?;
     let reception = attachments.reception(&caller.person.id).await;
     let reception = reception.map_err(is_busy)?;
 
     let most = usize::try_from(most_bytes).unwrap_or(usize::MAX);
+    let mut request = request.map(without_controls);
     DefaultBodyLimit::max(most).apply(&mut request);
     let form: Result<Multipart, _> = request.extract().await;
     let mut form = form.map_err(|_| ApiError::NotAForm)?;

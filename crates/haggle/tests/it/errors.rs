@@ -104,6 +104,54 @@ async fn every_error_has_the_same_shape() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_packed_or_in_other_letters_is_not_read_as_if_it_were_not() {
+    let world = World::open().await;
+    let steel = world.steel().await;
+    let messages = of(&steel, "/messages");
+    let form = "multipart/form-data; boundary=x";
+    let json = "application/json";
+    let hello = r#"{"content": "hello"}"#;
+    let post = |path: &str, kind: &str, packing: Option<&str>, body: &str| {
+        let request = world
+            .anna
+            .request(Method::POST, path)
+            .header("content-type", kind);
+        let request = match packing {
+            Some(packing) => request.header("content-encoding", packing),
+            None => request,
+        };
+        Answer::to(request.body(body.to_owned()))
+    };
+    let file = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhi\r\n--x--\r\n";
+    for packing in ["gzip", "br", "identity, deflate"] {
+        let sent = post(&messages, json, Some(packing), hello).await;
+        problem(sent, 415, "unsupported_media_type");
+        let sent = post("/api/chat/attachments", form, Some(packing), file).await;
+        problem(sent, 415, "unsupported_media_type");
+    }
+    for charset in ["utf-16", "\"UTF-16LE\"", "iso-8859-1"] {
+        let kind = format!("{json}; charset={charset}");
+        problem(
+            post(&messages, &kind, None, hello).await,
+            415,
+            "unsupported_media_type",
+        );
+    }
+    for kind in [
+        json,
+        "application/json; charset=UTF-8",
+        "application/json;charset=\"utf-8\"; x=y",
+    ] {
+        post(&messages, kind, Some("identity"), hello)
+            .await
+            .expect(201);
+    }
+    post("/api/chat/attachments", form, Some("identity"), file)
+        .await
+        .expect(201);
+}
+
+#[tokio::test]
 async fn nothing_malformed_gets_further_than_a_400() {
     let world = World::open().await;
     let steel = world.steel().await;
