@@ -49,15 +49,26 @@ interface Answer<T> {
   response: Response;
 }
 
+/** The answer has begun well, and then breaks off, does not end, or is not what it says it is. */
+async function whole<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    const { name } = error as Error;
+    if (name === 'SyntaxError') throw new HaggleError('server', 'The server sent something unreadable');
+    throw errorFromFailure(error, name === 'AbortError', name === 'TimeoutError');
+  }
+}
+
 /** Like `take`, where the answer says nothing but that it worked. */
 export async function done(call: Promise<Answer<unknown>>): Promise<void> {
-  const answer = await call;
+  const answer = await whole(call);
   if (!answer.response.ok) throw errorFromAnswer(answer.response, answer.error);
 }
 
 /** Turns openapi-fetch's answer into a value, no wider than the document says, or a `HaggleError`. */
 export async function take<Wire, T extends Wire = Wire>(call: Promise<Answer<Wire>>): Promise<T> {
-  const answer = await call;
+  const answer = await whole(call);
   if (!answer.response.ok) throw errorFromAnswer(answer.response, answer.error);
   if (answer.data === undefined || answer.data === null) {
     throw new HaggleError('server', 'The server sent an empty answer', { status: answer.response.status });

@@ -52,6 +52,11 @@ export const arabic: Labels = {
           ? 'ليس الخطأ منك. حاول مرة أخرى بعد قليل.'
           : `ليس الخطأ منك. حاول مرة أخرى بعد قليل، وإن استمر فأخبر الدعم بهذا الرقم: \u2068${requestId}\u2069`,
     },
+    fileMissing: {
+      title: 'تعذّر تحميل هذا الجزء',
+      hint: 'قد توجد نسخة جديدة من هذه الصفحة. أعد تحميلها، وما كتبته محفوظ.',
+    },
+    brokenItem: 'تعذّر عرض هذا العنصر.',
     broken: { title: 'توقّف هذا الجزء عن العمل', hint: 'بقية الصفحة تعمل، وما كتبته محفوظ.' },
     restart: 'تشغيله من جديد',
   },
@@ -83,6 +88,8 @@ export const arabic: Labels = {
     },
     noMatch: (words) => `لا نتائج لـ «\u2068${words}\u2069»`,
     noMatchHint: 'تحقّق من الإملاء أو جرّب كلمات أقل. يشمل البحث الأسماء والشركات والمنتجات وآخر رسالة.',
+    localNothing: 'لا شيء على هذا الجهاز',
+    localHint: 'تعذّر الوصول إلى الخادم: البحث في المحادثات المحفوظة على هذا الجهاز فقط.',
     noneOfKind: (kind) => `لا محادثات ضمن «${kind}»`,
     noneOfKindHint: 'قد تكون لديك محادثات من نوع آخر.',
     showAll: 'عرض كل المحادثات',
@@ -164,6 +171,7 @@ export const arabic: Labels = {
     uploading: (name) => `جارٍ رفع ${name}`,
     uploadFailed: (name) => `تعذّر رفع ${name}.`,
     uploadRefused: (name, why) => `تعذّر رفع ${name}: \u2068${why}\u2069.`,
+    uploadLimited: (name, wait) => `تعذّر رفع ${name} الآن بسبب كثرة الطلبات. تُعاد المحاولة خلال ${wait}.`,
     tooLong: (over) =>
       n(over, { one: 'حرف زائد', two: 'حرفان زائدان', few: '# أحرف زائدة', other: '# حرفًا زائدًا' }),
     remaining: (count) =>

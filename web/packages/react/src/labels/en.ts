@@ -63,6 +63,11 @@ export const english: Labels = {
           ? 'It is not your fault. Try again in a moment.'
           : `It is not your fault. Try again in a moment; if it goes on, tell support this number: ${requestId}`,
     },
+    fileMissing: {
+      title: 'This part could not be loaded',
+      hint: 'There may be a new version of this page. Load the page again; what you wrote is kept.',
+    },
+    brokenItem: 'This could not be shown.',
     broken: {
       title: 'This part stopped working',
       hint: 'The rest of the page goes on. What you wrote is kept.',
@@ -93,6 +98,8 @@ export const english: Labels = {
     noMatch: (words) => `Nothing found for “${words}”`,
     noMatchHint:
       'Check the spelling, or try fewer words. Names, companies, products and the last message are searched.',
+    localNothing: 'Nothing found on this device',
+    localHint: 'The server cannot be reached: only conversations on this device are searched.',
     noneOfKind: (kind) => `No conversations under “${kind}”`,
     noneOfKindHint: 'You may have others of another kind.',
     showAll: 'Show all conversations',
@@ -163,6 +170,8 @@ export const english: Labels = {
     uploading: (name) => `Uploading ${name}`,
     uploadFailed: (name) => `${name} could not be uploaded.`,
     uploadRefused: (name, why) => `${name} ${why}.`,
+    uploadLimited: (name, wait) =>
+      `${name} could not be uploaded yet: that was too much at once. It is tried again in ${wait}.`,
     tooLong: (over) => n(over, { one: '# character too many', other: '# characters too many' }),
     remaining: (count) => n(count, { one: '# character left', other: '# characters left' }),
     tooLarge: (name, size) => `${name} is larger than ${size}.`,

@@ -39,6 +39,10 @@ export interface Labels {
     offline: ProblemLabel;
     unreachable: ProblemLabel;
     server: { title: string; hint: (requestId: string | null) => string };
+    /** A file of the page itself is not at the server any more. */
+    fileMissing: ProblemLabel;
+    /** One message or conversation among others. */
+    brokenItem: string;
     /** A piece of the page broke; the others go on. */
     broken: ProblemLabel;
     /** Starts the broken piece again. */
@@ -65,6 +69,9 @@ export interface Labels {
     /** No conversation has all of these words. */
     noMatch: (words: string) => string;
     noMatchHint: string;
+    /** The server could not be asked; what this device has was looked through. */
+    localNothing: string;
+    localHint: string;
     /** No conversation of the chosen kind. */
     noneOfKind: (kind: string) => string;
     noneOfKindHint: string;
@@ -125,6 +132,8 @@ export interface Labels {
     uploadFailed: (name: string) => string;
     /** `why` is what the server says of the file: "is broken". */
     uploadRefused: (name: string, why: string) => string;
+    /** The server was given too much at once and says when there is room again. */
+    uploadLimited: (name: string, wait: string) => string;
     tooLong: (over: number) => string;
     remaining: (count: number) => string;
     tooLarge: (name: string, size: string) => string;

@@ -76,6 +76,8 @@ function run(chat: Chat): () => void {
   };
   const stopMeeting = client.me.subscribe(meet);
   const stopWaiting = client.connection.subscribe(goOn);
+  // A server that takes messages takes files too, whatever the socket has noticed of its being away.
+  const stopHearing = client.onSent(uploads.wake);
   drafts.start();
   uploads.start();
   meet();
@@ -98,6 +100,7 @@ function run(chat: Chat): () => void {
     drafts.stop();
     uploads.stop();
     stopWaiting();
+    stopHearing();
     stopMeeting();
   };
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createFakeBrowser, type FakeBrowser, type FakeTab } from '../../testing/fake-browser.ts';
 import { HaggleError } from '../errors.ts';
 import { limits } from '../limits.ts';
@@ -6,7 +6,7 @@ import { defaultServerLimits } from '../server-limits.ts';
 import type { FileInfo } from '../types.ts';
 import type { UploadFile } from '../upload.ts';
 import { createDraftUploads, type DraftUploads } from './draft-uploads.ts';
-import type { Upload } from './upload.ts';
+import { isTemporary, type Upload } from './upload.ts';
 
 /** Uploads that a test finishes by hand, over all tabs. */
 interface Running {
@@ -263,4 +263,40 @@ describe('the queue', () => {
     uploads.wake();
     expect(states(uploads)).toEqual(['a.exe failed']);
   });
+});
+
+it('files that were refused are still there after a reload, each with its reason', async () => {
+  const { uploads, end } = openPage();
+  const queue = uploads.of('c1');
+  queue.add([fileOf('empty.pdf', 0), fileOf('evil.exe'), fileOf('good.txt')]);
+  queue.refuseFolders(['drawings']);
+  const why = new HaggleError('refused', 'Not of a kind that can be sent', { status: 415 });
+  running.find(({ name }) => name === 'evil.exe')?.fail(why);
+  running.find(({ name }) => name === 'good.txt')?.finish();
+  const before = ['empty.pdf failed empty', 'evil.exe failed', 'good.txt done', 'drawings failed folder'];
+  await vi.waitFor(() => expect(states(uploads)).toEqual(before));
+  end();
+  const { uploads: reloaded } = openPage();
+  await vi.waitFor(() => expect(states(reloaded)).toEqual(before));
+  const problem = reloaded.of('c1').uploads.get()[1]?.problem;
+  expect(problem).toMatchObject({ status: 415, kind: 'refused', message: why.message });
+  expect(reloaded.of('c1').uploads.get()[1]).toSatisfy((one: Upload) => !isTemporary(one));
+  reloaded.of('c1').removeRefused();
+  expect(states(reloaded)).toEqual(['good.txt done']);
+  await vi.waitFor(() => expect(states(openPage().uploads)).toEqual(['good.txt done']));
+});
+
+it('an upload that found no server is tried again by itself', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { uploads } = openPage();
+  uploads.of('c1').add([fileOf('a.txt')]);
+  running[0]?.fail(new HaggleError('network', 'The server could not be reached'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(states(uploads)).toEqual(['a.txt failed']);
+  await vi.advanceTimersByTimeAsync(limits.backoffLongestMs);
+  expect(states(uploads)).toEqual(['a.txt uploading']);
+  running[1]?.finish();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(states(uploads)).toEqual(['a.txt done']);
 });

@@ -2,7 +2,7 @@ import type { Environment } from '../environment.ts';
 import { limits } from '../limits.ts';
 import type { ServerLimits } from '../server-limits.ts';
 import type { UploadFile } from '../upload.ts';
-import type { Upload, UploadRecord } from './upload.ts';
+import { refusedRecordOf, type Upload, type UploadRecord } from './upload.ts';
 import { createUploadQueue, type UploadKeeper, type UploadQueue } from './upload-queue.ts';
 import { openUploadRecords, type UploadRecords } from './upload-records.ts';
 
@@ -60,8 +60,9 @@ export function createDraftUploads(dependencies: DraftUploadsDependencies): Draf
           early.push({ draft, upload, times: { at, place }, source });
           return;
         }
-        const { key, name, size, file } = upload;
-        records.write({ key, draft, name, size, at, place, owner: tab, file });
+        const { key, name, size, file, problem } = upload;
+        const refused = refusedRecordOf(problem);
+        records.write({ key, draft, name, size, at, place, owner: tab, file, refused });
         if (source === null) records.removeBytes(key);
         else records.writeBytes(key, source);
       },

@@ -4,7 +4,14 @@ import type { ServerLimits } from '../server-limits.ts';
 import { createStore, type Store } from '../store.ts';
 import type { FileInfo } from '../types.ts';
 import type { UploadFile } from '../upload.ts';
-import { isTemporary, type Refusal, type Upload, type UploadRecord } from './upload.ts';
+import {
+  isTemporary,
+  problemFrom,
+  type Refusal,
+  type Upload,
+  type UploadProblem,
+  type UploadRecord,
+} from './upload.ts';
 
 /** The attachments of one message being written. */
 export interface UploadQueue {
@@ -26,7 +33,7 @@ export interface UploadQueue {
   /** The rest is for whoever keeps the queues. */
   restore: (
     key: string,
-    about: Pick<UploadRecord, 'name' | 'size' | 'at' | 'place'>,
+    about: Pick<UploadRecord, 'name' | 'size' | 'at' | 'place' | 'refused'>,
     from: FileInfo | File | null,
   ) => void;
   /** Another tab has sent it or taken it out. */
@@ -121,10 +128,11 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
 
   function fail(key: string, source: Source, problem: HaggleError): void {
     change(key, { status: 'failed', problem });
-    if (!problem.isTemporary) keeper.forget(key);
-    // The server says itself when there is room again.
-    if (problem.retryAfterMs === null || source.attempts >= limits.uploadAttempts) return;
-    setTimeout(() => sources.get(key) === source && retry(key), problem.retryAfterMs);
+    const failed = find(key);
+    if (!problem.isTemporary && failed !== undefined) keeper.keep(failed, source, null);
+    // The server says itself when there is room again; of one that is away nobody may say when it is back.
+    if (!problem.isTemporary || source.attempts >= limits.uploadAttempts) return;
+    setTimeout(() => sources.get(key) === source && retry(key), problem.retryAfterMs ?? pauseMs(source));
   }
 
   function retry(key: string): void {
@@ -145,7 +153,16 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
     sources.set(key, { ...times, file, cancel: new AbortController(), attempts: 0 });
     const entry = entryOf(key, file, problem);
     store.set([...store.get(), entry]);
-    if (problem === null) keeper.keep(entry, times, file);
+    // The bytes of one that is too many are wanted when there is room for it.
+    keeper.keep(entry, times, problem === null || problem === 'too-many' ? file : null);
+  }
+
+  function enterFolder(name: string): void {
+    const times = { at: now(), place: nextPlace() };
+    const entry = entryOf(newId(), { name, size: 0 }, 'folder');
+    sources.set(entry.key, { ...times, file: null, cancel: new AbortController(), attempts: 0 });
+    store.set([...store.get(), entry]);
+    keeper.keep(entry, times, null);
   }
 
   /** A place that became free goes to the first file that was one too many. */
@@ -194,7 +211,7 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
     },
     refuseFolders: (names) => {
       for (const name of names) {
-        if (store.get().length < limits.chosenFiles) store.set([...store.get(), folderOf(newId(), name)]);
+        if (store.get().length < limits.chosenFiles) enterFolder(name);
         else leftOut.set(leftOut.get() + 1);
       }
     },
@@ -234,7 +251,8 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
       };
       sources.set(key, source);
       const isOld = isUploaded && now() - about.at > limits.unsentUploadMs;
-      const problem = from === null ? 'lost' : isOld ? 'expired' : null;
+      const refused = about.refused == null ? null : problemFrom(about.refused);
+      const problem = refused ?? (from === null ? 'lost' : isOld ? 'expired' : null);
       const entry = entryOf(key, source.file ?? about, problem);
       const restored: Upload =
         isUploaded && !isOld
@@ -258,7 +276,11 @@ export function createUploadQueue(dependencies: UploadQueueDependencies): Upload
   };
 }
 
-function entryOf(key: string, about: File | { name: string; size: number }, problem: Refusal | null): Upload {
+function entryOf(
+  key: string,
+  about: File | { name: string; size: number },
+  problem: UploadProblem | null,
+): Upload {
   const isPicture = about instanceof File && /^image\/(png|jpeg|webp|gif|bmp|avif|svg)/.test(about.type);
   return {
     key,
@@ -272,7 +294,8 @@ function entryOf(key: string, about: File | { name: string; size: number }, prob
   };
 }
 
-const folderOf = (key: string, name: string) => entryOf(key, { name, size: 0 }, 'folder');
+const pauseMs = ({ attempts }: Source) =>
+  Math.min(limits.backoffFirstMs * 2 ** attempts, limits.backoffLongestMs);
 
 function refusalOf(file: File, largest: number): Refusal | null {
   if (file.size === 0) return 'empty';

@@ -1,4 +1,4 @@
-import type { HaggleError } from '../errors.ts';
+import { HaggleError, reasonOf } from '../errors.ts';
 import type { FileInfo } from '../types.ts';
 
 /**
@@ -37,6 +37,23 @@ export interface UploadRecord {
   /** The tab that uploads it. */
   owner: string;
   file: FileInfo | null;
+  /** Why it cannot be sent. It stays until somebody takes it out, so that nobody sends without it unawares. */
+  refused?: RefusedRecord | null | undefined;
+}
+
+/** The server's reason as it can be stored. */
+export type RefusedRecord = Refusal | { status: number; code: string; message: string };
+
+export function refusedRecordOf(problem: UploadProblem | null): RefusedRecord | null {
+  if (problem === null || typeof problem === 'string') return problem;
+  if (problem.isTemporary || problem.kind === 'aborted' || problem.kind === 'signed-out') return null;
+  return { status: problem.status, code: problem.code, message: reasonOf(problem) };
+}
+
+export function problemFrom(record: RefusedRecord): UploadProblem {
+  if (typeof record === 'string') return record;
+  const { status, code, message } = record;
+  return new HaggleError('refused', message, { status, code });
 }
 
 /** Whether trying the same again may help. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type HaggleError, isTemporary, reasonOf } from '../../client/index.ts';
 import type { Upload, UploadResult } from '../../hooks/index.ts';
-import { type Labels, useFormat, useLabels } from '../../labels/index.ts';
+import { type Format, type Labels, useFormat, useLabels } from '../../labels/index.ts';
 import { Button, IconButton } from '../Button/Button.tsx';
 import { Icon } from '../Icon/Icon.tsx';
 import styles from './AttachmentTray.module.css';
@@ -33,7 +33,7 @@ function Attachment({ upload, onRemove, onRetry }: AttachmentProps) {
   // Some pictures no browser shows, and links to stored ones end.
   const [brokenPreview, setBrokenPreview] = useState<string | null>(null);
   const percent = Math.round(upload.progress * 100);
-  const problem = problemOf(upload, composer, useAllowedFiles());
+  const problem = problemOf(upload, composer, useAllowedFiles(), format);
   // What will be sent is what the server has stored, under the name that it has there.
   const newName = upload.file !== null && upload.file.name !== upload.name ? upload.file.name : null;
   return (
@@ -84,6 +84,7 @@ function problemOf(
   { problem, name }: Upload,
   words: Labels['composer'],
   allowed: AllowedFiles,
+  format: Format,
 ): string | null {
   if (problem === null) return null;
   switch (problem) {
@@ -100,6 +101,8 @@ function problemOf(
     case 'expired':
       return words.expiredFile(name);
     default:
+      if (problem.retryAfterMs !== null)
+        return words.uploadLimited(name, format.duration(problem.retryAfterMs));
       return refusalOf(problem, name, words, allowed);
   }
 }

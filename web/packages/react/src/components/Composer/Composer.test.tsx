@@ -135,6 +135,12 @@ describe('the composer', () => {
     screen.getByText(/Will be sent as part.stl.step/);
   });
 
+  it('says when an upload that was one of too many is tried again', () => {
+    const problem = new HaggleError('limited', 'Too many', { status: 429, retryAfterMs: 20_000 });
+    compose({ uploads: [{ ...ready, key: 'a', name: 'a.pdf', status: 'failed', problem }] });
+    screen.getByText(/a\.pdf could not be uploaded yet.*tried again in 20 seconds/);
+  });
+
   it('takes its limits from the server', () => {
     const attachmentTypes = [{ type: 'application/pdf', endings: ['pdf'] }];
     const limits = {

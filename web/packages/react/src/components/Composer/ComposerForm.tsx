@@ -18,7 +18,7 @@ import { AttachmentTray } from './AttachmentTray.tsx';
 import { blockerOf } from './blocker.ts';
 import styles from './Composer.module.css';
 import { ComposerHints } from './ComposerHints.tsx';
-import { type ChosenFiles, chosenFrom, pastesFiles } from './chosen-files.ts';
+import { type ChosenFiles, chosenFrom, pastedFrom } from './chosen-files.ts';
 import { breaksLines, isSendKey } from './enter-sends.ts';
 import { FilePicker } from './FilePicker.tsx';
 import { textLimitOf } from './text-limit.ts';
@@ -87,10 +87,14 @@ export function ComposerForm(props: ComposerFormProps) {
     event.preventDefault();
     submit();
   };
-  const onPaste = (event: ClipboardEvent) => {
-    if (!pastesFiles(event.clipboardData)) return;
-    event.preventDefault();
-    choose(chosenFrom(event.clipboardData));
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const { hasFiles, hasText, ownText } = pastedFrom(event.clipboardData);
+    if (!hasText) event.preventDefault();
+    if (hasFiles) choose(chosenFrom(event.clipboardData));
+    if (ownText === '') return;
+    const { currentTarget: own } = event;
+    own.setRangeText(ownText, own.selectionStart, own.selectionEnd, 'end');
+    draft.setText(own.value);
   };
   const isTold = blocker !== null && blocker.kind !== 'empty' && blocker.kind !== 'busy';
   return (

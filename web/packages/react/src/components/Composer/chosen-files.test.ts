@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { chosenFrom, pastesFiles } from './chosen-files.ts';
+import { chosenFrom, pastedFrom } from './chosen-files.ts';
 
 const picture = new File(['x'], 'image.png', { type: 'image/png' });
 
-const clipboard = (files: File[], text: string) =>
-  ({ files, items: [], getData: () => text }) as unknown as DataTransfer;
+const offer = new File(['x'], 'offer.pdf', { type: 'application/pdf' });
+
+const clipboard = (files: File[], text: string, html = '') => {
+  const getData = (type: string) => (type === 'text/html' ? html : text);
+  return { files, items: [], getData } as unknown as DataTransfer;
+};
 
 describe('pasting', () => {
   it.each([
@@ -20,11 +24,31 @@ describe('pasting', () => {
     ['a file of a file manager that names its path gives the file', '/home/mara/image.png', true],
     ['a text that only mentions the file gives the text', 'see image.png', false],
   ])('%s', (_what, text, expected) => {
-    expect(pastesFiles(clipboard([picture], text))).toBe(expected);
+    expect(pastedFrom(clipboard([picture], text)).hasFiles).toBe(expected);
+  });
+
+  it.each([
+    ['a document', [offer]],
+    ['a document and a picture', [offer, picture]],
+  ])('a text beside %s gives both', (_what, files) => {
+    const pasted = pastedFrom(clipboard(files, 'our offer'));
+    expect(pasted).toEqual({ hasFiles: true, hasText: true, ownText: '' });
+  });
+
+  it('a table that is there as markup and as a picture gives the words of the table', () => {
+    const html =
+      '<style>td{}</style><table><tr><td>item</td><td>price</td></tr><tr><td>oak</td><td>12</td></tr></table>';
+    const pasted = pastedFrom(clipboard([picture], '', html));
+    expect(pasted).toEqual({ hasFiles: false, hasText: false, ownText: 'item\tprice\noak\t12' });
+  });
+
+  it('a picture that was copied from a page gives the picture', () => {
+    const pasted = pastedFrom(clipboard([picture], '', '<img src="https://a.example/oak.png">'));
+    expect(pasted).toEqual({ hasFiles: true, hasText: false, ownText: '' });
   });
 
   it('text without any file gives the text', () => {
-    expect(pastesFiles(clipboard([], 'image.png'))).toBe(false);
+    expect(pastedFrom(clipboard([], 'image.png'))).toMatchObject({ hasFiles: false, hasText: true });
   });
 });
 

@@ -18,15 +18,43 @@ export function chosenFrom(transfer: DataTransfer): ChosenFiles {
   return chosen;
 }
 
+export interface Pasted {
+  /** Whether the files are meant. */
+  hasFiles: boolean;
+  /** Whether the browser shall put the text in, as it does by itself. */
+  hasText: boolean;
+  /** Words that are there as markup only: no browser puts those into a plain field. */
+  ownText: string;
+}
+
 /**
- * Whether pasting gives files rather than text. Spreadsheets and word processors put a picture beside the text that was
- * copied; file managers put the names of the files there.
+ * What is meant by pasting. Spreadsheets and word processors put a picture beside the text that was copied, and only the
+ * text is meant; file managers put the names of the files there, and only the files are. Anything else is all meant.
  */
-export function pastesFiles(clipboard: DataTransfer): boolean {
-  if (clipboard.files.length === 0) return false;
+export function pastedFrom(clipboard: DataTransfer): Pasted {
+  const files = Array.from(clipboard.files);
+  if (files.length === 0) return { hasFiles: false, hasText: true, ownText: '' };
   const text = clipboard.getData('text/plain').trim();
-  if (text === '') return true;
-  const names = new Set(Array.from(clipboard.files, (file) => file.name));
+  if (text !== '' && areNames(text, files)) return { hasFiles: true, hasText: false, ownText: '' };
+  const ownText = text === '' ? wordsOf(clipboard.getData('text/html')) : '';
+  const hasWords = text !== '' || ownText !== '';
+  const arePictures = files.every((file) => file.type.startsWith('image/'));
+  return { hasFiles: !(hasWords && arePictures), hasText: text !== '', ownText };
+}
+
+function areNames(text: string, files: File[]): boolean {
+  const names = new Set(files.map((file) => file.name));
   const isName = (line: string) => names.has(line.trim().split(/[/\\]/).at(-1) ?? '');
   return text.split(/[\r\n]+/).every(isName);
+}
+
+/** A table as spreadsheets write it: a tab between cells, a line for each row. */
+function wordsOf(html: string): string {
+  if (html === '') return '';
+  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  for (const each of body.querySelectorAll('style, script, title')) each.remove();
+  const rows = Array.from(body.querySelectorAll('tr'), (row) =>
+    Array.from(row.querySelectorAll('td, th'), (cell) => cell.textContent.trim()).join('\t'),
+  );
+  return (rows.length > 0 ? rows.join('\n') : body.textContent).trim();
 }
