@@ -80,3 +80,23 @@ it('where history is forbidden nothing breaks', () => {
   });
   expect(() => layer(true, vi.fn()).unmount()).not.toThrow();
 });
+
+it('after a reload one Back leaves, whatever had lain over the page', async () => {
+  const arrived = moved();
+  history.pushState({ page: 'shop', haggleLayer: '1-1' }, '');
+  history.pushState({ page: 'shop', haggleLayer: '1-2' }, '');
+  layer(false, vi.fn());
+  await arrived;
+  await waitFor(() => expect(history.state).toEqual({ page: 'shop' }));
+});
+
+it('what is open again right after a reload takes the entry that it had', async () => {
+  history.pushState({ page: 'shop', haggleLayer: '1-1' }, '');
+  const before = history.length;
+  const onBack = vi.fn();
+  layer(true, onBack);
+  expect(history.length).toBe(before);
+  await back();
+  expect(onBack).toHaveBeenCalledOnce();
+  expect(history.state).toEqual({ page: 'shop' });
+});

@@ -10,6 +10,9 @@ interface Layer {
 /** Of this page, the newest last. */
 const layers: Layer[] = [];
 let made = 0;
+let leaving: ReturnType<typeof setTimeout> | undefined;
+/** How the ids of this page begin; one that is loaded again is another. */
+const thisPage = `${performance.timeOrigin}-`;
 let flush: ReturnType<typeof setTimeout> | undefined;
 
 /** Where a phone shows one thing at a time, Back is how people leave it. On a server nobody does. */
@@ -25,7 +28,10 @@ export function useBack(isActive: boolean, onBack: () => void): void {
   const latest = useRef(onBack);
   latest.current = onBack;
   useEffect(() => {
-    if (!isActive) return;
+    if (!isActive) {
+      leaveStale();
+      return;
+    }
     const layer = openLayer(() => latest.current());
     return () => closeLayer(layer);
   }, [isActive]);
@@ -36,10 +42,14 @@ function openLayer(onBack: () => void): Layer | null {
   // What was closed in this very moment and opened again keeps its entry.
   if (top?.isClosed) return Object.assign(top, { onBack, isClosed: false });
   made += 1;
-  const layer: Layer = { id: `${performance.timeOrigin}-${made}`, onBack, isClosed: false };
+  const layer: Layer = { id: `${thisPage}${made}`, onBack, isClosed: false };
   try {
+    const isOurs = isStale();
     const state: unknown = history.state;
-    history.pushState({ ...(typeof state === 'object' ? state : null), haggleLayer: layer.id }, '');
+    const next = { ...(typeof state === 'object' ? state : null), haggleLayer: layer.id };
+    // What lay over the page before its reload left an entry, which now stands for this.
+    if (isOurs) history.replaceState(next, '');
+    else history.pushState(next, '');
   } catch {
     // Some frames may not; there Back does what it always did.
     return null;
@@ -47,6 +57,24 @@ function openLayer(onBack: () => void): Layer | null {
   if (layers.length === 0) window.addEventListener('popstate', goBack);
   layers.push(layer);
   return layer;
+}
+
+/** Whether the current entry stands for something that was open before the page was loaded again. */
+function isStale(): boolean {
+  const id = currentLayer();
+  return layers.length === 0 && typeof id === 'string' && !id.startsWith(thisPage);
+}
+
+/** Nothing lies over the page that was loaded again: one press of Back must not be lost on leaving the entry of what did. */
+function leaveStale(): void {
+  clearTimeout(leaving);
+  // Not at once: what opens with the page takes the entry.
+  leaving = setTimeout(() => {
+    if (!isStale()) return;
+    // Where several lay over each other, each had its own.
+    window.addEventListener('popstate', leaveStale, { once: true });
+    history.back();
+  });
 }
 
 /** Closed by other means than Back: its entry goes too, unless the page has gone on from it. */

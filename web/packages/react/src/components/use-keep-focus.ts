@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from 'react';
+import { activeIn, focusPlace } from './lost-focus.ts';
 
 /** What may hold the focus in the place of something inside that has gone. */
 const PLACES = 'section, header, nav, form, ul, ol, [role], [tabindex], [data-focus-home]';
@@ -52,17 +53,7 @@ function ancestors(from: Element, root: Element): Element[] {
 
 const isDisabled = (element: Element) => element.matches(':disabled');
 
-/** In a shadow root nobody has the focus when it is lost there; in a page the body has it. */
 function isLost(element: Element): boolean {
-  const scope = element.getRootNode() as Document | ShadowRoot;
-  const active = scope.activeElement;
-  return active === null || active === document.body || isDisabled(active);
-}
-
-function focusPlace(place: HTMLElement): void {
-  if (!place.hasAttribute('tabindex')) {
-    place.tabIndex = -1;
-    place.addEventListener('blur', () => place.removeAttribute('tabindex'), { once: true });
-  }
-  place.focus({ preventScroll: true });
+  const active = activeIn(element);
+  return active === null || isDisabled(active);
 }

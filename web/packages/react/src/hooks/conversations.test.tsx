@@ -281,7 +281,28 @@ describe('a conversation about a product', () => {
     await waitFor(() => expect(opened).toHaveLength(1));
     const texts = () => stage.model.messages('bea', opened[0] ?? '', {})?.messages.map((one) => one.message);
     await waitFor(() => expect(texts()).toEqual(['And the freight?', 'What is your price?']));
-    expect(reloaded.current.messages).toEqual([]);
+    await waitFor(() => expect(reloaded.current.messages).toEqual([]));
     expect(stage.requests.filter((one) => one === 'POST conversations')).toHaveLength(1);
   });
+});
+
+it('without a network the list is searched and filtered among what is at hand', async () => {
+  stage.model.open('bea', { supplierId: 'bob', productId: 'p2' });
+  let filter: { q?: string; type?: 'support' } = {};
+  const wrapper = stage.render(() => useConversations(filter));
+  await waitFor(() => expect(wrapper.result.current.conversations).toHaveLength(2));
+  stage.interfere = () => HttpResponse.error() as unknown as Response;
+  act(() => stage.tab.setPage({ online: false }));
+  const name = wrapper.result.current.conversations[0]?.participants.buyer.name ?? '';
+  filter = { q: `${name.toUpperCase()} ` };
+  act(() => wrapper.rerender());
+  await waitFor(() => expect(wrapper.result.current.isLocal).toBe(true));
+  expect(wrapper.result.current.conversations).toHaveLength(2);
+  filter = { q: 'nobody at all' };
+  act(() => wrapper.rerender());
+  await waitFor(() => expect(wrapper.result.current.conversations).toEqual([]));
+  filter = { type: 'support' };
+  act(() => wrapper.rerender());
+  await waitFor(() => expect(wrapper.result.current.isLocal).toBe(true));
+  expect(wrapper.result.current.conversations).toEqual([]);
 });

@@ -29,11 +29,14 @@ export function setDefaults(queryClient: QueryClient, isOnline: () => boolean): 
     throwOnError: false,
     // Without a network it fails at once and says so; waiting for one would look like loading for ever.
     networkMode: 'always',
-    retry: (failures, error) => failures < 3 && mayPass(error, isOnline()),
+    // Who has waited for a whole request to be given up decides themselves whether to wait for another.
+    retry: (failures, error) => failures < 3 && !isTimeout(error) && mayPass(error, isOnline()),
     retryDelay: (failures, error) => retryDelayMs(failures, error),
   });
   queryClient.setQueryDefaults(keys.conversations, { gcTime: Number.POSITIVE_INFINITY });
 }
+
+const isTimeout = (error: Error) => error instanceof HaggleError && error.kind === 'timeout';
 
 function mayPass(error: Error, isOnline: boolean): boolean {
   return error instanceof HaggleError && error.isTemporary && (isOnline || error.kind !== 'network');

@@ -19,7 +19,39 @@ export function conversationsOf(
   const shown = isSearch(filter)
     ? [...new Set(list.pages.flatMap((page) => page.ids))].flatMap((id) => known[id] ?? [])
     : Object.values(known).filter((one) => matches(filter, one, me) && reaches(list, one));
-  return shown
+  return newestFirst(shown);
+}
+
+/** What is known of a list that cannot be asked for, every word of a search in it. */
+export function localMatches(
+  filter: ConversationFilter,
+  known: Conversations,
+  me: string | null,
+): Conversation[] {
+  const words = fold(filter.q ?? '').split(/\s+/);
+  const has = (one: Conversation) => {
+    const text = fold(searched(one));
+    return words.every((word) => text.includes(word));
+  };
+  return newestFirst(Object.values(known).filter((one) => matches(filter, one, me) && has(one)));
+}
+
+function searched({ participants, product, lastMessage }: Conversation): string {
+  const { buyer, supplier, admin } = participants;
+  return [buyer.name, supplier?.name, admin?.name, product?.name, lastMessage].join(' ');
+}
+
+/** Without case and accents, and with one kind of apostrophe, as near to the server's way as matters without it. */
+const fold = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[\u2018\u2019\u02BC]/g, "'")
+    .toLowerCase()
+    .trim();
+
+function newestFirst(conversations: Conversation[]): Conversation[] {
+  return conversations
     .map((conversation) => ({ conversation, place: placeOf(conversation) }))
     .sort((a, b) => (a.place < b.place ? 1 : -1))
     .map(({ conversation }) => conversation);

@@ -22,7 +22,7 @@ export interface Stage {
   /** May answer in the server's place. */
   interfere: (request: Request) => Response | undefined;
   signIn: (user: string) => void;
-  render: <T>(hook: () => T) => { result: { current: T } };
+  render: <T>(hook: () => T) => { result: { current: T }; rerender: () => void };
 }
 
 /** Sets it up before each test of the file. */

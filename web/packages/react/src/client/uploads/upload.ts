@@ -1,4 +1,4 @@
-import { HaggleError, reasonOf } from '../errors.ts';
+import { HaggleError } from '../errors.ts';
 import type { FileInfo } from '../types.ts';
 
 /**
@@ -42,18 +42,19 @@ export interface UploadRecord {
 }
 
 /** The server's reason as it can be stored. */
-export type RefusedRecord = Refusal | { status: number; code: string; message: string };
+export type RefusedRecord = Refusal | (Pick<HaggleError, 'status' | 'code' | 'message' | 'fields'>);
 
 export function refusedRecordOf(problem: UploadProblem | null): RefusedRecord | null {
   if (problem === null || typeof problem === 'string') return problem;
   if (problem.isTemporary || problem.kind === 'aborted' || problem.kind === 'signed-out') return null;
-  return { status: problem.status, code: problem.code, message: reasonOf(problem) };
+  const { status, code, message, fields } = problem;
+  return { status, code, message, fields };
 }
 
 export function problemFrom(record: RefusedRecord): UploadProblem {
   if (typeof record === 'string') return record;
-  const { status, code, message } = record;
-  return new HaggleError('refused', message, { status, code });
+  const { message, ...details } = record;
+  return new HaggleError('refused', message, details);
 }
 
 /** Whether trying the same again may help. */

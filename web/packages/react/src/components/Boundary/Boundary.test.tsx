@@ -3,8 +3,8 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { ChatPage } from '../ChatPage/ChatPage.tsx';
 import { stubBrowser } from '../testing/browser.ts';
 import { buyer, conversation, message } from '../testing/fixtures.ts';
-import { setScene } from '../testing/scene.ts';
 import { show } from '../testing/show.tsx';
+import { Boundary } from './Boundary.tsx';
 
 vi.mock('../../hooks/index.ts', () => import('../testing/fake-hooks.ts'));
 beforeEach(() => {
@@ -16,18 +16,21 @@ const whole = { me: buyer, conversations: [conversation()], messages: { c1: [mes
 /** What no component is made for, as a new server or a bug might give it. */
 const nonsense = { text: null as unknown as string, files: null as unknown as never[] };
 
-it('a thread that breaks leaves list and composer alone, and can be started again', async () => {
-  const { user } = show(
-    { ...whole, messages: { c1: [message(1, nonsense)] } },
-    <ChatPage conversationId="c1" />,
-  );
-  screen.getByText('This part stopped working');
-  screen.getByRole('button', { name: /Anatolia Textiles/ });
-  await user.type(screen.getByRole('textbox', { name: /Message to/ }), 'Still here');
-  setScene({ messages: { c1: [message(1)] } });
-  await user.click(screen.getByRole('button', { name: 'Start it again' }));
-  screen.getByRole('log');
+it('one damaged message is a line among the others', async () => {
+  const messages = { c1: [message(1), message(2, nonsense), message(3, { text: 'After it' })] };
+  const { user } = show({ ...whole, messages }, <ChatPage conversationId="c1" />);
+  const log = screen.getByRole('log');
+  expect(log.textContent).toContain('This could not be shown.');
+  expect(log.textContent).toContain('After it');
   expect(screen.queryByText('This part stopped working')).toBeNull();
+  await user.type(screen.getByRole('textbox', { name: /Message to/ }), 'Still here');
+});
+
+it('one damaged conversation is a line among the others', () => {
+  const broken = conversation({ id: 'c2', lastMessageAt: 'yesterday' });
+  show({ ...whole, conversations: [conversation(), broken] }, <ChatPage />);
+  screen.getByRole('button', { name: /Anatolia Textiles/ });
+  screen.getByText('This could not be shown.');
 });
 
 it('a list that breaks leaves the thread alone', () => {
@@ -37,15 +40,16 @@ it('a list that breaks leaves the thread alone', () => {
   screen.getByRole('log');
 });
 
-it('what broke belongs to one conversation only', async () => {
-  const scene = {
-    ...whole,
-    conversations: [conversation(), conversation({ id: 'c2' })],
-    messages: { c1: [message(1, nonsense)], c2: [message(2)] },
-  };
-  const { rerender } = show(scene, <ChatPage conversationId="c1" />);
+it('what broke can be started again, and belongs to one conversation only', async () => {
+  const piece = (id: string) => (
+    <Boundary of={id}>
+      <Breaks of={conversation({ participants: id === 'c1' ? (null as never) : participants })} />
+    </Boundary>
+  );
+  const { participants } = conversation();
+  const { rerender } = show(whole, piece('c1'));
   screen.getByText('This part stopped working');
-  rerender(<ChatPage conversationId="c2" />);
+  rerender(piece('c2'));
   expect(screen.queryByText('This part stopped working')).toBeNull();
 });
 

@@ -2,10 +2,13 @@ import { Component, type ReactNode } from 'react';
 import { useLabels } from '../../labels/index.ts';
 import { Button } from '../Button/Button.tsx';
 import { Notice } from '../Notice/Notice.tsx';
+import styles from './Boundary.module.css';
 
 interface BoundaryProps {
   /** Another one is another content: what broke belonged to the one before. */
   of?: string | null | undefined;
+  /** One of many: a line in its place is enough. */
+  isItem?: boolean;
   /** Another way on than starting again. */
   actions?: ReactNode;
   children: ReactNode;
@@ -30,8 +33,14 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
 
   override render(): ReactNode {
     if (!this.state.isBroken) return this.props.children;
+    if (this.props.isItem) return <BrokenItem />;
     return <Broken actions={this.props.actions} onRestart={() => this.setState({ isBroken: false })} />;
   }
+}
+
+function BrokenItem() {
+  const { problem } = useLabels();
+  return <p className={styles.item}>{problem.brokenItem}</p>;
 }
 
 function Broken({ actions, onRestart }: { actions: ReactNode; onRestart: () => void }) {

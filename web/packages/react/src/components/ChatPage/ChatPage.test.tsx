@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { stubBrowser } from '../testing/browser.ts';
 import { buyer, conversation, message } from '../testing/fixtures.ts';
 import { show } from '../testing/show.tsx';
@@ -25,6 +25,25 @@ describe('the chat page', () => {
     await user.click(screen.getByRole('button', { name: /Anatolia Textiles/ }));
     await user.click(screen.getByRole('button', { name: 'Back to conversations' }));
     expect(document.activeElement?.getAttribute('data-conversation')).toBe('c1');
+  });
+
+  it('is back on the conversation one comes from, also by the history of a page that decides', async () => {
+    const { user, rerender } = show(scene, <ChatPage conversationId="c1" />);
+    await user.click(screen.getByRole('textbox', { name: 'Message to Anatolia Textiles' }));
+    rerender(<ChatPage conversationId={null} />);
+    expect(document.activeElement?.getAttribute('data-conversation')).toBe('c1');
+  });
+
+  it('has the focus in the conversation where the list makes room for it and nothing takes it', async () => {
+    vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener() {}, removeEventListener() {} }));
+    const { user } = show(scene, <ChatPage />);
+    // As where one pane is shown at a time: what was pressed is not in sight any more.
+    HTMLElement.prototype.checkVisibility = () => false;
+    onTestFinished(() => void Reflect.deleteProperty(HTMLElement.prototype, 'checkVisibility'));
+    await user.click(screen.getByRole('button', { name: /Anatolia Textiles/ }));
+    expect(document.activeElement?.querySelector('textarea')).not.toBeNull();
+    expect(document.activeElement?.querySelector('[data-conversation]')).toBeNull();
+    expect(document.activeElement).not.toBe(document.body);
   });
 
   it('tells the page which conversation it wants when the page decides', async () => {

@@ -51,7 +51,7 @@ export function ChatPage(props: ChatPageProps) {
     >
       <ConnectionBanner />
       <div className={styles.panes} data-open={panes.openId !== null || undefined}>
-        <div className={styles.list}>
+        <div className={styles.list} data-haggle-list>
           <Boundary>
             {props.renderList?.(slot) ?? (
               <ConversationList
@@ -62,7 +62,7 @@ export function ChatPage(props: ChatPageProps) {
             )}
           </Boundary>
         </div>
-        <div className={styles.thread}>
+        <div className={styles.thread} ref={panes.pane}>
           {panes.openId === null ? (
             (props.renderNothing?.() ?? <Nothing />)
           ) : (

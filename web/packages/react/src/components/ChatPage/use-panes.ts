@@ -1,9 +1,12 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { Conversation } from '../../client/index.ts';
+import { focusPlace, isFocusLost, rowIn } from '../lost-focus.ts';
 import { useBack } from '../use-back.ts';
 
 export interface Panes {
   root: RefObject<HTMLDivElement | null>;
+  /** Around the open conversation. */
+  pane: RefObject<HTMLDivElement | null>;
   openId: string | null;
   open: (conversation: Conversation) => void;
   close: () => void;
@@ -15,6 +18,7 @@ export function usePanes(
   onChange: ((conversationId: string | null) => void) | undefined,
 ): Panes {
   const root = useRef<HTMLDivElement>(null);
+  const pane = useRef<HTMLDivElement>(null);
   const [own, setOwn] = useState<string | null>(null);
   const openId = controlled === undefined ? own : controlled;
   const isGoingBack = useRef(false);
@@ -26,12 +30,10 @@ export function usePanes(
     },
     [onChange],
   );
-  const left = useRef<string | null>(null);
   const close = useCallback(() => {
     isGoingBack.current = true;
-    left.current = openId;
     change(null);
-  }, [change, openId]);
+  }, [change]);
   useBack(useIsOwnPage(root, openId, addressBefore), close);
   const open = useCallback(
     (conversation: Conversation) => {
@@ -40,15 +42,20 @@ export function usePanes(
     },
     [change],
   );
+  const before = useRef(openId);
+  // Whoever changed it, the host page's own history included: where one pane is shown at a time, the other one has gone.
   useLayoutEffect(() => {
-    if (openId !== null || !isGoingBack.current) return;
+    const left = before.current;
+    before.current = openId;
+    const isBack = isGoingBack.current;
     isGoingBack.current = false;
+    if (!root.current || left === openId || !(isBack || isFocusLost(root.current))) return;
+    if (openId !== null) return pane.current ? focusPlace(pane.current) : undefined;
     // Back in the list, the focus stands on the conversation one comes from.
-    const rows = root.current?.querySelectorAll<HTMLElement>('[data-conversation]') ?? [];
-    const row = Array.from(rows).find((each) => each.dataset['conversation'] === left.current);
-    row?.focus();
+    const place = rowIn(root.current, left) ?? root.current.querySelector<HTMLElement>('[data-haggle-list]');
+    if (place) focusPlace(place);
   }, [openId]);
-  return { root, openId, open, close };
+  return { root, pane, openId, open, close };
 }
 
 /** Below this the list and the conversation take turns. */

@@ -112,6 +112,16 @@ describe('the widget', () => {
     screen.getByText(message(1).text);
   });
 
+  it('keeps the focus inside when its views change, on the conversation that one comes from', async () => {
+    const { user } = show(scene, <ChatWidget open />);
+    const row = () => screen.getByRole('button', { name: /Anatolia Textiles/, ...hidden });
+    await user.click(row());
+    const back = screen.getByRole('button', { name: 'Back to conversations', ...hidden });
+    expect(screen.getByRole('dialog', hidden).contains(document.activeElement)).toBe(true);
+    await user.click(back);
+    expect(document.activeElement).toBe(row());
+  });
+
   it('takes what is written offline about a product, and shows that it waits', async () => {
     const { user } = show({ ...scene, connection: 'offline' }, <ChatWidget open product={tote} />);
     await user.type(screen.getByRole('textbox', hidden), 'What is your price?{Enter}');

@@ -6,6 +6,7 @@ import { useKeyboardInset } from '../ChatPage/use-keyboard-inset.ts';
 import { ConnectionBanner } from '../ConnectionBanner/ConnectionBanner.tsx';
 import { ConversationList } from '../ConversationList/ConversationList.tsx';
 import { ConversationPane } from '../ConversationPane/ConversationPane.tsx';
+import { focusPlace, isFocusLost, rowIn } from '../lost-focus.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { StartConversation } from '../StartConversation/StartConversation.tsx';
 import { isPhone, useBack } from '../use-back.ts';
@@ -38,6 +39,15 @@ export function WidgetPanel({ product, onClose }: WidgetPanelProps) {
   useBack(isFromList && isPhone(), () => setView({ kind: 'list' }));
   useKeyboardInset(panel);
   useKeepFocus(panel);
+  const shown = view.kind === 'conversation' ? view.id : view.kind;
+  const before = useRef(shown);
+  // The button that was pressed has gone with its view, and a finger on Back has pressed none.
+  useLayoutEffect(() => {
+    const left = before.current;
+    before.current = shown;
+    if (left === shown || !panel.current || !isFocusLost(panel.current)) return;
+    focusPlace(rowIn(panel.current, left) ?? panel.current);
+  }, [shown]);
   useLayoutEffect(() => {
     panel.current?.showPopover?.();
     panel.current?.focus();

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import type { Conversation } from '../../client/index.ts';
 import { type ConversationsResult, useDrafts, useIsCutOff, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
+import { Boundary } from '../Boundary/Boundary.tsx';
 import { Button } from '../Button/Button.tsx';
 import { LoadProblem } from '../LoadProblem/LoadProblem.tsx';
 import { Notice } from '../Notice/Notice.tsx';
@@ -28,6 +29,7 @@ export function ListBody(props: ListBodyProps) {
   const labels = useLabels();
   const me = useMe();
   if (list.status === 'pending') return <Skeleton count={8} shape="rows" />;
+  if (list.isLocal) return <Local {...props} />;
   if (list.status === 'error' && conversations.length === 0) {
     return <LoadProblem error={list.error} onRetry={list.refetch} />;
   }
@@ -48,6 +50,35 @@ export function ListBody(props: ListBodyProps) {
     <Notice hint={hint} icon="search" title={title}>
       <Button onClick={props.onShowAll}>{labels.list.showAll}</Button>
     </Notice>
+  );
+}
+
+/** Of what this device has; the way back to the server's answer is the connection's, or a press. */
+function Local(props: ListBodyProps) {
+  const { list } = useLabels();
+  const { common } = useLabels();
+  const isNothing = props.list.conversations.length === 0;
+  const again = (
+    <Button icon="retry" onClick={props.list.refetch} small>
+      {common.retry}
+    </Button>
+  );
+  if (isNothing) {
+    return (
+      <Notice hint={list.localHint} icon="search" title={list.localNothing}>
+        <Button onClick={props.onShowAll}>{list.showAll}</Button>
+        {again}
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <p className={styles.local} role="status">
+        <span>{list.localHint}</span>
+        {again}
+      </p>
+      <Rows {...props} />
+    </>
   );
 }
 
@@ -80,16 +111,18 @@ function Rows({ list, selectedId, onSelect }: ListBodyProps) {
     >
       {conversations.map((conversation) => (
         <li className={styles.item} key={conversation.id}>
-          <ConversationRow
-            conversation={conversation}
-            draft={drafts.get(conversation.id) ?? null}
-            isCutOff={isCutOff}
-            isSelected={conversation.id === selectedId}
-            isStop={conversation.id === stopId}
-            me={me}
-            now={now}
-            onSelect={onSelect}
-          />
+          <Boundary isItem of={conversation.id}>
+            <ConversationRow
+              conversation={conversation}
+              draft={drafts.get(conversation.id) ?? null}
+              isCutOff={isCutOff}
+              isSelected={conversation.id === selectedId}
+              isStop={conversation.id === stopId}
+              me={me}
+              now={now}
+              onSelect={onSelect}
+            />
+          </Boundary>
         </li>
       ))}
       {hasMore && (

@@ -2,6 +2,7 @@ import { memo, type ReactNode, useEffect, useMemo } from 'react';
 import { assertNever } from '../../client/assert-never.ts';
 import type { MessagesResult } from '../../hooks/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
+import { Boundary } from '../Boundary/Boundary.tsx';
 import { Bubble } from '../Bubble/Bubble.tsx';
 import { JumpToNewest } from './JumpToNewest.tsx';
 import styles from './MessageThread.module.css';
@@ -62,13 +63,15 @@ export function ThreadRows(props: ThreadRowsProps) {
                   ref={scroll.rows.measureElement}
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
-                  <Row
-                    hasSides={props.hasSides}
-                    isNewestMine={row.key === newestMine}
-                    onDiscard={props.onDiscard}
-                    onRetry={props.onRetry}
-                    row={row}
-                  />
+                  <Boundary isItem of={row.key}>
+                    <Row
+                      hasSides={props.hasSides}
+                      isNewestMine={row.key === newestMine}
+                      onDiscard={props.onDiscard}
+                      onRetry={props.onRetry}
+                      row={row}
+                    />
+                  </Boundary>
                 </div>
               )
             );

@@ -12,9 +12,18 @@ export function estimatedHeight(row: ThreadRow | undefined): number {
   // Asked for every row below a change, so a hundred thousand times in one frame.
   const known = guesses.get(row);
   if (known !== undefined) return known;
-  const height = guess(row);
+  const height = guessOf(row);
   guesses.set(row, height);
   return height;
+}
+
+/** One damaged message must not take the whole thread with it: its row says so itself. */
+function guessOf(row: ThreadRow): number {
+  try {
+    return guess(row);
+  } catch {
+    return LINE;
+  }
 }
 
 function guess(row: ThreadRow): number {

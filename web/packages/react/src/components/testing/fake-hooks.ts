@@ -22,7 +22,14 @@ export const useConversations: typeof hooks.useConversations = (filter = {}) => 
   );
   const counts = { waiting: conversations.filter(isWaiting).length };
   const paged = { error: problem, hasMore: false, isLoadingMore: false, loadMore: nothing, refetch: nothing };
-  return { ...paged, counts, conversations: listStatus === 'success' ? shown : [], status: listStatus };
+  const isLocal = false;
+  return {
+    ...paged,
+    isLocal,
+    counts,
+    conversations: listStatus === 'success' ? shown : [],
+    status: listStatus,
+  };
 };
 
 function matches(each: Conversation, { type, q, view, waiting }: ConversationFilter): boolean {
