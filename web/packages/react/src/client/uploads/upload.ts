@@ -42,7 +42,7 @@ export interface UploadRecord {
 }
 
 /** The server's reason as it can be stored. */
-export type RefusedRecord = Refusal | (Pick<HaggleError, 'status' | 'code' | 'message' | 'fields'>);
+export type RefusedRecord = Refusal | Pick<HaggleError, 'status' | 'code' | 'message' | 'fields'>;
 
 export function refusedRecordOf(problem: UploadProblem | null): RefusedRecord | null {
   if (problem === null || typeof problem === 'string') return problem;
