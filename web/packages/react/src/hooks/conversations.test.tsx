@@ -293,6 +293,10 @@ it('without a network the list is searched and filtered among what is at hand', 
   await waitFor(() => expect(wrapper.result.current.conversations).toHaveLength(2));
   stage.interfere = () => HttpResponse.error() as unknown as Response;
   act(() => stage.tab.setPage({ online: false }));
+  act(() => wrapper.result.current.refetch());
+  await waitFor(() => expect(wrapper.result.current.status).toBe('error'));
+  // What the server has answered before is the whole answer still.
+  expect(wrapper.result.current).toMatchObject({ isLocal: false, conversations: { length: 2 } });
   const name = wrapper.result.current.conversations[0]?.participants.buyer.name ?? '';
   filter = { q: `${name.toUpperCase()} ` };
   act(() => wrapper.rerender());

@@ -41,7 +41,7 @@ export function useConversations(filter: ConversationFilter = {}): Conversations
     [pages, known, type, q, waiting, view, me],
   );
   // Nobody can be asked: what is at hand is looked through here.
-  const isLocal = list.status === 'error' && isUnreachable(list.error) && hasAny(known);
+  const isLocal = pages === undefined && isUnreachable(list.error) && hasAny(known);
   const local = useMemo(
     () => (isLocal && known ? localMatches({ type, q, waiting, view }, known, me) : none),
     [isLocal, known, type, q, waiting, view, me],

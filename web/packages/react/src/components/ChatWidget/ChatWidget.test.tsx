@@ -138,6 +138,12 @@ describe('the widget', () => {
     screen.getByRole('button', { name: 'Try again', ...hidden });
   });
 
+  it('sends the first message also when nobody could say whether there is a conversation', async () => {
+    const { user } = show({ ...scene, listStatus: 'error' }, <ChatWidget open product={tote} />);
+    await user.type(screen.getByRole('textbox', hidden), 'What is your price?{Enter}');
+    await waitFor(() => expect(getScene().messages['opened']?.[0]?.text).toBe('What is your price?'));
+  });
+
   it('keeps the text when the conversation cannot be opened', async () => {
     const { user } = show({ ...scene, openFails: true }, <ChatWidget open product={tote} />);
     await user.type(screen.getByRole('textbox', hidden), 'What is your price?{Enter}');

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
-import { useDraft, useMe, useProductConversation } from '../../hooks/index.ts';
+import { useDraft, useMe, useProductConversation, useUpload } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { Button, IconButton } from '../Button/Button.tsx';
 import { useKeyboardInset } from '../ChatPage/use-keyboard-inset.ts';
@@ -155,16 +155,19 @@ function AboutProduct({ product, bar, onFound }: AboutProductProps) {
   const { supplierId } = product;
   const kind = supplierId ? 'buyer_supplier' : 'support';
   const { conversationId, status, refetch } = useProductConversation(product.id, kind);
-  const draft = useDraft(`new ${product.id}`);
+  const draftName = `new ${product.id}`;
+  const [draft, upload] = [useDraft(draftName), useUpload(draftName)];
+  const hasBegun = draft.text !== '' || upload.uploads.length > 0;
   const [isNew, setNew] = useState(false);
+  const [isUnknown, setUnknown] = useState(false);
   // Decided once: a conversation that appears while its first message is on the way must not take the place of that.
-  // Where nobody could say, it may be found later, and then it is shown unless somebody has begun to write.
-  const mayFind = !isNew && (status !== 'error' || draft.text === '');
+  // Where nobody could say, it is shown when it is found later, unless somebody has begun to write by then.
   useLayoutEffect(() => {
-    if (!mayFind) return;
-    if (conversationId !== null) onFound({ id: conversationId });
-    else if (status === 'success') setNew(true);
-  }, [mayFind, status, conversationId, onFound]);
+    if (isNew) return;
+    setUnknown(status === 'error');
+    if (status === 'error' ? hasBegun : status === 'success' && conversationId === null) setNew(true);
+    else if (conversationId !== null) onFound({ id: conversationId });
+  }, [isNew, hasBegun, status, conversationId, onFound]);
   // However long it takes to look, and whatever becomes of it, there is a way out.
   if (!isNew && status === 'pending') {
     return (
@@ -180,7 +183,7 @@ function AboutProduct({ product, bar, onFound }: AboutProductProps) {
       {bar}
       <StartConversation
         name={product.supplierName || (supplierId ? labels.role.supplier : labels.type.support)}
-        onAskAgain={isNew ? undefined : refetch}
+        onAskAgain={isUnknown ? refetch : undefined}
         onStarted={onFound}
         product={{ id: product.id, name: product.name, image: product.image ?? '' }}
         purpose={{ productId: product.id, ...(supplierId && { supplierId }) }}

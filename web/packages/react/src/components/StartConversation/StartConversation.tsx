@@ -51,9 +51,12 @@ export function StartConversation(props: StartConversationProps): ReactNode {
   const [opened, setOpened] = useState<Conversation | null>(null);
   const waiting = useFirstMessages(draftName, purpose, setOpened);
   const draftThere = useDraft(opened?.id ?? null);
+  const isGone = useRef(false);
   const goThere = useCallback(() => {
-    if (opened === null) return;
-    draftThere.setText(draft.text);
+    if (opened === null || isGone.current) return;
+    isGone.current = true;
+    // What was begun here goes on there, behind what was begun there.
+    if (draft.text !== '') draftThere.setText([draftThere.text, draft.text].filter(Boolean).join('\n'));
     draft.clear();
     onStarted(opened);
   }, [opened, draft, draftThere, onStarted]);
