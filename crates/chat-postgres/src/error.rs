@@ -10,7 +10,7 @@ pub enum PgError {
     /// Never shows a value.
     #[error("the database URL {0}")]
     Url(String),
-    #[error("the database cannot be reached: {error}{grant}", error = .0, grant = what_to_grant(.0))]
+    #[error("the database cannot be reached: {error}{grant}", error = in_words(.0), grant = what_to_grant(.0))]
     Unreachable(#[source] sqlx::Error),
     #[error("no database server can be used: {said}")]
     NoServer { said: String, may_pass: bool },
@@ -20,10 +20,7 @@ pub enum PgError {
         "it was left behind when another server was promoted, and does not know what was stored since"
     )]
     LeftBehind,
-    #[error(
-        "the database's certificate cannot be used: {0}. An X.509 certificate of version 3 can; \
-         sslmode=disable in DATABASE_URL does without encryption"
-    )]
+    #[error("the connection to the database cannot be encrypted: {0}. {advice}", advice = advice(.0))]
     Tls(String),
     #[error(
         "the database is encoded in {0}, which cannot hold every text. Haggle needs UTF8: create \
@@ -36,7 +33,7 @@ pub enum PgError {
     Directory(String),
     #[error("PostgreSQL {0} is too old; version 15 or later is needed")]
     TooOld(String),
-    #[error("the database refused a statement: {0}")]
+    #[error("the database refused a statement: {}", in_words(.0))]
     Statement(#[from] sqlx::Error),
 }
 
@@ -77,6 +74,12 @@ impl PgError {
         }
     }
 
+    /// It did not come in time: a pooler that has no connection for us keeps us waiting.
+    pub(crate) fn is_slow(&self) -> bool {
+        matches!(self, Self::Unreachable(sqlx::Error::Io(error))
+            if error.kind() == std::io::ErrorKind::TimedOut)
+    }
+
     pub(crate) fn full() -> Self {
         Self::Unreachable(sqlx::Error::PoolTimedOut)
     }
@@ -100,6 +103,31 @@ fn what_to_grant(error: &sqlx::Error) -> String {
     database.map_or_else(String::new, |database| {
         format!("; grant connect on database \"{database}\" to the role that DATABASE_URL names")
     })
+}
+
+/// Without the line of PostgreSQL's own source, which sqlx adds.
+pub(crate) fn in_words(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Database(refused) => refused.message().to_owned(),
+        error => error.to_string(),
+    }
+}
+
+/// What to do about a connection that rustls does not make.
+fn advice(said: &str) -> &'static str {
+    if said.contains("UnsupportedCertVersion") {
+        "An X.509 certificate of version 3 can be read; sslmode=disable in DATABASE_URL does without \
+         encryption"
+    } else if said.contains("CaUsedAsEndEntity") {
+        "The server shows the certificate of an authority as its own: make it one that is none \
+         (openssl req -x509 -addext basicConstraints=critical,CA:FALSE), or use sslmode=require, which \
+         encrypts and does not ask who answers"
+    } else if said.contains("UnknownIssuer") || said.contains("NotValidForName") {
+        "sslrootcert names the certificate of who signed it, and the host in DATABASE_URL must be in it; \
+         sslmode=require encrypts and does not ask who answers"
+    } else {
+        "TLS 1.2 or 1.3 is needed; sslmode=disable in DATABASE_URL does without encryption"
+    }
 }
 
 fn code(error: &sqlx::Error) -> Option<std::borrow::Cow<'_, str>> {
@@ -188,7 +216,7 @@ pub(crate) fn storage_error(error: sqlx::Error) -> StorageError {
     if is_unavailable(&error) || is_conflict(&error) {
         StorageError::Unavailable(Box::new(error))
     } else {
-        tracing::error!(error = %error, "the database refused a statement");
+        tracing::error!(error = in_words(&error), "the database refused a statement");
         StorageError::Broken(Box::new(error))
     }
 }

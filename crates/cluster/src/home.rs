@@ -13,6 +13,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -70,7 +71,7 @@ impl Home {
 
     pub fn record(&self, what: &str, path: &Path) -> Result<()> {
         let file = self.folder.join(what);
-        fs::write(&file, format!("{}\n", path.display())).doing("write", &file)
+        place::write_private(&file, &format!("{}\n", path.display()))
     }
 
     pub fn forget(&self, what: &str) {
@@ -87,6 +88,7 @@ impl Home {
         File::options()
             .create(true)
             .append(true)
+            .mode(place::PRIVATE)
             .open(&path)
             .doing("open", &path)
     }
@@ -123,6 +125,7 @@ impl Drop for Home {
 fn open_lock(path: &Path) -> Result<File> {
     let mut options = File::options();
     options.read(true).write(true).create(true).truncate(false);
+    options.mode(place::PRIVATE);
     options.open(path).doing("open", path)
 }
 

@@ -1,7 +1,8 @@
 //! Where the cluster of a data folder lives.
 
+use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -10,6 +11,8 @@ use crate::error::{ClusterError, Doing, Result};
 
 /// For data folders that PostgreSQL's user cannot enter, such as any below `/root`.
 const SHARED_ROOT: &str = "/var/lib/haggle";
+/// Of every file that we write ourselves.
+pub(crate) const PRIVATE: u32 = 0o600;
 
 /// The folder of the cluster and the account that runs it. Made when missing.
 ///
@@ -50,7 +53,7 @@ fn read_pointer(pointer: &Path) -> Result<Option<PathBuf>> {
 fn make_home(home: PathBuf, account: Account) -> Result<PathBuf> {
     if !home.exists() {
         fs::create_dir_all(&home).doing("create", &home)?;
-        let mode = if account.is_other() { 0o755 } else { 0o700 };
+        let mode = if account.is_other() { 0o711 } else { 0o700 };
         fs::set_permissions(&home, fs::Permissions::from_mode(mode)).doing("protect", &home)?;
     }
     Ok(home)
@@ -62,14 +65,14 @@ fn make_home(home: PathBuf, account: Account) -> Result<PathBuf> {
 fn make_outside(data_dir: &Path) -> Result<PathBuf> {
     let root = Path::new(SHARED_ROOT);
     fs::create_dir_all(root).doing("create", root)?;
-    fs::set_permissions(root, fs::Permissions::from_mode(0o755)).doing("protect", root)?;
+    fs::set_permissions(root, fs::Permissions::from_mode(0o711)).doing("protect", root)?;
     let name = format!("{:016x}", fnv1a(data_dir.as_os_str().as_bytes()));
     let mut number = 1;
     loop {
         let home = root.join(format!("{name}-{number}"));
         match fs::create_dir(&home) {
             Ok(()) => {
-                let permissions = fs::Permissions::from_mode(0o755);
+                let permissions = fs::Permissions::from_mode(0o711);
                 fs::set_permissions(&home, permissions).doing("protect", &home)?;
                 return Ok(home);
             }
@@ -87,7 +90,7 @@ fn make_outside(data_dir: &Path) -> Result<PathBuf> {
 /// counts.
 fn point(pointer: &Path, home: PathBuf) -> Result<PathBuf> {
     let draft = pointer.with_extension(std::process::id().to_string());
-    fs::write(&draft, format!("{}\n", home.display())).doing("write", &draft)?;
+    write_private(&draft, &format!("{}\n", home.display()))?;
     let linked = fs::hard_link(&draft, pointer);
     fs::remove_file(&draft).doing("remove", &draft)?;
     match linked {
@@ -98,6 +101,18 @@ fn point(pointer: &Path, home: PathBuf) -> Result<PathBuf> {
         }
         Err(error) => Err(error).doing("write", pointer),
     }
+}
+
+/// A file that nobody else may read.
+pub(crate) fn write_private(path: &Path, text: &str) -> Result<()> {
+    let opened = fs::File::options()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(PRIVATE)
+        .open(path);
+    let written = opened.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.doing("write", path)
 }
 
 /// FNV-1a: short, and the same in every version of Rust, which the standard hasher does not

@@ -12,7 +12,7 @@ use crate::private_cluster::PrivateCluster;
 use crate::random::{open_folder, steady_address};
 use crate::wait::blocking;
 
-/// A `PgBouncer` before a PostgreSQL, in transaction mode.
+/// A `PgBouncer` before a PostgreSQL.
 #[derive(Debug)]
 pub struct PgBouncer {
     running: Option<(Child, Watchdog)>,
@@ -23,8 +23,18 @@ pub struct PgBouncer {
 }
 
 impl PgBouncer {
-    /// With so many connections to PostgreSQL, and nothing else that is not its default.
+    /// In transaction mode with so many connections to PostgreSQL, and nothing else that is not its
+    /// default.
     pub fn before(cluster: &PrivateCluster, connections: u32) -> Self {
+        Self::in_mode("transaction", cluster, connections)
+    }
+
+    /// The same in session mode: a client has its connection until it goes.
+    pub fn by_session(cluster: &PrivateCluster, connections: u32) -> Self {
+        Self::in_mode("session", cluster, connections)
+    }
+
+    fn in_mode(mode: &str, cluster: &PrivateCluster, connections: u32) -> Self {
         let folder = open_folder();
         let address = steady_address();
         let socket = cluster.socket();
@@ -37,7 +47,7 @@ impl PgBouncer {
         let settings = format!(
             "[databases]\n* = host={socket} port=5432\n[pgbouncer]\nlisten_addr = {}\n\
              listen_port = {}\nunix_socket_dir =\nauth_type = trust\nauth_file = {}\n\
-             pool_mode = transaction\ndefault_pool_size = {connections}\n",
+             pool_mode = {mode}\ndefault_pool_size = {connections}\n",
             address.ip(),
             address.port(),
             users.display(),

@@ -25,6 +25,8 @@ use crate::{PgError, PgOptions};
 const PAUSE: Duration = Duration::from_millis(100);
 /// The same where the server has no room.
 const PAUSE_WHEN_FULL: Duration = Duration::from_millis(250);
+/// For as long no more is asked of a pooler that had no connection for us.
+const CALM_WHEN_FULL: Duration = Duration::from_mins(1);
 
 pub(super) struct Shared {
     pub servers: Servers,
@@ -51,6 +53,8 @@ struct Free {
     /// They wait while the server has no room, the first one longest. There are none of them while
     /// there is an idle one.
     waiting: VecDeque<oneshot::Sender<Session>>,
+    /// So many are let in, as far as is known, and until when that is believed.
+    room: Option<(u32, Instant)>,
     is_closed: bool,
 }
 
@@ -207,7 +211,11 @@ impl Shared {
             return Found::Session(free.idle.remove(at));
         }
         let any = |free: &mut Free| free.idle.pop().map_or(Found::Full, Found::Session);
-        match Place::take(&self.open, self.most) {
+        let most = match free.room {
+            Some((room, until)) if Instant::now() < until => room.min(self.most),
+            _ => self.most,
+        };
+        match Place::take(&self.open, most) {
             Some(place) => Found::Room(place),
             None => any(&mut free),
         }
@@ -241,9 +249,28 @@ impl Shared {
                 Err(_) => return Err(PgError::full()),
             }
         };
-        let mut session = Box::pin(self.servers.open()).await?;
-        session.place = Some(place);
-        Ok(session)
+        match Box::pin(self.servers.open()).await {
+            Ok(mut session) => {
+                session.place = Some(place);
+                Ok(session)
+            }
+            Err(error) if error.is_slow() => Err(self.learn(&place, error)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// One that does not come while there are others is one too many for whoever is between: they go round.
+    fn learn(&self, _place: &Place, error: PgError) -> PgError {
+        let others = self.open.load(Ordering::SeqCst).saturating_sub(1);
+        if others == 0 {
+            return error;
+        }
+        self.free().room = Some((others, Instant::now() + CALM_WHEN_FULL));
+        tracing::warn!(
+            others,
+            "the database lets no more connections in; HAGGLE_DATABASE_CONNECTIONS is more than it has room for"
+        );
+        PgError::full()
     }
 
     /// A session that somebody else has no more use for, in turn. Any idle one is as good.

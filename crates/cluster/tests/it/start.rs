@@ -52,6 +52,29 @@ fn settings_of_the_caller_win() {
 }
 
 #[test]
+fn nobody_else_may_read_what_is_written() {
+    let folder = Folder::new();
+    let cluster = Cluster::start(&Options::new(folder.path())).unwrap();
+    let home = cluster.socket_folder().parent().unwrap().to_owned();
+    let home = if home.join("lock").exists() {
+        home
+    } else {
+        folder.path().join("postgres")
+    };
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert!([0o700, 0o711].contains(&mode(&home)), "{:o}", mode(&home));
+    let mut files = 0;
+    for entry in fs::read_dir(&home).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            files += 1;
+            assert_eq!(mode(&path), 0o600, "{}", path.display());
+        }
+    }
+    assert!(files >= 3, "{files}");
+}
+
+#[test]
 fn stop_leaves_no_process_and_no_socket() {
     let folder = Folder::new();
     let cluster = Cluster::start(&Options::new(folder.path())).unwrap();

@@ -7,7 +7,7 @@
 use axum::http::{Uri, uri::PathAndQuery};
 
 /// What addresses begin with, and whether something may follow.
-const ROOTS: [(&str, bool); 9] = [
+const ROOTS: [(&str, bool); 11] = [
     ("/api/chat/", true),
     ("/api/demo/", true),
     ("/api/openapi.json", false),
@@ -15,19 +15,28 @@ const ROOTS: [(&str, bool); 9] = [
     ("/demo/avatars/", true),
     ("/docs/", true),
     ("/docs", false),
+    ("/widget.js", false),
+    ("/widget/", true),
     ("/healthz", false),
     ("/readyz", false),
 ];
 
-/// Drops what stands before an address of ours.
+/// Drops what stands before an address of ours. What stands there may look like one itself, so the last
+/// one counts; but an id in an address of the API may be called `docs`, so that goes before others.
 pub fn relocate(uri: &mut Uri) {
     let path = uri.path();
-    // Nearly all of them.
-    if path.starts_with("/api/directory/") || (path.starts_with("/api/") && begins_here(path)) {
+    if path.starts_with("/api/directory/") {
         return;
     }
-    let at = path.match_indices('/').map(|(at, _)| at);
-    let Some(at) = at.into_iter().find(|at| begins_here(&path[*at..])) else {
+    let places = path.match_indices('/').map(|(at, _)| at);
+    let mut found: Option<(usize, bool)> = None;
+    for at in places.filter(|at| begins_here(&path[*at..])) {
+        let is_api = path[at..].starts_with("/api/");
+        if found.is_none_or(|(_, before)| is_api || !before) {
+            found = Some((at, is_api));
+        }
+    }
+    let Some((at, _)) = found else {
         return;
     };
     if at == 0 {
@@ -45,6 +54,16 @@ pub fn relocate(uri: &mut Uri) {
 }
 
 fn begins_here(path: &str) -> bool {
+    // A path in front that ends like the API, before something that is not of it.
+    if let Some(rest) = path.strip_prefix("/api/chat")
+        && is_root(rest)
+    {
+        return false;
+    }
+    is_root(path)
+}
+
+fn is_root(path: &str) -> bool {
     ROOTS.iter().any(|(root, goes_on)| {
         let rest = path.strip_prefix(root);
         rest.is_some_and(|rest| rest.is_empty() || *goes_on)
@@ -78,6 +97,19 @@ mod tests {
             ("/chat/docs/swagger-ui.css", "/docs/swagger-ui.css"),
             ("/chat/healthz", "/healthz"),
             ("/chat/demo/pictures/bolt.svg", "/demo/pictures/bolt.svg"),
+            ("/keep/docs/docs", "/docs"),
+            ("/keep/docs/docs/swagger-ui.css", "/docs/swagger-ui.css"),
+            ("/keep/docs/widget.js", "/widget.js"),
+            ("/docs/widget/mount-1a2b.js", "/widget/mount-1a2b.js"),
+            ("/keep/docs/api/openapi.json", "/api/openapi.json"),
+            (
+                "/keep/docs/api/chat/users/docs/status",
+                "/api/chat/users/docs/status",
+            ),
+            ("/keep/chat/api/chat/api/chat/ws", "/api/chat/ws"),
+            ("/keep/chat/api/chat/docs/", "/docs/"),
+            ("/keep/chat/api/chat/widget.js", "/widget.js"),
+            ("/keep/healthz/api/chat/limits", "/api/chat/limits"),
         ] {
             assert_eq!(found(address), found_at);
         }

@@ -233,7 +233,24 @@ fn log_format(text: &str) -> Result<LogFormat, String> {
     }
 }
 
+const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+
+/// A level, or levels of targets. The filter takes any word for a target with all of its lines, and a target
+/// that nobody has silences the log.
 fn log_level(text: &str) -> Result<String, String> {
+    let is_level = |word: &str| LEVELS.iter().any(|level| level.eq_ignore_ascii_case(word));
+    for part in text.split(',').map(str::trim) {
+        let is_right = match part.split_once('=') {
+            Some((target, level)) => !target.trim().is_empty() && is_level(level.trim()),
+            None => is_level(part),
+        };
+        if !is_right {
+            let levels = LEVELS.join(", ");
+            return Err(format!(
+                "has {part:?}, which is none of {levels}, nor a part like haggle=debug"
+            ));
+        }
+    }
     match text.parse::<tracing_subscriber::filter::Targets>() {
         Ok(_) => Ok(text.to_owned()),
         Err(error) => Err(format!("is not a log filter: {error}")),
@@ -268,6 +285,32 @@ mod tests {
             (10, 3)
         );
         assert_eq!(settings.mapping, Mapping::default());
+    }
+
+    #[test]
+    fn a_misspelt_log_level_is_refused() {
+        for right in [
+            "info",
+            "WARN",
+            "off",
+            "info,haggle=debug",
+            "haggle::ws = trace, error",
+        ] {
+            assert_eq!(super::log_level(right).as_deref(), Ok(right));
+        }
+        for wrong in [
+            "verbose",
+            "warning",
+            "info,",
+            "infoo,warnn",
+            "haggle",
+            "haggle=loud",
+            "=info",
+            "",
+        ] {
+            let said = super::log_level(wrong).unwrap_err();
+            assert!(said.contains("none of off, error, warn"), "{wrong}: {said}");
+        }
     }
 
     #[test]

@@ -104,13 +104,10 @@ impl Client {
         }
         self.session = Some(known.session);
         self.greet(socket, known.expires_at).await?;
-        match asked.since {
-            None => Ok(()),
-            Some(since) => {
-                self.resume(socket, &known.person, since).await?;
-                self.send(socket, &Payload::Ready {}).await
-            }
+        if let Some(since) = asked.since {
+            self.resume(socket, &known.person, since).await?;
         }
+        self.send(socket, &Payload::Ready {}).await
     }
 
     async fn identify(&self, token: Option<&str>) -> Result<Known, Ending> {

@@ -1,4 +1,5 @@
-//! `PgBouncer` in transaction mode: whoever asks next may get another session.
+//! `PgBouncer`: in transaction mode whoever asks next may get another session, in session mode there may be
+//! none.
 
 use test_support::{PgBouncer, PrivateCluster};
 
@@ -36,4 +37,19 @@ async fn behind_pgbouncer_in_transaction_mode_everything_works() {
     }
     bouncer.restart();
     everybody_is_answered([&anna, &sofia], &conversation, "a new PgBouncer").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn behind_a_pooler_with_fewer_connections_than_the_setting_they_go_round() {
+    let cluster = PrivateCluster::start();
+    let bouncer = PgBouncer::by_session(&cluster, 4);
+    let migrated = haggle("migrate", &bouncer.url(), &[]);
+    assert!(migrated.status.success(), "{}", said(&migrated));
+    let market = Market::at(&bouncer.url(), &[]).await;
+    let conversation = market.steel().await;
+    let [anna, sofia] = market.people(["anna", "sofia"]);
+    for round in 0..5 {
+        let what = format!("round {round}");
+        everybody_is_answered([&anna, &sofia], &conversation, &what).await;
+    }
 }
