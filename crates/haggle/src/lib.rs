@@ -34,5 +34,4 @@ mod storage_log;
 mod user_path;
 mod web;
 mod web_origin;
-pub mod wire;
 pub mod ws;

@@ -1,6 +1,6 @@
-//! Every address of the server: the documented endpoints, the socket, the documents, the pages.
+//! Every address of the server. Those of the documented endpoints stand at their handlers.
 
-use axum::{Extension, Router, middleware, routing::get};
+use axum::{Router, middleware, routing::get};
 
 use crate::{
     app::App,
@@ -11,7 +11,6 @@ use crate::{
         error::ApiError,
         health,
         observe::{Observer, observe},
-        openapi::{self, Written},
     },
     web, ws,
 };
@@ -26,16 +25,8 @@ pub fn for_metrics(app: &App) -> Router {
         .layer(middleware::from_fn_with_state(observer, observe))
 }
 
-/// The OpenAPI document of the server.
-pub fn document() -> utoipa::openapi::OpenApi {
-    let mut document = http::endpoints().into_openapi();
-    openapi::complete(&mut document);
-    document
-}
-
 /// Everything that the server answers. Only the demo has its login.
 pub fn router(app: App, is_demo: bool) -> Router {
-    let written = Written(document().to_json().unwrap_or_default().into());
     let (mut router, _) = http::endpoints().split_for_parts();
     router = if is_demo {
         router.merge(demo::routes()).fallback(web::demo)
@@ -44,10 +35,7 @@ pub fn router(app: App, is_demo: bool) -> Router {
     };
     router = router
         .route("/api/chat/ws", get(ws::upgrade))
-        .route(
-            "/api/openapi.json",
-            get(openapi::serve).layer(Extension(written)),
-        )
+        .merge(http::documents())
         .route("/docs", get(docs::enter))
         .route("/docs/", get(docs::serve))
         .route("/docs/{*file}", get(docs::serve))

@@ -6,6 +6,8 @@ use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chat::{ids::AttachmentId, limits::LINK_SECONDS, timestamp::Clock};
 
+use wire::FileLinks;
+
 use super::Part;
 
 pub struct Links {
@@ -16,6 +18,16 @@ pub struct Links {
 impl fmt::Debug for Links {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Links")
+    }
+}
+
+impl FileLinks for Links {
+    fn file(&self, id: &AttachmentId) -> String {
+        self.link(id, Part::File)
+    }
+
+    fn thumbnail(&self, id: &AttachmentId) -> String {
+        self.link(id, Part::Thumbnail)
     }
 }
 

@@ -7,16 +7,13 @@ use chat::{
     event::{Event, EventKind},
     ids::UserId,
 };
+use wire::ServerFrame;
 
 use crate::{
     attachments::Links,
     cache::Caches,
-    hub::{
-        Hub,
-        frame::{Frame, Payload},
-    },
+    hub::{Hub, frame::Frame},
     presence::Presence,
-    wire,
 };
 
 #[derive(Clone, Debug)]
@@ -58,7 +55,7 @@ impl Fanout {
         let Event { audience, kind } = event;
         let frame = match kind {
             EventKind::Message { rev, message } => {
-                Frame::message(rev, wire::Message::new(message, &self.links))
+                Frame::message(rev, wire::Message::new(message, &*self.links))
             }
             EventKind::Read {
                 conversation,
@@ -67,14 +64,14 @@ impl Fanout {
                 last_read_seq,
                 read_at,
             } => {
-                let payload = Payload::Read {
+                let frame = ServerFrame::Read {
                     conversation_id: conversation.clone(),
                     rev,
                     user_id: user,
                     last_read_seq,
                     read_at,
                 };
-                Frame::durable(&payload, conversation, rev)
+                Frame::durable(&frame, conversation, rev)
             }
             EventKind::ConversationUpdated(conversation) => {
                 return self.deliver_conversation(&audience, &conversation).await;
@@ -83,7 +80,7 @@ impl Fanout {
                 conversation,
                 user,
                 is_typing,
-            } => Frame::new(&Payload::Typing {
+            } => Frame::new(&ServerFrame::Typing {
                 conversation_id: conversation,
                 user_id: user,
                 is_typing,
@@ -94,7 +91,7 @@ impl Fanout {
                 last_seen,
             } => {
                 self.caches.displayed.set(&user, is_online);
-                Frame::new(&Payload::OnlineStatus {
+                Frame::new(&ServerFrame::OnlineStatus {
                     user_id: user,
                     is_online,
                     last_seen,

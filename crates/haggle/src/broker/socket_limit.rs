@@ -12,13 +12,14 @@ use std::{
 
 use chat::ids::{NodeId, UserId};
 use redis_link::{Connection, Result, Script};
+use wire::Close;
 
 use super::{
     keys::Keys,
     membership::Membership,
     publish_queue::{Item, PublishQueue},
 };
-use crate::hub::{close::Close, send_queue::SendQueue};
+use crate::hub::send_queue::SendQueue;
 
 /// The longest that a socket waits until it counts; then it goes on all the same.
 const WAIT: Duration = Duration::from_secs(1);

@@ -17,7 +17,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use self::process::fail;
 use crate::{
-    router,
+    http::{self, asyncapi},
     settings::{Purpose, Settings, Sources, Wrong, names::ALL, sources::DEFAULT_FILE},
     stdout::say,
 };
@@ -34,6 +34,7 @@ pub fn run() -> ExitCode {
     match name {
         "check" => check::run(settings(matches, Purpose::Serve)),
         "openapi" => openapi(),
+        "asyncapi" => asyncapi(),
         _ => with_settings(name, matches).unwrap_or_else(|wrong| {
             for wrong in &wrong {
                 eprintln!("haggle: {wrong}");
@@ -129,6 +130,7 @@ fn command() -> Command {
             ),
         )
         .subcommand(Command::new("openapi").about("Prints the OpenAPI document"))
+        .subcommand(Command::new("asyncapi").about("Prints the AsyncAPI document of the socket"))
 }
 
 fn settings(matches: &ArgMatches, purpose: Purpose) -> Result<Settings, Vec<Wrong>> {
@@ -148,10 +150,15 @@ fn settings(matches: &ArgMatches, purpose: Purpose) -> Result<Settings, Vec<Wron
 }
 
 fn openapi() -> ExitCode {
-    match router::document().to_pretty_json() {
+    match http::document().to_pretty_json() {
         Ok(document) => say(&document),
         Err(error) => return fail(&error),
     }
+    ExitCode::SUCCESS
+}
+
+fn asyncapi() -> ExitCode {
+    say(&format!("{:#}", asyncapi::document()));
     ExitCode::SUCCESS
 }
 

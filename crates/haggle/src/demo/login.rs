@@ -14,16 +14,13 @@ use chat::{
     timestamp::Timestamp,
 };
 use serde::Serialize;
+use wire::{Fields, Read};
 
 use super::content::{self, Person};
 use crate::{
     app::App,
     auth::cookie::COOKIE,
-    http::{
-        error::ApiError,
-        extract::Body,
-        fields::{Fields, Read},
-    },
+    http::{error::ApiError, extract::Body},
 };
 
 /// How long a demo login is good.

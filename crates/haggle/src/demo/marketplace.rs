@@ -7,7 +7,7 @@ use axum::{
 };
 
 use super::content;
-use crate::http::{cursor::ReadyJson, error::ApiError, extract::Id};
+use crate::http::{error::ApiError, extract::Id, ready_json::ReadyJson};
 
 /// `GET /api/demo/marketplace`: people, suppliers, products, requests for quotation.
 pub async fn list() -> ReadyJson {

@@ -14,20 +14,10 @@ use chat::{
     read_audit::read_audit,
 };
 use futures_util::stream;
-use serde::Serialize;
-use utoipa::ToSchema;
+use wire::{AuditEntry, AuditFormat};
 
-use super::{audit_entry::AuditEntry, error::ApiError};
+use super::error::ApiError;
 use crate::{app::App, storage_log::log_storage};
-
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Format {
-    /// A line of names, then a line for each entry, as in RFC 4180.
-    Csv,
-    /// A line of JSON for each entry.
-    Jsonl,
-}
 
 const COLUMNS: &str = "id,at,actorId,action,conversationId,ip,userAgent,detail\r\n";
 
@@ -37,7 +27,7 @@ pub async fn export(
     app: &App,
     reader: &Person,
     query: AuditQuery,
-    format: Format,
+    format: AuditFormat,
 ) -> Result<Response, ApiError> {
     let query = AuditQuery {
         limit: limits::AUDIT_EXPORT_CHUNK,
@@ -53,11 +43,11 @@ pub async fn export(
         is_first: true,
     };
     let (media_type, disposition) = match format {
-        Format::Csv => (
+        AuditFormat::Csv => (
             "text/csv; charset=utf-8",
             "attachment; filename=\"audit.csv\"",
         ),
-        Format::Jsonl => (
+        AuditFormat::Jsonl => (
             "application/x-ndjson",
             "attachment; filename=\"audit.jsonl\"",
         ),
@@ -75,7 +65,7 @@ struct Rest {
     app: App,
     reader: Person,
     query: AuditQuery,
-    format: Format,
+    format: AuditFormat,
     /// Read already; `None`: to be read, or the end when nothing is behind.
     read: Option<AuditPage>,
     is_first: bool,
@@ -90,12 +80,12 @@ impl Rest {
         };
         self.query.cursor = page.next();
         let mut text = String::new();
-        if self.is_first && matches!(self.format, Format::Csv) {
+        if self.is_first && matches!(self.format, AuditFormat::Csv) {
             text.push_str(COLUMNS);
         }
         self.is_first = false;
         for entry in page.entries {
-            self.format.write(entry, &mut text);
+            write(self.format, entry, &mut text);
         }
         // An empty chunk would be the end of the body.
         if text.is_empty() {
@@ -118,15 +108,13 @@ impl Rest {
     }
 }
 
-impl Format {
-    fn write(self, entry: Entry, text: &mut String) {
-        match self {
-            Self::Csv => csv_line(&entry, text),
-            Self::Jsonl => {
-                let entry = AuditEntry::from(entry);
-                text.push_str(&serde_json::to_string(&entry).unwrap_or_default());
-                text.push('\n');
-            }
+fn write(format: AuditFormat, entry: Entry, text: &mut String) {
+    match format {
+        AuditFormat::Csv => csv_line(&entry, text),
+        AuditFormat::Jsonl => {
+            let entry = AuditEntry::from(entry);
+            text.push_str(&serde_json::to_string(&entry).unwrap_or_default());
+            text.push('\n');
         }
     }
 }

@@ -7,8 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chat::error::{ChatError, Fields, Missing, StorageError};
-use serde::Serialize;
-use utoipa::ToSchema;
+
+use wire::{Code, Problem};
 
 use super::rate_limit;
 use crate::{attachments::UPLOADS_PER_PERSON, read_share, storage_log::log_storage};
@@ -51,7 +51,7 @@ pub enum ApiError {
     Packed,
     #[error("the body is no form")]
     NotAForm,
-    /// What can be sent instead.
+    /// Operation can be sent instead.
     #[error("the type of the file is not allowed")]
     TypeNotAllowed(String),
     /// Larger than so many megabytes.
@@ -77,6 +77,12 @@ impl From<StorageError> for ApiError {
     }
 }
 
+impl From<Fields> for ApiError {
+    fn from(wrong: Fields) -> Self {
+        Self::Chat(ChatError::Invalid(wrong))
+    }
+}
+
 impl From<read_share::Refused> for ApiError {
     fn from(refused: read_share::Refused) -> Self {
         match refused {
@@ -86,37 +92,17 @@ impl From<read_share::Refused> for ApiError {
     }
 }
 
-/// Every error looks like this. `code` is stable and meant for programs.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Problem {
-    /// The name of the status.
-    #[schema(example = "Validation Error")]
-    pub error: &'static str,
-    /// What went wrong, in a sentence that may be shown.
-    #[schema(value_type = String)]
-    pub message: Cow<'static, str>,
-    /// Every wrong field with its reason.
-    #[serde(skip_serializing_if = "Fields::is_empty")]
-    #[schema(value_type = std::collections::BTreeMap<String, String>, required = false)]
-    pub fields: Fields,
-    #[schema(example = "validation_failed")]
-    pub code: &'static str,
-    /// Also in the header `x-request-id`, and in the server's log.
-    pub request_id: String,
-}
-
 /// An error before it has its request's id; travels in the extensions of the response.
 #[derive(Clone, Debug)]
 pub struct Refusal {
     status: StatusCode,
-    code: &'static str,
+    code: Code,
     message: Cow<'static, str>,
     fields: Fields,
 }
 
 impl Refusal {
-    fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+    fn new(status: StatusCode, code: Code, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             status,
             code,
@@ -125,7 +111,7 @@ impl Refusal {
         }
     }
 
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         self.code
     }
 
@@ -137,9 +123,12 @@ impl Refusal {
             fields,
         } = self;
         Problem {
-            error: title(status),
+            error: title(status).into(),
             message,
-            fields,
+            fields: fields
+                .into_iter()
+                .map(|(name, why)| (name.into(), why))
+                .collect(),
             code,
             request_id,
         }
@@ -163,80 +152,82 @@ impl ApiError {
             Self::Chat(error) => chat_refusal(error),
             Self::Unauthorized => refuse(
                 Is::UNAUTHORIZED,
-                "unauthorized",
+                Code::Unauthorized,
                 "A valid token is required",
             ),
             Self::WrongKey => refuse(
                 Is::UNAUTHORIZED,
-                "unauthorized",
+                Code::Unauthorized,
                 "A valid API key is required",
             ),
-            Self::ForeignOrigin => {
-                refuse(Is::FORBIDDEN, "foreign_origin", "This page may not do that")
-            }
-            Self::NotFound => refuse(Is::NOT_FOUND, "not_found", "There is nothing here"),
+            Self::ForeignOrigin => refuse(
+                Is::FORBIDDEN,
+                Code::ForeignOrigin,
+                "This page may not do that",
+            ),
+            Self::NotFound => refuse(Is::NOT_FOUND, Code::NotFound, "There is nothing here"),
             Self::MethodNotAllowed => refuse(
                 Is::METHOD_NOT_ALLOWED,
-                "method_not_allowed",
+                Code::MethodNotAllowed,
                 "This method is not allowed here",
             ),
             Self::TooSlow => refuse(
                 Is::REQUEST_TIMEOUT,
-                "timeout",
+                Code::Timeout,
                 "The body did not arrive in time; try again on a faster connection",
             ),
             Self::UpgradeRequired => refuse(
                 Is::UPGRADE_REQUIRED,
-                "upgrade_required",
+                Code::UpgradeRequired,
                 "This address speaks WebSocket, version 13",
             ),
             Self::HostOwned => refuse(
                 Is::CONFLICT,
-                "host_owned",
+                Code::HostOwned,
                 "The marketplace keeps these tables itself",
             ),
             Self::Taken(field) => Refusal {
                 fields: Fields::from([(*field, "Belongs to another row".to_owned())]),
-                ..refuse(Is::CONFLICT, "taken", "Another row has this value")
+                ..refuse(Is::CONFLICT, Code::Taken, "Another row has this value")
             },
             Self::TooLarge => refuse(
                 Is::PAYLOAD_TOO_LARGE,
-                "payload_too_large",
+                Code::PayloadTooLarge,
                 "The body is too large",
             ),
             Self::UnsupportedMediaType => refuse(
                 Is::UNSUPPORTED_MEDIA_TYPE,
-                "unsupported_media_type",
+                Code::UnsupportedMediaType,
                 "Send application/json",
             ),
             Self::NotUtf8 => refuse(
                 Is::UNSUPPORTED_MEDIA_TYPE,
-                "unsupported_media_type",
+                Code::UnsupportedMediaType,
                 "Send application/json in UTF-8",
             ),
             Self::Packed => refuse(
                 Is::UNSUPPORTED_MEDIA_TYPE,
-                "unsupported_media_type",
+                Code::UnsupportedMediaType,
                 "Send the body as it is, without Content-Encoding",
             ),
             Self::NotAForm => refuse(
                 Is::UNSUPPORTED_MEDIA_TYPE,
-                "unsupported_media_type",
+                Code::UnsupportedMediaType,
                 "Send multipart/form-data",
             ),
             Self::TypeNotAllowed(allowed) => Refusal::new(
                 Is::UNSUPPORTED_MEDIA_TYPE,
-                "type_not_allowed",
+                Code::TypeNotAllowed,
                 format!("Files of this type cannot be sent. These can: {allowed}"),
             ),
             Self::FileTooLarge(megabytes) => Refusal::new(
                 Is::PAYLOAD_TOO_LARGE,
-                "payload_too_large",
+                Code::PayloadTooLarge,
                 format!("The file is larger than {megabytes} MB; send a smaller one, or its parts"),
             ),
             Self::TooManyUploads => Refusal::new(
                 Is::TOO_MANY_REQUESTS,
-                "rate_limited",
+                Code::RateLimited,
                 format!(
                     "{UPLOADS_PER_PERSON} of your files are being uploaded; \
                      try again when one of them is done"
@@ -244,12 +235,12 @@ impl ApiError {
             ),
             Self::RangeNotSatisfiable(size) => Refusal::new(
                 Is::RANGE_NOT_SATISFIABLE,
-                "range_not_satisfiable",
+                Code::RangeNotSatisfiable,
                 format!("The file has {size} bytes; ask for some of them"),
             ),
             Self::TooMany => refuse(
                 Is::TOO_MANY_REQUESTS,
-                "rate_limited",
+                Code::RateLimited,
                 "Too many requests at once; try again in 1 s",
             ),
             Self::Internal => internal(),
@@ -259,7 +250,7 @@ impl ApiError {
 }
 
 /// The code and the sentence, for those who are not spoken to in HTTP.
-pub fn code_and_message(error: &ChatError) -> (&'static str, Cow<'static, str>) {
+pub fn code_and_message(error: &ChatError) -> (Code, Cow<'static, str>) {
     let refusal = chat_refusal(error);
     (refusal.code, refusal.message)
 }
@@ -269,29 +260,33 @@ fn chat_refusal(error: &ChatError) -> Refusal {
     match error {
         ChatError::Invalid(fields) => Refusal {
             fields: fields.clone(),
-            ..Refusal::new(Is::BAD_REQUEST, "validation_failed", what_is_wrong(fields))
+            ..Refusal::new(
+                Is::BAD_REQUEST,
+                Code::ValidationFailed,
+                what_is_wrong(fields),
+            )
         },
         ChatError::NotFound(Missing::Conversation) => Refusal::new(
             Is::NOT_FOUND,
-            "conversation_not_found",
+            Code::ConversationNotFound,
             "Conversation not found",
         ),
         ChatError::NotFound(Missing::Attachment) => {
-            Refusal::new(Is::NOT_FOUND, "attachment_not_found", "File not found")
+            Refusal::new(Is::NOT_FOUND, Code::AttachmentNotFound, "File not found")
         }
         ChatError::NotFound(Missing::User) => {
-            Refusal::new(Is::NOT_FOUND, "user_not_found", "User not found")
+            Refusal::new(Is::NOT_FOUND, Code::UserNotFound, "User not found")
         }
         ChatError::NotParticipant => {
             let message = "You are not authorized to access this conversation";
-            Refusal::new(Is::FORBIDDEN, "not_participant", message)
+            Refusal::new(Is::FORBIDDEN, Code::NotParticipant, message)
         }
-        ChatError::Forbidden(why) => Refusal::new(Is::FORBIDDEN, "forbidden", *why),
-        ChatError::Conflict(why) => Refusal::new(Is::CONFLICT, "conflict", *why),
+        ChatError::Forbidden(why) => Refusal::new(Is::FORBIDDEN, Code::Forbidden, *why),
+        ChatError::Conflict(why) => Refusal::new(Is::CONFLICT, Code::Conflict, *why),
         ChatError::RateLimited(status) => {
             let seconds = status.retry_after_seconds.max(1);
             let message = format!("Too many requests; try again in {seconds} s");
-            Refusal::new(Is::TOO_MANY_REQUESTS, "rate_limited", message)
+            Refusal::new(Is::TOO_MANY_REQUESTS, Code::RateLimited, message)
         }
         ChatError::Storage(StorageError::Unavailable(_)) => unavailable(),
         ChatError::Storage(StorageError::Broken(_)) => internal(),
@@ -310,14 +305,14 @@ fn what_is_wrong(fields: &Fields) -> String {
 fn internal() -> Refusal {
     Refusal::new(
         StatusCode::INTERNAL_SERVER_ERROR,
-        "internal",
+        Code::Internal,
         "An unexpected error occurred",
     )
 }
 
 fn unavailable() -> Refusal {
     let message = "The server cannot answer right now; try again shortly";
-    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", message)
+    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, Code::Unavailable, message)
 }
 
 impl IntoResponse for ApiError {

@@ -13,14 +13,11 @@ use chat::{
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::{
-    error::ApiError,
-    fields::{Fields, Read, is_possible_id},
-};
+use wire::{BODY_BYTES, Fields, Read, is_possible_id};
+
+use super::error::ApiError;
 use crate::app::App;
 
-/// Bytes of a JSON body.
-pub const BODY_BYTES: usize = 256 * 1024;
 /// A body that takes longer is given up.
 const BODY_SECONDS: u64 = 20;
 
@@ -96,7 +93,8 @@ impl<T: Read> FromRequestParts<App> for Query<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
-        Fields::of_query(&parts.uri)?.take().map(Self)
+        let query = parts.uri.query().unwrap_or_default();
+        Ok(Self(Fields::of_query(query)?.take()?))
     }
 }
 
@@ -123,7 +121,7 @@ impl<T: Read> FromRequest<App> for Body<T> {
             (false, true) => Fields::of_json(&body)?,
             (false, false) => return Err(ApiError::UnsupportedMediaType),
         };
-        fields.take().map(Self)
+        Ok(Self(fields.take()?))
     }
 }
 

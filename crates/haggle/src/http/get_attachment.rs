@@ -16,13 +16,12 @@ use chat::{
     limits::LINK_SECONDS,
     open_attachment::{Opened, open_attachment, open_by_link},
 };
-use utoipa::IntoParams;
+use wire::{Link, Problem};
 
 use super::{
     byte_range::{self, Asked},
-    error::{ApiError, Problem},
+    error::ApiError,
     extract::{Id, Query},
-    fields::{Fields, Read},
 };
 use crate::{
     app::App,
@@ -32,24 +31,6 @@ use crate::{
 
 /// Nothing in a file may run or load anything, wherever it is shown.
 const POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
-
-/// What a signed link says; without it the caller's session counts.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct Link {
-    /// Seconds since 1970.
-    expires: Option<String>,
-    signature: Option<String>,
-}
-
-impl Read for Link {
-    fn read(fields: &mut Fields) -> Option<Self> {
-        Some(Self {
-            expires: fields.any_text("expires"),
-            signature: fields.any_text("signature"),
-        })
-    }
-}
 
 /// Why the file may be opened.
 #[derive(Debug)]

@@ -2,12 +2,10 @@
 
 use axum::{Json, extract::State};
 use chat::{access, conversation, ids::ConversationId};
+use wire::{Conversation, Problem};
 
-use super::{
-    error::{ApiError, Problem},
-    extract::Id,
-};
-use crate::{app::App, http::caller::Caller, wire::Conversation};
+use super::{error::ApiError, extract::Id};
+use crate::{app::App, http::caller::Caller};
 
 /// One conversation, as the caller sees it.
 #[utoipa::path(

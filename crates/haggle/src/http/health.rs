@@ -1,6 +1,6 @@
 //! Whether the process lives, whether it can serve, and its figures.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use axum::{
     Json,
@@ -8,22 +8,17 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
-use utoipa::ToSchema;
+use wire::{Health, Problem};
 
-use super::error::{ApiError, Problem};
+use super::error::ApiError;
 use crate::{app::App, metrics};
 
 /// A database that takes longer is not ready.
 const PING_SECONDS: u64 = 2;
 
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Health {
-    #[schema(example = "ok")]
-    status: &'static str,
-}
-
-const OK: Health = Health { status: "ok" };
+const OK: Health = Health {
+    status: Cow::Borrowed("ok"),
+};
 
 /// The process answers.
 #[utoipa::path(

@@ -2,13 +2,10 @@
 
 use axum::{Json, extract::State};
 use chat::{ids::ConversationId, join_leave};
+use wire::{Conversation, Problem};
 
-use super::{
-    error::{ApiError, Problem},
-    extract::Id,
-    get_conversation::show,
-};
-use crate::{app::App, http::caller::Caller, wire::Conversation};
+use super::{error::ApiError, extract::Id, get_conversation::show};
+use crate::{app::App, http::caller::Caller};
 
 /// Takes the administrator's place, with everything so far read. Joining twice is fine.
 #[utoipa::path(

@@ -1,42 +1,11 @@
 //! Saying that notifications were seen.
 
 use axum::{Json, extract::State};
-use chat::{ids::NotificationId, limits, mark_notifications_read::mark_notifications_read};
-use serde::Serialize;
-use utoipa::ToSchema;
+use chat::mark_notifications_read::mark_notifications_read;
+use wire::{MarkNotificationsRead, MarkedNotifications};
 
-use super::{
-    error::ApiError,
-    extract::Body,
-    fields::{Fields, Id, Read},
-};
+use super::{error::ApiError, extract::Body};
 use crate::{app::App, http::caller::Caller};
-
-#[derive(Debug, ToSchema)]
-#[schema(example = json!({}))]
-pub struct MarkNotificationsRead {
-    /// Without it, all of them. Ids of others are passed over.
-    #[schema(value_type = Option<Vec<Id>>, max_items = 500)]
-    ids: Option<Vec<NotificationId>>,
-}
-
-impl Read for MarkNotificationsRead {
-    const MAY_BE_EMPTY: bool = true;
-
-    fn read(fields: &mut Fields) -> Option<Self> {
-        let ids = fields.ids("ids", limits::NOTIFICATION_IDS);
-        Some(Self {
-            ids: ids.map(|ids| ids.into_iter().map(NotificationId::from).collect()),
-        })
-    }
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MarkedNotifications {
-    success: bool,
-    /// How many were unread before.
-    count: u64,
-}
 
 /// Marks notifications as read; the conversations themselves stay as they are.
 #[utoipa::path(

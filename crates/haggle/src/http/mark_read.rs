@@ -1,47 +1,14 @@
 //! Marking a conversation as read.
 
 use axum::{Json, extract::State};
-use chat::{
-    access,
-    audit::Operation,
-    ids::{ConversationId, MessageId},
-    mark_read::mark_read,
-};
-use serde::Serialize;
-use utoipa::ToSchema;
+use chat::{access, audit::Operation, ids::ConversationId, mark_read::mark_read};
+use wire::{MarkRead, MarkedRead, Problem};
 
 use super::{
-    error::{ApiError, Problem},
+    error::ApiError,
     extract::{Body, Id},
-    fields::{self, Fields, Read},
 };
 use crate::{app::App, http::caller::Caller};
-
-#[derive(Debug, ToSchema)]
-#[schema(rename_all = "camelCase", example = json!({}))]
-pub struct MarkRead {
-    /// The newest message that was seen; without it, everything.
-    #[schema(value_type = Option<fields::Id>)]
-    up_to: Option<MessageId>,
-}
-
-impl Read for MarkRead {
-    const MAY_BE_EMPTY: bool = true;
-
-    fn read(fields: &mut Fields) -> Option<Self> {
-        Some(Self {
-            up_to: fields.id("upTo"),
-        })
-    }
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct MarkedRead {
-    success: bool,
-    /// What is still unread in this conversation.
-    unread_count: i64,
-}
 
 /// Moves the caller's read mark forward.
 #[utoipa::path(

@@ -1,20 +1,19 @@
-//! HTTP: one file per endpoint, in the order errors, request, handler, tests; and the list of them.
+//! HTTP: one file per endpoint, and the list of them. Their shapes are in the crate `wire`.
 
 pub mod caller;
 pub mod cors;
-pub mod cursor;
 pub mod error;
 pub mod extract;
-pub mod fields;
 pub mod observe;
-mod query;
 pub mod rate_limit;
+pub mod ready_json;
 
-pub(crate) mod audit_entry;
+pub(crate) mod asyncapi;
 pub(crate) mod audit_export;
 mod byte_range;
 pub(crate) mod directory;
 pub(crate) mod docs;
+pub(crate) mod docs_socket;
 pub(crate) mod drain_body;
 pub(crate) mod get_attachment;
 pub(crate) mod get_conversation;
@@ -38,17 +37,19 @@ mod upload_head;
 mod upload_name;
 pub(crate) mod user_status;
 
-#[cfg(test)]
-mod openapi_drift;
-
+use axum::{Extension, Router, routing::get};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use self::{
+    directory::{products, suppliers, users},
+    openapi::{Document, Written},
+};
 use crate::app::App;
 
-/// Every documented endpoint. Its path and method stand at its handler.
+/// The documented endpoints.
 pub fn endpoints() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(openapi::Document::openapi())
+    OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(
             list_conversations::handler,
             open_conversation::handler
@@ -68,16 +69,32 @@ pub fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(list_notifications::handler))
         .routes(routes!(mark_notifications_read::handler))
         .routes(routes!(list_audit::handler))
-        .routes(routes!(directory::users::put, directory::users::delete))
-        .routes(routes!(
-            directory::suppliers::put,
-            directory::suppliers::delete
-        ))
-        .routes(routes!(
-            directory::products::put,
-            directory::products::delete
-        ))
+        .routes(routes!(users::put, users::delete))
+        .routes(routes!(suppliers::put, suppliers::delete))
+        .routes(routes!(products::put, products::delete))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .routes(routes!(health::prometheus))
+}
+
+/// The OpenAPI document of the server.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let mut document = endpoints().into_openapi();
+    openapi::complete(&mut document);
+    document
+}
+
+/// The documents and the page of the socket, written once.
+pub fn documents() -> Router<App> {
+    let asyncapi = asyncapi::document();
+    let written = Written {
+        openapi: document().to_json().unwrap_or_default().into(),
+        asyncapi: asyncapi.to_string().into(),
+        socket_page: docs_socket::page(&asyncapi).into(),
+    };
+    Router::new()
+        .route("/api/openapi.json", get(openapi::serve))
+        .route("/api/asyncapi.json", get(asyncapi::serve))
+        .route("/docs/socket", get(docs_socket::serve))
+        .layer(Extension(written))
 }

@@ -108,7 +108,7 @@ pub async fn observe(State(observer): State<Observer>, request: Request, next: N
     observer.count(&method, route, status, elapsed);
     let line = Line {
         status: status.as_u16(),
-        code: refusal.map_or("", |refusal| refusal.code()),
+        code: refusal.map_or("", |refusal| refusal.code().as_str()),
         milliseconds: elapsed.as_secs_f64() * 1e3,
     };
     let who = || connection.map_or_else(String::new, |connection| connection.owner());

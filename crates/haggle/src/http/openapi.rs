@@ -13,14 +13,16 @@ use utoipa::{
     },
 };
 
-use super::{cursor::ReadyJson, error::Problem};
+use wire::Problem;
+
+use super::ready_json::ReadyJson;
 use crate::{auth::cookie::COOKIE, read_share::Cost};
 
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "Haggle",
-        description = "The chat of a two-sided marketplace: buyers, suppliers and administrators talk about products.\n\nEvery error has the shape `Problem`; its `code` is stable. Times are RFC 3339 in UTC with milliseconds. Unknown fields are ignored, and `null` is the same as absent.\n\nThe WebSocket is at `/api/chat/ws`.",
+        description = "The chat of a two-sided marketplace: buyers, suppliers and administrators talk about products.\n\nEvery error has the shape `Problem`; its `code` is stable. Times are RFC 3339 in UTC with milliseconds. Unknown fields are ignored, and `null` is the same as absent.\n\nThe WebSocket at `/api/chat/ws` has [a page](socket) and [a document](../api/asyncapi.json) of its own.",
     ),
     components(schemas(Problem)),
     security(("bearer" = []), ("cookie" = [])),
@@ -31,12 +33,16 @@ use crate::{auth::cookie::COOKIE, read_share::Cost};
 )]
 pub struct Document;
 
-/// The document, written once at the start.
+/// The documents, written once at the start.
 #[derive(Clone, Debug)]
-pub struct Written(pub Bytes);
+pub struct Written {
+    pub openapi: Bytes,
+    pub asyncapi: Bytes,
+    pub socket_page: Bytes,
+}
 
-pub async fn serve(Extension(Written(document)): Extension<Written>) -> ReadyJson {
-    ReadyJson(document)
+pub async fn serve(Extension(written): Extension<Written>) -> ReadyJson {
+    ReadyJson(written.openapi)
 }
 
 /// Adds what all endpoints share: the ways to sign in, and the errors that follow from

@@ -7,68 +7,19 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chat::{
-    content,
     error::ChatError,
-    ids::{AttachmentId, ConversationId},
-    limits,
-    send_message::{Outgoing, Sent, content_refused, send_message},
+    ids::ConversationId,
+    send_message::{Outgoing, Sent, send_message},
 };
-use serde::Serialize;
 use tokio::time::Instant;
-use utoipa::ToSchema;
+use wire::{Message, Problem, SendMessage, SentMessage};
 
 use super::{
-    error::{ApiError, Problem},
+    error::ApiError,
     extract::{Body, Id},
-    fields::{self, Fields, Read},
     rate_limit,
 };
-use crate::{app::App, http::caller::Caller, wire::Message};
-
-/// Attachment ids that a body may list; how many a message may have is a setting.
-const ATTACHMENTS: usize = 100;
-
-#[derive(Debug, ToSchema)]
-#[schema(
-    rename_all = "camelCase",
-    example = json!({"content": "Could you quote 500 pieces?", "clientMessageId": "3f2a-1"}),
-)]
-#[expect(dead_code, reason = "the document's view of `Outgoing`")]
-pub struct SendMessage {
-    /// Plain text of at most 10,000 characters. Control characters are removed, and a space
-    /// is put behind a `<` that would begin markup. Empty only with attachments.
-    content: String,
-    /// Ids of the caller's own uploads.
-    attachments: Option<Vec<fields::Id>>,
-    /// Chosen by the client; a retry with the same one returns the first result.
-    #[schema(min_length = 1, max_length = 64, pattern = "^[^\\u0000]+$")]
-    client_message_id: Option<String>,
-}
-
-impl Read for Outgoing {
-    fn read(fields: &mut Fields) -> Option<Self> {
-        let content = fields.any_text("content").unwrap_or_default();
-        let attachments = fields.ids("attachments", ATTACHMENTS).unwrap_or_default();
-        let outgoing = Self {
-            attachments: attachments.into_iter().map(AttachmentId::new).collect(),
-            client_message_id: fields.text("clientMessageId", 1..=limits::CLIENT_MESSAGE_ID_CHARS),
-            content,
-        };
-        // The use case judges the content; only beside another wrong field it is judged here,
-        // so that all of them are named.
-        if fields.is_wrong()
-            && let Some(reason) = content_refused(&outgoing, &content::plain(&outgoing.content))
-        {
-            fields.wrong("content", reason);
-        }
-        Some(outgoing)
-    }
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct SentMessage {
-    message: Message,
-}
+use crate::{app::App, http::caller::Caller};
 
 /// Sends a message. A retry with a known `clientMessageId` answers 200 with the first result.
 #[utoipa::path(
@@ -88,8 +39,9 @@ pub async fn handler(
     State(app): State<App>,
     caller: Caller,
     Id(id): Id<ConversationId>,
-    Body(outgoing): Body<Outgoing>,
+    Body(message): Body<SendMessage>,
 ) -> Result<Response, ApiError> {
+    let outgoing = Outgoing::from(message);
     let most = app.settings.attachments_per_message;
     if outgoing.attachments.len() > usize::try_from(most).unwrap_or(usize::MAX) {
         return Err(ChatError::field("attachments", format!("At most {most}")).into());
@@ -104,7 +56,7 @@ pub async fn handler(
         StatusCode::OK
     };
     let body = SentMessage {
-        message: Message::new(sent.message, &app.attachments.links),
+        message: Message::new(sent.message, &*app.attachments.links),
     };
     let mut response = (status, Json(body)).into_response();
     if let Some(rate_limit) = &sent.rate_limit {

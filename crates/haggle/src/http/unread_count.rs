@@ -2,17 +2,10 @@
 
 use axum::extract::State;
 use chat::unread_count::unread_count;
-use serde::Serialize;
-use utoipa::ToSchema;
+use wire::UnreadCount;
 
-use super::{cursor::ReadyJson, error::ApiError};
+use super::{error::ApiError, ready_json::ReadyJson};
 use crate::{app::App, http::caller::Caller};
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct UnreadCount {
-    /// Over all conversations in which the caller sits.
-    count: i64,
-}
 
 /// Unread messages of the caller, over all conversations.
 #[utoipa::path(

@@ -10,31 +10,19 @@ use axum::{
 };
 use chat::{error::ChatError, upload::begin_upload};
 use tokio::time::timeout_at;
-use utoipa::ToSchema;
+use wire::{File, Problem, Upload};
 
 use super::{
-    error::{ApiError, Problem},
-    extract::is_as_it_is,
-    upload_head::without_controls,
-    upload_name::upload_name,
+    error::ApiError, extract::is_as_it_is, upload_head::without_controls, upload_name::upload_name,
 };
 use crate::{
     app::App,
     attachments::{Attachments, Busy, Failed, Incoming, Pace, Refused},
     http::caller::Caller,
-    wire::File,
 };
 
 /// Bytes of a form beside its file.
 const FORM_BYTES: u64 = 16 << 10;
-/// A form with one file.
-#[derive(Debug, ToSchema)]
-#[expect(dead_code, reason = "the document's view of the form")]
-pub struct Upload {
-    /// One of the types that the server is set to take, by its bytes.
-    #[schema(value_type = String, format = Binary)]
-    file: Vec<u8>,
-}
 
 /// Uploads a file. Name its id in a message within 24 hours. Images are turned upright and
 /// lose their metadata.
@@ -83,7 +71,7 @@ pub async fn handler(
         .await?
         .map_err(form_error)?;
     let field = field.ok_or_else(|| wrong("Is required"))?;
-    if field.name() != Some("file") {
+    if field.name() != Some(Upload::FIELD) {
         return Err(wrong("Must be the only field of the form"));
     }
     let name = upload_name(field.headers());
@@ -106,7 +94,7 @@ pub async fn handler(
     metrics::counter!("haggle_uploads_total").increment(1);
     Ok((
         StatusCode::CREATED,
-        Json(File::new(&attachment, &attachments.links)),
+        Json(File::new(&attachment, &*attachments.links)),
     ))
 }
 
@@ -136,7 +124,7 @@ async fn in_time<T>(pace: &Pace, next: impl Future<Output = T>) -> Result<T, Api
 }
 
 fn wrong(reason: impl Into<String>) -> ApiError {
-    ChatError::field("file", reason).into()
+    ChatError::field(Upload::FIELD, reason).into()
 }
 
 fn too_large(attachments: &Attachments) -> ApiError {

@@ -1,26 +1,11 @@
 //! Whether somebody is here.
 
 use axum::{Json, extract::State};
-use chat::{ids::UserId, timestamp::Timestamp, user_status::user_status};
-use serde::Serialize;
-use utoipa::ToSchema;
+use chat::{ids::UserId, user_status::user_status};
+use wire::{Problem, UserStatus};
 
-use super::{
-    error::{ApiError, Problem},
-    extract::Id,
-};
+use super::{error::ApiError, extract::Id};
 use crate::{app::App, http::caller::Caller};
-
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct UserStatus {
-    #[schema(value_type = String)]
-    id: UserId,
-    is_online: bool,
-    /// When they were last here; null for somebody who is, or never was.
-    #[schema(value_type = Option<String>, format = DateTime, required = true)]
-    last_seen: Option<Timestamp>,
-}
 
 /// Whether somebody with whom the caller shares a conversation is online.
 #[utoipa::path(

@@ -1,8 +1,7 @@
 //! What an operator sees of the sockets.
 
 use metrics::{Counter, Gauge, counter, describe_counter, describe_gauge, gauge};
-
-use super::close::Close;
+use wire::Close;
 
 /// Handles that are looked up once. Make them after the recorder is installed.
 pub struct SocketMetrics {

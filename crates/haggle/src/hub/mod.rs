@@ -17,9 +17,9 @@ use std::{
 
 use chat::{ids::UserId, person::Role};
 use dashmap::{DashMap, mapref::entry::Entry};
+use wire::Close;
 
 use self::{
-    close::Close,
     frame::Frame,
     metrics::SocketMetrics,
     send_queue::{Push, SendQueue},

@@ -8,7 +8,9 @@ use std::{
 
 use tokio::sync::Notify;
 
-use super::{close::Close, frame::Frame};
+use wire::Close;
+
+use super::frame::Frame;
 
 /// Frames that may wait for a socket; one more and it is too slow.
 pub const MOST_FRAMES: usize = 1024;
@@ -137,18 +139,17 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use wire::{Close, Code, ServerFrame};
+
     use super::{MOST_BYTES, MOST_FRAMES, Next, Push, SendQueue};
-    use crate::hub::{
-        close::Close,
-        frame::{Frame, Payload},
-    };
+    use crate::hub::frame::Frame;
 
     #[tokio::test]
     async fn frames_leave_in_order_and_a_close_goes_before_them() {
         let queue = SendQueue::default();
         let (pong, ready) = (
-            Frame::new(&Payload::Pong {}),
-            Frame::new(&Payload::Ready {}),
+            Frame::new(&ServerFrame::Pong {}),
+            Frame::new(&ServerFrame::Ready {}),
         );
         assert_eq!(queue.push(&pong), Push::Queued);
         assert_eq!(queue.push(&ready), Push::Queued);
@@ -163,7 +164,7 @@ mod tests {
     #[test]
     fn one_frame_too_many_closes_as_too_slow() {
         let queue = SendQueue::default();
-        let frame = Frame::new(&Payload::Pong {});
+        let frame = Frame::new(&ServerFrame::Pong {});
         for _ in 0..MOST_FRAMES {
             assert_eq!(queue.push(&frame), Push::Queued);
         }
@@ -175,7 +176,10 @@ mod tests {
     fn so_do_too_many_bytes() {
         let queue = SendQueue::default();
         let message = "x".repeat(MOST_BYTES / 2);
-        let frame = Frame::new(&Payload::Error { code: "x", message });
+        let frame = Frame::new(&ServerFrame::Error {
+            code: Code::Internal,
+            message,
+        });
         assert_eq!(queue.push(&frame), Push::Queued);
         assert_eq!(queue.push(&frame), Push::Overflowed);
     }

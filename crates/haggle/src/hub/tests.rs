@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
 use chat::{ids::UserId, person::Role};
+use wire::{Close, ServerFrame};
 
 use super::{
     Hub,
-    close::Close,
-    frame::{Frame, Payload},
+    frame::Frame,
     send_queue::{MOST_FRAMES, SendQueue},
 };
 
@@ -22,7 +22,7 @@ fn every_socket_of_the_audience_hears_and_nobody_else() {
     let (anna1, anna2) = (socket(&hub, &anna), socket(&hub, &anna));
     let (ben1, carl1) = (socket(&hub, &ben), socket(&hub, &carl));
 
-    let frame = Frame::new(&Payload::Pong {});
+    let frame = Frame::new(&ServerFrame::Pong {});
     hub.deliver([&anna, &ben], &frame);
 
     for heard in [anna1, anna2, ben1] {
@@ -47,7 +47,7 @@ fn a_slow_socket_is_dropped_and_its_user_goes_with_the_last_one() {
     let hub = Hub::new(0);
     let anna = UserId::new("anna");
     let (slow, quick) = (socket(&hub, &anna), socket(&hub, &anna));
-    let frame = Frame::new(&Payload::Pong {});
+    let frame = Frame::new(&ServerFrame::Pong {});
     for _ in 0..=MOST_FRAMES {
         hub.deliver([&anna], &frame);
         assert_eq!(quick.take(), Some(frame.clone()));

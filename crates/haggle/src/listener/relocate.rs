@@ -7,9 +7,10 @@
 use axum::http::{Uri, uri::PathAndQuery};
 
 /// What addresses begin with, and whether something may follow.
-const ROOTS: [(&str, bool); 11] = [
+const ROOTS: [(&str, bool); 12] = [
     ("/api/chat/", true),
     ("/api/demo/", true),
+    ("/api/asyncapi.json", false),
     ("/api/openapi.json", false),
     ("/demo/pictures/", true),
     ("/demo/avatars/", true),
@@ -92,6 +93,8 @@ mod tests {
             ),
             ("/api/api/chat/unread-count", "/api/chat/unread-count"),
             ("/chat/api/openapi.json", "/api/openapi.json"),
+            ("/chat/api/asyncapi.json", "/api/asyncapi.json"),
+            ("/chat/docs/socket", "/docs/socket"),
             ("/chat/docs", "/docs"),
             ("/chat/docs/", "/docs/"),
             ("/chat/docs/swagger-ui.css", "/docs/swagger-ui.css"),

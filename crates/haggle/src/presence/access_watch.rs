@@ -11,8 +11,10 @@ use chat::{
 };
 use tokio::time::{MissedTickBehavior, interval};
 
+use wire::Close;
+
 use super::{context::Context, in_time};
-use crate::{hub::close::Close, storage_log::log_storage};
+use crate::storage_log::log_storage;
 
 const EVERY: Duration = Duration::from_secs(1);
 /// People in one query of the directory.
@@ -101,7 +103,7 @@ mod tests {
     };
 
     use super::{Verdict, verdict};
-    use crate::hub::close::Close;
+    use wire::Close;
 
     #[test]
     fn who_loses_an_account_or_the_administrators_role_is_cut() {

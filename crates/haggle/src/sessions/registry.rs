@@ -14,6 +14,7 @@ use axum::http::HeaderMap;
 use chat::{error::StorageError, ids::UserId, timestamp::Clock};
 use dashmap::DashMap;
 use tokio::time::timeout;
+use wire::Close;
 
 use super::{
     cookie,
@@ -23,7 +24,7 @@ use super::{
 use crate::{
     auth::{self, Session},
     cache::TtlCache,
-    hub::{close::Close, send_queue::SendQueue},
+    hub::send_queue::SendQueue,
     settings::{Secret, SessionSettings},
 };
 

@@ -9,21 +9,16 @@ use chat::{
     timestamp::{Clock, Timestamp},
 };
 use tokio::time::{Instant, timeout, timeout_at};
+use wire::{Authenticate, ClientFrame, Close, FIRST_FRAME_SECONDS, Seen, ServerFrame};
 
 use super::{
     client::{Client, Session, in_time},
     framed_socket::{Ending, FramedSocket, Incoming, Transport},
-    request::{Authenticate, Request},
 };
-use crate::{
-    auth,
-    hub::{close::Close, frame::Payload},
-    sessions::Credential,
-    storage_log::log_storage,
-};
+use crate::{auth, sessions::Credential, storage_log::log_storage};
 
 /// The longest until a client authenticates.
-const FIRST_FRAME_WITHIN: Duration = Duration::from_secs(10);
+const FIRST_FRAME_WITHIN: Duration = Duration::from_secs(FIRST_FRAME_SECONDS);
 /// The longest that `ready` waits until the others know that the user is online.
 const PRESENCE_WAIT: Duration = Duration::from_secs(3);
 /// A token that lasts longer is asked for again then.
@@ -51,12 +46,12 @@ impl Client {
                 heard = timeout_at(deadline, socket.receive()) => heard.map_err(|_| stranger)??,
             };
             let request = match heard {
-                Incoming::Text(text) => Request::parse(&text),
+                Incoming::Text(text) => ClientFrame::parse(&text),
                 Incoming::Binary => return Err(stranger),
                 Incoming::Control => continue,
             };
             match request {
-                Ok(Request::Authenticate(asked)) => self.authenticate(socket, asked).await?,
+                Ok(ClientFrame::Authenticate(asked)) => self.authenticate(socket, asked).await?,
                 Err(bad) if bad.is_authenticate => self.bad_frame(socket, bad).await?,
                 Ok(_) | Err(_) => return Err(stranger),
             }
@@ -84,11 +79,11 @@ impl Client {
 
         self.greet(socket, known.expires_at).await?;
         self.send_notifications(socket).await?;
-        let since = asked.since.unwrap_or_default();
+        let since = Seen::since(asked.since.unwrap_or_default());
         self.resume(socket, &known.person, since).await?;
         // Where presence cannot be stored now, its own task tries again.
         let _ = timeout(PRESENCE_WAIT, is_online).await;
-        self.send(socket, &Payload::Ready {}).await
+        self.send(socket, &ServerFrame::Ready {}).await
     }
 
     /// The same user with a fresh token.
@@ -105,9 +100,10 @@ impl Client {
         self.session = Some(known.session);
         self.greet(socket, known.expires_at).await?;
         if let Some(since) = asked.since {
-            self.resume(socket, &known.person, since).await?;
+            self.resume(socket, &known.person, Seen::since(since))
+                .await?;
         }
-        self.send(socket, &Payload::Ready {}).await
+        self.send(socket, &ServerFrame::Ready {}).await
     }
 
     async fn identify(&self, token: Option<&str>) -> Result<Known, Ending> {
@@ -182,7 +178,7 @@ impl Client {
         let connection_id = self.app.chat.clock.new_id();
         tracing::debug!(user = %session.user, %connection_id, "the socket authenticated");
         let user_id = session.user.clone();
-        let authenticated = Payload::Authenticated {
+        let authenticated = ServerFrame::Authenticated {
             user_id,
             connection_id,
             expires_at,
@@ -212,8 +208,8 @@ impl Client {
             last = notifications.last().map(|last| last.id.clone());
             for notification in notifications {
                 let notification = notification.into();
-                let text = Payload::Notification { notification }.to_text();
-                self.written(socket.feed(text)).await?;
+                let text = ServerFrame::Notification { notification }.to_text();
+                self.written(socket.feed(text.into())).await?;
             }
             self.written(socket.flush()).await?;
             if !has_more {

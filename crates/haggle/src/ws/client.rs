@@ -9,22 +9,18 @@ use chat::{
     person::Person,
 };
 use tokio::time::{Instant, timeout, timeout_at};
+use wire::{BadFrame, Close, ServerFrame};
 
 use super::{
     framed_socket::{Ending, FramedSocket, Transport},
     read_throttle::ReadThrottle,
-    request::BadFrame,
     snapshot_filter::SnapshotFilter,
 };
 use crate::{
     app::App,
     broker::SocketSlot,
     http::error::code_and_message,
-    hub::{
-        close::Close,
-        frame::{Frame, Payload},
-        send_queue::SendQueue,
-    },
+    hub::{frame::Frame, send_queue::SendQueue},
     listener::Connection,
     sessions::{Credential, Held},
     storage_log::log_storage,
@@ -110,7 +106,8 @@ impl Client {
     ) -> Result<(), Ending> {
         self.bad_frames += 1;
         let (code, message) = (bad.code, bad.message);
-        self.send(socket, &Payload::Error { code, message }).await?;
+        self.send(socket, &ServerFrame::Error { code, message })
+            .await?;
         if self.bad_frames < BAD_FRAMES {
             Ok(())
         } else {
@@ -134,7 +131,8 @@ impl Client {
                 }
                 let (code, message) = code_and_message(&error);
                 let message = message.into_owned();
-                self.send(socket, &Payload::Error { code, message }).await
+                self.send(socket, &ServerFrame::Error { code, message })
+                    .await
             }
         }
     }
@@ -159,9 +157,9 @@ impl Client {
     pub async fn send<S: Transport>(
         &self,
         socket: &mut FramedSocket<S>,
-        payload: &Payload,
+        frame: &ServerFrame,
     ) -> Result<(), Ending> {
-        self.written(socket.send(payload.to_text())).await
+        self.written(socket.send(frame.to_text().into())).await
     }
 
     /// A write ends with the token, and when the peer reads nothing for too long.

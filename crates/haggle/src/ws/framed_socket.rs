@@ -17,12 +17,11 @@ use tokio_tungstenite::{
         protocol::{Role, WebSocketConfig},
     },
 };
+use wire::{Close, FRAME_BYTES};
 
 use super::counting_io::CountingIo;
-use crate::hub::{close::Close, metrics::SocketMetrics};
+use crate::hub::{close::close_frame, metrics::SocketMetrics};
 
-/// The largest frame that a client may send.
-pub const FRAME_BYTES: usize = 64 << 10;
 /// A longer frame is read in several steps; an idle socket keeps no more than this.
 const READ_BUFFER: usize = 1 << 10;
 /// Frames are collected up to this before they are written.
@@ -143,7 +142,7 @@ impl<S: Transport> FramedSocket<S> {
                     Close::GoingAway => SHORT_CLOSE_WAIT,
                     _ => CLOSE_WAIT,
                 };
-                timeout(wait, self.stream.close(Some(close.frame()))).await
+                timeout(wait, self.stream.close(Some(close_frame(close)))).await
             }
             Ending::ByPeer => timeout(SHORT_CLOSE_WAIT, self.stream.flush()).await,
             Ending::Lost => return,

@@ -10,15 +10,17 @@ use chat::{
     person::Person,
 };
 use tokio::time::Instant;
+use wire::{
+    BadFrame, ClientFrame, Close, MarkReadFrame, NOT_AN_ID, Seen, ServerFrame, TypingFrame,
+    is_possible_id,
+};
 
 use super::{
     authenticate::unavailable,
     client::{Client, Failed, in_time},
     framed_socket::{Ending, FramedSocket, Incoming, Transport},
-    request::{BadFrame, Read, Request, Typing},
-    resume::can_exist,
 };
-use crate::hub::{close::Close, frame::Payload, send_queue::MOST_FRAMES};
+use crate::hub::send_queue::MOST_FRAMES;
 
 impl Client {
     pub async fn handle<S: Transport>(
@@ -30,7 +32,7 @@ impl Client {
         let request = match frame {
             Incoming::Control => return Ok(()),
             Incoming::Binary => Err(BadFrame::new("Frames are text")),
-            Incoming::Text(text) => Request::parse(&text),
+            Incoming::Text(text) => ClientFrame::parse(&text),
         };
         match request {
             Err(bad) => self.bad_frame(socket, bad).await,
@@ -44,27 +46,28 @@ impl Client {
     async fn run<S: Transport>(
         &mut self,
         socket: &mut FramedSocket<S>,
-        request: Request,
+        request: ClientFrame,
     ) -> Result<(), Failed> {
         match request {
-            Request::Authenticate(asked) => Ok(self.authenticate_again(socket, asked).await?),
-            Request::Resume(since) => {
+            ClientFrame::Authenticate(asked) => Ok(self.authenticate_again(socket, asked).await?),
+            ClientFrame::Resume(asked) => {
                 let person = self.person().await.map_err(unanswered)?;
-                self.resume(socket, &person, since).await?;
-                Ok(self.send(socket, &Payload::Ready {}).await?)
+                self.resume(socket, &person, Seen::since(asked.since))
+                    .await?;
+                Ok(self.send(socket, &ServerFrame::Ready {}).await?)
             }
-            Request::Typing(asked) => self.typing(asked).await,
-            Request::Read(asked) => self.read(asked).await,
-            Request::Ping => {
+            ClientFrame::Typing(asked) => self.typing(asked).await,
+            ClientFrame::Read(asked) => self.read(asked).await,
+            ClientFrame::Ping(_) => {
                 // A pong says that everything before it has been sent.
                 self.written(self.write_waiting(socket, None, MOST_FRAMES))
                     .await?;
-                Ok(self.send(socket, &Payload::Pong {}).await?)
+                Ok(self.send(socket, &ServerFrame::Pong {}).await?)
             }
         }
     }
 
-    async fn typing(&self, asked: Typing) -> Result<(), Failed> {
+    async fn typing(&self, asked: TypingFrame) -> Result<(), Failed> {
         let is_typing = asked.is_typing.unwrap_or(true);
         let (hub, conversation) = (&self.app.hub, asked.conversation_id);
         if let (true, Some(session)) = (is_typing, &self.session)
@@ -77,12 +80,12 @@ impl Client {
         Ok(())
     }
 
-    async fn read(&self, asked: Read) -> Result<(), Failed> {
+    async fn read(&self, asked: MarkReadFrame) -> Result<(), Failed> {
         let conversation = &asked.conversation_id;
         if let Some(message) = &asked.up_to
-            && !can_exist(message.as_str())
+            && !is_possible_id(message.as_str())
         {
-            return Err(ChatError::field("upTo", "Not an id").into());
+            return Err(ChatError::field("upTo", NOT_AN_ID).into());
         }
         let reader = self
             .participant(conversation, Operation::MarkingRead)
@@ -96,7 +99,7 @@ impl Client {
         conversation: &ConversationId,
         operation: Operation,
     ) -> Result<Participant, Failed> {
-        if !can_exist(conversation.as_str()) {
+        if !is_possible_id(conversation.as_str()) {
             return Err(ChatError::NotFound(Missing::Conversation).into());
         }
         let actor = self.actor(self.person().await?);

@@ -3,9 +3,9 @@
 use std::{pin::Pin, time::Duration};
 
 use tokio::time::{Instant, Sleep, sleep_until};
+use wire::Close;
 
 use super::framed_socket::Ending;
-use crate::hub::close::Close;
 
 /// The server pings a peer once in this time, and gives it up after two of them in silence.
 pub const PING_EVERY: Duration = Duration::from_secs(20);

@@ -13,7 +13,6 @@ mod handlers;
 mod handshake;
 mod keepalive;
 mod read_throttle;
-mod request;
 mod resume;
 mod snapshot_filter;
 mod tasks;

@@ -5,13 +5,14 @@ use std::collections::HashSet;
 
 use chat::{
     ids::UserId,
-    limits::{ID_BYTES, RESUME_CHUNK},
+    limits::RESUME_CHUNK,
     message::Message,
     person::Person,
     resume::{audit_missed, missed, needs_update},
     storage::{Missed, Since},
 };
 use tokio::time::Instant;
+use wire::{Message as WireMessage, is_possible_id};
 
 use super::{
     authenticate::unavailable,
@@ -20,7 +21,7 @@ use super::{
     read_throttle::RESUME_COST,
     snapshot_filter::SnapshotFilter,
 };
-use crate::{hub::frame::Frame, wire};
+use crate::hub::frame::Frame;
 
 impl Client {
     pub async fn resume<S: Transport>(
@@ -45,7 +46,7 @@ impl Client {
         let (possible, impossible): (Vec<_>, Vec<_>) = piece
             .iter()
             .cloned()
-            .partition(|since| can_exist(since.conversation.as_str()));
+            .partition(|since| is_possible_id(since.conversation.as_str()));
         for since in impossible {
             let reset = Frame::reset(Some(since.conversation));
             self.written(socket.feed(reset.text())).await?;
@@ -99,7 +100,7 @@ impl Client {
         };
         let first_rev = first_rev(since, conversation.rev, &messages);
         for (message, rev) in messages.into_iter().zip(first_rev..) {
-            let message = wire::Message::new(message, &self.app.attachments.links);
+            let message = WireMessage::new(message, &*self.app.attachments.links);
             let frame = Frame::message(rev.min(conversation.rev), message);
             self.written(socket.feed(frame.text())).await?;
         }
@@ -139,9 +140,4 @@ fn first_rev(since: &Since, rev: i64, messages: &[Message]) -> i64 {
         Some(known) => known.saturating_add(1),
         None => rev.saturating_sub(missed).max(0),
     }
-}
-
-/// An id that is empty or too long, or that no database takes, names nothing.
-pub fn can_exist(id: &str) -> bool {
-    !id.is_empty() && id.len() <= ID_BYTES && !id.contains('\0')
 }

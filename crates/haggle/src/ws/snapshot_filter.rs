@@ -53,9 +53,10 @@ impl SnapshotFilter {
 mod tests {
     use chat::ids::ConversationId;
     use tokio::time::Instant;
+    use wire::ServerFrame;
 
     use super::SnapshotFilter;
-    use crate::hub::frame::{Frame, Payload};
+    use crate::hub::frame::Frame;
 
     #[test]
     fn only_what_the_snapshot_shows_is_covered() {
@@ -65,12 +66,12 @@ mod tests {
         covered.told(mine.clone(), 5, Instant::now());
 
         let frame = |conversation: &ConversationId, rev| {
-            Frame::durable(&Payload::Pong {}, conversation.clone(), rev)
+            Frame::durable(&ServerFrame::Pong {}, conversation.clone(), rev)
         };
         assert!(covered.covers(&frame(&mine, 6)));
         assert!(covered.covers(&frame(&mine, 7)));
         assert!(!covered.covers(&frame(&mine, 8)));
         assert!(!covered.covers(&frame(&other, 1)));
-        assert!(!covered.covers(&Frame::new(&Payload::Pong {})));
+        assert!(!covered.covers(&Frame::new(&ServerFrame::Pong {})));
     }
 }

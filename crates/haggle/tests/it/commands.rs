@@ -200,3 +200,11 @@ fn the_document_can_be_printed() {
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(document["paths"]["/api/chat/conversations"]["post"].is_object());
 }
+
+#[test]
+fn the_document_of_the_socket_can_be_printed() {
+    let output = haggle(&["asyncapi"], &[]);
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["asyncapi"], "3.0.0");
+    assert_eq!(document["channels"]["socket"]["address"], "/api/chat/ws");
+}

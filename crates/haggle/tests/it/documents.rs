@@ -97,6 +97,50 @@ async fn the_pages_of_the_api_come_from_the_server_itself() {
 }
 
 #[tokio::test]
+async fn the_socket_has_a_document_and_a_page_beside_those_of_http() {
+    let world = World::open().await;
+    let document = world.nobody().get("/api/asyncapi.json").await.expect(200);
+    assert_eq!(document["asyncapi"], "3.0.0");
+    let schemas = &document["components"]["schemas"];
+    let updated = &schemas["ServerConversationUpdated"]["properties"]["payload"];
+    assert_eq!(
+        updated["required"],
+        serde_json::json!(["conversationId", "rev", "conversation"])
+    );
+
+    let page = world.nobody().request(Method::GET, "/docs/socket");
+    let page = page.send().await.unwrap();
+    assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
+    let policy = page.headers()["content-security-policy"].to_str().unwrap();
+    assert!(policy.starts_with("default-src 'none'"));
+    assert!(page.text().await.unwrap().contains("/api/chat/ws"));
+}
+
+#[tokio::test]
+async fn both_documents_say_the_same_of_what_both_name() {
+    let world = World::open().await;
+    let openapi = world.nobody().get("/api/openapi.json").await.expect(200);
+    let asyncapi = world.nobody().get("/api/asyncapi.json").await.expect(200);
+    let of = |document: &Value| {
+        document["components"]["schemas"]
+            .as_object()
+            .unwrap()
+            .clone()
+    };
+    let http = of(&openapi);
+    let mut shared = Vec::new();
+    for (name, schema) in of(&asyncapi) {
+        if let Some(other) = http.get(&name) {
+            assert_eq!(&schema, other, "{name}");
+            shared.push(name);
+        }
+    }
+    for name in ["Conversation", "File", "Message", "Notification"] {
+        assert!(shared.iter().any(|shared| shared == name), "{name}");
+    }
+}
+
+#[tokio::test]
 async fn the_examples_in_the_document_work_in_the_demo() {
     let database = TestDatabase::create().await;
     let options = ServerOptions::new(env!("CARGO_BIN_EXE_haggle")).database(database.url());

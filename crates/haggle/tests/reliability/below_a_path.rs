@@ -39,6 +39,8 @@ async fn everything_works_below_a_path_that_a_proxy_removes() {
         "/docs/",
         "/docs/swagger-ui.css",
         "/api/openapi.json",
+        "/api/asyncapi.json",
+        "/docs/socket",
         "/",
         "/healthz",
     ] {

@@ -21,13 +21,6 @@ use subtle::ConstantTimeEq;
 use super::error::ApiError;
 use crate::app::App;
 
-/// Characters of a name.
-const NAME_CHARS: usize = 200;
-/// Characters of a mail address.
-const EMAIL_CHARS: usize = 320;
-/// Characters of a picture's address.
-const IMAGE_CHARS: usize = 2_000;
-
 /// Proof that the request knows the API key.
 #[derive(Debug)]
 pub struct Keyholder;

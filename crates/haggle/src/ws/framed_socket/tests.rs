@@ -8,7 +8,9 @@ use tokio_tungstenite::{
     tungstenite::{Message, protocol::Role},
 };
 
-use super::{FRAME_BYTES, FramedSocket, Incoming};
+use wire::FRAME_BYTES;
+
+use super::{FramedSocket, Incoming};
 use crate::hub::metrics::SocketMetrics;
 
 type Peer = WebSocketStream<DuplexStream>;

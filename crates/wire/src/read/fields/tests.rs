@@ -1,8 +1,4 @@
-use axum::response::IntoResponse;
-use chat::error::{ChatError, Fields as Wrong};
-
-use super::{Fields, Read};
-use crate::http::error::ApiError;
+use super::{Fields, Read, Wrong};
 
 #[derive(Debug, PartialEq)]
 struct Order {
@@ -31,16 +27,12 @@ fn of_json(body: &str) -> Result<Order, Vec<&'static str>> {
 }
 
 fn of_query(query: &str) -> Result<Order, Vec<&'static str>> {
-    let uri = format!("/?{query}").parse().unwrap();
-    let read = Fields::of_query(&uri).and_then(Fields::take);
+    let read = Fields::of_query(query).and_then(Fields::take);
     read.map_err(wrong_names)
 }
 
-fn wrong_names(error: ApiError) -> Vec<&'static str> {
-    match error {
-        ApiError::Chat(ChatError::Invalid(fields)) => Wrong::into_keys(fields).collect(),
-        other => panic!("{:?}", other.into_response()),
-    }
+fn wrong_names(wrong: Wrong) -> Vec<&'static str> {
+    wrong.into_keys().collect()
 }
 
 #[test]

@@ -3,15 +3,14 @@
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
-use axum::http::Uri;
-use chat::{
-    error::{ChatError, Fields as Wrong},
-    limits,
-    timestamp::Timestamp,
-};
+use chat::{error::Fields as Wrong, timestamp::Timestamp};
 use serde_json::{Value, value::RawValue};
 
-use super::{error::ApiError, query};
+use super::{
+    id::{NOT_AN_ID, is_possible_id},
+    query,
+};
+use crate::cursor::Cursor;
 
 /// A request that can be read field by field. `None` only after something was wrong.
 pub trait Read: Sized {
@@ -28,13 +27,29 @@ enum Given {
     Query(Vec<(String, String)>),
 }
 
+/// What a field may hold. Tests hold it against the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rule {
+    AnyText,
+    /// So many characters.
+    Text(RangeInclusive<usize>),
+    Id,
+    /// At most so many ids.
+    Ids(usize),
+    Words(Vec<String>),
+    Time,
+    Flag,
+    Number(RangeInclusive<i64>),
+    /// As above, and what it is without it.
+    Limit(RangeInclusive<i64>, i64),
+}
+
 #[derive(Debug)]
 pub struct Fields {
     given: Given,
     wrong: Wrong,
-    /// Names that were asked for: tests hold them against the document.
     #[cfg(test)]
-    pub asked: std::collections::BTreeSet<&'static str>,
+    pub asked: BTreeMap<&'static str, Rule>,
 }
 
 impl Fields {
@@ -43,41 +58,41 @@ impl Fields {
             given,
             wrong: Wrong::new(),
             #[cfg(test)]
-            asked: std::collections::BTreeSet::new(),
+            asked: BTreeMap::new(),
         }
     }
 
     /// The fields of a JSON object.
-    pub fn of_json(body: &[u8]) -> Result<Self, ApiError> {
-        match serde_json::from_slice(body) {
-            Ok(map) => Ok(Self::new(Given::Json(map))),
-            Err(error) if error.is_data() => {
-                Err(ChatError::field("body", "Must be a JSON object").into())
-            }
-            Err(error) => {
-                let reason = format!("Not JSON: line {}, column {}", error.line(), error.column());
-                Err(ChatError::field("body", reason).into())
-            }
-        }
+    pub fn of_json(body: &[u8]) -> Result<Self, Wrong> {
+        let error = match serde_json::from_slice(body) {
+            Ok(map) => return Ok(Self::new(Given::Json(map))),
+            Err(error) => error,
+        };
+        let reason = if error.is_data() {
+            "Must be a JSON object".to_owned()
+        } else {
+            format!("Not JSON: line {}, column {}", error.line(), error.column())
+        };
+        Err(Wrong::from([("body", reason)]))
     }
 
     pub fn empty() -> Self {
         Self::new(Given::Json(BTreeMap::new()))
     }
 
-    pub fn of_query(uri: &Uri) -> Result<Self, ApiError> {
-        let pairs = query::pairs(uri.query().unwrap_or_default())
-            .map_err(|reason| ChatError::field("query", reason))?;
+    /// The fields of what stands behind the `?` of an address.
+    pub fn of_query(query: &str) -> Result<Self, Wrong> {
+        let pairs = query::pairs(query);
+        let pairs = pairs.map_err(|reason| Wrong::from([("query", reason.to_owned())]))?;
         Ok(Self::new(Given::Query(pairs)))
     }
 
     /// Reads a whole request.
-    pub fn take<T: Read>(mut self) -> Result<T, ApiError> {
-        let read = T::read(&mut self);
-        if !self.wrong.is_empty() {
-            return Err(ChatError::Invalid(self.wrong).into());
+    pub fn take<T: Read>(mut self) -> Result<T, Wrong> {
+        match T::read(&mut self) {
+            Some(read) if self.wrong.is_empty() => Ok(read),
+            _ => Err(self.wrong),
         }
-        read.ok_or(ApiError::Internal)
     }
 
     pub fn wrong(&mut self, name: &'static str, reason: impl Into<String>) {
@@ -98,7 +113,11 @@ impl Fields {
 
     /// A text as it was sent, whatever it holds.
     pub fn any_text(&mut self, name: &'static str) -> Option<String> {
-        match self.value(name)? {
+        self.text_of(name, Rule::AnyText)
+    }
+
+    fn text_of(&mut self, name: &'static str, rule: Rule) -> Option<String> {
+        match self.value(name, rule)? {
             Value::String(text) => Some(text),
             _ => self.refuse(name, "Must be a text"),
         }
@@ -110,7 +129,7 @@ impl Fields {
         name: &'static str,
         characters: RangeInclusive<usize>,
     ) -> Option<String> {
-        let text = self.any_text(name)?;
+        let text = self.text_of(name, Rule::Text(characters.clone()))?;
         let (least, most) = (characters.start(), characters.end());
         if text.contains('\0') {
             self.refuse(name, "Must not contain NUL")
@@ -124,7 +143,7 @@ impl Fields {
     }
 
     pub fn id<T: From<String>>(&mut self, name: &'static str) -> Option<T> {
-        let id = self.any_text(name)?;
+        let id = self.text_of(name, Rule::Id)?;
         if is_possible_id(&id) {
             Some(T::from(id))
         } else {
@@ -134,7 +153,7 @@ impl Fields {
 
     /// A list of ids.
     pub fn ids(&mut self, name: &'static str, most: usize) -> Option<Vec<String>> {
-        let Value::Array(items) = self.value(name)? else {
+        let Value::Array(items) = self.value(name, Rule::Ids(most))? else {
             return self.refuse(name, "Must be a list of ids");
         };
         if items.len() > most {
@@ -153,17 +172,27 @@ impl Fields {
 
     /// One of a few words.
     pub fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Option<T> {
-        let word = self.any_text(name)?;
+        let words: Vec<_> = choices.iter().map(|(word, _)| (*word).to_owned()).collect();
+        let word = self.text_of(name, Rule::Words(words.clone()))?;
         let found = choices.iter().find(|(known, _)| *known == word);
         if found.is_none() {
-            let words: Vec<_> = choices.iter().map(|(known, _)| *known).collect();
             self.wrong(name, format!("Must be one of {}", words.join(", ")));
         }
         found.map(|(_, value)| *value)
     }
 
-    pub fn time(&mut self, name: &'static str) -> Option<Timestamp> {
+    /// Where a page begins.
+    pub fn cursor(&mut self, name: &'static str) -> Option<Cursor> {
         let text = self.any_text(name)?;
+        let cursor = Cursor::parse(&text);
+        if cursor.is_none() {
+            self.wrong(name, "Not a cursor of this list");
+        }
+        cursor
+    }
+
+    pub fn time(&mut self, name: &'static str) -> Option<Timestamp> {
+        let text = self.text_of(name, Rule::Time)?;
         let time = Timestamp::parse(&text);
         if time.is_none() {
             self.wrong(name, "Must be a time like 2026-03-01T10:00:00Z");
@@ -172,7 +201,7 @@ impl Fields {
     }
 
     pub fn flag(&mut self, name: &'static str) -> Option<bool> {
-        match self.value(name)? {
+        match self.value(name, Rule::Flag)? {
             Value::Bool(yes) => Some(yes),
             Value::String(text) if self.is_query() && text == "true" => Some(true),
             Value::String(text) if self.is_query() && text == "false" => Some(false),
@@ -181,7 +210,17 @@ impl Fields {
     }
 
     pub fn number(&mut self, name: &'static str, range: RangeInclusive<i64>) -> Option<i64> {
-        let number = match self.value(name)? {
+        let rule = Rule::Number(range.clone());
+        self.number_of(name, range, rule)
+    }
+
+    fn number_of(
+        &mut self,
+        name: &'static str,
+        range: RangeInclusive<i64>,
+        rule: Rule,
+    ) -> Option<i64> {
+        let number = match self.value(name, rule)? {
             Value::Number(number) => number.as_i64(),
             Value::String(text) if self.is_query() => text.parse().ok(),
             _ => None,
@@ -199,7 +238,8 @@ impl Fields {
 
     /// The size of a page: its default when nothing was said.
     pub fn limit(&mut self, (default, most): (i64, i64)) -> i64 {
-        self.number("limit", 1..=most).unwrap_or(default)
+        let rule = Rule::Limit(1..=most, default);
+        self.number_of("limit", 1..=most, rule).unwrap_or(default)
     }
 
     fn refuse<T>(&mut self, name: &'static str, reason: impl Into<String>) -> Option<T> {
@@ -211,9 +251,11 @@ impl Fields {
         matches!(self.given, Given::Query(_))
     }
 
-    fn value(&mut self, name: &'static str) -> Option<Value> {
+    fn value(&mut self, name: &'static str, rule: Rule) -> Option<Value> {
         #[cfg(test)]
-        self.asked.insert(name);
+        self.asked.insert(name, rule);
+        #[cfg(not(test))]
+        drop(rule);
         match &mut self.given {
             Given::Json(map) => match serde_json::from_str(map.remove(name)?.get()) {
                 Ok(Value::Null) => None,
@@ -238,20 +280,6 @@ impl Fields {
 /// cut inside an emoji.
 const UNREADABLE: &str =
     "Holds something that cannot be read, such as half of an emoji: take it out";
-
-/// Any id that a client names: opaque, at most 128 bytes.
-#[derive(Debug, utoipa::ToSchema)]
-#[schema(value_type = String, min_length = 1, max_length = 128, pattern = "^[^\\u0000]+$")]
-#[expect(dead_code, reason = "the document's view of an id")]
-pub struct Id(String);
-
-/// What to say of an id that cannot exist.
-pub const NOT_AN_ID: &str = "Not an id";
-
-/// Whether an id of this form can exist at all.
-pub fn is_possible_id(id: &str) -> bool {
-    !id.is_empty() && id.len() <= limits::ID_BYTES && !id.contains('\0')
-}
 
 #[cfg(test)]
 mod tests;

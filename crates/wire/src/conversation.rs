@@ -1,0 +1,367 @@
+//! Conversations: the list of them, one of them, and who comes and goes.
+
+use std::collections::HashSet;
+
+use chat::{
+    audit::AuditCursor,
+    conversation::Seat,
+    conversation_event,
+    ids::{AuditId, ConversationId, ProductId, UserId},
+    limits, list_conversations, open_conversation,
+    storage::{ListCounts, ListCursor, ListPage},
+    timestamp::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    cursor::Cursor,
+    read::{Fields, Id, Read},
+    words::{ConversationEventType, ConversationType, View},
+};
+
+/// Somebody who sits in a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Participant {
+    #[schema(value_type = String)]
+    pub id: UserId,
+    /// The supplier's company where there is one, else the user's name.
+    pub name: String,
+    pub is_online: bool,
+    /// The `seq` up to which this person has read.
+    pub last_read_seq: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Participants {
+    pub buyer: Participant,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub supplier: Option<Participant>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub admin: Option<Participant>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Product {
+    #[schema(value_type = String)]
+    pub id: ProductId,
+    pub name: String,
+    pub image: String,
+}
+
+/// A conversation as one of its readers sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Conversation {
+    #[schema(value_type = String)]
+    pub id: ConversationId,
+    #[serde(rename = "type")]
+    pub kind: ConversationType,
+    pub participants: Participants,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub product: Option<Product>,
+    /// A preview of the newest message on one line.
+    #[schema(required = true)]
+    pub last_message: Option<String>,
+    #[schema(value_type = Option<String>, format = DateTime, required = true)]
+    pub last_message_at: Option<Timestamp>,
+    /// Unread messages of the reader; 0 for an administrator who has not joined.
+    pub unread_count: i64,
+    /// The `seq` up to which the reader has read; null for an administrator who has not joined.
+    #[schema(required = true)]
+    pub last_read_seq: Option<i64>,
+    /// The `seq` of the newest message.
+    pub last_seq: i64,
+    /// Raised by one with every durable change.
+    pub rev: i64,
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+}
+
+impl Conversation {
+    /// The conversation for this reader, with the people who are online.
+    pub fn for_reader(
+        conversation: &chat::conversation::Conversation,
+        reader: &UserId,
+        online: &HashSet<UserId>,
+    ) -> Self {
+        let participant = |seat: &Seat| Participant {
+            id: seat.user.clone(),
+            name: seat.name.clone(),
+            is_online: online.contains(&seat.user),
+            last_read_seq: seat.last_read_seq,
+        };
+        Self {
+            id: conversation.id.clone(),
+            kind: conversation.kind.into(),
+            participants: Participants {
+                buyer: participant(&conversation.buyer),
+                supplier: conversation.supplier.as_ref().map(participant),
+                admin: conversation.admin.as_ref().map(participant),
+            },
+            product: conversation.product.clone().map(|product| Product {
+                id: product.id,
+                name: product.name,
+                image: product.image,
+            }),
+            last_message: conversation.last_message.clone(),
+            last_message_at: conversation.last_message_at,
+            unread_count: conversation.unread_count(reader),
+            last_read_seq: conversation.last_read_seq(reader),
+            last_seq: conversation.last_seq,
+            rev: conversation.rev,
+            created_at: conversation.created_at,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ConversationPage {
+    pub conversations: Vec<Conversation>,
+    pub has_more: bool,
+    /// Pass it as `cursor` for the next page; null on the last.
+    #[schema(required = true)]
+    pub next_cursor: Option<String>,
+    /// With `counts=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub counts: Option<ConversationCounts>,
+}
+
+impl ConversationPage {
+    /// The page for this reader, with the people who are online.
+    pub fn for_reader(
+        page: &ListPage,
+        counts: Option<ListCounts>,
+        reader: &UserId,
+        online: &HashSet<UserId>,
+    ) -> Self {
+        let last = page.conversations.last().filter(|_| page.has_more);
+        let next = last.map(|last| Cursor::new(last.active_at(), last.id.as_str()).to_text());
+        let show = |found| Conversation::for_reader(found, reader, online);
+        Self {
+            conversations: page.conversations.iter().map(show).collect(),
+            has_more: page.has_more,
+            next_cursor: next,
+            counts: counts.map(ConversationCounts::from),
+        }
+    }
+}
+
+/// How many conversations each filter leaves of those that `view` and `q` name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Counts)]
+pub struct ConversationCounts {
+    pub all: i64,
+    pub waiting: i64,
+    pub buyer_supplier: i64,
+    pub buyer_admin: i64,
+    pub support: i64,
+}
+
+impl From<ListCounts> for ConversationCounts {
+    fn from(counts: ListCounts) -> Self {
+        Self {
+            all: counts.all,
+            waiting: counts.waiting,
+            buyer_supplier: counts.buyer_supplier,
+            buyer_admin: counts.buyer_admin,
+            support: counts.support,
+        }
+    }
+}
+
+#[derive(Clone, Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListConversations {
+    /// Conversations of a page.
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 200, default = 100)]
+    pub limit: i64,
+    /// `nextCursor` of the page before.
+    #[param(value_type = Option<String>, min_length = 1)]
+    pub cursor: Option<Cursor>,
+    #[param(inline)]
+    pub r#type: Option<ConversationType>,
+    /// Only those where nobody has answered the call for an administrator yet.
+    #[param(value_type = Option<bool>, default = false)]
+    pub waiting: bool,
+    /// Whether `counts` is in the answer.
+    #[param(value_type = Option<bool>, default = false)]
+    pub counts: bool,
+    /// Words, in any order, each part of a participant's name, of their company's, of the product's or of
+    /// the last message; without regard to case and accents.
+    #[param(max_length = 100)]
+    pub q: Option<String>,
+    /// `all` is for administrators, and their default.
+    #[param(inline)]
+    pub view: Option<View>,
+}
+
+impl Read for ListConversations {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let search = fields.text("q", 0..=limits::SEARCH_CHARS);
+        Some(Self {
+            limit: fields.limit(limits::LIST_PAGE),
+            cursor: fields.cursor("cursor"),
+            r#type: fields.choice("type", ConversationType::WORDS),
+            waiting: fields.flag("waiting").unwrap_or(false),
+            counts: fields.flag("counts").unwrap_or(false),
+            q: search
+                .map(|text| text.trim().to_owned())
+                .filter(|text| !text.is_empty()),
+            view: fields.choice("view", View::WORDS),
+        })
+    }
+}
+
+impl From<ListConversations> for list_conversations::Wanted {
+    fn from(asked: ListConversations) -> Self {
+        Self {
+            limit: asked.limit,
+            cursor: asked.cursor.map(|cursor| ListCursor {
+                active_at: cursor.at,
+                id: ConversationId::new(cursor.id),
+            }),
+            kind: asked.r#type.map(Into::into),
+            waiting: asked.waiting,
+            counts: asked.counts,
+            search: asked.q,
+            view: asked.view.map(Into::into),
+        }
+    }
+}
+
+/// A supplier given makes `buyer_supplier`, an administrator without a supplier
+/// `buyer_admin`, neither `support`.
+#[derive(Clone, Debug, ToSchema)]
+#[schema(
+    rename_all = "camelCase",
+    example = json!({"supplierId": "supplier-tanaka", "productId": "product-ball-bearing"}),
+)]
+pub struct OpenConversation {
+    /// Needed from suppliers and administrators; a buyer is always their own.
+    #[schema(value_type = Option<Id>)]
+    pub buyer_id: Option<UserId>,
+    /// A supplier's id or that supplier's user id; a supplier who leaves it out means itself.
+    #[schema(value_type = Option<Id>)]
+    pub supplier_id: Option<String>,
+    #[schema(value_type = Option<Id>)]
+    pub admin_id: Option<UserId>,
+    #[schema(value_type = Option<Id>)]
+    pub product_id: Option<ProductId>,
+    /// Follows from the participants; must not contradict them.
+    pub r#type: Option<ConversationType>,
+}
+
+impl Read for OpenConversation {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        Some(Self {
+            buyer_id: fields.id("buyerId"),
+            supplier_id: fields.id("supplierId"),
+            admin_id: fields.id("adminId"),
+            product_id: fields.id("productId"),
+            r#type: fields.choice("type", ConversationType::WORDS),
+        })
+    }
+}
+
+impl From<OpenConversation> for open_conversation::Request {
+    fn from(asked: OpenConversation) -> Self {
+        Self {
+            buyer: asked.buyer_id,
+            supplier: asked.supplier_id,
+            admin: asked.admin_id,
+            product: asked.product_id,
+            kind: asked.r#type.map(Into::into),
+        }
+    }
+}
+
+#[derive(Clone, Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListEvents {
+    /// Events of a page.
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 100, default = 50)]
+    pub limit: i64,
+    /// `nextCursor` of the page before.
+    #[param(value_type = Option<String>, min_length = 1)]
+    pub cursor: Option<Cursor>,
+}
+
+impl Read for ListEvents {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        Some(Self {
+            limit: fields.limit(limits::EVENT_PAGE),
+            cursor: fields.cursor("cursor"),
+        })
+    }
+}
+
+impl ListEvents {
+    pub fn place(&self) -> Option<AuditCursor> {
+        let cursor = self.cursor.as_ref()?;
+        Some(AuditCursor {
+            at: cursor.at,
+            id: AuditId::new(&*cursor.id),
+        })
+    }
+}
+
+/// An administrator joined or left.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ConversationEvent {
+    pub id: String,
+    pub r#type: ConversationEventType,
+    #[schema(required = true)]
+    pub actor_id: Option<String>,
+    /// Null once the account is deleted.
+    #[schema(required = true)]
+    pub actor_name: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    /// Of the newest message then; 0 before the first. Null where it is not known.
+    #[schema(required = true)]
+    pub seq: Option<i64>,
+}
+
+impl From<conversation_event::ConversationEvent> for ConversationEvent {
+    fn from(event: conversation_event::ConversationEvent) -> Self {
+        Self {
+            id: event.id.to_string(),
+            r#type: event.kind.into(),
+            actor_id: event.actor.map(|actor| actor.to_string()),
+            actor_name: event.actor_name,
+            created_at: event.at,
+            seq: event.seq,
+        }
+    }
+}
+
+/// Newest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ConversationEventPage {
+    pub events: Vec<ConversationEvent>,
+    /// Whether there are older ones.
+    pub has_more: bool,
+    /// Pass it as `cursor` for the next page; null on the last.
+    #[schema(required = true)]
+    pub next_cursor: Option<String>,
+}
+
+impl From<conversation_event::EventPage> for ConversationEventPage {
+    fn from(found: conversation_event::EventPage) -> Self {
+        let next = found.next();
+        Self {
+            next_cursor: next.map(|next| Cursor::new(next.at, next.id.as_str()).to_text()),
+            has_more: found.has_more,
+            events: found.events.into_iter().map(Into::into).collect(),
+        }
+    }
+}

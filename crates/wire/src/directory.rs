@@ -1,0 +1,204 @@
+//! What a marketplace tells a standalone server about its people, suppliers and products.
+
+use chat::{
+    ids::{ProductId, UserId},
+    storage::{ProductRecord, SupplierRecord, UserRecord},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    limits::{EMAIL_CHARS, IMAGE_CHARS, NAME_CHARS},
+    read::{Fields, Id, Read},
+    words::Role,
+};
+
+/// What is said about a user.
+#[derive(Clone, Debug, ToSchema)]
+#[schema(
+    rename_all = "camelCase",
+    example = json!({"name": "Ute Keller", "email": "ute@example.com", "role": "supplier", "isActive": true}),
+)]
+pub struct PutUser {
+    #[schema(min_length = 1, max_length = 200, pattern = "^[^\\u0000]*$")]
+    pub name: String,
+    #[schema(value_type = Option<String>, max_length = 320, pattern = "^[^\\u0000]*$")]
+    pub email: String,
+    pub role: Role,
+    /// Somebody who is not active cannot sign in. Active when left out.
+    #[schema(value_type = Option<bool>)]
+    pub is_active: bool,
+}
+
+impl Read for PutUser {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let name = fields.text("name", 1..=NAME_CHARS);
+        let name = fields.required("name", name);
+        let email = fields.text("email", 0..=EMAIL_CHARS).unwrap_or_default();
+        let role = fields.choice("role", Role::WORDS);
+        let role = fields.required("role", role);
+        let is_active = fields.flag("isActive").unwrap_or(true);
+        Some(Self {
+            name: name?,
+            email,
+            role: role?,
+            is_active,
+        })
+    }
+}
+
+impl PutUser {
+    pub fn record(self, id: UserId) -> UserRecord {
+        UserRecord {
+            id,
+            name: self.name,
+            email: self.email,
+            role: self.role.into(),
+            is_active: self.is_active,
+        }
+    }
+}
+
+/// A user of the marketplace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct User {
+    #[schema(value_type = String)]
+    pub id: UserId,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub is_active: bool,
+}
+
+impl From<UserRecord> for User {
+    fn from(record: UserRecord) -> Self {
+        Self {
+            id: record.id,
+            name: record.name,
+            email: record.email,
+            role: record.role.into(),
+            is_active: record.is_active,
+        }
+    }
+}
+
+/// What is said about a supplier.
+#[derive(Clone, Debug, ToSchema)]
+#[schema(rename_all = "camelCase", example = json!({"userId": "user-keller", "name": "Keller AG"}))]
+pub struct PutSupplier {
+    /// The user who speaks for it; nobody speaks for two.
+    #[schema(value_type = Id)]
+    pub user_id: UserId,
+    /// The company's name, shown in place of the user's.
+    #[schema(min_length = 1, max_length = 200, pattern = "^[^\\u0000]*$")]
+    pub name: String,
+}
+
+impl Read for PutSupplier {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let user_id = fields.id("userId");
+        let user_id = fields.required("userId", user_id);
+        let name = fields.text("name", 1..=NAME_CHARS);
+        let name = fields.required("name", name);
+        Some(Self {
+            user_id: user_id?,
+            name: name?,
+        })
+    }
+}
+
+impl PutSupplier {
+    pub fn record(self, id: String) -> SupplierRecord {
+        SupplierRecord {
+            id,
+            user_id: self.user_id,
+            name: self.name,
+        }
+    }
+}
+
+/// A supplier of the marketplace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Supplier {
+    pub id: String,
+    #[schema(value_type = String)]
+    pub user_id: UserId,
+    pub name: String,
+}
+
+impl From<SupplierRecord> for Supplier {
+    fn from(record: SupplierRecord) -> Self {
+        Self {
+            id: record.id,
+            user_id: record.user_id,
+            name: record.name,
+        }
+    }
+}
+
+/// What is said about a product.
+#[derive(Clone, Debug, ToSchema)]
+#[schema(
+    rename_all = "camelCase",
+    example = json!({"name": "Kitchen scale", "image": "", "supplierId": "supplier-keller"}),
+)]
+pub struct PutProduct {
+    #[schema(min_length = 1, max_length = 200, pattern = "^[^\\u0000]*$")]
+    pub name: String,
+    /// The address of a picture; empty when there is none.
+    #[schema(value_type = Option<String>, max_length = 2000, pattern = "^[^\\u0000]*$")]
+    pub image: String,
+    /// A supplier's id.
+    #[schema(value_type = Option<Id>)]
+    pub supplier_id: Option<String>,
+}
+
+impl Read for PutProduct {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let name = fields.text("name", 1..=NAME_CHARS);
+        let name = fields.required("name", name);
+        let image = fields.text("image", 0..=IMAGE_CHARS).unwrap_or_default();
+        let supplier_id = fields.id("supplierId");
+        Some(Self {
+            name: name?,
+            image,
+            supplier_id,
+        })
+    }
+}
+
+impl PutProduct {
+    pub fn record(self, id: ProductId) -> ProductRecord {
+        ProductRecord {
+            id,
+            name: self.name,
+            image: self.image,
+            supplier_id: self.supplier_id,
+        }
+    }
+}
+
+/// A product of the marketplace, with the supplier who offers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DirectoryProduct {
+    #[schema(value_type = String)]
+    pub id: ProductId,
+    pub name: String,
+    pub image: String,
+    #[schema(required = true)]
+    pub supplier_id: Option<String>,
+}
+
+impl From<ProductRecord> for DirectoryProduct {
+    fn from(record: ProductRecord) -> Self {
+        Self {
+            id: record.id,
+            name: record.name,
+            image: record.image,
+            supplier_id: record.supplier_id,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Files: how one is uploaded, shown and linked to.
+
+use chat::{attachment::Attachment, ids::AttachmentId};
+use serde::{Deserialize, Serialize};
+use utoipa::{
+    IntoParams, PartialSchema, ToSchema,
+    openapi::{
+        KnownFormat, ObjectBuilder, RefOr, SchemaFormat,
+        schema::{Schema, Type},
+    },
+};
+
+use crate::read::{Fields, Read};
+
+/// A file of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct File {
+    pub id: String,
+    pub name: String,
+    /// A media type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Bytes.
+    pub size: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub width: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub height: Option<i32>,
+    /// A signed link, good for 15 minutes.
+    pub url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub thumbnail_url: Option<String>,
+}
+
+/// Makes links that are good from now on.
+pub trait FileLinks {
+    fn file(&self, id: &AttachmentId) -> String;
+
+    fn thumbnail(&self, id: &AttachmentId) -> String;
+}
+
+impl File {
+    pub fn new(attachment: &Attachment, links: &impl FileLinks) -> Self {
+        let thumbnail = || links.thumbnail(&attachment.id);
+        Self {
+            id: attachment.id.to_string(),
+            name: attachment.name.clone(),
+            kind: attachment.kind.as_str().to_owned(),
+            size: attachment.size,
+            width: attachment.pixels.map(|pixels| pixels.width),
+            height: attachment.pixels.map(|pixels| pixels.height),
+            url: links.file(&attachment.id),
+            thumbnail_url: attachment.has_thumbnail.then(thumbnail),
+        }
+    }
+}
+
+/// What a signed link says; without it the caller's session counts.
+#[derive(Clone, Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Link {
+    /// Seconds since 1970.
+    pub expires: Option<String>,
+    pub signature: Option<String>,
+}
+
+impl Read for Link {
+    fn read(fields: &mut Fields) -> Option<Self> {
+        Some(Self {
+            expires: fields.any_text("expires"),
+            signature: fields.any_text("signature"),
+        })
+    }
+}
+
+/// A form with one file. Its bytes are read as they come, so nothing holds them.
+#[derive(Clone, Copy, Debug)]
+pub struct Upload;
+
+impl Upload {
+    /// The form's only field.
+    pub const FIELD: &str = "file";
+}
+
+impl PartialSchema for Upload {
+    fn schema() -> RefOr<Schema> {
+        let bytes = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+            .description(Some(
+                "One of the types that the server is set to take, by its bytes.",
+            ));
+        ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .description(Some("A form with one file"))
+            .property(Self::FIELD, bytes)
+            .required(Self::FIELD)
+            .into()
+    }
+}
+
+impl ToSchema for Upload {}

@@ -1,0 +1,79 @@
+//! The one shape of every error, and all its codes.
+
+use std::{borrow::Cow, collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Every error looks like this. `code` is stable and meant for programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// The name of the status.
+    #[schema(value_type = String, example = "Validation Error")]
+    pub error: Cow<'static, str>,
+    /// What went wrong, in a sentence that may be shown.
+    #[schema(value_type = String)]
+    pub message: Cow<'static, str>,
+    /// Every wrong field with its reason.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = BTreeMap<String, String>, required = false)]
+    pub fields: BTreeMap<Cow<'static, str>, String>,
+    pub code: Code,
+    /// Also in the header `x-request-id`, and in the server's log.
+    pub request_id: String,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $word:tt),+ $(,)?) => {
+        /// What went wrong, for programs. Codes may be added; a client treats one that it does not know as
+        /// the status says.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+        pub enum Code {
+            $($(#[$doc])* #[serde(rename = $word)] $name,)+
+        }
+
+        impl Code {
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    AttachmentNotFound = "attachment_not_found",
+    /// On a socket: a frame of another form.
+    BadFrame = "bad_frame",
+    Conflict = "conflict",
+    ConversationNotFound = "conversation_not_found",
+    Forbidden = "forbidden",
+    ForeignOrigin = "foreign_origin",
+    HostOwned = "host_owned",
+    Internal = "internal",
+    MethodNotAllowed = "method_not_allowed",
+    NotFound = "not_found",
+    NotParticipant = "not_participant",
+    PayloadTooLarge = "payload_too_large",
+    RangeNotSatisfiable = "range_not_satisfiable",
+    RateLimited = "rate_limited",
+    Taken = "taken",
+    Timeout = "timeout",
+    TypeNotAllowed = "type_not_allowed",
+    Unauthorized = "unauthorized",
+    Unavailable = "unavailable",
+    /// On a socket: a frame whose type this server does not know.
+    UnknownType = "unknown_type",
+    UnsupportedMediaType = "unsupported_media_type",
+    UpgradeRequired = "upgrade_required",
+    UserNotFound = "user_not_found",
+    ValidationFailed = "validation_failed",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,124 @@
+//! What the examples of the document are made of, and one frame of each type of a client.
+
+use std::collections::BTreeMap;
+
+use chat::{
+    ids::{ConversationId, MessageId, NotificationId, ProductId, UserId},
+    timestamp::Timestamp,
+};
+
+use super::client_frame::{
+    Authenticate, ClientFrame, Empty, MarkReadFrame, Resume, Seen, TypingFrame,
+};
+use crate::{
+    conversation::{Conversation, Participant, Participants, Product},
+    file::File,
+    message::Message,
+    notification::Notification,
+    words::{ConversationType, Role},
+};
+
+pub const CONVERSATION: &str = "019a0c2e-7d40-7c11-9a52-6f0a4c1b7e01";
+const OTHER: &str = "019a0c2e-9f10-7b03-8d1c-2b7f3e5a9c02";
+const MESSAGE: &str = "019a0c31-1c58-7e90-b6a4-90d1f2c3a403";
+const FILE: &str = "019a0c30-e2a1-7f64-a0c9-5be81d7c6f04";
+pub const BUYER: &str = "buyer-amelie";
+pub const SUPPLIER: &str = "supplier-tanaka";
+
+pub fn client_frames() -> Vec<ClientFrame> {
+    let since = |id, seq, rev| (ConversationId::new(id), Seen::new(seq, rev));
+    vec![
+        ClientFrame::Authenticate(Authenticate {
+            token: Some("eyJhbGciOiJIUzI1NiJ9.e30.signature".to_owned()),
+            since: Some(BTreeMap::from([since(CONVERSATION, 41, Some(97))])),
+        }),
+        ClientFrame::Resume(Resume {
+            since: BTreeMap::from([since(OTHER, 7, Some(12))]),
+        }),
+        ClientFrame::Typing(TypingFrame {
+            conversation_id: ConversationId::new(CONVERSATION),
+            is_typing: Some(true),
+        }),
+        ClientFrame::Read(MarkReadFrame {
+            conversation_id: ConversationId::new(CONVERSATION),
+            up_to: Some(MessageId::new(MESSAGE)),
+        }),
+        ClientFrame::Ping(Empty {}),
+    ]
+}
+
+pub fn message() -> Message {
+    Message {
+        id: MessageId::new(MESSAGE),
+        conversation_id: ConversationId::new(CONVERSATION),
+        seq: 42,
+        sender_id: Some(UserId::new(SUPPLIER)),
+        sender_name: "Tanaka Bearings".to_owned(),
+        sender_type: Role::Supplier,
+        receiver_id: Some(UserId::new(BUYER)),
+        message: "500 pieces: EUR 1.18 each, ex works.".to_owned(),
+        attachments: vec![FILE.to_owned()],
+        files: vec![File {
+            id: FILE.to_owned(),
+            name: "quote-500.pdf".to_owned(),
+            kind: "application/pdf".to_owned(),
+            size: 48_213,
+            width: None,
+            height: None,
+            url: format!("/api/chat/attachments/{FILE}?expires=1772362803&signature=kx0"),
+            thumbnail_url: None,
+        }],
+        client_message_id: Some("3f2a-1".to_owned()),
+        is_read: false,
+        created_at: at(3),
+    }
+}
+
+pub fn conversation() -> Conversation {
+    let participant = |id, name: &str, is_online, last_read_seq| Participant {
+        id: UserId::new(id),
+        name: name.to_owned(),
+        is_online,
+        last_read_seq,
+    };
+    Conversation {
+        id: ConversationId::new(CONVERSATION),
+        kind: ConversationType::BuyerSupplier,
+        participants: Participants {
+            buyer: participant(BUYER, "Amélie Fournier", true, 41),
+            supplier: Some(participant(SUPPLIER, "Tanaka Bearings", true, 42)),
+            admin: None,
+        },
+        product: Some(Product {
+            id: ProductId::new("product-ball-bearing"),
+            name: "Ball bearing 6204".to_owned(),
+            image: "/pictures/ball-bearing.svg".to_owned(),
+        }),
+        last_message: Some("500 pieces: EUR 1.18 each, ex works.".to_owned()),
+        last_message_at: Some(at(3)),
+        unread_count: 1,
+        last_read_seq: Some(41),
+        last_seq: 42,
+        rev: 98,
+        created_at: at(-86_400),
+    }
+}
+
+pub fn notification() -> Notification {
+    Notification {
+        id: NotificationId::new("019a0c31-1c58-7e90-b6a4-90d1f2c3a406"),
+        conversation_id: ConversationId::new(CONVERSATION),
+        count: 2,
+        title: "Ball bearing 6204".to_owned(),
+        sender_name: "Tanaka Bearings".to_owned(),
+        preview: "500 pieces: EUR 1.18 each, ex works.".to_owned(),
+        is_read: false,
+        created_at: at(0),
+        updated_at: at(3),
+    }
+}
+
+/// So many seconds after 2026-03-01T10:00:00Z.
+pub fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_micros(1_772_359_200_000_000).plus_seconds(seconds)
+}
