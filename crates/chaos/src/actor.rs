@@ -14,11 +14,11 @@ use tokio::{
     sync::{mpsc, watch},
     time::{Instant, sleep, timeout},
 };
+use wire::{Conversation, ConversationPage};
 
 use self::sending::Sent;
 use crate::{
-    ask::{About, Asker, of},
-    frame::{number, text},
+    ask::{About, Asker, of, shape},
     history::{Request, What},
     listener::Order,
     people::{Manner, Purpose, Role},
@@ -103,7 +103,7 @@ impl Actor {
         let body = topic.purpose.request(self.role.id);
         let post = (Method::POST, "/api/chat/conversations", body);
         let answer = self.insist(rng, Request::Open, None, post).await?;
-        let conversation = text(&answer.json["id"]);
+        let conversation = shape::<Conversation>(&answer.json).id.to_string();
         self.asker.note(What::Opens {
             purpose: topic.purpose.product.clone(),
             conversation: conversation.clone(),
@@ -238,7 +238,7 @@ impl Actor {
     async fn look(&self, rng: &mut Rng, to: &str) {
         self.asks(to);
         if let Some(answer) = self.once(rng, Request::Look, to, "").await {
-            self.finds(to, number(&answer.json["lastSeq"]));
+            self.finds(to, shape::<Conversation>(&answer.json).last_seq);
         }
     }
 
@@ -246,12 +246,10 @@ impl Actor {
         self.asks(to);
         let path = "/api/chat/conversations?limit=200";
         let answer = self.get(rng, Request::List, None, path).await;
-        let list = answer
-            .as_ref()
-            .and_then(|answer| answer.json["conversations"].as_array());
-        let listed = list.and_then(|list| list.iter().find(|listed| listed["id"] == to));
-        if let Some(listed) = listed {
-            self.finds(to, number(&listed["lastSeq"]));
+        let page = answer.map(|answer| shape::<ConversationPage>(&answer.json));
+        let mut list = page.into_iter().flat_map(|page| page.conversations);
+        if let Some(listed) = list.find(|listed| listed.id.as_str() == to) {
+            self.finds(to, listed.last_seq);
         }
     }
 

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use reqwest::{Method, RequestBuilder};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use test_support::{Answer, Person};
+use wire::{Conversation, MessagePage, Problem, SentMessage, read_strictly};
 
 use crate::{
-    frame::{Card, Said, number, text},
+    frame::{Card, Said},
     history::{How, Recorder, Request, Seen, What},
     rng::Rng,
 };
@@ -64,8 +66,8 @@ impl Asker {
 
     /// Writes down that a message is stored. Returns its id and `seq`.
     pub fn acknowledged(&self, conversation: &str, key: &str, answer: &Answer) -> (String, i64) {
-        let message = &answer.json["message"];
-        let (id, seq) = (text(&message["id"]), number(&message["seq"]));
+        let SentMessage { message } = shape(&answer.json);
+        let (id, seq) = (message.id.to_string(), message.seq);
         self.note(What::Acknowledged {
             conversation: conversation.to_owned(),
             key: key.to_owned(),
@@ -129,13 +131,9 @@ fn how(error: &reqwest::Error) -> How {
 
 /// The code of an error that has the form of errors.
 fn code(answer: &Answer) -> Option<String> {
-    let json = &answer.json;
-    let is_whole = ["error", "message", "requestId"]
-        .iter()
-        .all(|field| json[field].is_string());
+    let problem: Problem = read_strictly(&answer.json).ok()?;
     let says_when = answer.status != 429 || answer.headers.contains_key("retry-after");
-    let code = json["code"].as_str()?;
-    (is_whole && says_when).then(|| code.to_owned())
+    says_when.then(|| problem.code.to_string())
 }
 
 /// The address of a conversation's part.
@@ -145,34 +143,39 @@ pub fn of(conversation: &str, part: &str) -> String {
 
 /// A conversation as it is now, and what is unread; `None` when nobody answers.
 pub async fn fetch(person: &Person, conversation: &str) -> Option<(Seen, i64)> {
-    let card = get(person, &of(conversation, "")).await?;
-    let card = Card::of(&card);
+    let card: Conversation = get(person, &of(conversation, "")).await?;
+    let card = Card::from(&card);
     let mut messages = Vec::new();
     let mut page = String::new();
     loop {
         let path = format!("/messages?limit=100&markRead=false{page}");
-        let answer = get(person, &of(conversation, &path)).await?;
-        messages.extend(answer["messages"].as_array()?.iter().cloned());
-        match answer["nextCursor"].as_str() {
+        let answer: MessagePage = get(person, &of(conversation, &path)).await?;
+        messages.extend(answer.messages);
+        match answer.next_cursor {
             Some(cursor) => page = format!("&before={cursor}"),
             None => break,
         }
     }
     messages.reverse();
     // What came after the first answer is told by events.
-    messages.retain(|message| number(&message["seq"]) <= card.last_seq);
+    messages.retain(|message| message.seq <= card.last_seq);
     let seen = Seen {
         rev: card.rev,
-        messages: messages.iter().map(Said::of).collect(),
+        messages: messages.iter().map(Said::from).collect(),
         marks: card.marks,
     };
     Some((seen, card.unread))
 }
 
 /// `None` when nobody answers, or not with a success.
-pub async fn get(person: &Person, path: &str) -> Option<Value> {
+pub async fn get<T: Serialize + DeserializeOwned>(person: &Person, path: &str) -> Option<T> {
     let request = person.request(Method::GET, path);
     let answer = Answer::try_to(request.timeout(Duration::from_secs(10))).await;
     let answer = answer.ok().filter(|answer| answer.status == 200)?;
-    Some(answer.json)
+    Some(shape(&answer.json))
+}
+
+/// An answer by its shape, known whole.
+pub fn shape<T: Serialize + DeserializeOwned>(json: &Value) -> T {
+    read_strictly(json).unwrap_or_else(|error| panic!("an answer has not its shape: {error}"))
 }

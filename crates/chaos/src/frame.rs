@@ -1,9 +1,10 @@
-//! What the server says, as far as it matters here.
+//! What the server says, as far as it matters here. It is read by the types of the wire, strictly:
+//! what they do not know whole is a breach of a promise, like any other.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use wire::ServerFrame;
 
 /// Of a longer text only the beginning is kept, and its length.
 const KEPT_CHARS: usize = 60;
@@ -26,6 +27,7 @@ pub struct Card {
     pub online: BTreeMap<String, bool>,
 }
 
+/// What a history keeps of a frame.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Frame {
     Authenticated,
@@ -65,53 +67,18 @@ pub enum Frame {
         code: String,
     },
     Pong,
+    /// It is none of the wire's, and why.
     Unknown(String),
 }
 
 impl Frame {
-    pub fn parse(frame: &test_support::Frame) -> Self {
-        let payload = &frame.payload;
-        let conversation = text(&payload["conversationId"]);
-        let rev = number(&payload["rev"]);
-        match &*frame.kind {
-            "authenticated" => Self::Authenticated,
-            "ready" => Self::Ready,
-            "message" => Self::Message {
-                conversation,
-                rev,
-                seq: number(&payload["message"]["seq"]),
-                said: Said::of(&payload["message"]),
-            },
-            "read" => Self::Read {
-                conversation,
-                rev,
-                user: text(&payload["userId"]),
-                mark: number(&payload["lastReadSeq"]),
-            },
-            "conversation_updated" => Self::Updated {
-                conversation: text(&payload["conversation"]["id"]),
-                card: Card::of(&payload["conversation"]),
-            },
-            "reset" => Self::Reset {
-                conversation: payload["conversationId"].as_str().map(ToOwned::to_owned),
-            },
-            "typing" => Self::Typing {
-                conversation,
-                user: text(&payload["userId"]),
-                is_typing: payload["isTyping"] == true,
-            },
-            "online_status" => Self::Online {
-                user: text(&payload["userId"]),
-                is_online: payload["isOnline"] == true,
-            },
-            "notification" => Self::Notification {
-                conversation: text(&payload["notification"]["conversationId"]),
-            },
-            "error" => Self::Error {
-                code: text(&payload["code"]),
-            },
-            "pong" => Self::Pong,
-            other => Self::Unknown(other.to_owned()),
+    pub fn read(text: &str) -> Self {
+        match ServerFrame::parse_strictly(text) {
+            Ok(frame) if contradicts_itself(&frame) => {
+                Self::Unknown(format!("it says two things of one: {}", shorten(text)))
+            }
+            Ok(frame) => frame.into(),
+            Err(error) => Self::Unknown(shorten(&error)),
         }
     }
 
@@ -129,27 +96,116 @@ impl Frame {
     }
 }
 
-impl Said {
-    pub fn of(message: &Value) -> Self {
-        Self {
-            id: text(&message["id"]),
-            sender: text(&message["senderId"]),
-            text: shorten(message["message"].as_str().unwrap_or_default()),
+/// What is beside a conversation or a message is in it too.
+fn contradicts_itself(frame: &ServerFrame) -> bool {
+    match frame {
+        ServerFrame::ConversationUpdated {
+            conversation_id,
+            rev,
+            conversation,
+        } => *conversation_id != conversation.id || *rev != conversation.rev,
+        ServerFrame::Message {
+            conversation_id,
+            message,
+            ..
+        } => *conversation_id != message.conversation_id,
+        _ => false,
+    }
+}
+
+impl From<ServerFrame> for Frame {
+    fn from(frame: ServerFrame) -> Self {
+        match frame {
+            ServerFrame::Authenticated { .. } => Self::Authenticated,
+            ServerFrame::Ready {} => Self::Ready,
+            ServerFrame::Message {
+                conversation_id,
+                rev,
+                message,
+            } => Self::Message {
+                conversation: conversation_id.to_string(),
+                rev,
+                seq: message.seq,
+                said: Said::from(&*message),
+            },
+            ServerFrame::Read {
+                conversation_id,
+                rev,
+                user_id,
+                last_read_seq,
+                ..
+            } => Self::Read {
+                conversation: conversation_id.to_string(),
+                rev,
+                user: user_id.to_string(),
+                mark: last_read_seq,
+            },
+            ServerFrame::ConversationUpdated { conversation, .. } => Self::Updated {
+                conversation: conversation.id.to_string(),
+                card: Card::from(&*conversation),
+            },
+            ServerFrame::Reset { conversation_id } => Self::Reset {
+                conversation: conversation_id.map(|id| id.to_string()),
+            },
+            ServerFrame::Typing {
+                conversation_id,
+                user_id,
+                is_typing,
+            } => Self::Typing {
+                conversation: conversation_id.to_string(),
+                user: user_id.to_string(),
+                is_typing,
+            },
+            ServerFrame::OnlineStatus {
+                user_id, is_online, ..
+            } => Self::Online {
+                user: user_id.to_string(),
+                is_online,
+            },
+            ServerFrame::Notification { notification } => Self::Notification {
+                conversation: notification.conversation_id.to_string(),
+            },
+            ServerFrame::Error { code, .. } => Self::Error {
+                code: code.to_string(),
+            },
+            ServerFrame::Pong {} => Self::Pong,
         }
     }
 }
 
-impl Card {
-    pub fn of(card: &Value) -> Self {
-        let seats = || card["participants"].as_object().into_iter().flatten();
-        let marks = seats().map(|(_, seat)| (text(&seat["id"]), number(&seat["lastReadSeq"])));
-        let online = seats().map(|(_, seat)| (text(&seat["id"]), seat["isOnline"] == true));
+impl From<&wire::Message> for Said {
+    fn from(message: &wire::Message) -> Self {
         Self {
-            rev: number(&card["rev"]),
-            last_seq: number(&card["lastSeq"]),
-            unread: number(&card["unreadCount"]),
-            marks: marks.collect(),
-            online: online.collect(),
+            id: message.id.to_string(),
+            sender: message
+                .sender_id
+                .as_ref()
+                .map_or_else(String::new, ToString::to_string),
+            text: shorten(&message.message),
+        }
+    }
+}
+
+impl From<&wire::Conversation> for Card {
+    fn from(conversation: &wire::Conversation) -> Self {
+        let seats = &conversation.participants;
+        let seats = [
+            Some(&seats.buyer),
+            seats.supplier.as_ref(),
+            seats.admin.as_ref(),
+        ];
+        let seats = seats.into_iter().flatten();
+        Self {
+            rev: conversation.rev,
+            last_seq: conversation.last_seq,
+            unread: conversation.unread_count,
+            marks: seats
+                .clone()
+                .map(|seat| (seat.id.to_string(), seat.last_read_seq))
+                .collect(),
+            online: seats
+                .map(|seat| (seat.id.to_string(), seat.is_online))
+                .collect(),
         }
     }
 }
@@ -163,11 +219,19 @@ pub fn shorten(text: &str) -> String {
     short
 }
 
-pub fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
-}
+#[cfg(test)]
+mod tests {
+    use super::Frame;
 
-/// -1, which no rule accepts, for what is no number.
-pub fn number(value: &Value) -> i64 {
-    value.as_i64().unwrap_or(-1)
+    #[test]
+    fn a_frame_that_the_wire_does_not_know_whole_is_a_breach() {
+        let read = |more| {
+            let text = format!(r#"{{"type":"reset","payload":{{"conversationId":"c1"{more}}}}}"#);
+            Frame::read(&text)
+        };
+        let conversation = Some("c1".to_owned());
+        assert_eq!(read(""), Frame::Reset { conversation });
+        assert!(matches!(read(r#","why":"late""#), Frame::Unknown(_)));
+        assert!(matches!(Frame::read("{}"), Frame::Unknown(_)));
+    }
 }

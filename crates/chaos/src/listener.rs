@@ -181,7 +181,7 @@ impl Listener {
         self.say("resume", payload).await;
     }
 
-    async fn take_in(&mut self, heard: Heard) {
+    async fn take_in(&mut self, heard: Heard<String>) {
         match heard {
             Heard::Nothing => {}
             Heard::Closed(code) => {
@@ -189,7 +189,7 @@ impl Listener {
                 self.line = None;
             }
             Heard::Frame(frame) => {
-                let frame = Frame::parse(&frame);
+                let frame = Frame::read(&frame);
                 if let Some(line) = &mut self.line {
                     line.heard_at = Instant::now();
                     if frame == Frame::Ready {
@@ -280,9 +280,9 @@ impl Listener {
     }
 }
 
-async fn hear(line: &mut Option<Line>) -> Heard {
+async fn hear(line: &mut Option<Line>) -> Heard<String> {
     match line {
-        Some(line) => line.socket.hear(MOMENT).await,
+        Some(line) => line.socket.hear_raw(MOMENT).await,
         None => pending().await,
     }
 }

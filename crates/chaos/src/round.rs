@@ -12,12 +12,12 @@ use tokio::{
     task::JoinSet,
     time::{sleep, timeout},
 };
+use wire::{ConversationPage, UnreadCount, UserStatus};
 
 use crate::{
     actor::{Actor, PATIENCE, Topic},
     ask::{Asker, fetch, get},
     faults::{inject, node::look_at, probe::ask},
-    frame::number,
     history::{History, Probe, Recorder, Stored, What},
     listener::{Listener, Order},
     people::{Manner, OBSERVER, PEOPLE, Role, at_every_node, purposes},
@@ -249,18 +249,19 @@ impl Rest<'_> {
     async fn lists(&self, conversations: &BTreeMap<String, Stored>) {
         for (role, person) in self.everybody() {
             let path = "/api/chat/conversations?limit=200";
-            let Some(answer) = patiently(async || get(&person, path).await).await else {
+            let page = patiently(async || get::<ConversationPage>(&person, path).await).await;
+            let Some(page) = page else {
                 self.starves(role.id);
                 continue;
             };
-            for card in answer["conversations"].as_array().into_iter().flatten() {
-                let id = card["id"].as_str().unwrap_or_default();
-                if conversations.contains_key(id) {
+            for card in page.conversations {
+                let id = card.id.to_string();
+                if conversations.contains_key(&id) {
                     let what = What::Lists {
-                        conversation: id.to_owned(),
-                        seq: number(&card["lastSeq"]),
-                        rev: number(&card["rev"]),
-                        unread: number(&card["unreadCount"]),
+                        conversation: id,
+                        seq: card.last_seq,
+                        rev: card.rev,
+                        unread: card.unread_count,
                     };
                     self.recorder.note(role.id, what);
                 }
@@ -275,11 +276,12 @@ impl Rest<'_> {
             }
             let elsewhere = self.sql.unread_elsewhere(role.id, self.round.name).await;
             let path = "/api/chat/unread-count";
-            let Some(answer) = patiently(async || get(&person, path).await).await else {
+            let answer = patiently(async || get::<UnreadCount>(&person, path).await).await;
+            let Some(answer) = answer else {
                 self.starves(role.id);
                 continue;
             };
-            let unread = number(&answer["count"]) - elsewhere;
+            let unread = answer.count - elsewhere;
             self.recorder.note(role.id, What::Counts { unread });
         }
     }
@@ -306,9 +308,8 @@ impl Rest<'_> {
                         self.starves(OBSERVER);
                         break;
                     }
-                    says = get(&observer, &path)
-                        .await
-                        .map(|answer| answer["isOnline"] == true);
+                    let status: Option<UserStatus> = get(&observer, &path).await;
+                    says = status.map(|status| status.is_online);
                     if says != Some(is) {
                         sleep(Duration::from_millis(200)).await;
                     }

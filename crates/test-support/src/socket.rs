@@ -8,6 +8,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
+use wire::ServerFrame;
 
 use crate::wait::PATIENCE;
 
@@ -27,8 +28,8 @@ pub struct Frame {
 
 /// What a socket came to hear.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Heard {
-    Frame(Frame),
+pub enum Heard<T = Frame> {
+    Frame(T),
     /// The server closed it with this code; 1006 when it was cut off without a word.
     Closed(u16),
     /// Nothing in the time that was given.
@@ -127,8 +128,17 @@ impl Socket {
 
     /// Whatever comes next, also the end.
     pub async fn hear(&mut self, within: Duration) -> Heard {
+        self.hear_as(within, Frame::parse).await
+    }
+
+    /// The same for whoever judges by itself what a server may say.
+    pub async fn hear_raw(&mut self, within: Duration) -> Heard<String> {
+        self.hear_as(within, ToOwned::to_owned).await
+    }
+
+    async fn hear_as<T>(&mut self, within: Duration, read: impl Fn(&str) -> T) -> Heard<T> {
         match timeout(within, self.receive()).await {
-            Ok(Some(Message::Text(text))) => Heard::Frame(Frame::parse(&text)),
+            Ok(Some(Message::Text(text))) => Heard::Frame(read(&text)),
             Ok(Some(Message::Close(Some(frame)))) => Heard::Closed(frame.code.into()),
             Ok(Some(Message::Close(None))) => Heard::Closed(1005),
             Ok(Some(other)) => panic!("waited for a frame, got {other:?}"),
@@ -204,7 +214,11 @@ impl Socket {
 }
 
 impl Frame {
+    /// What is not in the documents fails the test, whatever it is about.
     fn parse(text: &str) -> Self {
+        if let Err(error) = ServerFrame::parse_strictly(text) {
+            panic!("no frame of this server: {error}");
+        }
         let mut frame: Value = serde_json::from_str(text).expect("frames are JSON");
         Self {
             kind: frame["type"]

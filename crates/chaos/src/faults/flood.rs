@@ -103,8 +103,8 @@ async fn read_all(knows: &Knows, who: &str, mut socket: Socket) {
     let end = Instant::now() + READ;
     loop {
         let left = end.saturating_duration_since(Instant::now());
-        match socket.hear(left).await {
-            Heard::Frame(frame) => note(What::Hears(Frame::parse(&frame))),
+        match socket.hear_raw(left).await {
+            Heard::Frame(frame) => note(What::Hears(Frame::read(&frame))),
             Heard::Closed(code) => return note(What::Loses { code }),
             Heard::Nothing => return note(What::Loses { code: 0 }),
         }
