@@ -48,7 +48,7 @@ pub(crate) async fn remove(writer: &PgWriter) -> Stored<usize> {
             "users" => {
                 writer
                     .change_many(remove_user(writer, owned, &user))
-                    .await?
+                    .await?;
             }
             "products" => writer.change_many(remove_product(writer, id)).await?,
             _ => storage.ask(remove_supplier(db, id)).await?,
