@@ -14,8 +14,11 @@ use crate::{postgres, web};
 
 /// What sqlx knows about each statement, so that they are checked without a database.
 const STATEMENTS: &str = "crates/chat-postgres/.sqlx";
-/// What the server says about itself.
-const OPENAPI: &str = "web/packages/react/openapi.json";
+/// What the server says about itself: the command that prints it, and where it is kept.
+const DOCUMENTS: [(&str, &str); 2] = [
+    ("openapi", "web/packages/react/openapi.json"),
+    ("asyncapi", "web/packages/react/asyncapi.json"),
+];
 /// Where the web package's own generator writes.
 const WEB_SOURCES: &str = "web/packages/react/src";
 
@@ -32,8 +35,8 @@ const DIRECTORY_LAST: [&str; 6] = [
 
 /// Makes them anew. With `check` it leaves everything as it was and fails when that was stale.
 pub fn generate(check: bool) -> Result {
-    let before = Snapshot::of(&[STATEMENTS, OPENAPI, WEB_SOURCES])?;
-    let result = statements().and_then(|()| openapi());
+    let before = Snapshot::of(&[STATEMENTS, DOCUMENTS[0].1, DOCUMENTS[1].1, WEB_SOURCES])?;
+    let result = statements().and_then(|()| documents());
     if !check {
         return result;
     }
@@ -140,15 +143,15 @@ fn sorted_files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// The server's own description of its API, and what the web package makes of it.
-fn openapi() -> Result {
+/// The server's own descriptions of its API and its socket, and what the web package makes of them.
+fn documents() -> Result {
     if !web::exists() {
         return Ok(());
     }
-    let document = output(&mut command(
-        "cargo run --quiet --package haggle --locked -- openapi",
-    ))?;
-    fs::write(root().join(OPENAPI), document)?;
+    for (name, path) in DOCUMENTS {
+        let print = format!("cargo run --quiet --package haggle --locked -- {name}");
+        fs::write(root().join(path), output(&mut command(&print))?)?;
+    }
     web::install()?;
     run(&mut web::npm("run gen"))
 }

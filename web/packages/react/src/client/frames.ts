@@ -1,44 +1,14 @@
-import type { Conversation, Message, Notification } from './types.ts';
+import { type components, serverFrameTypes } from './schema.ts';
 
-/** What was last seen of each conversation. */
+type Schemas = components['schemas'];
+
+export type ClientFrame = Schemas['ClientFrame'];
+export type ServerFrame = Schemas['ServerFrame'];
+
+/** What was last seen of each conversation: more than the server asks for at least. */
 export type Since = Record<string, { seq: number; rev: number }>;
 
-export type ClientFrame =
-  | { type: 'authenticate'; payload: { token?: string; since?: Since } }
-  | { type: 'resume'; payload: { since: Since } }
-  | { type: 'typing'; payload: { conversationId: string; isTyping?: boolean } }
-  | { type: 'read'; payload: { conversationId: string; upTo?: string } }
-  | { type: 'ping'; payload: Record<string, never> };
-
-export type ServerFrame =
-  | { type: 'authenticated'; payload: { userId: string; connectionId: string; expiresAt: string } }
-  | { type: 'message'; payload: { conversationId: string; rev: number; message: Message } }
-  | { type: 'typing'; payload: { conversationId: string; userId: string; isTyping: boolean } }
-  | {
-      type: 'read';
-      payload: { conversationId: string; rev: number; userId: string; lastReadSeq: number; readAt: string };
-    }
-  | { type: 'online_status'; payload: { userId: string; isOnline: boolean; lastSeen?: string | null } }
-  | { type: 'conversation_updated'; payload: { conversation: Conversation } }
-  | { type: 'notification'; payload: { notification: Notification } }
-  | { type: 'ready'; payload: Record<string, never> }
-  | { type: 'reset'; payload: { conversationId?: string } }
-  | { type: 'pong'; payload: Record<string, never> }
-  | { type: 'error'; payload: { code: string; message: string } };
-
-const known: ReadonlySet<string> = new Set<ServerFrame['type']>([
-  'authenticated',
-  'message',
-  'typing',
-  'read',
-  'online_status',
-  'conversation_updated',
-  'notification',
-  'ready',
-  'reset',
-  'pong',
-  'error',
-]);
+const known: ReadonlySet<string> = new Set(serverFrameTypes);
 
 /**
  * Null for what is not a frame, and for types this version does not know: a newer server may say more. The inside of

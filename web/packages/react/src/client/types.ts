@@ -2,20 +2,17 @@ import type { components } from './schema.ts';
 
 type Schemas = components['schemas'];
 
-/** The document calls optional what may be null; the server sends it always, except what is named as absent. */
-type Sent<T, Absent extends keyof T = never> = Required<Omit<T, Absent>> & Pick<T, Absent>;
-
-export type Role = Schemas['Message']['senderType'];
+export type Role = Schemas['Role'];
 export type ConversationType = Schemas['ConversationType'];
 export type Participant = Schemas['Participant'];
 export type Participants = Schemas['Participants'];
 export type Product = Schemas['Product'];
-export type Conversation = Sent<Schemas['Conversation'], 'product'>;
+export type Conversation = Schemas['Conversation'];
 export type OpenConversation = Schemas['OpenConversation'];
 /** An attachment. Its links are signed and die after 15 minutes; `useFile` gives fresh ones. */
 export type FileInfo = Schemas['File'];
-export type Message = Sent<Schemas['Message']>;
-export type UserStatus = Sent<Schemas['UserStatus']>;
+export type Message = Schemas['Message'];
+export type UserStatus = Schemas['UserStatus'];
 export type Notification = Schemas['Notification'];
 export type Problem = Schemas['Problem'];
 
@@ -23,12 +20,11 @@ export type Problem = Schemas['Problem'];
 export interface ConversationCounts {
   waiting?: number | undefined;
 }
-export type ConversationPage = Sent<Omit<Schemas['ConversationPage'], 'conversations' | 'counts'>> & {
-  conversations: Conversation[];
+export type ConversationPage = Omit<Schemas['ConversationPage'], 'counts'> & {
   counts?: ConversationCounts | undefined;
 };
-export type MessagePage = Sent<Omit<Schemas['MessagePage'], 'messages'>> & { messages: Message[] };
-export type NotificationPage = Sent<Schemas['NotificationPage']>;
+export type MessagePage = Schemas['MessagePage'];
+export type NotificationPage = Schemas['NotificationPage'];
 
 /** An administrator joined or left. */
 export type ConversationEvent = Schemas['ConversationEvent'];

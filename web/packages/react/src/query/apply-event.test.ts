@@ -38,12 +38,15 @@ const read = (userId: string, lastReadSeq: number, rev: number): ChatEvent => ({
   type: 'read',
   payload: { conversationId: 'c1', rev, userId, lastReadSeq, readAt: timeAt(99) },
 });
+const updatedTo = (conversation: Conversation): ChatEvent => ({
+  type: 'conversation_updated',
+  payload: { conversationId: conversation.id, rev: conversation.rev, conversation },
+});
 const kinds = (changes: Changes) => changes.refetch.map((one) => one.what);
 
 describe('who joined and left', () => {
   const told = (rev: number): ChatEvent => {
-    const conversation = { ...conversationOf(), rev, lastSeq: 3 };
-    return { type: 'conversation_updated', payload: { conversation } as never };
+    return updatedTo({ ...conversationOf(), rev, lastSeq: 3 });
   };
   const asked = { what: 'events', id: 'c1' };
 
@@ -217,10 +220,7 @@ describe('a read mark', () => {
 
 describe('a conversation', () => {
   it('that is new is known from then on', () => {
-    const changes = change(cacheOf(), {
-      type: 'conversation_updated',
-      payload: { conversation: conversationOf() },
-    });
+    const changes = change(cacheOf(), updatedTo(conversationOf()));
     expect(changes.of(keys.conversations)).toEqual({ c1: conversationOf() });
   });
 
@@ -310,7 +310,7 @@ describe('the rest', () => {
   it('frames between socket and server change nothing', () => {
     for (const frame of [
       { type: 'pong', payload: {} },
-      { type: 'error', payload: { code: 'x', message: 'X' } },
+      { type: 'error', payload: { code: 'internal', message: 'X' } },
       { type: 'authenticated', payload: { userId: me, connectionId: '1', expiresAt: timeAt(1) } },
     ] satisfies ChatEvent[]) {
       expect(applyEvent(cacheOf(), frame, { me, now: 0 })).toEqual({ writes: [], refetch: [], settled: [] });

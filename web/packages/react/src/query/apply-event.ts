@@ -1,7 +1,7 @@
 import { assertNever } from '../client/assert-never.ts';
 import type { ServerFrame } from '../client/frames.ts';
 import { limits } from '../client/limits.ts';
-import type { Conversation, Message } from '../client/types.ts';
+import type { Conversation, Message, UserStatus } from '../client/types.ts';
 import { newer, withMessage, withReadMark } from './conversation.ts';
 import { type CacheView, type Changes, type Draft, draftOf } from './draft.ts';
 import { keys, type Typing } from './keys.ts';
@@ -13,6 +13,8 @@ import { insertMessage, lastOf, refreshReads, settledSeq } from './thread.ts';
 /** What changes the cache: every frame of the server, and what this client has learned by asking. */
 export type ChatEvent =
   | ServerFrame
+  /** An answer about somebody; it says `null` where the frame says nothing. */
+  | { type: 'online_status'; payload: Omit<UserStatus, 'id'> & { userId: string } }
   /** The answer to a send, for the thread; the rest is the event's, which knows its `rev`. */
   | { type: 'sent'; message: Message }
   /** The server has taken our read mark; the same comes, or came, as a `read` event. */
@@ -115,14 +117,9 @@ function addToThread(draft: Draft, message: Message): void {
   if (missing) draft.refetch({ what: 'thread', id: message.conversationId });
 }
 
-interface ReadPayload {
-  conversationId: string;
-  rev: number;
-  userId: string;
-  lastReadSeq: number;
-}
+type Payload<T extends ServerFrame['type']> = (ChatEvent & { type: T })['payload'];
 
-function applyRead(draft: Draft, payload: ReadPayload, context: EventContext): void {
+function applyRead(draft: Draft, payload: Payload<'read'>, context: EventContext): void {
   const { conversationId, rev, userId, lastReadSeq } = payload;
   const known = conversationIn(draft, conversationId);
   if (known === undefined) {
@@ -215,10 +212,7 @@ function applyGone(draft: Draft, conversationId: string): void {
   draft.refetch({ what: 'unread-count' });
 }
 
-function applyPresence(
-  draft: Draft,
-  { userId, isOnline, lastSeen }: { userId: string; isOnline: boolean; lastSeen?: string | null },
-): void {
+function applyPresence(draft: Draft, { userId, isOnline, lastSeen }: Payload<'online_status'>): void {
   const before = draft.get(keys.presence(userId));
   const seen = lastSeen ?? before?.lastSeen ?? null;
   // Of somebody who is away and whose last visit is unknown, the server can still be asked.
@@ -236,7 +230,7 @@ function applyPresence(
 
 function applyTyping(
   draft: Draft,
-  { conversationId, userId, isTyping }: { conversationId: string; userId: string; isTyping: boolean },
+  { conversationId, userId, isTyping }: Payload<'typing'>,
   { me, now }: EventContext,
 ): void {
   if (userId === me) return;

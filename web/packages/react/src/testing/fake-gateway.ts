@@ -1,5 +1,12 @@
-import type { ClientFrame, ServerFrame } from '../client/frames.ts';
+import type { ClientFrame, ServerFrame, Since } from '../client/frames.ts';
+import type { components } from '../client/schema.ts';
 import type { ModelServer } from './model-server.ts';
+
+type Schemas = components['schemas'];
+
+/** What was seen, as the model has it: it raises `rev` from 1 on. */
+const seenOf = (seen: Schemas['Seen']): Since[string] =>
+  typeof seen === 'number' ? { seq: seen, rev: 0 } : { seq: seen.seq, rev: seen.rev ?? 0 };
 
 /** The server's end of the sockets. A token is the word "token" and the user's id: `token bob`. */
 export interface FakeGateway {
@@ -64,8 +71,8 @@ export function createFakeGateway(model: ModelServer): FakeGateway {
       if (this.readyState !== 1) return;
       switch (frame.type) {
         case 'authenticate':
-          this.authenticate(frame.payload.token ?? '');
-          if (this.userId !== null) this.catchUp(frame.payload.since ?? {});
+          this.authenticate(frame.payload?.token ?? '');
+          if (this.userId !== null) this.catchUp(frame.payload?.since ?? {});
           return;
         case 'resume':
           this.catchUp(frame.payload.since);
@@ -97,8 +104,9 @@ export function createFakeGateway(model: ModelServer): FakeGateway {
       this.stopListening = model.listen(this.userId, (event) => this.say(event));
     }
 
-    private catchUp(since: Parameters<ModelServer['missedSince']>[1]): void {
-      for (const missed of model.missedSince(this.userId ?? '', since)) this.say(missed);
+    private catchUp(since: Schemas['Resume']['since']): void {
+      const seen = Object.entries(since).map(([id, one]) => [id, seenOf(one)] as const);
+      for (const missed of model.missedSince(this.userId ?? '', Object.fromEntries(seen))) this.say(missed);
       this.say({ type: 'ready', payload: {} });
     }
 

@@ -18,13 +18,13 @@ function userOf(request: Request): string | null {
   return request.headers.get('Authorization')?.match(/^Bearer token (\S+)/)?.[1] ?? null;
 }
 
-function problem(status: number, code: string, message: string, headers: HeadersInit = {}) {
+function problem(status: number, code: Schemas['Code'], message: string, headers: HeadersInit = {}) {
   const body: Schemas['Problem'] = { error: code, code, message, requestId: 'request-1' };
   return HttpResponse.json(body, { status, headers });
 }
 
 const unauthorized = () => problem(401, 'unauthorized', 'Not signed in');
-const notFound = () => problem(404, 'not_found', 'Conversation not found');
+const notFound = () => problem(404, 'conversation_not_found', 'Conversation not found');
 
 /** Whatever the model says, over HTTP. `interfere` may answer first: with a 429, a 500, or an error of the network. */
 export function createHandlers(
@@ -67,11 +67,11 @@ export function createHandlers(
       return model.conversation(user, id) ?? notFound();
     }),
     on('post', '/api/chat/conversations/:id/join', (user, id) => {
-      if (!model.join(user, id)) return problem(409, 'place_taken', 'Somebody else has joined');
+      if (!model.join(user, id)) return problem(409, 'conflict', 'Somebody else has joined');
       return model.conversation(user, id) ?? notFound();
     }),
     on('post', '/api/chat/conversations/:id/leave', (user, id) => {
-      if (!model.leave(user, id)) return problem(409, 'not_joined', 'Not joined');
+      if (!model.leave(user, id)) return problem(409, 'conflict', 'Not joined');
       return model.conversation(user, id) ?? notFound();
     }),
     on<Schemas['MessagePage']>('get', '/api/chat/conversations/:id/messages', (user, id, request) => {

@@ -81,8 +81,11 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
     };
   }
 
-  const updated = (row: Row) =>
-    tellAll(row, (id) => ({ type: 'conversation_updated', payload: { conversation: view(row, id) } }));
+  const updatedFor = (row: Row, userId: string): ServerFrame => ({
+    type: 'conversation_updated',
+    payload: { conversationId: row.id, rev: row.rev, conversation: view(row, userId) },
+  });
+  const updated = (row: Row) => tellAll(row, (id) => updatedFor(row, id));
 
   function visibleTo(userId: string, filter: ConversationFilter): Row[] {
     const mayAll = users.get(userId)?.role === 'admin' && filter.view !== 'mine';
@@ -209,7 +212,7 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
       note(row, 'left', userId);
       row.rev += 1;
       updated(row);
-      tell(userId, { type: 'conversation_updated', payload: { conversation: view(row, userId) } });
+      tell(userId, updatedFor(row, userId));
       return true;
     },
     events: (userId, id) => {
@@ -283,7 +286,7 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
           };
         });
         if (row.rev === seen.rev) return frames;
-        return [...frames, { type: 'conversation_updated', payload: { conversation: view(row, userId) } }];
+        return [...frames, updatedFor(row, userId)];
       }),
     listen: (userId, listener) => {
       const mine = listeners.get(userId) ?? new Set();

@@ -92,7 +92,9 @@ describe('a socket', () => {
     for (const frame of gateway.received()) expect(JSON.stringify(frame).length).toBeLessThan(64 * 1024);
     const named = gateway
       .received()
-      .flatMap((frame) => ('since' in frame.payload ? Object.keys(frame.payload.since ?? {}) : []));
+      .flatMap((frame) =>
+        Object.keys((frame.payload && 'since' in frame.payload && frame.payload.since) || {}),
+      );
     expect(named).toEqual(Object.keys(since));
     expect(readies).toBe(1);
   });
