@@ -19,7 +19,7 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// For a look at the rows of the host's tables.
-const SURVEY: Duration = Duration::from_secs(60);
+const SURVEY: Duration = Duration::from_mins(1);
 
 const SMTP: &str = "HAGGLE_SMTP_URL";
 

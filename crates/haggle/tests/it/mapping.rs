@@ -359,7 +359,7 @@ async fn whoever_is_deleted_where_no_key_is_possible_is_out_at_once_and_gone_wit
     });
     tokio::join!(out, async { assert_eq!(socket.close_code().await, 4401) });
     within(
-        Duration::from_secs(60),
+        Duration::from_mins(1),
         "her conversations are gone",
         async || {
             let list = sam.get("/api/chat/conversations").await.expect(200);
