@@ -255,8 +255,9 @@ describe('a conversation about a product', () => {
   });
 
   it('is opened by its first message as soon as there is a network, once, also after a reload', async () => {
+    let isAway = true;
+    stage.interfere = () => (isAway ? (HttpResponse.error() as unknown as Response) : undefined);
     stage.signIn('bea');
-    stage.tab.setPage({ online: false });
     const purpose = { supplierId: 'bob', productId: 'p-new' };
     const opened: string[] = [];
     const first = () => useFirstMessages('new p-new', purpose, ({ id }) => opened.push(id));
@@ -269,20 +270,21 @@ describe('a conversation about a product', () => {
       ['And the freight?', 'queued'],
     ];
     const shown = (now: typeof result) => now.current.messages.map(({ text, status }) => [text, status]);
-    expect(shown(result)).toEqual(waiting);
-    expect(stage.requests).not.toContain('POST conversations');
+    await waitFor(() => expect(stage.requests).toContain('POST conversations'));
+    await waitFor(() => expect(shown(result)).toEqual(waiting));
     cleanup();
 
     stage.signIn('bea');
-    stage.tab.setPage({ online: false });
     const { result: reloaded } = stage.render(first);
     await waitFor(() => expect(shown(reloaded)).toEqual(waiting));
-    act(() => stage.tab.setPage({ online: true }));
+    isAway = false;
+    act(() => stage.client.outbox.get().wake());
     await waitFor(() => expect(opened).toHaveLength(1));
     const texts = () => stage.model.messages('bea', opened[0] ?? '', {})?.messages.map((one) => one.message);
     await waitFor(() => expect(texts()).toEqual(['And the freight?', 'What is your price?']));
     await waitFor(() => expect(reloaded.current.messages).toEqual([]));
-    expect(stage.requests.filter((one) => one === 'POST conversations')).toHaveLength(1);
+    const { conversations } = stage.model.list('bea', {}, null, 100);
+    expect(conversations.filter(({ product }) => product?.id === 'p-new')).toHaveLength(1);
   });
 });
 

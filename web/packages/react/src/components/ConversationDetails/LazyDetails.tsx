@@ -28,10 +28,9 @@ export function LazyDetails(props: ConversationDetailsProps) {
   const [details, setDetails] = useState<Loaded>(null);
   const load = useCallback(() => {
     setDetails(null);
-    loadDetails().then(
-      (file) => setDetails(() => file.default),
-      () => setDetails('failed'),
-    );
+    loadDetails()
+      .then(({ default: loaded }) => setDetails(() => loaded))
+      .catch(() => setDetails('failed'));
   }, []);
   useEffect(load, [load]);
   const isOnline = status === 'online';
