@@ -67,13 +67,24 @@ async fn a_server_that_does_not_start_says_why() {
 async fn chat_server(listener: TcpListener) {
     let (stream, _) = listener.accept().await.expect("a client");
     let mut socket = accept_async(stream).await.expect("a handshake");
-    let frame = |kind: &str| Message::text(json!({"type": kind, "payload": {}}).to_string());
+    let with = |kind: &str, payload: Value| {
+        Message::text(json!({"type": kind, "payload": payload}).to_string())
+    };
+    let frame = |kind: &str| with(kind, json!({}));
+    let authenticated = json!({
+        "userId": "anna", "connectionId": "1", "expiresAt": "2099-01-01T00:00:00.000Z"
+    });
+    let typing = json!({"conversationId": "c", "userId": "sofia", "isTyping": true});
     while let Some(Ok(Message::Text(text))) = socket.next().await {
         let asked: Value = serde_json::from_str(&text).expect("JSON");
         let answers = match asked["type"].as_str() {
-            Some("authenticate") => vec![frame("authenticated"), frame("message"), frame("ready")],
+            Some("authenticate") => vec![
+                with("authenticated", authenticated.clone()),
+                with("typing", typing.clone()),
+                frame("ready"),
+            ],
             Some("ping") => vec![frame("pong")],
-            Some("gossip") => vec![frame("message")],
+            Some("gossip") => vec![with("typing", typing.clone())],
             _ => vec![Message::Close(Some(CloseFrame {
                 code: 4409.into(),
                 reason: "".into(),
@@ -102,7 +113,7 @@ async fn a_socket_tells_silence_from_closing() {
         .into_iter()
         .map(|frame| frame.kind)
         .collect();
-    assert_eq!(kinds, ["message", "ready"]);
+    assert_eq!(kinds, ["typing", "ready"]);
     socket.expect_silence_until_pong().await;
     socket.send("bye", json!({})).await;
     assert_eq!(socket.close_code().await, 4409);

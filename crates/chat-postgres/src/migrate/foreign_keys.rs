@@ -112,13 +112,16 @@ impl ForeignKey {
     /// Whether it is there, and if it references this table.
     async fn state(&self, db: &mut PgConnection, to: &Table) -> Result<Option<bool>, PgError> {
         let state = "
-            select confrelid = to_regclass($3)
-            from pg_constraint
-            where conrelid = to_regclass($1) and conname = $2 and contype = 'f'";
+            select n.nspname = $3 and c.relname = $4
+            from pg_constraint k
+            join pg_class c on c.oid = k.confrelid
+            join pg_namespace n on n.oid = c.relnamespace
+            where k.conrelid = to_regclass($1) and k.conname = $2 and k.contype = 'f'";
         let state = sqlx::query_scalar(state)
             .bind(format!("haggle.{}", self.table))
             .bind(self.name)
-            .bind(to.quoted());
+            .bind(&to.schema)
+            .bind(&to.name);
         Ok(state.fetch_optional(db).await?)
     }
 }
@@ -160,10 +163,12 @@ async fn obstacle(
           quote_ident(current_user) as role
         from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attname = $2 and not a.attisdropped
-        where c.oid = to_regclass($1)";
+        join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = $1 and c.relname = $3";
     let facts: Option<(bool, bool, String, bool, bool, String)> = sqlx::query_as(facts)
-        .bind(table.quoted())
+        .bind(&table.schema)
         .bind(id)
+        .bind(&table.name)
         .fetch_optional(db)
         .await?;
     Ok(match facts {
@@ -196,10 +201,12 @@ async fn index(
         )
         from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attname = $2 and not a.attisdropped
-        where c.oid = to_regclass($1) and c.relkind in ('r', 'p', 'm')";
+        join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = $1 and c.relname = $3 and c.relkind in ('r', 'p', 'm')";
     let is_missing: Option<bool> = sqlx::query_scalar(is_missing)
-        .bind(table.quoted())
+        .bind(&table.schema)
         .bind(id)
+        .bind(&table.name)
         .fetch_optional(db)
         .await?;
     let what = format!(

@@ -10,6 +10,9 @@ use tokio::{
     time::timeout,
 };
 
+/// Uploads of one person at a time.
+pub const UPLOADS_PER_PERSON: usize = 4;
+
 /// Why nobody is let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Busy {

@@ -8,10 +8,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::{
-    UPLOADS_PER_PERSON,
-    admission::{Busy, PerPerson, Place},
-};
+use super::admission::{Busy, PerPerson, Place, UPLOADS_PER_PERSON};
 
 /// Everything that is decoded at a time.
 const MEBIBYTES: u32 = 512;

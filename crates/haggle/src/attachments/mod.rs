@@ -22,7 +22,7 @@ use chat::{
 };
 
 pub use self::{
-    admission::Busy,
+    admission::{Busy, UPLOADS_PER_PERSON},
     folder::{Folder, Part, protect},
     image::claim::{DECODED_BYTES, FRAMES, PROFILE_BYTES, SIDE},
     links::Links,
@@ -38,8 +38,7 @@ use self::{
 };
 use crate::settings::Settings;
 
-/// Uploads of one person at a time, and how many more wait for them.
-pub const UPLOADS_PER_PERSON: usize = 4;
+/// Uploads of one person that wait for one of [`UPLOADS_PER_PERSON`].
 const WAITING_PER_PERSON: usize = 16;
 /// For as long an upload waits for its place.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -294,7 +294,7 @@ mod tests {
             "WARN",
             "off",
             "info,haggle=debug",
-            "haggle::ws = trace, error",
+            "haggle::ws=trace,error",
         ] {
             assert_eq!(super::log_level(right).as_deref(), Ok(right));
         }

@@ -234,6 +234,7 @@ async fn a_fresh_token_extends_and_another_users_is_4403() {
     assert_eq!(again.kind, "authenticated");
     let expires_at = rig.app.auth.verify(&token).unwrap().expires_at;
     assert_eq!(again.payload["expiresAt"], expires_at.to_string());
+    assert_eq!(anna.next().await.kind, "ready");
     anna.expect_silence_until_pong().await;
 
     // With `since` it is a resume as well.

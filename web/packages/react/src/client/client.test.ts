@@ -69,7 +69,7 @@ describe('requests', () => {
     await api.markRead(id, null);
     expect(requests.map((request) => `${request.method} ${new URL(request.url).search}`)).toEqual([
       'POST ',
-      'GET ?type=buyer_supplier&limit=50',
+      'GET ?limit=50&type=buyer_supplier',
       'GET ?limit=50&markRead=false',
       'PATCH ',
     ]);

@@ -12,6 +12,20 @@ import { build } from 'vite';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const out = here('../../dist/widget');
 
+const named = new Map();
+
+/** Nobody else's class can be in the shadow tree, and a hash of each file would be a tenth of what the styles weigh. */
+function shortName(name, file) {
+  const key = `${file.slice(here('../..').length)} ${name}`;
+  const hash = createHash('sha256').update(key).digest('base64url').replace(/[-_]/g, '');
+  for (let length = 3; ; length += 1) {
+    const short = `h${hash.slice(0, length)}`;
+    const owner = named.get(short) ?? key;
+    named.set(short, owner);
+    if (owner === key) return short;
+  }
+}
+
 async function bundle(entry, { define = {}, alias = {} }) {
   const result = await build({
     root: here('../..'),
@@ -30,6 +44,7 @@ async function bundle(entry, { define = {}, alias = {} }) {
       },
     },
     // One file without imports: nothing may ask for the address of a module.
+    css: { modules: { generateScopedName: shortName } },
     define: { 'process.env.NODE_ENV': '"production"', 'import.meta': '{}', ...define },
     build: {
       write: false,

@@ -29,6 +29,8 @@ export interface Socket {
 }
 
 export const self = 'self';
+/** A fresh token on the open socket: nobody waits for its `ready`. */
+const renewal = 'renewal';
 
 /** Carries out what the table decides, on a real WebSocket, real timers and the page's tokens. */
 export function createSocket(dependencies: SocketDependencies): Socket {
@@ -138,6 +140,7 @@ export function createSocket(dependencies: SocketDependencies): Socket {
       const fresh = await tokens.get();
       if (fresh === null || socket !== opened) return;
       token = fresh;
+      waiting.push(renewal);
       write({ type: 'authenticate', payload: { token } });
     } catch {
       // The socket goes on until the token's end; its close asks again.
@@ -157,7 +160,7 @@ export function createSocket(dependencies: SocketDependencies): Socket {
 
   function settleReady(): void {
     const owner = waiting.shift();
-    if (owner === undefined || waiting.includes(owner)) return;
+    if (owner === undefined || owner === renewal || waiting.includes(owner)) return;
     if (owner === self) {
       onlineSince = environment.now();
       tell({ type: 'ready' });
