@@ -116,7 +116,11 @@ async fn purpose(
     {
         wrong.insert("productId", "No such product".into());
     }
-    let kind = kind_of(supplier.is_some(), admin.is_some());
+    let kind = match request.kind {
+        // An administrator may sit there from the beginning.
+        Some(Kind::BuyerSupplier) if supplier.is_some() => Kind::BuyerSupplier,
+        _ => kind_of(supplier.is_some(), admin.is_some()),
+    };
     if request.kind.is_some_and(|asked| asked != kind) {
         wrong.insert(
             "type",
@@ -126,12 +130,13 @@ async fn purpose(
     if !wrong.is_empty() {
         return Err(ChatError::Invalid(wrong));
     }
+    let has_supplier = supplier.is_some();
     Ok(NewConversation {
         id: ConversationId::new(chat.clock.new_id()),
         kind,
         buyer: buyer.id,
         supplier: supplier.map(|supplier| supplier.id),
-        assign_admin: kind == Kind::Support,
+        assign_admin: kind == Kind::Support && !has_supplier,
         admin: admin.map(|admin| admin.id),
         product: request.product,
         now: chat.clock.now(),
@@ -140,7 +145,8 @@ async fn purpose(
 
 fn kind_of(has_supplier: bool, has_admin: bool) -> Kind {
     match (has_supplier, has_admin) {
-        (true, _) => Kind::BuyerSupplier,
+        (true, true) => Kind::Support,
+        (true, false) => Kind::BuyerSupplier,
         (false, true) => Kind::BuyerAdmin,
         (false, false) => Kind::Support,
     }
@@ -178,11 +184,6 @@ fn names(person: &Person, request: &Request) -> Result<Named, ChatError> {
             named_buyer()?
         }
     };
-    if supplier.is_some() && admin.is_some() && person.role != Role::Admin {
-        return Err(ChatError::Forbidden(
-            "Only administrators bring an administrator along",
-        ));
-    }
     Ok(Named {
         buyer,
         supplier,

@@ -32,7 +32,7 @@ async function holdUploads(page: Page) {
 it('a text over the limit stays whole, says how much is too much, and is not sent', async () => {
   const id = await open('product-planter');
   const page = await demo.visit('buyer-daniel', `#/messages/${id}`);
-  await fieldOf(page).fill(`${'long '.repeat(2_000)}end`);
+  await fieldOf(page).fill(`${'longs'.repeat(2_000)}end`);
   await page.getByText('3 characters too many').waitFor();
   await fieldOf(page).press('Enter');
   expect(await sendOf(page).isDisabled()).toBe(true);

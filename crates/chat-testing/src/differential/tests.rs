@@ -42,7 +42,7 @@ const SIGHTS: [&str; 30] = [
 #[tokio::test]
 async fn sequences_reach_everything() {
     let mut seen = String::new();
-    for seed in 0..30 {
+    for seed in 0..60 {
         let world = World::in_memory();
         let mut run = Run::new(&world);
         for command in generate(seed, 400) {

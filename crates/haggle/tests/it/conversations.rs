@@ -84,6 +84,21 @@ async fn the_participants_decide_the_type() {
         "buyer_supplier"
     );
 
+    // Whoever may open it may name an administrator beside the supplier.
+    for (person, purpose) in [
+        (&world.anna, json!({"supplierId": "s-1", "adminId": "ada"})),
+        (&world.sofia, json!({"buyerId": "anna", "adminId": "alan"})),
+    ] {
+        let opened = person.post(LIST, purpose).await;
+        assert!([200, 201].contains(&opened.status), "{:?}", opened.json);
+        assert_eq!(opened.json["type"], "support");
+        let seated = &opened.json["participants"];
+        assert!(
+            seated["supplier"].is_object() && seated["admin"].is_object(),
+            "{seated}"
+        );
+    }
+
     let wrong = json!({"supplierId": "s-1", "type": "support"});
     assert!(world.anna.post(LIST, wrong).await.expect(400)["fields"]["type"].is_string());
     world
