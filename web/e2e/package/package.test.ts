@@ -178,6 +178,10 @@ it.each(builds)('a production build keeps right and left apart: %s', async (_nam
   // The page says no language of its own, and a name is in another direction than the page.
   const name = page.locator('[data-conversation] bdi').first();
   expect(await name.evaluate((element) => getComputedStyle(element).textAlign)).toBe('right');
+  await page.locator('[data-conversation]').first().click();
+  // The arrow back is there too, but a wide page does not show it, and what is not shown has no transform.
+  const send = page.locator('[data-directional]').filter({ visible: true }).first();
+  expect(await send.evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).a)).toBe(-1);
   await page.close();
 });
 
