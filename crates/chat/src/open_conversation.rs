@@ -116,39 +116,36 @@ async fn purpose(
     {
         wrong.insert("productId", "No such product".into());
     }
-    let kind = match request.kind {
-        // An administrator may sit there from the beginning.
-        Some(Kind::BuyerSupplier) if supplier.is_some() => Kind::BuyerSupplier,
-        _ => kind_of(supplier.is_some(), admin.is_some()),
-    };
-    if request.kind.is_some_and(|asked| asked != kind) {
-        wrong.insert(
-            "type",
-            format!("These participants make it {}", kind.as_str()),
-        );
-    }
-    if !wrong.is_empty() {
+    let kind = kind_of(request.kind, supplier.is_some(), admin.is_some());
+    let kind = kind.inspect_err(|reason| _ = wrong.insert("type", (*reason).to_owned()));
+    let (Ok(kind), true) = (kind, wrong.is_empty()) else {
         return Err(ChatError::Invalid(wrong));
-    }
-    let has_supplier = supplier.is_some();
+    };
     Ok(NewConversation {
         id: ConversationId::new(chat.clock.new_id()),
         kind,
+        assign_admin: supplier.is_none() && admin.is_none(),
         buyer: buyer.id,
         supplier: supplier.map(|supplier| supplier.id),
-        assign_admin: kind == Kind::Support && !has_supplier,
         admin: admin.map(|admin| admin.id),
         product: request.product,
         now: chat.clock.now(),
     })
 }
 
-fn kind_of(has_supplier: bool, has_admin: bool) -> Kind {
-    match (has_supplier, has_admin) {
-        (true, false) => Kind::BuyerSupplier,
-        (false, true) => Kind::BuyerAdmin,
+/// What was asked for, unless the participants contradict it; else what they make it.
+fn kind_of(asked: Option<Kind>, has_supplier: bool, has_admin: bool) -> Result<Kind, &'static str> {
+    match (asked, has_supplier, has_admin) {
+        (Some(Kind::BuyerSupplier), false, _) => Err("buyer_supplier needs a supplier"),
+        (Some(Kind::BuyerAdmin), true, _) => Err("buyer_admin has no supplier"),
+        (Some(Kind::Support), true, false) => {
+            Err("support with a supplier needs an administrator: name one as adminId")
+        }
+        (Some(kind), ..) => Ok(kind),
+        (None, true, false) => Ok(Kind::BuyerSupplier),
+        (None, false, true) => Ok(Kind::BuyerAdmin),
         // Three people, or nobody yet who answers.
-        (true, true) | (false, false) => Kind::Support,
+        (None, true, true) | (None, false, false) => Ok(Kind::Support),
     }
 }
 

@@ -99,8 +99,28 @@ async fn the_participants_decide_the_type() {
         );
     }
 
-    let wrong = json!({"supplierId": "s-1", "type": "support"});
-    assert!(world.anna.post(LIST, wrong).await.expect(400)["fields"]["type"].is_string());
+    // A type that is named counts, unless it contradicts them. Without an administrator both wait for one.
+    for (kind, purpose) in [
+        ("buyer_admin", json!({"type": "buyer_admin"})),
+        ("support", json!({"type": "support", "adminId": "ada"})),
+        (
+            "buyer_supplier",
+            json!({"type": "buyer_supplier", "supplierId": "s-1", "adminId": "ada"}),
+        ),
+    ] {
+        let opened = world.anna.post(LIST, purpose.clone()).await;
+        assert_eq!(opened.json["type"], kind, "{:?}", opened.json);
+        let again = world.anna.post(LIST, purpose).await.expect(200);
+        assert_eq!(again["id"], opened.json["id"]);
+    }
+    for wrong in [
+        json!({"supplierId": "s-1", "type": "support"}),
+        json!({"supplierId": "s-1", "type": "buyer_admin"}),
+        json!({"adminId": "ada", "type": "buyer_supplier"}),
+        json!({"type": "buyer_supplier"}),
+    ] {
+        assert!(world.anna.post(LIST, wrong).await.expect(400)["fields"]["type"].is_string());
+    }
     world
         .anna
         .post(LIST, json!({"buyerId": "bert", "supplierId": "s-1"}))
