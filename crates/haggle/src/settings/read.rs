@@ -1,18 +1,17 @@
 //! Turns what was given into [`Settings`], and says everything that is wrong at once.
 
-use std::path::PathBuf;
-
-use chat::media_type::{FORMATS, Format, MediaType};
 use chat_postgres::Mapping;
-
-use super::{
-    Log, LogFormat, Purpose, Secret, SessionPlace, SessionSettings, Settings, Sources, Wrong,
-    names::Setting,
-    values::{address, origins, positive, proxies, sql_name, url, whole},
-};
 use redis_link::Address;
 
-use crate::{jwks, user_path::UserPath};
+use super::{
+    Log, Purpose, SessionPlace, SessionSettings, Settings, Sources, Wrong,
+    names::Setting,
+    values::{
+        address, cookie_name, database, folder, key_file, log_format, log_level, media_types,
+        origins, path, positive, proxies, secret, secrets, sql_name, whole,
+    },
+};
+use crate::user_path::UserPath;
 
 impl Settings {
     pub fn read(sources: Sources, purpose: Purpose) -> Result<Self, Vec<Wrong>> {
@@ -155,108 +154,6 @@ impl Reader {
     }
 }
 
-// Each parser has the signature that `Reader` asks for.
-#[expect(clippy::unnecessary_wraps)]
-fn secret(text: &str) -> Result<Secret, String> {
-    Ok(Secret::new(text))
-}
-
-fn secrets(text: &str) -> Result<Vec<Secret>, String> {
-    let secrets = text.split(',').map(str::trim).filter(|one| !one.is_empty());
-    let secrets: Vec<_> = secrets.map(Secret::new).collect();
-    if secrets.is_empty() {
-        return Err("is empty".to_owned());
-    }
-    Ok(secrets)
-}
-
-/// RFC 6265: a token of RFC 2616.
-fn cookie_name(text: &str) -> Result<String, String> {
-    let is_token = |byte: u8| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?={}".contains(&byte);
-    if !text.is_empty() && text.bytes().all(is_token) {
-        Ok(text.to_owned())
-    } else {
-        Err("is not the name of a cookie".to_owned())
-    }
-}
-
-fn database(text: &str) -> Result<Secret, String> {
-    chat_postgres::check_url(text)?;
-    Ok(Secret::new(text))
-}
-
-#[expect(clippy::unnecessary_wraps)]
-fn path(text: &str) -> Result<PathBuf, String> {
-    Ok(PathBuf::from(text))
-}
-
-fn folder(text: &str) -> Result<String, String> {
-    let url = url(&["file"])(text)?;
-    if url.starts_with("file:///") {
-        Ok(url)
-    } else {
-        Err("must be an absolute path like file:///srv/haggle".to_owned())
-    }
-}
-
-/// `all`, or endings and media types.
-fn media_types(text: &str) -> Result<Vec<MediaType>, String> {
-    let all = FORMATS.iter().map(|format| format.kind);
-    if text.trim().eq_ignore_ascii_case("all") {
-        return Ok(all.collect());
-    }
-    let mut wanted = Vec::new();
-    for part in text.split(',').map(|part| part.trim().to_lowercase()) {
-        let ending = part.trim_start_matches('.');
-        let format = Format::ending_in(ending).map(|format| format.kind);
-        let Some(kind) = format.or_else(|| MediaType::parse(&part)) else {
-            let known: Vec<_> = FORMATS.iter().map(|format| format.endings[0]).collect();
-            let known = known.join(", ");
-            return Err(format!("has `{part}`, which is none of all, {known}"));
-        };
-        wanted.push(kind);
-    }
-    Ok(all.filter(|kind| wanted.contains(kind)).collect())
-}
-
-fn key_file(text: &str) -> Result<PathBuf, String> {
-    let path = PathBuf::from(text);
-    jwks::read(&path)?;
-    Ok(path)
-}
-
-fn log_format(text: &str) -> Result<LogFormat, String> {
-    match text {
-        "text" => Ok(LogFormat::Text),
-        "json" => Ok(LogFormat::Json),
-        _ => Err("must be text or json".to_owned()),
-    }
-}
-
-const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
-
-/// A level, or levels of targets. The filter takes any word for a target with all of its lines, and a target
-/// that nobody has silences the log.
-fn log_level(text: &str) -> Result<String, String> {
-    let is_level = |word: &str| LEVELS.iter().any(|level| level.eq_ignore_ascii_case(word));
-    for part in text.split(',').map(str::trim) {
-        let is_right = match part.split_once('=') {
-            Some((target, level)) => !target.trim().is_empty() && is_level(level.trim()),
-            None => is_level(part),
-        };
-        if !is_right {
-            let levels = LEVELS.join(", ");
-            return Err(format!(
-                "has {part:?}, which is none of {levels}, nor a part like haggle=debug"
-            ));
-        }
-    }
-    match text.parse::<tracing_subscriber::filter::Targets>() {
-        Ok(_) => Ok(text.to_owned()),
-        Err(error) => Err(format!("is not a log filter: {error}")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -265,7 +162,7 @@ mod tests {
     use chat_postgres::Mapping;
 
     use super::{Purpose, Settings, Sources, Wrong};
-    use crate::settings::names::Setting;
+    use crate::settings::{names::Setting, values};
 
     fn environment(given: &'static [(&'static str, &'static str)]) -> Sources {
         let mut sources = Sources::default();
@@ -288,32 +185,6 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_log_level_is_refused() {
-        for right in [
-            "info",
-            "WARN",
-            "off",
-            "info,haggle=debug",
-            "haggle::ws=trace,error",
-        ] {
-            assert_eq!(super::log_level(right).as_deref(), Ok(right));
-        }
-        for wrong in [
-            "verbose",
-            "warning",
-            "info,",
-            "infoo,warnn",
-            "haggle",
-            "haggle=loud",
-            "=info",
-            "",
-        ] {
-            let said = super::log_level(wrong).unwrap_err();
-            assert!(said.contains("none of off, error, warn"), "{wrong}: {said}");
-        }
-    }
-
-    #[test]
     fn types_of_attachments_are_narrowed_by_ending_or_name() {
         let sources = environment(&[("HAGGLE_ATTACHMENT_TYPES", "pdf, .JPEG,text/csv")]);
         let settings = Settings::read(sources, Purpose::Other).unwrap();
@@ -322,7 +193,7 @@ mod tests {
         let settings = Settings::read(Sources::default(), Purpose::Other).unwrap();
         assert_eq!(settings.attachment_types.len(), FORMATS.len());
         for wrong in ["pdf,exe", "", "image/svg+xml"] {
-            let wrong = super::media_types(wrong).unwrap_err();
+            let wrong = values::media_types(wrong).unwrap_err();
             assert!(wrong.contains("none of all, png, jpg"), "{wrong}");
         }
     }

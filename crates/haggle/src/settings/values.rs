@@ -2,10 +2,17 @@
 
 use std::{
     net::{SocketAddr, ToSocketAddrs},
+    path::PathBuf,
     time::Duration,
 };
 
-use crate::listener::{Network, TrustedProxies};
+use chat::media_type::{FORMATS, Format, MediaType};
+
+use super::{LogFormat, Secret};
+use crate::{
+    jwks,
+    listener::{Network, TrustedProxies},
+};
 
 pub fn address(text: &str) -> Result<SocketAddr, String> {
     let not = || "is not an address like 127.0.0.1:8080".to_owned();
@@ -97,11 +104,113 @@ pub fn sql_name(text: &str) -> Result<String, String> {
     }
 }
 
+// Each parser has the signature that `Reader` asks for.
+#[expect(clippy::unnecessary_wraps)]
+pub fn secret(text: &str) -> Result<Secret, String> {
+    Ok(Secret::new(text))
+}
+
+pub fn secrets(text: &str) -> Result<Vec<Secret>, String> {
+    let secrets = text.split(',').map(str::trim).filter(|one| !one.is_empty());
+    let secrets: Vec<_> = secrets.map(Secret::new).collect();
+    if secrets.is_empty() {
+        return Err("is empty".to_owned());
+    }
+    Ok(secrets)
+}
+
+/// RFC 6265: a token of RFC 2616.
+pub fn cookie_name(text: &str) -> Result<String, String> {
+    let is_token = |byte: u8| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?={}".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_token) {
+        Ok(text.to_owned())
+    } else {
+        Err("is not the name of a cookie".to_owned())
+    }
+}
+
+pub fn database(text: &str) -> Result<Secret, String> {
+    chat_postgres::check_url(text)?;
+    Ok(Secret::new(text))
+}
+
+#[expect(clippy::unnecessary_wraps)]
+pub fn path(text: &str) -> Result<PathBuf, String> {
+    Ok(PathBuf::from(text))
+}
+
+pub fn folder(text: &str) -> Result<String, String> {
+    let url = url(&["file"])(text)?;
+    if url.starts_with("file:///") {
+        Ok(url)
+    } else {
+        Err("must be an absolute path like file:///srv/haggle".to_owned())
+    }
+}
+
+/// `all`, or endings and media types.
+pub fn media_types(text: &str) -> Result<Vec<MediaType>, String> {
+    let all = FORMATS.iter().map(|format| format.kind);
+    if text.trim().eq_ignore_ascii_case("all") {
+        return Ok(all.collect());
+    }
+    let mut wanted = Vec::new();
+    for part in text.split(',').map(|part| part.trim().to_lowercase()) {
+        let ending = part.trim_start_matches('.');
+        let format = Format::ending_in(ending).map(|format| format.kind);
+        let Some(kind) = format.or_else(|| MediaType::parse(&part)) else {
+            let known: Vec<_> = FORMATS.iter().map(|format| format.endings[0]).collect();
+            let known = known.join(", ");
+            return Err(format!("has `{part}`, which is none of all, {known}"));
+        };
+        wanted.push(kind);
+    }
+    Ok(all.filter(|kind| wanted.contains(kind)).collect())
+}
+
+pub fn key_file(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    jwks::read(&path)?;
+    Ok(path)
+}
+
+pub fn log_format(text: &str) -> Result<LogFormat, String> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err("must be text or json".to_owned()),
+    }
+}
+
+const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+
+/// A level, or levels of targets. The filter takes any word for a target with all of its lines, and a target
+/// that nobody has silences the log.
+pub fn log_level(text: &str) -> Result<String, String> {
+    let is_level = |word: &str| LEVELS.iter().any(|level| level.eq_ignore_ascii_case(word));
+    for part in text.split(',').map(str::trim) {
+        let is_right = match part.split_once('=') {
+            Some((target, level)) => !target.trim().is_empty() && is_level(level.trim()),
+            None => is_level(part),
+        };
+        if !is_right {
+            let levels = LEVELS.join(", ");
+            return Err(format!(
+                "has {part:?}, which is none of {levels}, nor a part like haggle=debug"
+            ));
+        }
+    }
+    match text.parse::<tracing_subscriber::filter::Targets>() {
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) => Err(format!("is not a log filter: {error}")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
-    use super::{duration, origins, sql_name, url};
+    use super::{duration, log_level, origins, sql_name, url};
 
     #[test]
     fn durations_have_units() {
@@ -139,5 +248,31 @@ mod tests {
     fn addresses_have_a_scheme() {
         assert!(url(&["redis", "rediss"])("redis://localhost").is_ok());
         assert!(url(&["redis", "rediss"])("localhost:6379").is_err());
+    }
+
+    #[test]
+    fn a_misspelt_log_level_is_refused() {
+        for right in [
+            "info",
+            "WARN",
+            "off",
+            "info,haggle=debug",
+            "haggle::ws=trace,error",
+        ] {
+            assert_eq!(log_level(right).as_deref(), Ok(right));
+        }
+        for wrong in [
+            "verbose",
+            "warning",
+            "info,",
+            "infoo,warnn",
+            "haggle",
+            "haggle=loud",
+            "=info",
+            "",
+        ] {
+            let said = log_level(wrong).unwrap_err();
+            assert!(said.contains("none of off, error, warn"), "{wrong}: {said}");
+        }
     }
 }
