@@ -27,6 +27,7 @@ mod operation;
 mod proxies;
 mod readme;
 mod refusals;
+mod searching;
 mod sockets;
 mod survival;
 mod wire;

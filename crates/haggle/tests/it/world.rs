@@ -1,5 +1,7 @@
 //! A marketplace with a few people, for one test.
 
+use std::fmt::Write;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use test_support::{Answer, Person, ServerOptions, ServerProcess, TestDatabase};
@@ -134,4 +136,12 @@ pub async fn listed(person: &Person, conversation: &str) -> Value {
     let list = list["conversations"].as_array_mut().expect("a list");
     let found = list.iter_mut().find(|found| found["id"] == conversation);
     found.expect("the conversation is in the list").take()
+}
+
+/// Percent-encoded in full.
+pub fn encoded(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        let _ = write!(encoded, "%{byte:02x}");
+        encoded
+    })
 }

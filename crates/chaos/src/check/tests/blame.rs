@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{STEEL, acknowledged, event, expect, hears, marks, sends, sound};
+use super::histories::{STEEL, acknowledged, event, expect, hears, marks, sends, sound};
 use crate::{
     check::{Rule, check},
     frame::{Card, Frame},
@@ -185,11 +185,11 @@ fn a_card_counts_for_its_reader() {
 
 #[test]
 fn after_ready_it_is_known_who_has_read_what_they_sent() {
-    let (conversation, mut card) = (STEEL.to_owned(), super::a_card());
+    let (conversation, mut card) = (STEEL.to_owned(), super::histories::a_card());
     card.marks = marks(1, 0);
     let behind = hears(Frame::Updated { conversation, card });
     expect(
-        &sound().replace(&hears(super::card()), behind),
+        &sound().replace(&hears(super::histories::card()), behind),
         Rule::Resume,
     );
 }

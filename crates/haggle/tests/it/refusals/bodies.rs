@@ -1,0 +1,201 @@
+//! No path, field or body of HTTP is a defect of the server.
+
+use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
+use reqwest::Method;
+use serde_json::Value;
+use test_support::Answer;
+
+use super::{assert_no_defect, odd_texts, odd_values, send_body};
+use crate::world::{API_KEY, World, encoded, of};
+
+/// Method, path and body.
+type Request = (Method, String, Vec<u8>);
+
+/// Every field of every body with every odd value.
+fn odd_bodies(steel: &str) -> Vec<Request> {
+    let mut requests: Vec<Request> = Vec::new();
+    let values: Vec<String> = odd_values().iter().map(ToString::to_string).collect();
+    let more = [
+        r#""\ud800""#,
+        r#""\ud83d\ud83d""#,
+        r#"["\udc00"]"#,
+        "1e999",
+        "-0",
+    ];
+    let values: Vec<String> = values.into_iter().chain(more.map(str::to_owned)).collect();
+    for (method, path, fields) in [
+        (
+            Method::POST,
+            "/api/chat/conversations",
+            "supplierId productId type buyerId adminId",
+        ),
+        (
+            Method::POST,
+            &*of(steel, "/messages"),
+            "content clientMessageId attachments",
+        ),
+        (Method::PATCH, &*of(steel, "/read"), "upTo"),
+        (Method::PATCH, "/api/chat/notifications/read", "ids"),
+        (
+            Method::PUT,
+            "/api/directory/users/x",
+            "name email role isActive",
+        ),
+        (Method::PUT, "/api/directory/suppliers/x", "userId name"),
+        (
+            Method::PUT,
+            "/api/directory/products/x",
+            "name image supplierId",
+        ),
+    ] {
+        for field in fields.split(' ') {
+            for value in &values {
+                let good = r#""content":"a","supplierId":"s-1","name":"n","email":"e@x.y","role":"buyer","userId":"tom""#;
+                for body in [
+                    format!(r#"{{"{field}":{value}}}"#),
+                    format!(r#"{{{good},"{field}":{value}}}"#),
+                ] {
+                    requests.push((method.clone(), path.into(), body.into()));
+                }
+            }
+        }
+    }
+    requests
+}
+
+/// Every id and every part of a query with every odd text.
+fn odd_paths(steel: &str) -> Vec<Request> {
+    let mut requests: Vec<Request> = Vec::new();
+    for text in odd_texts().iter().filter_map(Value::as_str) {
+        let text = encoded(text);
+        for (path, names) in [
+            (
+                "/api/chat/conversations",
+                "limit cursor type q view waiting counts",
+            ),
+            (
+                &*of(steel, "/messages"),
+                "limit before after around markRead",
+            ),
+            ("/api/chat/notifications", "limit cursor unread"),
+            (
+                "/api/chat/audit",
+                "limit cursor conversationId actorId action from to format",
+            ),
+        ] {
+            for name in names.split(' ') {
+                requests.push((Method::GET, format!("{path}?{name}={text}"), vec![]));
+            }
+        }
+        for (method, before, after) in [
+            (Method::GET, "conversations/", ""),
+            (Method::GET, "conversations/", "/messages"),
+            (Method::POST, "conversations/", "/messages"),
+            (Method::PATCH, "conversations/", "/read"),
+            (Method::POST, "conversations/", "/join"),
+            (Method::POST, "conversations/", "/leave"),
+            (Method::GET, "users/", "/status"),
+            (Method::GET, "attachments/", ""),
+            (Method::GET, "attachments/", "/thumbnail"),
+            (Method::GET, "attachments/", "?expires=9&signature=%00"),
+        ] {
+            let path = format!("/api/chat/{before}{text}{after}");
+            requests.push((method, path, br#"{"content":"a"}"#.to_vec()));
+        }
+        for kind in ["users", "suppliers", "products"] {
+            let path = format!("/api/directory/{kind}/{text}");
+            requests.push((Method::DELETE, path, vec![]));
+        }
+    }
+    requests
+}
+
+/// Times that PostgreSQL or a library may not know.
+fn odd_times() -> Vec<Request> {
+    let mut requests: Vec<Request> = Vec::new();
+    for time in [
+        "-9999-01-01T00:00:00Z",
+        "0000-01-01T00:00:00Z",
+        "9999-12-31T23:59:59.999999Z",
+        "+292277-01-01T00:00:00Z",
+    ] {
+        for name in ["from", "to"] {
+            let path = format!("/api/chat/audit?{name}={}", encoded(time));
+            requests.push((Method::GET, path, vec![]));
+        }
+    }
+    requests
+}
+
+#[tokio::test]
+async fn no_request_is_an_internal_error() {
+    let world = World::open().await;
+    let steel = world.steel().await;
+    let requests = [odd_bodies(&steel), odd_paths(&steel), odd_times()];
+    for (method, path, body) in requests.concat() {
+        let person = if path.contains("audit") || path.contains("join") {
+            &world.ada
+        } else {
+            &world.anna
+        };
+        let request = person
+            .request(method.clone(), &path)
+            .header("x-api-key", API_KEY)
+            .header("content-type", "application/json");
+        let answer = Answer::to(request.body(body.clone())).await;
+        let body = String::from_utf8_lossy(&body);
+        assert!(
+            answer.status < 500,
+            "{method} {path:.120} {body:.200}: {:#}",
+            answer.json
+        );
+    }
+    assert_no_defect(&world);
+}
+
+#[tokio::test]
+async fn no_cut_or_mixed_up_body_is_an_internal_error() {
+    let world = World::open().await;
+    let messages = of(&world.steel().await, "/messages");
+    let mut rng = StdRng::seed_from_u64(7);
+    let pieces = [
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        "\"content\"",
+        "\"a\"",
+        "\"",
+        "\\u0000",
+        "\\ud800",
+        "\\udc00",
+        "\\",
+        "\0",
+        "null",
+        "1e999",
+        "-",
+        "\u{feff}",
+        "ö",
+        " ",
+        "\"clientMessageId\"",
+        "\"attachments\"",
+    ];
+    for _ in 0..500 {
+        let length = rng.random_range(0..12);
+        let body: String = (0..length)
+            .filter_map(|_| pieces.choose(&mut rng))
+            .copied()
+            .collect();
+        for body in [
+            body.clone(),
+            format!(r#"{{"content":"a",{body}}}"#),
+            format!(r#"{{"content":"{body}"}}"#),
+        ] {
+            let answer = send_body(&world, Method::POST, &messages, body.clone().into()).await;
+            assert!(answer.status < 500, "{body:?}: {:#}", answer.json);
+        }
+    }
+    assert_no_defect(&world);
+}
