@@ -1,6 +1,8 @@
 //! What the settings may say of the host's tables and columns, and what is refused, with the setting's
 //! name and the thing.
 
+mod tables;
+
 use chat::{
     ids::{ProductId, UserId},
     person::Role,
@@ -410,101 +412,4 @@ async fn another_table_by_mistake_is_refused_before_anything_is_lost() {
     let refused = host.refusal().await;
     let expected = "HAGGLE_USERS_TABLE: of 2 people who have conversations public.members has 0";
     assert!(refused.starts_with(expected), "{refused}");
-}
-
-#[tokio::test]
-async fn ids_of_every_type_that_has_a_text_form_are_ids() {
-    for (id, ann) in [
-        ("integer", "7"),
-        ("bigint", "9007199254740993"),
-        ("smallint", "7"),
-        ("numeric(20)", "12345678901234567890"),
-        ("uuid", "00000000-0000-4000-8000-00000000000a"),
-        ("varchar(36)", "ann"),
-        ("char(5)", "ann"),
-        ("text", "Ann of Arbor"),
-        ("mood", "buyer"),
-    ] {
-        let database = TestDatabase::create().await;
-        let sql = database.pool().await;
-        let tables = format!(
-            "create type mood as enum ('buyer', 'other');
-             create table users (id {id} primary key, name text, role text, is_active boolean);
-             create table suppliers (id {id} primary key, user_id {id}, name text);
-             create table products (id {id} primary key, name text, image text, supplier_id {id});
-             insert into users values ('{ann}', 'Ann', 'supplier', true);
-             insert into suppliers values ('{ann}', '{ann}', 'Ann & Co');
-             insert into products values ('{ann}', 'Bolt', null, '{ann}')"
-        );
-        raw_sql(AssertSqlSafe(tables)).execute(&sql).await.unwrap();
-        let options = PgOptions::new(database.url());
-        migrate(&options, &Mapping::default()).await.unwrap();
-        let storage = PgStorage::connect(&options).await.unwrap();
-        assert_eq!(person(&storage, ann).await.unwrap().0, "Ann & Co", "{id}");
-        assert_eq!(
-            storage
-                .supplier_user(ann)
-                .await
-                .unwrap()
-                .unwrap()
-                .id
-                .as_str(),
-            ann
-        );
-        assert!(
-            storage
-                .product(&ProductId::new(ann))
-                .await
-                .unwrap()
-                .is_some()
-        );
-        // What cannot be an id of this type is nobody, and no error.
-        for nobody in ["nobody", "", "0007", "1e3", "{}", "\u{1f980}"] {
-            assert_eq!(person(&storage, nobody).await, None, "{id} {nobody}");
-        }
-        storage.close().await;
-    }
-}
-
-#[tokio::test]
-async fn ids_that_a_view_has_twice_break_no_list() {
-    let host = Host::open().await;
-    host.run("alter table users rename to people; create view users as select * from people union all select * from people").await;
-    let storage = host.storage().await;
-    host.run(
-        "insert into haggle.conversations (id, buyer_id, supplier_id) values ('c-1', 'u-1', 'u-2')",
-    )
-    .await;
-    let id = chat::ids::ConversationId::new("c-1");
-    let conversation = storage.get(&id).await.unwrap();
-    assert_eq!(conversation.unwrap().buyer.name, "Ann Arbor");
-}
-
-#[tokio::test]
-async fn materialised_and_foreign_tables_are_read_too() {
-    let host = Host::open().await;
-    host.run(
-        "alter table users rename to people; create materialized view users as select * from people;
-         alter table products rename to goods;
-         create extension if not exists file_fdw;
-         create server files foreign data wrapper file_fdw;
-         create foreign table products (id varchar, name text, slug text, images text[])
-         server files options (program 'printf \"p-9,Nut,nut,\\\\n\"', format 'csv', null '')",
-    )
-    .await;
-    let done = migrate(&host.options(), &host.mapping).await.unwrap();
-    assert_eq!(done.notes.len(), 2, "{done:?}");
-    let storage = PgStorage::connect(&host.options()).await.unwrap();
-    assert_eq!(person(&storage, "u-1").await.unwrap().0, "Ann Arbor");
-    let nut = storage.product(&ProductId::new("p-9")).await.unwrap();
-    assert_eq!(nut.unwrap().name, "Nut");
-}
-
-#[tokio::test]
-async fn tables_whose_names_need_quotes_are_found() {
-    let mut host = Host::open().await;
-    host.run(r#"create schema "My Shop"; alter table users set schema "My Shop"; alter table "My Shop".users rename to "User""#).await;
-    host.set("HAGGLE_USERS_TABLE", r#""My Shop"."User""#);
-    let storage = host.storage().await;
-    assert_eq!(person(&storage, "u-1").await.unwrap().0, "Ann Arbor");
 }

@@ -105,7 +105,6 @@ pub fn sql_name(text: &str) -> Result<String, String> {
 }
 
 // Each parser has the signature that `Reader` asks for.
-#[expect(clippy::unnecessary_wraps)]
 pub fn secret(text: &str) -> Result<Secret, String> {
     Ok(Secret::new(text))
 }
@@ -134,7 +133,6 @@ pub fn database(text: &str) -> Result<Secret, String> {
     Ok(Secret::new(text))
 }
 
-#[expect(clippy::unnecessary_wraps)]
 pub fn path(text: &str) -> Result<PathBuf, String> {
     Ok(PathBuf::from(text))
 }

@@ -148,22 +148,26 @@ impl History {
         self.conversations.get_mut(STEEL).expect("it is stored")
     }
 
+    #[must_use]
     pub fn and(mut self, event: Event) -> Self {
         self.events.push(event);
         self
     }
 
+    #[must_use]
     pub fn replace(mut self, old: &Event, new: Event) -> Self {
         let at = self.events.iter().position(|event| event == old);
         self.events[at.expect("it is there")] = new;
         self
     }
 
+    #[must_use]
     pub fn without(mut self, gone: &Event) -> Self {
         self.events.retain(|event| event != gone);
         self
     }
 
+    #[must_use]
     pub fn with_stored(mut self, change: impl FnOnce(&mut Stored)) -> Self {
         change(self.stored());
         self

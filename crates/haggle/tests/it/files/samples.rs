@@ -25,7 +25,7 @@ pub fn png() -> Vec<u8> {
 }
 
 /// A ZIP with these files, not packed.
-fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+pub fn zip(files: &[(&str, &str)]) -> Vec<u8> {
     let (mut out, mut contents) = (Vec::new(), Vec::new());
     for (name, data) in files {
         let length = u16::try_from(name.len()).unwrap().to_le_bytes();
@@ -55,13 +55,13 @@ fn zip(files: &[(&str, &str)]) -> Vec<u8> {
     out
 }
 
-fn office(part: &str, kind: &str) -> Vec<u8> {
+pub fn office(part: &str, kind: &str) -> Vec<u8> {
     let kind = format!("application/vnd.openxmlformats-officedocument.{kind}.main+xml");
     let types = format!("<Types><Override PartName=\"/{part}\" ContentType=\"{kind}\"/></Types>");
     zip(&[("[Content_Types].xml", &types), (part, "<x/>")])
 }
 
-fn utf16(text: &str) -> Vec<u8> {
+pub fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
