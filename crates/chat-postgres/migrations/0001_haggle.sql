@@ -440,3 +440,60 @@ values ('orphans', '-infinity'), ('mirror', '-infinity');
 create table haggle.mirrored (
   user_id varchar primary key
 );
+
+-- The chat that the marketplace had before, while it is being moved and as long as the bridge to it
+-- stands.
+
+-- Which it is: one row at most. Its tables by the names that they have now.
+create table haggle.legacy_chat (
+  is_only boolean primary key default true,
+  shape varchar not null,
+  schema_name varchar not null,
+  conversations varchar not null,
+  messages varchar not null,
+  -- Of times that name none.
+  time_zone varchar not null,
+  begun_at timestamptz not null default clock_timestamp(),
+  -- All that was there when it was begun is in Haggle, or was refused.
+  copied_at timestamptz,
+  -- The old tables were put aside.
+  finished_at timestamptz,
+  constraint legacy_chat_only check (is_only)
+);
+
+-- What became of each old conversation. Null: it was refused, with its messages. Several that had the
+-- same purpose are one here. Its row comes in the transaction that brings its messages.
+create table haggle.legacy_conversations (
+  old_id varchar primary key,
+  conversation_id varchar
+);
+create index legacy_conversations_here on haggle.legacy_conversations (conversation_id);
+
+-- What the old application wrote and Haggle has not taken over yet, in the order in which it was noted.
+create table haggle.legacy_changes (
+  number bigint primary key generated always as identity,
+  conversation_id varchar not null,
+  -- Null: the conversation itself.
+  message_id varchar,
+  what varchar not null,
+  noted_at timestamptz not null default clock_timestamp(),
+  constraint legacy_changes_what check (what in ('written', 'read', 'edited', 'deleted', 'emptied'))
+);
+create index legacy_changes_conversation on haggle.legacy_changes (conversation_id, number);
+
+-- What is to be written into the old tables once the old application lets go of a row.
+create table haggle.legacy_owed (
+  kind varchar not null,
+  id varchar not null,
+  primary key (kind, id),
+  constraint legacy_owed_kind check (kind in ('conversation', 'message'))
+);
+
+-- What was said in Haggle and the old tables cannot hold.
+create table haggle.legacy_left_out (
+  kind varchar not null,
+  id varchar not null,
+  why text not null,
+  primary key (kind, id),
+  constraint legacy_left_out_kind check (kind in ('conversation', 'message'))
+);
