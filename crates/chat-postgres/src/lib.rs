@@ -13,6 +13,7 @@ mod error;
 mod host_sessions;
 mod import;
 mod leases;
+mod legacy;
 mod mapping;
 mod membership;
 mod messages;
@@ -33,6 +34,10 @@ mod writer;
 pub use error::PgError;
 pub use host_sessions::{HostSession, SessionTable};
 pub use import::{ImportConversation, ImportMessage};
+pub use legacy::{
+    ConversationColumn, MessageColumn, Named, OldChat, OldColumn, OldTable, Profiles, Recognition,
+    Shape, find_old_chat, recognise,
+};
 pub use mapping::Mapping;
 pub use migrate::{Migration, Survey, grants, migrate, pending, survey};
 pub use options::PgOptions;

@@ -4,6 +4,7 @@
 //! `supplier.until("message")`. Everything started here ends with the value that stands for it, and
 //! with the process when that is killed. What goes wrong here panics: it is a failure of the test.
 
+pub mod old_chat;
 mod person;
 mod pg_bouncer;
 mod private_cluster;

@@ -11,6 +11,7 @@ mod deletion;
 mod differential;
 mod grants;
 mod host;
+mod legacy;
 mod mapping;
 mod mirror;
 mod presence;

@@ -1,0 +1,3 @@
+//! The chat that a marketplace had before.
+
+mod recognition;
