@@ -1,6 +1,6 @@
 -- The directory as the rest of the SQL knows it, whatever the host calls its
--- tables. A name with a colon in front is replaced by the host's table or by the SQL
--- expression of a column; psql understands the same form.
+-- tables. A name with a colon in front is replaced by the host's table, or by the SQL
+-- expressions of its columns; psql understands the same form.
 drop view if exists haggle.named_conversations, haggle.people, haggle.directory_products, haggle.directory_suppliers, haggle.directory_users;
 
 -- Nobody is without a name: a list that shows them must show something. A role that means
@@ -9,29 +9,16 @@ create view haggle.directory_users as
 select
   u.id,
   coalesce(nullif(btrim(u.name), ''), 'User ' || right(u.id, 6)) as name,
+  nullif(btrim(u.company), '') as company,
   u.email,
-  u.role::varchar as role,
-  u.is_active
-from (
-  select
-    (:users_id)::varchar as id,
-    (:users_name)::text as name,
-    (:users_email)::text as email,
-    case (:users_role)::text :roles end as role,
-    coalesce((:users_is_active)::boolean, true) as is_active
-  from :users
-) u
+  (case u.role :roles end)::varchar as role,
+  coalesce(u.is_active, true) as is_active
+from (select :users_columns from :users) u
 where u.id is not null;
 
 create view haggle.directory_suppliers as
 select s.id, s.user_id, case when btrim(s.name) <> '' then s.name else '' end as name
-from (
-  select
-    (:suppliers_id)::varchar as id,
-    (:suppliers_user_id)::varchar as user_id,
-    (:suppliers_name)::text as name
-  from :suppliers
-) s
+from (select :suppliers_columns from :suppliers) s
 where s.id is not null;
 
 create view haggle.directory_products as
@@ -40,35 +27,33 @@ select
   coalesce(nullif(btrim(p.name), ''), 'Product ' || right(p.id, 6)) as name,
   coalesce(p.image, '') as image,
   p.supplier_id
-from (
-  select
-    (:products_id)::varchar as id,
-    (:products_name)::text as name,
-    (:products_image)::text as image,
-    (:products_supplier_id)::varchar as supplier_id
-  from :products
-) p
+from (select :products_columns from :products) p
 where p.id is not null;
 
 -- People under the name that others see: the supplier's company where there is one.
 create view haggle.people as
 select
   u.id,
-  coalesce(
-    (select s.name from haggle.directory_suppliers s where s.user_id = u.id and s.name <> '' order by s.id limit 1),
-    u.name
-  ) as name,
+  coalesce(s.name, u.name) as name,
+  case when s.name is null then nullif(u.company, u.name) end as company,
   u.role,
   u.is_active
-from haggle.directory_users u;
+from haggle.directory_users u
+left join lateral (
+  select s.name
+  from haggle.directory_suppliers s
+  where s.user_id = u.id and s.name <> ''
+  order by s.id
+  limit 1
+) s on true;
 
 -- Conversations with the names that a list shows.
 create view haggle.named_conversations as
 select
   c.*,
-  (select p.name from haggle.people p where p.id = c.buyer_id limit 1) as buyer_name,
-  (select p.name from haggle.people p where p.id = c.supplier_id limit 1) as supplier_name,
-  (select p.name from haggle.people p where p.id = c.admin_id limit 1) as admin_name,
+  (select array[p.name, p.company] from haggle.people p where p.id = c.buyer_id limit 1) as buyer_names,
+  (select array[p.name, p.company] from haggle.people p where p.id = c.supplier_id limit 1) as supplier_names,
+  (select array[p.name, p.company] from haggle.people p where p.id = c.admin_id limit 1) as admin_names,
   p.name as product_name,
   p.image as product_image,
   coalesce(c.last_message_folded, haggle.fold(c.last_message), '') as folded_preview,
@@ -76,7 +61,7 @@ select
   haggle.fold(concat_ws(
     E'\n',
     (
-      select string_agg(u.name, E'\n')
+      select string_agg(concat_ws(E'\n', u.name, u.company), E'\n')
       from haggle.directory_users u
       where u.id in (c.buyer_id, c.supplier_id, c.admin_id)
     ),
@@ -99,7 +84,7 @@ as $$
   from (
     select id, bit_or(haggle.words_in(haggle.fold(name), words)) as found
     from (
-      select 'u' || id as id, name from haggle.directory_users
+      select 'u' || id as id, concat_ws(E'\n', name, company) as name from haggle.directory_users
       union all
       select 'u' || user_id, name from haggle.directory_suppliers where user_id is not null
       union all

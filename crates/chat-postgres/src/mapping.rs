@@ -1,6 +1,7 @@
 //! What the host calls its tables, and where in them Haggle finds what it needs: an SQL expression
 //! for each column, and the host's roles as ours.
 
+mod columns;
 mod expression;
 mod name;
 mod online;
@@ -9,6 +10,7 @@ mod roles;
 use std::collections::BTreeMap;
 
 pub(crate) use self::{
+    columns::{COLUMNS, Column, Wanted},
     expression::is_plain,
     name::{TableName, quoted},
 };
@@ -16,153 +18,6 @@ pub use self::{online::Online, roles::Roles};
 
 /// What a table or a column that the host does not have is called in the settings.
 pub(crate) const NONE: &str = "none";
-
-/// What the value of a column has to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wanted {
-    /// Something with a text form that is always the same.
-    Id,
-    Text,
-    Flag,
-}
-
-impl Wanted {
-    pub fn sql_type(self) -> &'static str {
-        match self {
-            Self::Id => "varchar",
-            Self::Text => "text",
-            Self::Flag => "boolean",
-        }
-    }
-}
-
-/// One mapped column.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Column {
-    pub setting: &'static str,
-    /// Where it stands in the SQL of the views.
-    pub token: &'static str,
-    pub table: &'static str,
-    pub default: &'static str,
-    pub wanted: Wanted,
-    /// What is read where the setting is `none`. Nothing: it cannot be.
-    pub without: Option<&'static str>,
-    /// Where the host has no column of the default name, it is read as `without`.
-    pub may_be_missing: bool,
-}
-
-/// A column that cannot be left out.
-const fn column(
-    setting: &'static str,
-    token: &'static str,
-    table: &'static str,
-    default: &'static str,
-    wanted: Wanted,
-) -> Column {
-    Column {
-        setting,
-        token,
-        table,
-        default,
-        wanted,
-        without: None,
-        may_be_missing: false,
-    }
-}
-
-const fn or_else(column: Column, without: &'static str) -> Column {
-    Column {
-        without: Some(without),
-        ..column
-    }
-}
-
-const fn maybe(column: Column) -> Column {
-    Column {
-        may_be_missing: true,
-        ..column
-    }
-}
-
-use Wanted::{Flag, Id, Text};
-
-pub(crate) const COLUMNS: [Column; 12] = [
-    column("HAGGLE_USERS_ID", ":users_id", "users", "id", Id),
-    or_else(
-        column("HAGGLE_USERS_NAME", ":users_name", "users", "name", Text),
-        "null",
-    ),
-    maybe(or_else(
-        column("HAGGLE_USERS_EMAIL", ":users_email", "users", "email", Text),
-        "null",
-    )),
-    column("HAGGLE_USERS_ROLE", ":users_role", "users", "role", Text),
-    or_else(
-        column(
-            "HAGGLE_USERS_IS_ACTIVE",
-            ":users_is_active",
-            "users",
-            "is_active",
-            Flag,
-        ),
-        "true",
-    ),
-    column(
-        "HAGGLE_SUPPLIERS_ID",
-        ":suppliers_id",
-        "suppliers",
-        "id",
-        Id,
-    ),
-    column(
-        "HAGGLE_SUPPLIERS_USER_ID",
-        ":suppliers_user_id",
-        "suppliers",
-        "user_id",
-        Id,
-    ),
-    or_else(
-        column(
-            "HAGGLE_SUPPLIERS_NAME",
-            ":suppliers_name",
-            "suppliers",
-            "name",
-            Text,
-        ),
-        "null",
-    ),
-    column("HAGGLE_PRODUCTS_ID", ":products_id", "products", "id", Id),
-    or_else(
-        column(
-            "HAGGLE_PRODUCTS_NAME",
-            ":products_name",
-            "products",
-            "name",
-            Text,
-        ),
-        "null",
-    ),
-    or_else(
-        column(
-            "HAGGLE_PRODUCTS_IMAGE",
-            ":products_image",
-            "products",
-            "image",
-            Text,
-        ),
-        "null",
-    ),
-    or_else(
-        column(
-            "HAGGLE_PRODUCTS_SUPPLIER_ID",
-            ":products_supplier_id",
-            "products",
-            "supplier_id",
-            Id,
-        ),
-        "null",
-    ),
-];
 
 pub(crate) const KINDS: [&str; 3] = ["users", "suppliers", "products"];
 
@@ -172,6 +27,14 @@ pub(crate) fn table_setting(kind: &str) -> &'static str {
         "users" => "HAGGLE_USERS_TABLE",
         "suppliers" => "HAGGLE_SUPPLIERS_TABLE",
         _ => "HAGGLE_PRODUCTS_TABLE",
+    }
+}
+
+fn table_help(kind: &str) -> &'static str {
+    match kind {
+        "users" => "The marketplace's table of users",
+        "suppliers" => "The marketplace's table of suppliers, or none",
+        _ => "The marketplace's table of products, or none",
     }
 }
 
@@ -186,7 +49,9 @@ pub struct Mapping {
 impl Default for Mapping {
     fn default() -> Self {
         let tables = KINDS.map(|kind| (table_setting(kind), kind.to_owned()));
-        let columns = COLUMNS.map(|column| (column.setting, column.default.to_owned()));
+        let columns = COLUMNS
+            .iter()
+            .map(|column| (column.setting, column.name.to_owned()));
         Self {
             texts: tables.into_iter().chain(columns).collect(),
             roles: Roles::default(),
@@ -199,11 +64,26 @@ impl Mapping {
     pub const ROLES: &'static str = "HAGGLE_ROLES";
     pub const ONLINE: &'static str = "HAGGLE_USERS_ONLINE";
 
-    /// Every setting of the mapping.
-    pub fn settings() -> impl Iterator<Item = &'static str> {
-        let tables = KINDS.into_iter().map(table_setting);
-        let columns = COLUMNS.iter().map(|column| column.setting);
-        tables.chain(columns).chain([Self::ROLES, Self::ONLINE])
+    /// Every setting of the mapping: its name, its default, what it means.
+    pub fn settings() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+        let kinds = KINDS.into_iter().flat_map(|kind| {
+            let table = (table_setting(kind), kind, table_help(kind));
+            let columns = COLUMNS.iter().filter(move |column| column.table == kind);
+            let columns = columns.map(|column| (column.setting, column.name, column.help));
+            std::iter::once(table).chain(columns)
+        });
+        kinds.chain([
+            (
+                Self::ROLES,
+                "buyer=buyer, supplier=supplier, admin=admin",
+                "The marketplace's roles as ours, like `vendor=supplier, staff=admin`",
+            ),
+            (
+                Self::ONLINE,
+                "",
+                "Columns to keep as presence is, like `is_online, last_seen`",
+            ),
+        ])
     }
 
     /// Changes one setting. The reason why not reads on after its name.
@@ -242,6 +122,7 @@ impl Mapping {
     pub(crate) fn differences(&self) -> Vec<(&'static str, String)> {
         let own = Self::default();
         let mut all: Vec<_> = Self::settings()
+            .map(|(setting, ..)| setting)
             .filter(|setting| self.text(setting) != own.text(setting))
             .map(|setting| (setting, self.text(setting).to_owned()))
             .collect();
@@ -268,7 +149,7 @@ impl Mapping {
     pub(crate) fn call_own(&mut self, kind: &str) {
         let own = Self::default();
         for column in COLUMNS.iter().filter(|column| column.table == kind) {
-            let default = column.default.to_owned();
+            let default = column.name.to_owned();
             self.texts.insert(column.setting, default);
         }
         self.texts
@@ -302,11 +183,13 @@ mod tests {
     #[test]
     fn every_setting_can_be_set_to_its_default() {
         let mut mapping = Mapping::default();
-        for (setting, text) in Mapping::default().texts {
-            mapping.set(setting, &text).unwrap();
+        for (setting, default, help) in Mapping::settings() {
+            mapping.set(setting, default).unwrap_or_else(|reason| {
+                assert!(default.is_empty(), "{setting} {reason}");
+            });
+            assert!(!help.is_empty());
         }
         assert_eq!(mapping, Mapping::default());
-        assert_eq!(Mapping::settings().count(), 17);
     }
 
     #[test]

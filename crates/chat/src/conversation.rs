@@ -38,6 +38,8 @@ impl Kind {
 pub struct Seat {
     pub user: UserId,
     pub name: String,
+    /// Where it is not what they are called by.
+    pub company: Option<String>,
     /// The `seq` up to which this person has read; 0 is nothing. Only moves forward.
     pub last_read_seq: i64,
 }

@@ -176,6 +176,7 @@ async fn app(users: usize) -> Result<App, AnyError> {
         let user = UserRecord {
             id: user_id(user),
             name: format!("User {user}"),
+            company: None,
             email: format!("user-{user}@example.org"),
             role: Role::Buyer,
             is_active: true,
@@ -186,7 +187,7 @@ async fn app(users: usize) -> Result<App, AnyError> {
         start: Instant::now(),
         ids: AtomicU64::new(0),
     });
-    let settings = Settings::read(Sources::default(), Purpose::Other);
+    let settings = Settings::check(Sources::default(), Purpose::Other);
     let settings = settings.map_err(|wrong| format!("{wrong:?}"))?;
     let secret = Secret::new("a secret for benchmarks, long enough");
     let auth = Auth::new(Some(&secret), None, clock.clone())?;

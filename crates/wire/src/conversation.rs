@@ -28,6 +28,10 @@ pub struct Participant {
     pub id: UserId,
     /// The supplier's company where there is one, else the user's name.
     pub name: String,
+    /// The company that they speak for, where it is not what they are called by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub company: Option<String>,
     pub is_online: bool,
     /// The `seq` up to which this person has read.
     pub last_read_seq: i64,
@@ -92,6 +96,7 @@ impl Conversation {
         let participant = |seat: &Seat| Participant {
             id: seat.user.clone(),
             name: seat.name.clone(),
+            company: seat.company.clone(),
             is_online: online.contains(&seat.user),
             last_read_seq: seat.last_read_seq,
         };

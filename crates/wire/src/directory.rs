@@ -22,6 +22,9 @@ use crate::{
 pub struct PutUser {
     #[schema(min_length = 1, max_length = 200, pattern = "^[^\\u0000]*$")]
     pub name: String,
+    /// The company that the user speaks for. A supplier's own name counts before it.
+    #[schema(max_length = 200, pattern = "^[^\\u0000]*$")]
+    pub company: Option<String>,
     #[schema(value_type = Option<String>, max_length = 320, pattern = "^[^\\u0000]*$")]
     pub email: String,
     pub role: Role,
@@ -34,12 +37,14 @@ impl Read for PutUser {
     fn read(fields: &mut Fields) -> Option<Self> {
         let name = fields.text("name", 1..=NAME_CHARS);
         let name = fields.required("name", name);
+        let company = fields.text("company", 0..=NAME_CHARS);
         let email = fields.text("email", 0..=EMAIL_CHARS).unwrap_or_default();
         let role = fields.choice("role", Role::WORDS);
         let role = fields.required("role", role);
         let is_active = fields.flag("isActive").unwrap_or(true);
         Some(Self {
             name: name?,
+            company: company.filter(|company| !company.trim().is_empty()),
             email,
             role: role?,
             is_active,
@@ -52,6 +57,7 @@ impl PutUser {
         UserRecord {
             id,
             name: self.name,
+            company: self.company,
             email: self.email,
             role: self.role.into(),
             is_active: self.is_active,
@@ -66,6 +72,9 @@ pub struct User {
     #[schema(value_type = String)]
     pub id: UserId,
     pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub company: Option<String>,
     pub email: String,
     pub role: Role,
     pub is_active: bool,
@@ -76,6 +85,7 @@ impl From<UserRecord> for User {
         Self {
             id: record.id,
             name: record.name,
+            company: record.company,
             email: record.email,
             role: record.role.into(),
             is_active: record.is_active,

@@ -20,17 +20,19 @@ impl DirectoryEditor for PgWriter {
         }
         let created = sqlx::query_scalar!(
             r#"
-            insert into haggle.users (id, name, email, role, is_active)
-            values ($1, $2, $3, $4, $5)
+            insert into haggle.users (id, name, email, role, is_active, company)
+            values ($1, $2, $3, $4, $5, $6)
             on conflict (id) do update
-            set name = excluded.name, email = excluded.email, role = excluded.role, is_active = excluded.is_active
+            set name = excluded.name, email = excluded.email, role = excluded.role, is_active = excluded.is_active,
+              company = excluded.company
             returning xmax = 0 as "created!"
             "#,
             user.id.as_str(),
             user.name,
             user.email,
             user.role.as_str(),
-            user.is_active
+            user.is_active,
+            user.company
         )
         .fetch_one(&self.storage.pool);
         let created = self.storage.ask(created).await?;

@@ -44,8 +44,8 @@ pub(super) async fn resolve(
     let resolved = columns.map(|column| match table.owner {
         Owner::Nobody => Resolved::new(column, "null"),
         Owner::Haggle => Resolved {
-            name: Some(column.default.to_owned()),
-            ..Resolved::new(column, quoted(column.default))
+            name: Some(column.name.to_owned()),
+            ..Resolved::new(column, quoted(column.name))
         },
         Owner::Host => of_host(column, mapping.text(column.setting), &names, table),
     });
@@ -82,7 +82,7 @@ fn of_host(column: &'static Column, text: &str, names: &[String], table: &Table)
     // Words like `user` or `current_date` mean something to PostgreSQL, and nobody means that.
     if is_plain(text) && !matches!(&*lower, "true" | "false" | "null") {
         if column.may_be_missing
-            && text == column.default
+            && text == column.name
             && let Some(without) = column.without
         {
             return Resolved::new(column, without);

@@ -115,7 +115,7 @@ async fn propose(
     };
     for column in COLUMNS.iter().filter(|column| column.table == kind) {
         let text = mapping.text(column.setting);
-        let was_chosen = text != column.default && stays && !broken.contains(column.setting);
+        let was_chosen = text != column.name && stays && !broken.contains(column.setting);
         if was_chosen {
             continue;
         }

@@ -125,18 +125,25 @@ impl Tables {
         Ok(())
     }
 
+    /// The mapped columns of a table by our names, for the views.
+    fn select(&self, table: &Table) -> String {
+        let columns = self.columns(table).map(|Resolved { column, sql, .. }| {
+            // What a role is in our words is said in the view.
+            format!("({sql})::{} as {}", column.wanted.sql_type(), column.name)
+        });
+        columns.collect::<Vec<_>>().join(", ")
+    }
+
     /// The text with the host's tables and expressions in it, in one go: an expression may contain
     /// what looks like one of our names.
     pub fn rendered(&self, text: &str) -> String {
-        let mut values: Vec<(String, String)> = self
-            .columns
-            .iter()
-            .map(|resolved| (resolved.column.token.to_owned(), resolved.sql.clone()))
-            .collect();
-        values.extend(self.all.iter().map(|table| {
-            let token = format!(":{}", table.kind);
-            (token, table.source())
-        }));
+        let mut values: Vec<(String, String)> = Vec::new();
+        for table in &self.all {
+            let kind = table.kind;
+            values.push((format!(":{kind}_columns"), self.select(table)));
+            values.push((format!(":{kind}_id"), self.id(table).sql.clone()));
+            values.push((format!(":{kind}"), table.source()));
+        }
         values.push((":roles".to_owned(), self.mapping.roles().branches()));
         values.sort_by_key(|(token, _)| std::cmp::Reverse(token.len()));
         let mut rendered = String::with_capacity(2 * text.len());

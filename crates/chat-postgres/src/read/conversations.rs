@@ -9,17 +9,20 @@ use chat::{
 };
 use sqlx::{PgExecutor, types::time::OffsetDateTime};
 
+/// A person's name and company. Nothing: there is no such person.
+type Names = Option<Vec<Option<String>>>;
+
 struct Row {
     id: String,
     kind: String,
     buyer_id: String,
-    buyer_name: Option<String>,
+    buyer_names: Names,
     buyer_read_seq: i64,
     supplier_id: Option<String>,
-    supplier_name: Option<String>,
+    supplier_names: Names,
     supplier_read_seq: i64,
     admin_id: Option<String>,
-    admin_name: Option<String>,
+    admin_names: Names,
     admin_read_seq: i64,
     product_id: Option<String>,
     product_name: Option<String>,
@@ -43,13 +46,13 @@ pub(crate) async fn load(
           id as "id!",
           type as "kind!",
           buyer_id as "buyer_id!",
-          buyer_name,
+          buyer_names as "buyer_names: Vec<Option<String>>",
           buyer_read_seq as "buyer_read_seq!",
           supplier_id,
-          supplier_name,
+          supplier_names as "supplier_names: Vec<Option<String>>",
           supplier_read_seq as "supplier_read_seq!",
           admin_id,
-          admin_name,
+          admin_names as "admin_names: Vec<Option<String>>",
           admin_read_seq as "admin_read_seq!",
           product_id,
           product_name,
@@ -81,13 +84,16 @@ pub(crate) async fn load_one(
 
 impl From<Row> for Conversation {
     fn from(row: Row) -> Self {
-        let seat = |id: Option<String>, name: Option<String>, last_read_seq| {
-            id.map(|id| Seat {
+        let taken = |id: String, names: Names, last_read_seq| {
+            let mut names = names.into_iter().flatten();
+            Seat {
                 user: UserId::new(id),
-                name: name.unwrap_or_default(),
+                name: names.next().flatten().unwrap_or_default(),
+                company: names.next().flatten(),
                 last_read_seq,
-            })
+            }
         };
+        let seat = |id: Option<String>, names, seq| id.map(|id| taken(id, names, seq));
         let product = row.product_id.map(|id| Product {
             id: ProductId::new(id),
             name: row.product_name.unwrap_or_default(),
@@ -96,13 +102,9 @@ impl From<Row> for Conversation {
         Self {
             id: ConversationId::new(row.id),
             kind: Kind::parse(&row.kind).expect("a check constraint holds the type"),
-            buyer: Seat {
-                user: UserId::new(row.buyer_id),
-                name: row.buyer_name.unwrap_or_default(),
-                last_read_seq: row.buyer_read_seq,
-            },
-            supplier: seat(row.supplier_id, row.supplier_name, row.supplier_read_seq),
-            admin: seat(row.admin_id, row.admin_name, row.admin_read_seq),
+            buyer: taken(row.buyer_id, row.buyer_names, row.buyer_read_seq),
+            supplier: seat(row.supplier_id, row.supplier_names, row.supplier_read_seq),
+            admin: seat(row.admin_id, row.admin_names, row.admin_read_seq),
             product,
             last_message: row.last_message,
             last_message_at: row.last_message_at.map(Into::into),

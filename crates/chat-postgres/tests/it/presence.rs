@@ -15,6 +15,7 @@ async fn put(writer: &PgWriter, id: &UserId) {
     let user = UserRecord {
         id: id.clone(),
         name: "Ann".to_owned(),
+        company: None,
         email: String::new(),
         role: chat::person::Role::Buyer,
         is_active: true,

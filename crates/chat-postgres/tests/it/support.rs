@@ -62,6 +62,7 @@ impl Fixture {
             let user = UserRecord {
                 id: UserId::new(id),
                 name: id.to_uppercase(),
+                company: None,
                 email: String::new(),
                 role,
                 is_active: true,

@@ -35,6 +35,7 @@ async fn check_a_person_is_as_put(world: &World) {
     let mut user = UserRecord {
         id: UserId::new("x"),
         name: r"O'Neill \ Søn % 漢".to_owned(),
+        company: Some("Søn & Sons".to_owned()),
         email: "x@example.test".to_owned(),
         role: Role::Buyer,
         is_active: true,

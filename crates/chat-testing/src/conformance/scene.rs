@@ -26,6 +26,7 @@ impl World {
         let user = UserRecord {
             id: UserId::new(id),
             name: format!("Name of {id}"),
+            company: None,
             email: format!("{id}@example.test"),
             role,
             is_active,

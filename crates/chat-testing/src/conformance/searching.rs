@@ -2,15 +2,19 @@
 
 use super::{Checks, World};
 use chat::{
-    conversation::Kind,
+    conversation::{Conversation, Kind},
     ids::ConversationId,
-    storage::{ListCounts, ListCursor, ListQuery, NewConversation, Scope},
+    storage::{ListCounts, ListCursor, ListQuery, NewConversation, Scope, UserRecord},
 };
 
 pub(super) const CHECKS: Checks = &[
     ("searching::names_products_and_previews", |world| {
         Box::pin(check_names_products_and_previews(world))
     }),
+    (
+        "searching::a_company_of_a_user_is_shown_and_found",
+        |world| Box::pin(check_a_company_of_a_user_is_shown_and_found(world)),
+    ),
     ("searching::every_character_is_itself", |world| {
         Box::pin(check_every_character_is_itself(world))
     }),
@@ -89,6 +93,47 @@ async fn check_names_products_and_previews(world: &World) {
     let both = search(world, &Scope::All, "of bea").await;
     assert_eq!(both.len(), 2);
     assert!(both.contains(&support));
+}
+
+async fn check_a_company_of_a_user_is_shown_and_found(world: &World) {
+    let (buyer, supplier, id) = world.pair().await;
+    for persona in [&buyer, &supplier] {
+        let name = persona.person().await.name;
+        let record = UserRecord {
+            id: persona.id.clone(),
+            company: Some(format!("{name} Frères")),
+            name,
+            email: String::new(),
+            role: persona.person().await.role,
+            is_active: true,
+        };
+        let put = world.chat.directory_editor.put_user(&record).await;
+        put.expect("a user can be put");
+    }
+    world.company("c1", &supplier.id, "Solar Works").await;
+    let query = ListQuery {
+        scope: Scope::All,
+        kind: None,
+        waiting: false,
+        search: None,
+        cursor: None,
+        limit: 100,
+    };
+    let companies = |conversation: &Conversation| {
+        let seats = [Some(&conversation.buyer), conversation.supplier.as_ref()];
+        seats.map(|seat| seat.and_then(|seat| seat.company.clone()))
+    };
+    let found = world.list(&query).await;
+    let shown: Vec<_> = found.iter().map(companies).collect();
+    // A supplier is called by the company's name already.
+    let expected = [Some(format!("{} Frères", buyer.person().await.name)), None];
+    assert_eq!(shown, [expected]);
+    for scope in [Scope::All, Scope::Of(supplier.id.clone())] {
+        for text in ["freres", "solar FRÈRES"] {
+            let found = search(world, &scope, text).await;
+            assert_eq!(found, std::slice::from_ref(&id), "{text}");
+        }
+    }
 }
 
 async fn check_every_character_is_itself(world: &World) {

@@ -86,6 +86,7 @@ impl State {
         for (_, place) in row.places() {
             let user = self.users.get(&place.user);
             shown.extend(user.map(|user| user.name.as_str()));
+            shown.extend(user.and_then(|user| user.company.as_deref()));
             let companies = self.suppliers.values();
             let companies = companies.filter(|company| company.user_id == place.user);
             shown.extend(companies.map(|company| company.name.as_str()));

@@ -38,6 +38,7 @@ impl State {
         Seat {
             user: place.user.clone(),
             name: self.name(&place.user),
+            company: self.company(&place.user),
             last_read_seq: place.last_read_seq,
         }
     }
@@ -87,6 +88,14 @@ impl State {
         let company = company.map(|supplier| supplier.name.clone());
         let own = || self.users.get(user).map(|user| user.name.clone());
         company.or_else(own).unwrap_or_default()
+    }
+
+    /// The user's own company, where they are called by something else.
+    fn company(&self, user: &UserId) -> Option<String> {
+        let is_supplier = self.suppliers.values().any(|row| row.user_id == *user);
+        let user = self.users.get(user).filter(|_| !is_supplier)?;
+        let company = user.company.clone();
+        company.filter(|company| !company.trim().is_empty() && *company != user.name)
     }
 
     pub fn product(&self, id: &ProductId) -> Option<Product> {

@@ -12,6 +12,8 @@ use crate::{
 pub struct UserRecord {
     pub id: UserId,
     pub name: String,
+    /// The company that the user speaks for.
+    pub company: Option<String>,
     pub email: String,
     pub role: Role,
     pub is_active: bool,

@@ -116,7 +116,7 @@ mod tests {
     #[tokio::test]
     async fn an_upload_that_is_never_sent_goes_after_a_day() {
         let folder = tempfile::tempdir().unwrap();
-        let mut settings = Settings::read(Sources::default(), Purpose::Other).unwrap();
+        let mut settings = Settings::check(Sources::default(), Purpose::Other).unwrap();
         settings.data_dir = folder.path().to_owned();
         let clock = Arc::new(FakeClock::new());
         let auth = Auth::new(None, None, clock.clone()).unwrap();

@@ -19,7 +19,7 @@ use super::{
 use crate::settings::{Purpose, Settings, Sources};
 
 fn attachments(data_dir: &Path) -> Attachments {
-    let mut settings = Settings::read(Sources::default(), Purpose::Other).unwrap();
+    let mut settings = Settings::check(Sources::default(), Purpose::Other).unwrap();
     settings.data_dir = data_dir.to_owned();
     Attachments::new(&settings, b"key", Arc::new(FakeClock::new()))
 }

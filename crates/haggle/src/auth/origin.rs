@@ -35,7 +35,7 @@ mod tests {
     use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
     use super::allowed;
-    use crate::settings::{Purpose, Settings, Sources, names::Setting};
+    use crate::settings::{Purpose, Settings, Sources, table};
 
     fn headers(origin: &str, host: &str) -> HeaderMap {
         [("origin", origin), ("host", host)]
@@ -52,9 +52,9 @@ mod tests {
     #[test]
     fn our_own_and_listed_origins_may() {
         let mut sources = Sources::default();
-        let setting = Setting::named("HAGGLE_ALLOWED_ORIGINS").unwrap();
+        let setting = table::named("HAGGLE_ALLOWED_ORIGINS").unwrap();
         sources.flag(setting, "https://shop.example".into());
-        let settings = Settings::read(sources, Purpose::Other).unwrap();
+        let settings = Settings::check(sources, Purpose::Other).unwrap();
 
         for (origin, host) in [
             ("http://localhost:8080", "localhost:8080"),

@@ -111,6 +111,7 @@ async fn forgets_what_is_untrue_before_it_returns(node: &Node, broker: &dyn Publ
     let record = UserRecord {
         id: dora.clone(),
         name: "Dora".into(),
+        company: None,
         email: "dora@example.org".into(),
         role: Role::Buyer,
         is_active: true,

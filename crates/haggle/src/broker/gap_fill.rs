@@ -266,6 +266,7 @@ mod tests {
         let record = UserRecord {
             id: UserId::new(id),
             name: id.to_uppercase(),
+            company: None,
             email: format!("{id}@example.org"),
             role,
             is_active: true,

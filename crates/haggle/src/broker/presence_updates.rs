@@ -177,6 +177,7 @@ mod tests {
         let record = UserRecord {
             id: dora.clone(),
             name: "Dora".into(),
+            company: None,
             email: "dora@example.org".into(),
             role: Role::Supplier,
             is_active: true,

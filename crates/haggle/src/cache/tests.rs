@@ -35,6 +35,7 @@ impl World {
         let user = UserRecord {
             id: self.anna.clone(),
             name: name.into(),
+            company: None,
             email: String::new(),
             role: Role::Buyer,
             is_active: true,
@@ -102,6 +103,7 @@ async fn nobody_is_not_remembered() {
     let user = UserRecord {
         id: bert.clone(),
         name: "Bert".into(),
+        company: None,
         email: String::new(),
         role: Role::Buyer,
         is_active: true,

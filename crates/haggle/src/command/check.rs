@@ -11,7 +11,7 @@ use super::process::block_on;
 use crate::{
     attachments::Folder,
     database::cluster_options,
-    settings::{SessionPlace, Settings, Wrong, names::Setting},
+    settings::{SessionPlace, Settings, Wrong, table},
     stdout::say,
 };
 
@@ -152,7 +152,7 @@ async fn propose(settings: &Settings) {
     say("");
     say("# What is in the database suggests this, for haggle.toml:");
     for (name, text) in &survey.proposal {
-        if let Some(setting) = Setting::named(name) {
+        if let Some(setting) = table::named(name) {
             say(&format!("{} = {}", setting.key(), toml_text(text)));
         }
     }

@@ -18,7 +18,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use self::process::fail;
 use crate::{
     http::{self, asyncapi},
-    settings::{Purpose, Settings, Sources, Wrong, names::ALL, sources::DEFAULT_FILE},
+    settings::{DEFAULT_FILE, Purpose, Settings, Sources, Wrong, table::all},
     stdout::say,
 };
 
@@ -84,7 +84,7 @@ fn command() -> Command {
         .global(true)
         .value_parser(value_parser!(PathBuf))
         .help("Settings file [HAGGLE_CONFIG] [default: haggle.toml, when there is one]");
-    let settings = ALL.iter().map(|setting| {
+    let settings = all().map(|setting| {
         let default = match setting.default {
             "" => String::new(),
             default => format!(" [default: {default}]"),
@@ -93,7 +93,7 @@ fn command() -> Command {
             .long(setting.flag())
             .value_name("VALUE")
             .global(true)
-            .hide_short_help(setting.is_rare())
+            .hide_short_help(setting.is_rare)
             .help_heading("Settings")
             .help(format!("{} [{}]{default}", setting.help, setting.env))
     });
@@ -135,7 +135,7 @@ fn command() -> Command {
 
 fn settings(matches: &ArgMatches, purpose: Purpose) -> Result<Settings, Vec<Wrong>> {
     let mut sources = Sources::default();
-    for setting in ALL {
+    for setting in all() {
         if let Some(value) = matches.get_one::<String>(setting.env) {
             sources.flag(setting, value.clone());
         }
@@ -146,7 +146,7 @@ fn settings(matches: &ArgMatches, purpose: Purpose) -> Result<Settings, Vec<Wron
         Some(file) => sources.file(&file, true),
         None => sources.file(Path::new(DEFAULT_FILE), false),
     }
-    Settings::read(sources, purpose)
+    Settings::check(sources, purpose)
 }
 
 fn openapi() -> ExitCode {

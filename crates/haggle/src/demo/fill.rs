@@ -65,6 +65,7 @@ async fn fill_directory(writer: &PgWriter, marketplace: &Marketplace) -> Result<
         let user = UserRecord {
             id: UserId::new(person.id.as_str()),
             name: person.name.clone(),
+            company: Some(person.company.clone()).filter(|company| !company.is_empty()),
             email: person.email.clone(),
             role: person.role,
             is_active: true,

@@ -254,7 +254,7 @@ mod tests {
     };
 
     fn app() -> App {
-        let settings = Settings::read(Sources::default(), Purpose::Other).unwrap();
+        let settings = Settings::check(Sources::default(), Purpose::Other).unwrap();
         let clock = Arc::new(FakeClock::new());
         let auth = Auth::new(None, None, clock.clone()).unwrap();
         let attachments = Attachments::new(&settings, b"key", clock.clone());

@@ -5,30 +5,13 @@ use std::{collections::HashMap, ffi::OsString, fmt, path::Path};
 use toml::Value;
 
 use super::{
-    Wrong,
-    names::{ALL, LATER, Setting},
+    given::Given,
+    setting::{Place, Setting, Wrong},
+    table::{LATER, all},
 };
 
 /// The file that is read when it is there.
 pub const DEFAULT_FILE: &str = "haggle.toml";
-
-/// The place that a value was found in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    Flag,
-    Environment,
-    File,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Flag => "from a flag",
-            Self::Environment => "from the environment",
-            Self::File => "from the settings file",
-        })
-    }
-}
 
 /// What was given, by the name of the setting. Empty values count as not given.
 #[derive(Default)]
@@ -38,7 +21,7 @@ pub struct Sources {
     file: HashMap<&'static str, String>,
     pub(super) wrong: Vec<Wrong>,
     /// Given in the environment, and not offered yet.
-    pub(super) later: Vec<&'static str>,
+    later: Vec<&'static str>,
 }
 
 impl fmt::Debug for Sources {
@@ -51,13 +34,13 @@ impl fmt::Debug for Sources {
 }
 
 impl Sources {
-    pub fn flag(&mut self, setting: &'static Setting, value: String) {
+    pub fn flag(&mut self, setting: Setting, value: String) {
         self.flags.insert(setting.env, value);
     }
 
     /// Takes what it knows from the environment, which `lookup` reads.
     pub fn environment(&mut self, lookup: impl Fn(&str) -> Option<OsString>) {
-        for setting in ALL {
+        for setting in all() {
             match lookup(setting.env).map(OsString::into_string) {
                 Some(Ok(value)) => {
                     self.environment.insert(setting.env, value);
@@ -98,7 +81,7 @@ impl Sources {
     }
 
     fn entry(&mut self, file: &str, key: &str, value: &Value) {
-        let Some(setting) = ALL.iter().find(|setting| setting.key() == key) else {
+        let Some(setting) = all().find(|setting| setting.key() == key) else {
             return self
                 .wrong
                 .push(Wrong::new(file, format!("has no setting {key:?}")));
@@ -113,19 +96,28 @@ impl Sources {
             )),
         }
     }
+}
 
-    pub(super) fn get(&self, name: &str) -> Option<(&str, Place)> {
+impl Given for Sources {
+    fn text(&self, name: &str) -> Option<(String, Place)> {
         let places = [
             (&self.flags, Place::Flag),
             (&self.environment, Place::Environment),
             (&self.file, Place::File),
         ];
         places.into_iter().find_map(|(given, place)| {
-            let value = given.get(name).map(|value| value.trim());
-            value
-                .filter(|value| !value.is_empty())
-                .map(|value| (value, place))
+            let text = given.get(name).map(|text| text.trim());
+            text.filter(|text| !text.is_empty())
+                .map(|text| (text.to_owned(), place))
         })
+    }
+
+    fn wrong(&mut self, name: &str, reason: String) {
+        self.wrong.push(Wrong::new(name, reason));
+    }
+
+    fn later(&self) -> Vec<&'static str> {
+        self.later.clone()
     }
 }
 

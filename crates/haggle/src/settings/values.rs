@@ -8,7 +8,7 @@ use std::{
 
 use chat::media_type::{FORMATS, Format, MediaType};
 
-use super::{LogFormat, Secret};
+use super::secret::Secret;
 use crate::{
     jwks,
     listener::{Network, TrustedProxies},
@@ -128,6 +128,11 @@ pub fn cookie_name(text: &str) -> Result<String, String> {
     }
 }
 
+/// Anything.
+pub fn text(text: &str) -> Result<String, String> {
+    Ok(text.to_owned())
+}
+
 pub fn database(text: &str) -> Result<Secret, String> {
     chat_postgres::check_url(text)?;
     Ok(Secret::new(text))
@@ -170,6 +175,12 @@ pub fn key_file(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     jwks::read(&path)?;
     Ok(path)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    Text,
+    Json,
 }
 
 pub fn log_format(text: &str) -> Result<LogFormat, String> {

@@ -75,18 +75,19 @@ pub fn message() -> Message {
 }
 
 pub fn conversation() -> Conversation {
-    let participant = |id, name: &str, is_online, last_read_seq| Participant {
+    let participant = |id, name: &str, company: Option<&str>, last_read_seq| Participant {
         id: UserId::new(id),
         name: name.to_owned(),
-        is_online,
+        company: company.map(str::to_owned),
+        is_online: true,
         last_read_seq,
     };
     Conversation {
         id: ConversationId::new(CONVERSATION),
         kind: ConversationType::BuyerSupplier,
         participants: Participants {
-            buyer: participant(BUYER, "Amélie Fournier", true, 41),
-            supplier: Some(participant(SUPPLIER, "Tanaka Bearings", true, 42)),
+            buyer: participant(BUYER, "Amélie Fournier", Some("Fournier Frères"), 41),
+            supplier: Some(participant(SUPPLIER, "Tanaka Bearings", None, 42)),
             admin: None,
         },
         product: Some(Product {

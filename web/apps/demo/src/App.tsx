@@ -30,10 +30,6 @@ function Market() {
     queryFn: fetchMarketplace,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const companyOf = useCallback(
-    (id: string) => data?.people.find((person) => person.id === id)?.company ?? null,
-    [data],
-  );
   useTheme(theme);
   useLoginByLink();
   const userId = session?.userId;
@@ -47,7 +43,6 @@ function Market() {
     <HaggleProvider baseUrl={base} getToken={getToken} key={user.id} user={user}>
       <Appearance
         avatarOf={avatarOf}
-        companyOf={companyOf}
         labels={language === 'ar' ? arabic : english}
         productHref={hrefs.product}
       >

@@ -126,6 +126,7 @@ pub(super) fn column(column: &Column, table: &HostTable, has_suppliers: bool) ->
         "HAGGLE_USERS_EMAIL" => {
             plain(table.pick(EMAILS, is_text)).or_else(|| Some("email".to_owned()))
         }
+        "HAGGLE_USERS_COMPANY" => plain(table.pick(COMPANIES, is_text)),
         "HAGGLE_USERS_ROLE" => plain(table.pick(ROLES, is_word)),
         "HAGGLE_USERS_IS_ACTIVE" => or_none(activity(table)),
         "HAGGLE_SUPPLIERS_USER_ID" => plain(user_of(table)),

@@ -17,6 +17,7 @@ impl Run<'_> {
                 let user = UserRecord {
                     id: cast::user(who),
                     name: cast::name(name),
+                    company: is_active.then(|| format!("Company of {}", cast::user(who))),
                     email: format!("{}@example.test", cast::user(who)),
                     role,
                     is_active,

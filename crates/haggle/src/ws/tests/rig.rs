@@ -41,7 +41,7 @@ use crate::{
     presence::Presence,
     read_share::ReadShares,
     router,
-    settings::{Purpose, Secret, Settings, Sources, names::Setting},
+    settings::{Purpose, Secret, Settings, Sources, table},
     ws,
 };
 
@@ -65,9 +65,9 @@ impl Rig {
     pub async fn with(settings: &[(&str, &str)]) -> Self {
         let mut sources = Sources::default();
         for (name, value) in settings {
-            sources.flag(Setting::named(name).unwrap(), (*value).into());
+            sources.flag(table::named(name).unwrap(), (*value).into());
         }
-        let settings = Settings::read(sources, Purpose::Other).unwrap();
+        let settings = Settings::check(sources, Purpose::Other).unwrap();
         let storage = Arc::new(MemoryStorage::new());
         let clock = Arc::new(TestClock::new());
         let leases = Arc::new(FlakyLeases {
@@ -131,6 +131,7 @@ impl Rig {
         let user = UserRecord {
             id: UserId::new(id),
             name: id.to_uppercase(),
+            company: None,
             email: format!("{id}@example.org"),
             role,
             is_active,

@@ -765,6 +765,8 @@ export interface components {
         };
         /** @description Somebody who sits in a conversation. */
         Participant: {
+            /** @description The company that they speak for, where it is not what they are called by. */
+            company?: string;
             id: string;
             isOnline: boolean;
             /**
@@ -839,6 +841,8 @@ export interface components {
          *     }
          */
         PutUser: {
+            /** @description The company that the user speaks for. A supplier's own name counts before it. */
+            company?: string | null;
             email?: string | null;
             /** @description Somebody who is not active cannot sign in. Active when left out. */
             isActive?: boolean | null;
@@ -1049,6 +1053,7 @@ export interface components {
         };
         /** @description A user of the marketplace. */
         User: {
+            company?: string;
             email: string;
             id: string;
             isActive: boolean;

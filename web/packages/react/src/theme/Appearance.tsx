@@ -7,7 +7,7 @@ export interface AppearanceValue {
   labels: Labels;
   /** A person's picture; without one they get their initials on a colour. */
   avatarOf: (userId: string) => string | null;
-  /** The company that a person works for, where it is not what they are called by anyway. */
+  /** The company that a person works for, if the server knows none or another one. */
   companyOf: (userId: string) => string | null;
   /** The address of a product's page; without one product names are not links. */
   productHref: (productId: string) => string | null;

@@ -1,0 +1,112 @@
+//! Every setting once: its field and type, how its text is read, its name, its default, what it means.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use chat::media_type::MediaType;
+use chat_postgres::Mapping;
+use redis_link::Address;
+
+use super::{
+    declare::settings,
+    given::Given,
+    secret::Secret,
+    sessions::SessionSettings,
+    setting::Setting,
+    values::{
+        LogFormat, address, cookie_name, database, folder, key_file, log_format, log_level,
+        media_types, origins, path, positive, proxies, secret, whole,
+    },
+};
+use crate::{listener::TrustedProxies, user_path::UserPath};
+
+settings! {
+    Settings {
+        listen: SocketAddr = value(address), "HAGGLE_LISTEN", "127.0.0.1:8080", "Address to listen on; port 0 picks one";
+        /// `None`: the private cluster in the data folder.
+        database_url: Option<Secret> = optional(database), "DATABASE_URL", "", "PostgreSQL to use; without it Haggle runs a private one in its data folder";
+        database_connections: u32 = value(positive), "HAGGLE_DATABASE_CONNECTIONS", "16", "Most connections to PostgreSQL";
+        pg_bin: Option<PathBuf> = optional(path), "HAGGLE_PG_BIN", "", "Folder with initdb and postgres, for the private PostgreSQL";
+        data_dir: PathBuf = value(path), "HAGGLE_DATA_DIR", "./.haggle", "Folder for everything that Haggle keeps on disk";
+        /// `None`: this is the only node.
+        redis: Option<Address> = optional(Address::parse), "REDIS_URL", "", "Redis that carries events between several servers";
+        jwt_secret: Option<Secret> = optional(secret), "HAGGLE_JWT_SECRET", "", "Shared secret of HS256 tokens";
+        jwt_jwks: Option<PathBuf> = optional(key_file), "HAGGLE_JWT_JWKS", "", "File with the public keys of RS256, ES256 and EdDSA tokens";
+        /// A cookie of the host with a token in it.
+        token_cookie: Option<String> = optional(cookie_name), "HAGGLE_TOKEN_COOKIE", "", "Cookie of the marketplace that holds a token, beside haggle_session";
+        /// The claim that names the user; `None`: `sub`.
+        token_user: Option<UserPath> = optional(UserPath::parse), "HAGGLE_TOKEN_USER", "", "Claim of a token that names the user, if it is not sub; with dots, one claim in another";
+        api_key: Option<Secret> = optional(secret), "HAGGLE_API_KEY", "", "Key of the directory API; without it that API is off";
+        /// In the form of [`crate::web_origin::normalise`].
+        allowed_origins: Vec<String> = value(origins), "HAGGLE_ALLOWED_ORIGINS", "", "Web origins beside our own, separated by commas";
+        trusted_proxies: TrustedProxies = value(proxies), "HAGGLE_TRUSTED_PROXIES", "", "Addresses or networks of proxies whose Forwarded or X-Forwarded-For is believed";
+        /// `None`: among the other addresses.
+        metrics_listen: Option<SocketAddr> = optional(address), "HAGGLE_METRICS_LISTEN", "", "Address that /metrics alone is served at; without it, at the other addresses";
+        /// 0 is unlimited, here and in the next two.
+        messages_per_minute: u32 = value(whole), "HAGGLE_MESSAGES_PER_MINUTE", "10", "Messages a user may send in a minute; 0 is unlimited";
+        conversations_per_hour: u32 = value(whole), "HAGGLE_CONVERSATIONS_PER_HOUR", "5", "Conversations a user may open in an hour; 0 is unlimited";
+        sockets_per_user: u32 = value(whole), "HAGGLE_SOCKETS_PER_USER", "3", "Sockets a user may hold; 0 is unlimited";
+        /// `None`: a folder in the data folder.
+        object_store: Option<String> = optional(folder), "HAGGLE_OBJECT_STORE", "", "Where attachments are kept: file:///folder; by default in the data folder";
+        attachment_megabytes: u32 = value(positive), "HAGGLE_ATTACHMENT_MB", "25", "Largest attachment in megabytes";
+        attachments_per_message: u32 = value(positive), "HAGGLE_ATTACHMENTS_PER_MESSAGE", "10", "Most attachments of a message";
+        /// Of files that can be sent.
+        attachment_types: Vec<MediaType> = value(media_types), "HAGGLE_ATTACHMENT_TYPES", "all", "Types of files that can be sent, by ending or media type, separated by commas";
+    }
+    and {
+        log: Log = Log::read;
+        /// `None`: the host's sessions count for nothing here.
+        sessions: Option<SessionSettings> = SessionSettings::read;
+        /// Where the marketplace's people, suppliers and products are found.
+        mapping: Mapping = mapping;
+        /// What was given of [`LATER`].
+        later: Vec<&'static str> = later;
+    }
+}
+
+settings! {
+    Log {
+        format: LogFormat = value(log_format), "HAGGLE_LOG_FORMAT", "text", "text or json";
+        /// A filter in the form of `tracing-subscriber`.
+        level: String = value(log_level), "HAGGLE_LOG_LEVEL", "info", "error, warn, info, debug, trace, or a filter like haggle=debug,info";
+    }
+}
+
+fn mapping(given: &mut impl Given) -> Mapping {
+    let mut mapping = Mapping::default();
+    for (name, ..) in Mapping::settings() {
+        let Some((text, place)) = given.text(name) else {
+            continue;
+        };
+        if let Err(reason) = mapping.set(name, &text) {
+            given.wrong(name, format!("{reason} ({place})"));
+        }
+    }
+    mapping
+}
+
+fn later(given: &mut impl Given) -> Vec<&'static str> {
+    given.later()
+}
+
+/// All of them, in the order of the help.
+pub fn all() -> impl Iterator<Item = Setting> {
+    let mapping = Mapping::settings().map(|(env, default, help)| Setting {
+        is_rare: true,
+        ..Setting::new(env, default, help)
+    });
+    let own = [Settings::TABLE, SessionSettings::TABLE, Log::TABLE];
+    own.into_iter().flatten().copied().chain(mapping)
+}
+
+/// By its name in the environment.
+pub fn named(env: &str) -> Option<Setting> {
+    all().find(|setting| setting.env == env)
+}
+
+/// What is not offered yet. Whoever sets it is told so.
+pub const LATER: &[&str] = &[
+    "HAGGLE_SMTP_URL",
+    "HAGGLE_WEBHOOK_URL",
+    "HAGGLE_WEBHOOK_SECRET",
+    "HAGGLE_NOTIFICATION_GRACE",
+];
