@@ -1,7 +1,7 @@
-//! The web workspace, by npm.
+//! The web workspace and the example beside it, by npm.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -13,19 +13,33 @@ pub fn folder() -> PathBuf {
     root().join("web")
 }
 
+/// A marketplace that tests move to Haggle. It has a lock file of its own, as a customer's shop has.
+fn example() -> PathBuf {
+    root().join("examples/express-marketplace")
+}
+
 pub fn exists() -> bool {
     folder().join("package.json").exists()
 }
 
 pub fn npm(arguments: &str) -> Command {
+    npm_in(&folder(), arguments)
+}
+
+fn npm_in(folder: &Path, arguments: &str) -> Command {
     let mut npm = command(&format!("npm {arguments}"));
-    npm.current_dir(folder());
+    npm.current_dir(folder);
     npm
 }
 
-/// Installs what the lock file names, unless that is what is there.
+/// Installs what the lock files name, unless that is what is there.
 pub fn install() -> Result {
-    let changed = |file| fs::metadata(folder().join(file)).and_then(|file| file.modified());
+    install_in(&folder())?;
+    install_in(&example())
+}
+
+fn install_in(folder: &Path) -> Result {
+    let changed = |file| fs::metadata(folder.join(file)).and_then(|file| file.modified());
     let is_installed = match (
         changed("package-lock.json"),
         changed("node_modules/.package-lock.json"),
@@ -38,8 +52,12 @@ pub fn install() -> Result {
     }
     // A lock file can lack optional packages for platforms it was not written on, and then `ci`
     // refuses. The same versions are installed without it, and the lock file stays as it is.
-    run(&mut npm("ci --no-audit --no-fund"))
-        .or_else(|_| run(&mut npm("install --no-save --no-audit --no-fund")))
+    run(&mut npm_in(folder, "ci --no-audit --no-fund")).or_else(|_| {
+        run(&mut npm_in(
+            folder,
+            "install --no-save --no-audit --no-fund",
+        ))
+    })
 }
 
 pub fn build() -> Result {
@@ -55,10 +73,14 @@ pub fn test(steps: &mut Steps) -> Result {
     Ok(())
 }
 
-/// Known holes in what the lock file names. Nothing is known where the registry does not say.
+/// Known holes in what the lock files name. Nothing is known where the registry does not say.
 pub fn audit(steps: &mut Steps) -> Result {
-    let name = "web: known holes";
-    let answer = npm("audit --json --audit-level=moderate")
+    audit_in(steps, "web: known holes", &folder())?;
+    audit_in(steps, "example: known holes", &example())
+}
+
+fn audit_in(steps: &mut Steps, name: &str, folder: &Path) -> Result {
+    let answer = npm_in(folder, "audit --json --audit-level=moderate")
         .stderr(Stdio::null())
         .output()?;
     let report = serde_json::from_slice::<Value>(&answer.stdout).unwrap_or_default();

@@ -14,7 +14,6 @@ export interface Front {
 const documented = fileURLToPath(new URL('../../../docs/nginx.conf', import.meta.url));
 
 export async function openNginx(path: string, chat: string, rest: string): Promise<Front> {
-  const folder = mkdtempSync(join(tmpdir(), 'haggle-nginx-'));
   const listen = `127.0.0.1:${await freePort()}`;
   const chatAddress = new URL(chat).host;
   const server = readFileSync(documented, 'utf8')
@@ -23,6 +22,12 @@ export async function openNginx(path: string, chat: string, rest: string): Promi
     .replace('proxy_pass http://haggle;', 'proxy_pass http://haggle/;')
     .replace('10.0.0.11:8080', chatAddress)
     .replace('10.0.0.12:8080', chatAddress);
+  return runNginx(server, `http://${listen}`, `${path}healthz`);
+}
+
+/** Runs nginx with what stands in its `http` block, until the address answers. */
+async function runNginx(server: string, url: string, health: string): Promise<Front> {
+  const folder = mkdtempSync(join(tmpdir(), 'haggle-nginx-'));
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => {
     mkdirSync(join(folder, name));
     return `${name}_temp_path ${join(folder, name)};`;
@@ -38,8 +43,7 @@ http { access_log off; ${temporary.join(' ')} ${server} }`,
     env: { PATH: `${process.env['PATH']}:/usr/sbin` },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const url = `http://${listen}`;
-  await answering(nginx, `${url}${path}healthz`);
+  await answering(nginx, `${url}${health}`);
   return {
     url,
     close: async () => {

@@ -1,0 +1,75 @@
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, json, pgTable, text, timestamp, varchar } from 'drizzle-orm/pg-core';
+
+const id = () => varchar('id').primaryKey().default(sql`gen_random_uuid()`);
+
+export const users = pgTable('users', {
+  id: id(),
+  email: varchar('email').unique(),
+  passwordHash: text('password_hash'),
+  firstName: varchar('first_name'),
+  lastName: varchar('last_name'),
+  companyName: varchar('company_name'),
+  // 'buyer', 'admin', and 'warehouse', who packs and does not write to anybody.
+  role: text('role').notNull().default('buyer'),
+  isActive: boolean('is_active'),
+  isOnline: boolean('is_online').default(false),
+  lastSeen: timestamp('last_seen'),
+  createdAt: timestamp('created_at').defaultNow(),
+});
+
+export const products = pgTable('products', {
+  id: id(),
+  name: text('name').notNull(),
+  slug: text('slug').notNull().unique(),
+  description: text('description'),
+  priceCents: integer('price_cents').notNull(),
+  images: text('images').array(),
+  createdAt: timestamp('created_at').defaultNow(),
+});
+
+// The bell in the header: orders and news. It has nothing to do with the chat.
+export const notifications = pgTable('notifications', {
+  id: id(),
+  userId: varchar('user_id').notNull(),
+  title: text('title').notNull(),
+  body: text('body'),
+  isRead: boolean('is_read').default(false),
+  createdAt: timestamp('created_at').defaultNow(),
+});
+
+// As connect-pg-simple wants it.
+export const session = pgTable(
+  'session',
+  {
+    sid: varchar('sid').primaryKey(),
+    sess: json('sess').notNull(),
+    expire: timestamp('expire', { precision: 6 }).notNull(),
+  },
+  (table) => [index('IDX_session_expire').on(table.expire)],
+);
+
+export const conversations = pgTable('conversations', {
+  id: id(),
+  buyerId: varchar('buyer_id').notNull(),
+  // Once a number. Since several administrators answer it is the id of the one who does.
+  unreadCountAdmin: varchar('unread_count_admin').notNull(),
+  lastMessage: text('last_message'),
+  lastMessageAt: timestamp('last_message_at'),
+  unreadCountBuyer: integer('unread_count_buyer').default(0),
+  // What the shop has not read: it is its own supplier.
+  unreadCountSupplier: integer('unread_count_supplier').default(0),
+  productId: varchar('product_id'),
+  createdAt: timestamp('created_at').defaultNow(),
+});
+
+export const messages = pgTable('messages', {
+  id: id(),
+  conversationId: varchar('conversation_id').notNull(),
+  senderId: varchar('sender_id').notNull(),
+  receiverId: varchar('receiver_id').notNull(),
+  message: text('message').notNull(),
+  attachments: text('attachments').array(),
+  isRead: boolean('is_read').default(false),
+  createdAt: timestamp('created_at').defaultNow(),
+});
