@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { expectComplaints } from '../support/guard.ts';
 import { demoForTests, threadOf } from './demo.ts';
 import { payloads } from './payloads.ts';
 
@@ -32,13 +33,17 @@ async function expectHarmless(page: Page, selector: string): Promise<void> {
   expect(await page.evaluate(() => window.attacks)).toBe(0);
 }
 
-it.each(['#/messages/%E0%A4%A', '#/products/%', '#/%/%'])(
-  'an address that is no escape shows a page: %s',
-  async (hash) => {
-    const page = await demo.visit('buyer-amelie', hash);
-    await page.locator('main').getByRole('heading').first().waitFor();
-  },
-);
+it.each(['#/products/%', '#/%/%'])('an address that is no escape shows a page: %s', async (hash) => {
+  const page = await demo.visit('buyer-amelie', hash);
+  await page.locator('main').getByRole('heading').first().waitFor();
+});
+
+it('an address of a conversation that is no escape says that there is none', async () => {
+  // It is asked for as it stands: what may be an id, only the server knows.
+  expectComplaints(/status of 404.*\/api\/chat\/conversations\/%25E0%25A4%25A/);
+  const page = await demo.visit('buyer-amelie', '#/messages/%E0%A4%A');
+  await page.getByText('This is not there any more').waitFor();
+});
 
 it(`none of ${payloads.length} hostile texts runs or becomes markup, in a thread or in the list`, async () => {
   expect(payloads.length).toBeGreaterThanOrEqual(60);

@@ -6,11 +6,16 @@ import { takeComplaints } from './guard.ts';
 
 let browser: Browser;
 let address: string;
-const site = createServer((_request, response) =>
+let answerLate = () => {};
+const site = createServer((request, response) => {
+  if (request.url === '/late') {
+    answerLate = () => response.writeHead(404).end();
+    return;
+  }
   response
     .writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': "script-src 'self'" })
-    .end('<!doctype html><title>Site</title><link rel="icon" href="data:,">'),
-);
+    .end('<!doctype html><title>Site</title><link rel="icon" href="data:,">');
+});
 
 beforeAll(async () => {
   browser = await openBrowser();
@@ -50,4 +55,15 @@ it.each([
   // Some come in two ways; whatever is still on its way arrives before the page has gone.
   await context.close();
   takeComplaints();
+});
+
+it('the guard sees a request fail that is still on its way when the page is closed', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(address);
+  await Promise.all([page.waitForRequest(`${address}/late`), page.evaluate(() => void fetch('/late'))]);
+  const closed = context.close();
+  answerLate();
+  await closed;
+  expect(takeComplaints()).toEqual([expect.stringContaining('status of 404')]);
 });

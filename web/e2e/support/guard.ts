@@ -1,4 +1,4 @@
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Request } from 'playwright-core';
 import { afterEach, beforeEach, expect } from 'vitest';
 
 /**
@@ -23,7 +23,26 @@ export function takeComplaints(): string[] {
   return seen;
 }
 
+const answerWithinMs = 5_000;
+
+/**
+ * Watches a context to its end. A request that is still on its way when a test ends may fail a moment later or not; so the
+ * context closes when those are answered. Those that a test itself holds back are waited for no longer than that.
+ */
 export async function watch(context: BrowserContext): Promise<void> {
+  const onTheirWay = new Set<Request>();
+  context.on('request', (request) => onTheirWay.add(request));
+  context.on('requestfinished', (request) => onTheirWay.delete(request));
+  context.on('requestfailed', (request) => onTheirWay.delete(request));
+  const close = context.close.bind(context);
+  context.close = async (options) => {
+    await within(answerWithinMs, async () => {
+      await Promise.all([...onTheirWay].map((request) => request.response().catch(() => null)));
+      // What the pages have said of it by now comes before what they answer to this.
+      await Promise.all(context.pages().map((page) => page.evaluate('0').catch(() => null)));
+    });
+    await close(options);
+  };
   context.on('weberror', (error) => complaints.push(`exception: ${error.error()}`));
   context.on('console', (line) => {
     if (line.type() === 'error') complaints.push(`console: ${line.text()} (${line.location().url})`);
@@ -38,6 +57,15 @@ export async function watch(context: BrowserContext): Promise<void> {
       ),
     ),
   );
+}
+
+async function within(limitMs: number, work: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([work(), patience]);
+  clearTimeout(timer);
 }
 
 beforeEach(() => {
