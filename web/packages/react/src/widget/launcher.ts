@@ -120,10 +120,9 @@ function countUnread(config: WidgetConfig, button: HTMLButtonElement): () => voi
   const badge = document.createElement('span');
   const look = async () => {
     if (document.hidden) return;
-    const token = await fetchToken(config);
-    if (!token) return;
-    const headers = { authorization: `Bearer ${token}` };
-    const answer = await fetch(`${config.baseUrl}/api/chat/unread-count`, { headers });
+    const signed = await signature(config);
+    if (!signed) return;
+    const answer = await fetch(`${config.baseUrl}/api/chat/unread-count`, signed);
     if (!answer.ok) return;
     const { count } = (await answer.json()) as { count: number };
     badge.textContent = count > 99 ? '99+' : String(count);
@@ -135,6 +134,13 @@ function countUnread(config: WidgetConfig, button: HTMLButtonElement): () => voi
   quietly();
   const timer = setInterval(quietly, COUNT_EVERY_MS);
   return () => clearInterval(timer);
+}
+
+/** By a token, or where the page names none by the cookies of the shop; null when nobody is signed in. */
+async function signature(config: WidgetConfig): Promise<RequestInit | null> {
+  if (!config.tokenUrl) return { credentials: 'include' };
+  const token = await fetchToken(config);
+  return token ? { headers: { authorization: `Bearer ${token}` } } : null;
 }
 
 // A script of type="module" is not called the current one, but has its tag as well.
