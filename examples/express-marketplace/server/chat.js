@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import express, { Router } from 'express';
 import { adminsOnly, nameOf, signedIn } from './accounts.js';
-import { conversations, messages, products, users } from './schema.js';
+import { conversations, messages } from './chat-schema.js';
+import { products, users } from './schema.js';
 
 /** The shop's own chat: customers write about products, somebody of the team answers. Each new message is an event of `heard`. */
 export function chat(db, uploads, heard) {

@@ -16,12 +16,11 @@ const home =
 const data = join(home, 'postgres');
 const filed = (name) => readFileSync(join(home, name), 'utf8').trim();
 
-/** Starts it, or finds it running after a shop that was killed. */
+/** Starts it, or finds it running; whoever started it stops it. */
 export async function startPostgres() {
   const programs = folderOfPrograms();
   if (!existsSync(data)) await create(programs);
-  const isRunning = runningProcess();
-  const server = isRunning ? null : await start(programs);
+  const server = isRunning() ? null : await start(programs);
 
   const address = `postgres://shop:${filed('password')}@127.0.0.1:${filed('port')}`;
   const client = new pg.Client(`${address}/postgres`);
@@ -33,7 +32,7 @@ export async function startPostgres() {
     url: `${address}/shop`,
     stop: () =>
       new Promise((resolve) => {
-        if (!server) return resolve(process.kill(isRunning, 'SIGINT'));
+        if (!server) return resolve();
         server.once('exit', resolve);
         server.kill('SIGINT');
       }),
@@ -59,13 +58,13 @@ async function create(programs) {
   });
 }
 
-function runningProcess() {
+function isRunning() {
   try {
     const id = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
     process.kill(id, 0);
-    return id;
+    return true;
   } catch {
-    return null;
+    return false;
   }
 }
 

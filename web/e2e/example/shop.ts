@@ -12,8 +12,8 @@ export interface Shop {
   stop: () => Promise<void>;
 }
 
-const home = fileURLToPath(new URL('../../../examples/express-marketplace/', import.meta.url));
-const sessionSecret = 'the secret of the sessions of this shop';
+export const home = fileURLToPath(new URL('../../../examples/express-marketplace/', import.meta.url));
+export const sessionSecret = 'the secret of the sessions of this shop';
 
 /** By its own build, once for the tests of a file. */
 export function buildShop(): void {
@@ -21,35 +21,58 @@ export function buildShop(): void {
   execFileSync('npm', ['run', 'build'], { cwd: home, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
+/** What `npm start` runs when the pages are built. */
 export async function startShop(settings: Record<string, string>): Promise<Shop> {
-  const uploads = mkdtempSync(join(tmpdir(), 'haggle-uploads-'));
-  // What `npm start` runs when the pages are built.
-  const child = spawn(process.execPath, ['start.js'], {
-    cwd: home,
-    env: {
-      PATH: process.env['PATH'],
-      PORT: '0',
-      SESSION_SECRET: sessionSecret,
-      UPLOADS_DIR: uploads,
-      ...settings,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const uploads = settings['UPLOADS_DIR'] ?? mkdtempSync(join(tmpdir(), 'haggle-uploads-'));
+  const { child, said } = await start('start.js', /the database is (.*)\n(?:.*\n)*the shop is at (.*)\n/, {
+    PORT: '0',
+    SESSION_SECRET: sessionSecret,
+    UPLOADS_DIR: uploads,
+    ...settings,
   });
-  const said = await until(child, /the database is (.*)\n(?:.*\n)*the shop is at (.*)\n/);
   return {
     databaseUrl: said[1] ?? '',
     url: said[2] ?? '',
     stop: async () => {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(uploads, { recursive: true, force: true });
+      await ended(child);
+      if (!settings['UPLOADS_DIR']) rmSync(uploads, { recursive: true, force: true });
     },
   };
 }
 
-function until(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
-  return new Promise((resolve, reject) => {
+/** What `npm run database` runs: a database that stays when the shop is started again. */
+export async function startDatabase(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const data = mkdtempSync(join(tmpdir(), 'haggle-shop-'));
+  const { child, said } = await start('database.js', /the database is (.*)\n/, { DATA_DIR: data });
+  return {
+    url: said[1] ?? '',
+    stop: async () => {
+      await ended(child);
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Everything that the shop's schema tool would change, in its own words. */
+export function schemaTool(databaseUrl: string, settings: Record<string, string> = {}): string {
+  const tool = join(home, 'node_modules/.bin/drizzle-kit');
+  const env = { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, ...settings };
+  // Where it would drop something it asks, and without a terminal fails instead.
+  return execFileSync(tool, ['push', '--verbose'], {
+    cwd: home,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function start(script: string, pattern: RegExp, settings: Record<string, string>) {
+  const child = spawn(process.execPath, [script], {
+    cwd: home,
+    env: { PATH: process.env['PATH'], ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = await new Promise<RegExpExecArray>((resolve, reject) => {
     let log = '';
     const hear = (text: unknown) => {
       log += String(text);
@@ -58,7 +81,15 @@ function until(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
     };
     child.stdout?.on('data', hear);
     child.stderr?.on('data', hear);
-    child.once('exit', (code) => reject(new Error(`it ended with ${code}:\n${log}`)));
+    child.once('exit', (code) => reject(new Error(`${script} ended with ${code}:\n${log}`)));
+  });
+  return { child, said };
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
   });
 }
 

@@ -57,6 +57,25 @@ export async function haggle(
   };
 }
 
+/** Runs another command to its end. */
+export function haggleCommand(
+  args: string[],
+  folder: string,
+  settings: Record<string, string>,
+): Promise<{ status: number | null; output: string }> {
+  const child = spawn(binary(), args, {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], HAGGLE_DATA_DIR: join(folder, 'data'), ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text: unknown) => {
+      output += String(text);
+    });
+  return new Promise((resolve) => child.once('close', (status) => resolve({ status, output })));
+}
+
 function listening(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let log = '';

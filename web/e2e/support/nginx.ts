@@ -26,7 +26,7 @@ export async function openNginx(path: string, chat: string, rest: string): Promi
 }
 
 /** Runs nginx with what stands in its `http` block, until the address answers. */
-async function runNginx(server: string, url: string, health: string): Promise<Front> {
+export async function runNginx(server: string, url: string, health: string): Promise<Front> {
   const folder = mkdtempSync(join(tmpdir(), 'haggle-nginx-'));
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => {
     mkdirSync(join(folder, name));
