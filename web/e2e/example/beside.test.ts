@@ -7,20 +7,33 @@ import { openBrowser } from '../support/browser.ts';
 import { type Haggle, haggle, haggleCommand } from '../support/haggle.ts';
 import type { Front } from '../support/nginx.ts';
 import { openFront } from './front.ts';
-import { buildShop, home, logIn, type Shop, sessionSecret, startShop, visitor } from './shop.ts';
+import {
+  buildShop,
+  type Database,
+  home,
+  logIn,
+  type Shop,
+  schemaTool,
+  sessionSecret,
+  startDatabase,
+  startShop,
+  visitor,
+} from './shop.ts';
 
 /* Haggle in the shop's own pages, behind one address, with the shop's own sessions and nothing but its settings file. */
-let folders: string[] = [];
+let folder: string;
+let database: Database;
 let shop: Shop;
 let chat: Haggle;
 let front: Front;
 let browser: Browser;
 beforeAll(async () => {
   buildShop();
-  folders = ['shop', 'chat'].map((name) => mkdtempSync(join(tmpdir(), `haggle-${name}-`)));
-  const [shopData = '', chatData = ''] = folders;
-  shop = await startShop({ DATA_DIR: shopData, CHAT: 'haggle' });
-  chat = await haggle('serve', chatData, settings());
+  folder = mkdtempSync(join(tmpdir(), 'haggle-beside-'));
+  database = await startDatabase();
+  shop = await startShop({ DATABASE_URL: database.url, CHAT: 'haggle' });
+  expect((await haggleCommand(['migrate'], folder, settings())).status).toBe(0);
+  chat = await haggle('serve', folder, settings());
   await chat.start();
   front = await openFront(shop.url, chat.url);
   browser = await openBrowser();
@@ -30,7 +43,8 @@ afterAll(async () => {
   await front?.close();
   await chat?.end('SIGTERM');
   await shop?.stop();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  await database?.stop();
+  if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
 interface Asked {
@@ -40,7 +54,7 @@ interface Asked {
 
 const settings = () => ({
   HAGGLE_CONFIG: join(home, 'haggle.toml'),
-  DATABASE_URL: shop.databaseUrl,
+  DATABASE_URL: database.url,
   HAGGLE_SESSION_SECRET: sessionSecret,
 });
 
@@ -100,7 +114,11 @@ it('people of the shop who have no role in the chat are nobody there', async () 
 });
 
 it("Haggle's checks find nothing to mend", async () => {
-  const { status, output } = await haggleCommand(['check'], folders[1] ?? '', settings());
+  const { status, output } = await haggleCommand(['check'], folder, settings());
   expect(output).not.toContain('FAIL');
   expect(status).toBe(0);
+});
+
+it("the shop's schema tool wants to change nothing beside Haggle", () => {
+  expect(schemaTool(database.url, { CHAT: 'haggle' })).toContain('No changes detected');
 });

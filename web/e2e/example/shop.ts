@@ -12,6 +12,11 @@ export interface Shop {
   stop: () => Promise<void>;
 }
 
+export interface Database {
+  url: string;
+  stop: () => Promise<void>;
+}
+
 export const home = fileURLToPath(new URL('../../../examples/express-marketplace/', import.meta.url));
 export const sessionSecret = 'the secret of the sessions of this shop';
 
@@ -41,7 +46,7 @@ export async function startShop(settings: Record<string, string>): Promise<Shop>
 }
 
 /** What `npm run database` runs: a database that stays when the shop is started again. */
-export async function startDatabase(): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startDatabase(): Promise<Database> {
   const data = mkdtempSync(join(tmpdir(), 'haggle-shop-'));
   const { child, said } = await start('database.js', /the database is (.*)\n/, { DATA_DIR: data });
   return {
