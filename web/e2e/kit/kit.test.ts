@@ -107,6 +107,55 @@ describe('the tabs of one person', () => {
     for (const tab of open_.slice(3)) await shows(tab, expected);
   });
 
+  it('go on when the browser puts the one that leads to sleep, which has heard all when it wakes', async () => {
+    const context = await person();
+    const [first, second] = [await open(context, 'bea'), await open(context, 'bea')];
+    await online(first);
+    await online(second);
+    const leads = () =>
+      second.page.evaluate(async () => {
+        const { held = [] } = await navigator.locks.query();
+        return held.find(({ name }) => name?.endsWith(':socket'))?.clientId;
+      });
+    const before = await leads();
+    // A page that a driver looks at is never hidden, and only hidden ones are put to sleep: it is told what they are.
+    const tell = (event: 'freeze' | 'resume') =>
+      first.page.evaluate((type) => void document.dispatchEvent(new Event(type)), event);
+    await tell('freeze');
+    await expect.poll(leads).not.toBe(before);
+    await write('while one sleeps');
+    await shows(second, ['while one sleeps']);
+    const key = await second.send('and so is this');
+    await second.until('it is sent', (now) =>
+      now.messages.some((one) => one.key === key && one.seq !== null),
+    );
+    await tell('resume');
+    await shows(first, ['while one sleeps', 'and so is this']);
+    await write('to both');
+    for (const tab of [first, second]) await shows(tab, ['while one sleeps', 'and so is this', 'to both']);
+  });
+
+  it('go on when the script of the one that leads is stuck', async () => {
+    const context = await person();
+    const [first, second] = [await open(context, 'bea'), await open(context, 'bea')];
+    await online(first);
+    await online(second);
+    const debuggerOf = await context.newCDPSession(first.page);
+    await debuggerOf.send('Debugger.enable');
+    const stuck = new Promise((paused) => debuggerOf.once('Debugger.paused', paused));
+    await debuggerOf.send('Debugger.pause');
+    // Something that it runs, so that there is a statement to be stuck at.
+    first.page.evaluate(() => 1).catch(() => undefined);
+    await stuck;
+    await second.send('from the other');
+    await second.until('it is sent', (now) => now.messages[0]?.seq === 1);
+    await write('an answer');
+    await shows(second, ['from the other', 'an answer']);
+    await debuggerOf.send('Debugger.resume');
+    await shows(first, ['from the other', 'an answer']);
+    expect(await stored()).toEqual(['from the other', 'an answer']);
+  });
+
   it('show what one of them sends', async () => {
     const context = await person();
     const [first, second] = [await open(context, 'bea'), await open(context, 'bea')];

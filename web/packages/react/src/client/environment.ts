@@ -16,8 +16,11 @@ export interface Environment {
 
 /** The part of `navigator.locks` that is used. */
 export interface Locks {
-  request: (name: string, options: { signal: AbortSignal }, hold: () => Promise<void>) => Promise<void>;
+  request: (name: string, options: LockOptions, hold: () => Promise<void>) => Promise<void>;
 }
+
+/** A lock is waited for until the signal says otherwise, or taken from whoever holds it: their request rejects. */
+export type LockOptions = { signal: AbortSignal } | { steal: true };
 
 /** The part of BroadcastChannel that is used. */
 export interface Channel {
@@ -26,12 +29,14 @@ export interface Channel {
   close: () => void;
 }
 
-/** Whether somebody looks at the page, and whether there is a network. */
+/** Whether somebody looks at the page, whether there is a network, and whether the page runs. */
 export interface Page {
   isVisible: () => boolean;
   isFocused: () => boolean;
   isOnline: () => boolean;
-  /** Calls back when any of the three may have changed; returns how to stop that. */
+  /** The browser is about to stop the page's scripts, or has left the page and may come back to it. */
+  isAsleep: () => boolean;
+  /** Calls back when any of the four may have changed; returns how to stop that. */
   watch: (changed: () => void) => () => void;
 }
 
@@ -71,10 +76,12 @@ function newId(): string {
 }
 
 function browserPage(): Page {
+  let isAsleep = false;
   return {
     isVisible: () => document.visibilityState === 'visible',
     isFocused: () => document.hasFocus(),
     isOnline: () => navigator.onLine !== false,
+    isAsleep: () => isAsleep,
     watch: (changed) => {
       const targets: [EventTarget, string][] = [
         [document, 'visibilitychange'],
@@ -82,11 +89,22 @@ function browserPage(): Page {
         [window, 'blur'],
         [window, 'online'],
         [window, 'offline'],
+      ];
+      const sleeping: [EventTarget, string][] = [
+        [document, 'freeze'],
+        [window, 'pagehide'],
+        [document, 'resume'],
         [window, 'pageshow'],
       ];
+      const turn = ({ type }: Event) => {
+        isAsleep = type === 'freeze' || type === 'pagehide';
+        changed();
+      };
       for (const [target, name] of targets) target.addEventListener(name, changed);
+      for (const [target, name] of sleeping) target.addEventListener(name, turn);
       return () => {
         for (const [target, name] of targets) target.removeEventListener(name, changed);
+        for (const [target, name] of sleeping) target.removeEventListener(name, turn);
       };
     },
   };

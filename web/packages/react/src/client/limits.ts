@@ -40,6 +40,9 @@ export const limits = {
   /** Of the browser's own services; one that has not answered by then is done without. */
   storageTimeoutMs: 2_000,
   locksTimeoutMs: 2_000,
+  /** The tab that acts for all is asked so often whether it is still there, and has so long to say so. */
+  leaderCheckMs: 20_000,
+  leaderSilentMs: 5_000,
 
   /** An older message is not sent without asking: nobody expects it any more. */
   outboxAgeMs: 24 * 60 * 60_000,

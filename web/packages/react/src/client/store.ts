@@ -13,7 +13,7 @@ export function createStore<T>(initial: T): Store<T> {
     set: (next) => {
       if (Object.is(value, next)) return;
       value = next;
-      for (const listener of [...listeners]) listener();
+      for (const listener of [...listeners]) call(listener, undefined);
     },
     subscribe: (listener) => {
       listeners.add(listener);
@@ -32,11 +32,20 @@ export function createSignal<T>(): Signal<T> {
   const listeners = new Set<(value: T) => void>();
   return {
     emit: (value) => {
-      for (const listener of [...listeners]) listener(value);
+      for (const listener of [...listeners]) call(listener, value);
     },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** One that fails keeps none of the others from hearing; what it threw is told as an error that nobody caught. */
+function call<T>(listener: (value: T) => void, value: T): void {
+  try {
+    listener(value);
+  } catch (error) {
+    reportError(error);
+  }
 }

@@ -36,6 +36,8 @@ afterEach(() => {
 });
 
 function setUp(): void {
+  // Tabs that were killed in an earlier run still have theirs.
+  vi.clearAllTimers();
   model = createModelServer(Date.now);
   model.addUser('bea', 'buyer');
   conversations = ['p1', 'p2'].map((productId) => model.open('bea', { supplierId: 'bob', productId }).id);
@@ -221,6 +223,30 @@ describe('the outbox', () => {
     expect(second.sent.map((message) => message.clientMessageId)).toEqual([key]);
   });
 
+  it('is sent by another tab when the one that sends hangs, and once', async () => {
+    const [first, second] = [openTab(), openTab()];
+    await moment();
+    first.fake.hang();
+    write(second, 'one');
+    await moment(limits.leaderSilentMs + 100);
+    expect(textsIn()).toEqual(['one']);
+    first.fake.goOn();
+    await moment();
+    write(first, 'two');
+    await moment(100);
+    expect(textsIn()).toEqual(['one', 'two']);
+    expect(waiting(first)).toEqual([]);
+  });
+
+  it('is sent by another tab when the browser puts the one that sends to sleep', async () => {
+    const [first, second] = [openTab(), openTab()];
+    await moment();
+    first.fake.setPage({ asleep: true });
+    write(second, 'one');
+    await moment();
+    expect(requests).toEqual(['one']);
+  });
+
   it('is settled by the event as well as by the answer', async () => {
     const tab = openTab();
     answers = ['lost answer'];
@@ -263,7 +289,10 @@ describe('the outbox', () => {
 
 describe('whatever happens on the way', () => {
   const happening = fc.record({
-    name: fc.constantFrom('write', 'write', 'write', 'open', 'kill', 'moment', 'wait', 'offline', 'online'),
+    name: fc.constantFrom(
+      ...['write', 'write', 'write', 'open', 'kill', 'sleep', 'wake'],
+      ...['moment', 'wait', 'offline', 'online'],
+    ),
     which: fc.nat({ max: 7 }),
   });
   const answerKinds = fc.constantFrom<Answer>(
@@ -304,13 +333,15 @@ describe('whatever happens on the way', () => {
                 tabs = tabs.filter((other) => other !== tab);
                 if (tabs.length === 0) tabs.push(openTab());
                 await moment(1);
-              } else if (name === 'offline') tab.fake.setPage({ online: false });
+              } else if (name === 'sleep') tab.fake.setPage({ asleep: true });
+              else if (name === 'wake') tab.fake.setPage({ asleep: false });
+              else if (name === 'offline') tab.fake.setPage({ online: false });
               else if (name === 'online') {
                 tab.fake.setPage({ online: true });
                 tab.outbox.wake();
               } else await moment(name === 'wait' ? 3_000 : 3);
             }
-            for (const tab of tabs) tab.fake.setPage({ online: true });
+            for (const tab of tabs) tab.fake.setPage({ online: true, asleep: false });
             await moment(1);
             tabs[0]?.outbox.wake();
             await moment(120_000);

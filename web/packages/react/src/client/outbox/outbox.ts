@@ -1,7 +1,7 @@
 import type { Channel, Environment } from '../environment.ts';
 import { limits } from '../limits.ts';
 import { createStore, type Store } from '../store.ts';
-import { seekLeadership } from '../tabs/leadership.ts';
+import { type Leadership, seekLeadership } from '../tabs/leadership.ts';
 import type { Conversation, FileInfo, Message, OpenConversation } from '../types.ts';
 import {
   emptyOutbox,
@@ -67,7 +67,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
   const settled = new Set<string>();
   let channel: Channel | null = null;
   let sender: Sender | null = null;
-  let stepDown = () => {};
+  let leadership: Leadership = { check: () => {}, stop: () => {} };
 
   function remember(key: string): void {
     settled.add(key);
@@ -160,6 +160,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
       const problem = { code: 'outbox-full', message: 'Too many messages are waiting' };
       dispatch({ type: 'fail', key: item.key, problem });
     }
+    leadership.check();
     return item.key;
   }
 
@@ -199,11 +200,12 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
         channel.onmessage = (event: MessageEvent) => hear(event.data as TabMessage);
       }
       // Without locks every tab sends; the repeated `clientMessageId` keeps that harmless.
-      stepDown = name !== null && locks !== null ? seekLeadership(locks, name, lead) : lead();
+      if (name === null || locks === null) leadership = { check: () => {}, stop: lead() };
+      else leadership = seekLeadership({ locks, openChannel, page: environment.page, name }, lead);
       void load();
     },
     stop: () => {
-      stepDown();
+      leadership.stop();
       channel?.close();
       channel = null;
     },

@@ -6,6 +6,10 @@ import { limits } from '../limits.ts';
 import { answeringLocks } from './answering-locks.ts';
 import { seekLeadership } from './leadership.ts';
 
+const page = createFakeBrowser({ openSocket: () => null as never }).openTab().environment.page;
+const seek = (locks: Locks, lead: () => () => void) =>
+  seekLeadership({ locks: answeringLocks(locks, newId), openChannel: null, page, name: 'name' }, lead);
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
@@ -18,7 +22,7 @@ const newId = () => {
 it('lets a tab lead itself where a request for a lock is never answered', async () => {
   const silent: Locks = { request: () => new Promise(() => {}) };
   const lead = vi.fn(() => () => {});
-  seekLeadership(answeringLocks(silent, newId), 'name', lead);
+  seek(silent, lead);
   await vi.advanceTimersByTimeAsync(limits.locksTimeoutMs);
   expect(lead).toHaveBeenCalledOnce();
 });
@@ -27,9 +31,9 @@ it('does not take a lock that another tab holds for a broken one', async () => {
   const browser = createFakeBrowser({ openSocket: () => null as never });
   const [first, second] = [browser.openTab(), browser.openTab()];
   const leads = [vi.fn(() => () => {}), vi.fn(() => () => {})] as const;
-  seekLeadership(answeringLocks(first.environment.locks as Locks, newId), 'name', leads[0]);
+  seek(first.environment.locks as Locks, leads[0]);
   await vi.advanceTimersByTimeAsync(0);
-  seekLeadership(answeringLocks(second.environment.locks as Locks, newId), 'name', leads[1]);
+  seek(second.environment.locks as Locks, leads[1]);
   await vi.advanceTimersByTimeAsync(10 * limits.locksTimeoutMs);
   expect(leads[0]).toHaveBeenCalledOnce();
   expect(leads[1]).not.toHaveBeenCalled();

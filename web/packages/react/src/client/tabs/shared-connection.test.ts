@@ -71,6 +71,16 @@ function openTab(): Tab {
 
 const moment = (ms = 1) => vi.advanceTimersByTimeAsync(ms);
 const write = () => model.send('bea', conversationId, { content: 'hello' });
+function sleep(tab: Tab | undefined): void {
+  tab?.fake.setPage({ asleep: true });
+  tab?.fake.hang();
+}
+
+function goOn({ fake }: Tab): void {
+  fake.goOn();
+  fake.setPage({ asleep: false });
+}
+
 const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
 
 describe('the tabs of one browser', () => {
@@ -129,6 +139,81 @@ describe('the tabs of one browser', () => {
     expect(gateway.open()).toHaveLength(1);
   });
 
+  it('take over from a leader that hangs, and lose nothing when it goes on', async () => {
+    const tabs = [openTab(), openTab(), openTab()];
+    const [first, second] = tabs as [Tab, Tab, Tab];
+    await moment();
+    first.fake.hang();
+    write();
+    await moment(limits.leaderCheckMs + limits.leaderSilentMs);
+    expect(second.connection.isLeader()).toBe(true);
+    expect(tabs.map((tab) => tab.heard)).toEqual([[], [1], [1]]);
+    first.fake.goOn();
+    write();
+    await moment();
+    expect(tabs.map((tab) => tab.connection.isLeader())).toEqual([false, true, false]);
+    expect(tabs.map((tab) => tab.heard)).toEqual([upTo(2), upTo(2), upTo(2)]);
+    expect(tabs.map((tab) => tab.connection.snapshot().status)).toEqual(Array(3).fill('online'));
+    expect(gateway.open()).toHaveLength(1);
+  });
+
+  it('take over sooner when somebody looks at one of them', async () => {
+    const [first, second] = [openTab(), openTab()];
+    await moment();
+    first.fake.hang();
+    write();
+    second.fake.setPage({ focused: false });
+    second.fake.setPage({ focused: true });
+    await moment(limits.leaderSilentMs + 1);
+    expect(second.heard).toEqual([1]);
+  });
+
+  it('leave a leader alone that answers, however long nothing happens', async () => {
+    const [first, second] = [openTab(), openTab()];
+    await moment(10 * limits.leaderCheckMs);
+    expect([first, second].map((tab) => tab.connection.isLeader())).toEqual([true, false]);
+    expect(gateway.opened()).toBe(1);
+  });
+
+  it('take over at once from a leader that the browser puts to sleep, which hears all when it wakes', async () => {
+    const [first, second] = [openTab(), openTab()];
+    await moment();
+    sleep(first);
+    write();
+    await moment();
+    expect(second.connection.isLeader()).toBe(true);
+    expect([first.heard, second.heard]).toEqual([[], [1]]);
+    goOn(first);
+    await moment();
+    expect([first.heard, second.heard]).toEqual([[1], [1]]);
+    expect(gateway.open()).toHaveLength(1);
+  });
+
+  it('keep their leader while one of the others sleeps, and tell it when it wakes', async () => {
+    const [first, second] = [openTab(), openTab()];
+    await moment();
+    sleep(second);
+    write();
+    await moment();
+    second.fake.forget();
+    second.fake.setPage({ asleep: false });
+    await moment();
+    expect(second.heard).toEqual([1]);
+    expect(first.connection.isLeader()).toBe(true);
+  });
+
+  it('connect again when the only one was asleep', async () => {
+    const only = openTab();
+    await moment();
+    only.fake.setPage({ asleep: true });
+    await moment();
+    expect(gateway.open()).toHaveLength(0);
+    write();
+    only.fake.setPage({ asleep: false });
+    await moment();
+    expect(only.heard).toEqual([1]);
+  });
+
   it('all catch up after the server was away', async () => {
     const tabs = [openTab(), openTab()];
     await moment();
@@ -168,7 +253,19 @@ describe('the tabs of one browser', () => {
 
 describe('whatever happens to the tabs', () => {
   const happening = fc.record({
-    name: fc.constantFrom('write', 'write', 'open', 'kill', 'close', 'cut', 'moment', 'wait'),
+    name: fc.constantFrom(
+      'write',
+      'write',
+      'open',
+      'kill',
+      'close',
+      'cut',
+      'hang',
+      'sleep',
+      'go on',
+      'moment',
+      'wait',
+    ),
     which: fc.nat({ max: 5 }),
   });
 
@@ -189,9 +286,13 @@ describe('whatever happens to the tabs', () => {
             else if (name === 'kill') tab?.fake.kill();
             else if (name === 'close') tab?.connection.stop();
             else if (name === 'cut') gateway.closeAll(1006);
+            else if (name === 'hang') tab?.fake.hang();
+            else if (name === 'sleep') sleep(tab);
+            else if (name === 'go on' && tab) goOn(tab);
             else await moment(name === 'wait' ? 1_000 : 1);
             if (name === 'kill' || name === 'close') tabs = tabs.filter((other) => other !== tab);
           }
+          for (const tab of tabs) goOn(tab);
           await moment(limits.backoffLongestMs * 2);
           expect(gateway.open()).toHaveLength(tabs.length === 0 ? 0 : 1);
           for (const tab of tabs) {

@@ -10,7 +10,7 @@ import { createSocket, type Socket, self } from '../connection/socket.ts';
 import { watchPage } from '../connection/watch-page.ts';
 import type { Channel, Locks } from '../environment.ts';
 import type { ServerFrame } from '../frames.ts';
-import { seekLeadership } from './leadership.ts';
+import { type Leadership, seekLeadership } from './leadership.ts';
 import type { TabMessage } from './messages.ts';
 
 export interface Sharing {
@@ -38,7 +38,7 @@ export function createSharedConnection(
   let socket: Socket | null = null;
   let channel: Channel | null = null;
   let stopWatching = () => {};
-  let stepDown = () => {};
+  let leadership: Leadership | null = null;
 
   const post = (message: TabMessage) => channel?.postMessage(message);
   const postStatus = () => post({ kind: 'status', snapshot, epoch });
@@ -56,6 +56,8 @@ export function createSharedConnection(
         else post({ kind: 'ready', owner });
       },
       onState: (state, retryAt) => {
+        // Whoever steps down has nothing to say any more: another tab may lead by now.
+        if (socket !== leading) return;
         const wasOnline = snapshot.status === 'online';
         snapshot = snapshotOf(state, retryAt);
         if (snapshot.status !== 'online') epoch = null;
@@ -71,6 +73,9 @@ export function createSharedConnection(
     return () => {
       socket = null;
       leading.tell({ type: 'stop' });
+      // Whoever leads now has another connection, and may have said so while nobody here listened.
+      resumedEpoch = null;
+      post({ kind: 'who' });
     };
   }
 
@@ -119,8 +124,12 @@ export function createSharedConnection(
   }
 
   function act(): void {
-    if (socket === null) post({ kind: 'act' });
-    else socket.tell({ type: 'user-acts' });
+    if (socket !== null) {
+      socket.tell({ type: 'user-acts' });
+      return;
+    }
+    post({ kind: 'act' });
+    leadership?.check();
   }
 
   return {
@@ -131,21 +140,30 @@ export function createSharedConnection(
         networkLost: () => socket?.tell({ type: 'network-lost' }),
         networkBack: () => socket?.tell({ type: 'network-back' }),
         seen: act,
+        awake: () => {
+          // What the others heard meanwhile was told to nobody here.
+          resumedEpoch = null;
+          post({ kind: 'who' });
+        },
       });
-      stepDown = seekLeadership(sharing.locks, sharing.name, lead);
+      leadership = seekLeadership({ ...sharing, page: environment.page }, lead);
       post({ kind: 'who' });
     },
     stop: () => {
       stopWatching();
-      stepDown();
+      leadership?.stop();
       channel?.close();
       channel = null;
     },
     snapshot: () => snapshot,
     act,
     send: (frame) => {
-      if (socket === null) post({ kind: 'send', frame });
-      else socket.send(frame);
+      if (socket !== null) {
+        socket.send(frame);
+        return;
+      }
+      post({ kind: 'send', frame });
+      leadership?.check();
     },
     isLeader: () => socket !== null,
   };
