@@ -70,6 +70,28 @@ it('cells of a spreadsheet are pasted as text, and a picture alone as a file', a
   expect(await fieldOf(page).inputValue()).toBe('Bowl\t12\nPlanter\t30');
 });
 
+it('a table that is there as markup only is pasted in words, and can be taken out again', async () => {
+  const id = await open('product-bowl');
+  const page = await demo.visit('buyer-daniel', `#/messages/${id}`, {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await fieldOf(page).fill('Prices: ');
+  await page.evaluate(async () => {
+    const html = '<table><tr><td>Bowl</td><td>12</td></tr></table>';
+    const item = new ClipboardItem({ 'text/html': new Blob([html], { type: 'text/html' }) });
+    await navigator.clipboard.write([item]);
+  });
+  await page.keyboard.press('Control+V');
+  await expect.poll(() => fieldOf(page).inputValue()).toBe('Prices: Bowl\t12');
+  await page.keyboard.press('Control+Z');
+  await expect.poll(() => fieldOf(page).inputValue()).toBe('Prices: ');
+  await page.keyboard.press('Control+V');
+  await fieldOf(page).evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(8, 99));
+  await page.keyboard.press('Delete');
+  await fieldOf(page).pressSequentially('none');
+  await expect.poll(() => fieldOf(page).inputValue()).toBe('Prices: none');
+});
+
 it('Send waits for an upload, and Enter says why', async () => {
   const id = await open('product-bowl');
   const page = await demo.visit('buyer-daniel', `#/messages/${id}`);

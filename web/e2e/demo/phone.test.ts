@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tokenOf } from '../support/demo-server.ts';
 import { expectComplaints } from '../support/guard.ts';
 import { phone } from '../support/phone.ts';
-import { bubble, demoForTests, fieldOf, threadOf } from './demo.ts';
+import { bubble, demoForTests, fieldOf, say, threadOf } from './demo.ts';
 
 const demo = demoForTests();
 const small = { ...phone, viewport: { width: 320, height: 640 } };
@@ -86,6 +86,19 @@ it('a file fits the smallest phone, in the thread and while it is being attached
   await expect.poll(() => card.evaluate(sticksOut)).toEqual([]);
   const log = await threadOf(page).evaluate((thread) => thread.scrollWidth - thread.clientWidth);
   expect(log).toBe(0);
+});
+
+it('the button that goes down is not over what was sent with files, which is in sight', async () => {
+  const page = await demo.visit('buyer-zeynep', '#/products/product-hex-bolt', phone);
+  await page.getByRole('button', { name: /^Open chat/ }).click();
+  const buffer = Buffer.from('item;price\nbolt;12\n');
+  const files = ['a.csv', 'b.csv', 'c.csv'].map((name) => ({ name, mimeType: 'text/csv', buffer }));
+  await page.locator('input[type=file]').setInputFiles(files);
+  await expect.poll(() => page.locator('form').getByText(/bytes/).count()).toBe(3);
+  await say(page, 'With files');
+  await bubble(page, 'With files').waitFor();
+  await page.locator('form').getByRole('listitem').first().waitFor({ state: 'detached' });
+  await expect.poll(() => page.getByRole('button', { name: /Jump to newest/ }).count()).toBe(0);
 });
 
 /** What of an element, or around it up to the page, reaches past the edge of the window or of what it is in. */

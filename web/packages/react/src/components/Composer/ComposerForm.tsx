@@ -92,9 +92,10 @@ export function ComposerForm(props: ComposerFormProps) {
     if (!hasText) event.preventDefault();
     if (hasFiles) choose(chosenFrom(event.clipboardData));
     if (ownText === '') return;
-    const { currentTarget: own } = event;
-    own.setRangeText(ownText, own.selectionStart, own.selectionEnd, 'end');
-    draft.setText(own.value);
+    // As if it were typed: it can be undone, and React sees it.
+    if (document.execCommand?.('insertText', false, ownText)) return;
+    const { value, selectionStart, selectionEnd } = event.currentTarget;
+    draft.setText(value.slice(0, selectionStart) + ownText + value.slice(selectionEnd));
   };
   const isTold = blocker !== null && blocker.kind !== 'empty' && blocker.kind !== 'busy';
   return (

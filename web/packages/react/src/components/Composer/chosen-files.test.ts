@@ -42,6 +42,20 @@ describe('pasting', () => {
     expect(pasted).toEqual({ hasFiles: false, hasText: false, ownText: 'item\tprice\noak\t12' });
   });
 
+  it.each([
+    ['cells', '<table><tr><td>item</td><td>price</td></tr></table>', 'item\tprice'],
+    ['paragraphs', '<p>Dear\n  Mara,</p><p>see <b>below</b></p>', 'Dear Mara,\nsee below'],
+    ['a list and broken lines', '<ul><li>one</li><li>two</li></ul>a<br>b', 'one\ntwo\na\nb'],
+    ['words around a table', '<p>Prices:</p><table><tr><td>12</td></tr></table>net', 'Prices:\n12\nnet'],
+    ['a cell of two lines', '<table><tr><td><p>a</p><p>b</p></td><td>c<br>d</td></tr></table>', 'a b\tc d'],
+    ['an empty cell', '<table><tr><td></td><td>x</td></tr></table>', '\tx'],
+  ])('%s that are there as markup only give their words, with a picture or without', (_what, html, words) => {
+    for (const files of [[], [picture]]) {
+      const pasted = pastedFrom(clipboard(files, '', html));
+      expect(pasted).toEqual({ hasFiles: false, hasText: false, ownText: words });
+    }
+  });
+
   it('a picture that was copied from a page gives the picture', () => {
     const pasted = pastedFrom(clipboard([picture], '', '<img src="https://a.example/oak.png">'));
     expect(pasted).toEqual({ hasFiles: true, hasText: false, ownText: '' });

@@ -33,13 +33,17 @@ export interface Pasted {
  */
 export function pastedFrom(clipboard: DataTransfer): Pasted {
   const files = Array.from(clipboard.files);
-  if (files.length === 0) return { hasFiles: false, hasText: true, ownText: '' };
   const text = clipboard.getData('text/plain').trim();
-  if (text !== '' && areNames(text, files)) return { hasFiles: true, hasText: false, ownText: '' };
+  const hasFiles = files.length > 0;
+  if (hasFiles && text !== '' && areNames(text, files)) return { hasFiles, hasText: false, ownText: '' };
   const ownText = text === '' ? wordsOf(clipboard.getData('text/html')) : '';
   const hasWords = text !== '' || ownText !== '';
   const arePictures = files.every((file) => file.type.startsWith('image/'));
-  return { hasFiles: !(hasWords && arePictures), hasText: text !== '', ownText };
+  return {
+    hasFiles: hasFiles && !(hasWords && arePictures),
+    hasText: text !== '' || !(hasFiles || hasWords),
+    ownText,
+  };
 }
 
 function areNames(text: string, files: File[]): boolean {
@@ -48,13 +52,22 @@ function areNames(text: string, files: File[]): boolean {
   return text.split(/[\r\n]+/).every(isName);
 }
 
-/** A table as spreadsheets write it: a tab between cells, a line for each row. */
+const [CELL, LINE] = ['\uFFFE', '\uFFFF'];
+
+/** What markup says, line by line; a table as spreadsheets write it: a tab between cells, a line for each row. */
 function wordsOf(html: string): string {
   if (html === '') return '';
   const { body } = new DOMParser().parseFromString(html, 'text/html');
   for (const each of body.querySelectorAll('style, script, title')) each.remove();
-  const rows = Array.from(body.querySelectorAll('tr'), (row) =>
-    Array.from(row.querySelectorAll('td, th'), (cell) => cell.textContent.trim()).join('\t'),
-  );
-  return (rows.length > 0 ? rows.join('\n') : body.textContent).trim();
+  for (const each of body.querySelectorAll('td, th, tr, table, br, p, div, li, h1, h2, h3, h4, h5, h6')) {
+    const isCell = each.matches('td, th');
+    each.append(isCell ? CELL : each.parentElement?.closest('td, th') ? ' ' : LINE);
+    if (each.matches('table')) each.prepend(LINE);
+  }
+  return body.textContent
+    .replace(/\s+/g, ' ')
+    .replace(/ ?\uFFFE ?(?=\uFFFF)/g, '')
+    .replace(/ ?\uFFFE ?/g, '\t')
+    .replace(/ ?\uFFFF[ \uFFFF]*/g, '\n')
+    .replace(/^\n+|\s+$/g, '');
 }

@@ -102,7 +102,11 @@ function useLeaving(
       setAtEnd(atEnd);
     };
     element.addEventListener('scroll', look, { passive: true });
+    // The end also comes into sight without a movement: files leave the composer, a message is taken back.
+    const resized = new ResizeObserver(look);
+    for (const each of [element, ...element.children]) resized.observe(each);
     return () => {
+      resized.disconnect();
       element.removeEventListener('scroll', look);
       if (last) keepPosition(conversationId, { ...last, sizes: rows.takeSnapshot() });
     };
