@@ -40,6 +40,7 @@ async function bundle(entry, { define = {}, alias = {} }) {
         react: 'preact/compat',
         // A panel of this size has no room for details.
         '../ConversationDetails/LazyDetails.tsx': here('./no-details.ts'),
+        'openapi-fetch': here('./fetch-client.ts'),
         ...alias,
       },
     },
