@@ -60,7 +60,8 @@ function supported(locale: string): string[] {
 
 function makeFormat(locale: string): Format {
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-  const time = dates({ hour: 'numeric', minute: '2-digit' });
+  // A style and not its parts: with these, ten to three in the night is "2:50" to the British and "02:50" in a full date.
+  const time = dates({ timeStyle: 'short' });
   const weekday = dates({ weekday: 'short' });
   const dayMonth = dates({ day: 'numeric', month: 'short' });
   const dayMonthYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });

@@ -44,6 +44,14 @@ describe('dates', () => {
     const afternoon = new Date(2026, 2, 4, 17, 5);
     const time = (labels: string, ...readers: string[]) => formatOf(labels, readers).time(afternoon);
     expect(time('en', 'en-GB', 'en')).toBe('17:05');
+    const early = (...readers: string[]) => formatOf('en', readers).time(new Date(2026, 0, 9, 2, 50));
+    expect(['en-GB', 'de-DE', 'fa', 'en-US', 'hi'].map((reader) => early(reader))).toEqual([
+      '02:50',
+      '02:50',
+      '02:50',
+      '2:50\u202FAM',
+      '2:50\u202FAM',
+    ]);
     expect(time('en', 'de-DE', 'en-US')).toBe('17:05');
     expect(time('en', 'en-US')).toBe('5:05 PM');
     expect(time('de-DE', 'en-US')).toMatch(/^5:05/);
