@@ -1,6 +1,6 @@
 import { Appearance, arabic, english, HaggleProvider } from '@haggle/react';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { LoginPage } from './pages/LoginPage.tsx';
 import { Shell } from './parts/Shell.tsx';
 import { Loading, Problem } from './parts/Status.tsx';
