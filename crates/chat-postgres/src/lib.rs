@@ -6,12 +6,13 @@
 //! its SQL; what several of them read is in [`read`].
 
 mod audit;
+mod bulk;
 mod conversations;
 mod departure;
 mod directory;
 mod error;
+mod fill;
 mod host_sessions;
-mod import;
 mod leases;
 mod legacy;
 mod mapping;
@@ -31,9 +32,9 @@ mod uploads;
 mod write;
 mod writer;
 
+pub use bulk::{BulkConversation, BulkFile, BulkMessage};
 pub use error::PgError;
 pub use host_sessions::{HostSession, SessionTable};
-pub use import::{ImportConversation, ImportMessage};
 pub use legacy::{
     ConversationColumn, MessageColumn, Named, OldChat, OldColumn, OldTable, Profiles, Recognition,
     Shape, find_old_chat, recognise,

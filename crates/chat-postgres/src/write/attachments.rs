@@ -47,6 +47,16 @@ pub(crate) async fn send(db: &mut PgConnection, messages: &[&Message]) -> Result
             conversations.push(message.conversation.to_string());
         }
     }
+    give(db, &ids, &owners, &conversations).await
+}
+
+/// Gives each of these files to the message beside it.
+pub(crate) async fn give(
+    db: &mut PgConnection,
+    ids: &[String],
+    messages: &[String],
+    conversations: &[String],
+) -> Result<(), sqlx::Error> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -58,9 +68,9 @@ pub(crate) async fn send(db: &mut PgConnection, messages: &[&Message]) -> Result
           as sent (id, message_id, conversation_id)
         where a.id = sent.id
         "#,
-        &ids,
-        &owners,
-        &conversations
+        ids,
+        messages,
+        conversations
     )
     .execute(db)
     .await?;

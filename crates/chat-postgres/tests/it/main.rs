@@ -6,6 +6,7 @@
 )]
 
 mod audit;
+mod bulk;
 mod conformance;
 mod deletion;
 mod differential;

@@ -13,7 +13,7 @@ use chat::{
     },
     timestamp::Timestamp,
 };
-use chat_postgres::{ImportConversation, ImportMessage, PgStorage, PgWriter};
+use chat_postgres::{BulkConversation, BulkMessage, PgStorage, PgWriter};
 use tokio::task::spawn_blocking;
 use uuid::Builder;
 
@@ -43,7 +43,7 @@ pub async fn fill(storage: &Arc<PgStorage>, now: Timestamp) -> Result<(), DemoEr
     let filled = fill_directory(&writer, content::marketplace()).await;
     writer.close().await;
     filled?;
-    storage.import(&conversations).await?;
+    storage.fill(&conversations).await?;
     Ok(())
 }
 
@@ -99,43 +99,50 @@ fn must(put: Put) -> Result<(), DemoError> {
     }
 }
 
-fn conversations(now: Timestamp) -> Result<Vec<ImportConversation>, serde_json::Error> {
+fn conversations(now: Timestamp) -> Result<Vec<BulkConversation>, serde_json::Error> {
     let numbered = content::conversations()?.into_iter().zip(0..);
     Ok(numbered
-        .map(|(conversation, number)| import(conversation, number, now))
+        .map(|(conversation, number)| whole(conversation, number, now))
         .collect())
 }
 
-fn import(conversation: Conversation, number: u32, now: Timestamp) -> ImportConversation {
+fn whole(conversation: Conversation, number: u32, now: Timestamp) -> BulkConversation {
     let seconds = now.micros() / 1_000_000;
     let (began, times) = times(&conversation, content::marketplace(), seconds);
     let at = |time: i64| now.plus_seconds(time - seconds);
-    let texts = conversation.messages.iter().zip(times).zip(1..);
-    let messages = texts.map(|((message, time), seq)| ImportMessage {
-        id: identifier(number, seq),
-        sender: conversation
-            .person(message.from)
-            .unwrap_or_default()
-            .to_owned(),
-        text: message.text.clone(),
-        created_at: at(time),
-    });
-    let messages = messages.collect();
-    ImportConversation {
+    let (product, admin) = (
+        conversation.product.as_deref(),
+        conversation.admin.as_deref(),
+    );
+    let mut whole = BulkConversation {
         id: identifier(number, 0),
         kind: conversation.kind,
+        purpose: BulkConversation::purpose_of(conversation.kind, product, admin),
         created_at: at(began),
         read_seqs: [
             conversation.read.buyer,
             conversation.read.supplier,
             conversation.read.admin,
         ],
-        messages,
-        buyer: conversation.buyer,
-        supplier: conversation.supplier,
-        admin: conversation.admin,
-        product: conversation.product,
-    }
+        messages: Vec::new(),
+        buyer: conversation.buyer.clone(),
+        supplier: conversation.supplier.clone(),
+        admin: conversation.admin.clone(),
+        product: conversation.product.clone(),
+    };
+    let texts = conversation.messages.iter().zip(times).zip(1..);
+    let messages = texts.map(|((message, time), seq)| BulkMessage {
+        id: identifier(number, seq),
+        sender: conversation.person(message.from).map(str::to_owned),
+        sender_type: message.from,
+        receiver: whole.receiver(message.from).map(str::to_owned),
+        text: message.text.clone(),
+        files: Vec::new(),
+        client_message_id: None,
+        created_at: at(time),
+    });
+    whole.messages = messages.collect();
+    whole
 }
 
 /// A `UUIDv7` that is the same at every start, and grows with `seq`; 0 is the conversation itself.
