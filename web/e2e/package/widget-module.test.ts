@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
+import { expectComplaints } from '../support/guard.ts';
 import { openSite, type Site } from '../support/site.ts';
 
 let site: Site;
@@ -18,6 +19,8 @@ afterAll(async () => {
 it.each(['', 'type="module"', 'defer', 'async'])(
   'the widget stands on the page by a script tag %s',
   async (kind) => {
+    // Whether somebody waits is asked of a server that is not there.
+    expectComplaints(/status of 404.*\/api\/chat\/unread-count/);
     const page = await browser.newPage();
     await page.route(`${site.url}/`, (route) =>
       route.fulfill({
