@@ -31,6 +31,9 @@ pub enum PgError {
     Migration(#[from] sqlx::migrate::MigrateError),
     #[error("{0}")]
     Directory(String),
+    /// What is to be done about the chat that was there before.
+    #[error("{0}")]
+    OldChat(String),
     #[error("PostgreSQL {0} is too old; version 15 or later is needed")]
     TooOld(String),
     #[error("the database refused a statement: {}", in_words(.0))]

@@ -28,6 +28,7 @@ mod reach;
 mod read;
 mod read_marks;
 mod storage;
+mod template;
 mod uploads;
 mod write;
 mod writer;
@@ -36,8 +37,9 @@ pub use bulk::{BulkConversation, BulkFile, BulkMessage};
 pub use error::PgError;
 pub use host_sessions::{HostSession, SessionTable};
 pub use legacy::{
-    ConversationColumn, MessageColumn, Named, OldChat, OldColumn, OldTable, Profiles, Recognition,
-    Shape, find_old_chat, recognise,
+    ConversationColumn, Meaning, MessageColumn, Named, OldChat, OldColumn, OldTable, Profiles,
+    Recognition, Shape, TakeOver, begin_move, end_copy, find_old_chat, finish, losses, recognise,
+    refuse_unmoved_chat, restore, revert,
 };
 pub use mapping::Mapping;
 pub use migrate::{Migration, Survey, grants, migrate, pending, survey};

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub(crate) use self::{
     columns::{COLUMNS, Column, Wanted},
     expression::is_plain,
-    name::{TableName, quoted},
+    name::{TableName, literal, quoted},
 };
 pub use self::{online::Online, roles::Roles};
 

@@ -20,6 +20,7 @@ pub mod jwks;
 pub mod listener;
 pub mod logging;
 pub mod metrics;
+mod old_chat;
 mod orphans;
 pub mod presence;
 mod read_share;

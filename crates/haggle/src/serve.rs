@@ -4,7 +4,7 @@
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use chat::timestamp::Clock;
-use chat_postgres::{PgError, PgStorage, PgWriter, SessionTable};
+use chat_postgres::{PgError, PgStorage, PgWriter, SessionTable, TakeOver};
 use redis_link::KeyReader;
 use tokio::{
     net::TcpListener,
@@ -22,7 +22,7 @@ use crate::{
     demo::{self, DemoError},
     listener::{self, Connections, Door, Limits},
     logging::{self, Budget},
-    metrics,
+    metrics, old_chat,
     rlimit::raise_open_files,
     router::{self, router},
     sessions::{RedisStore, Sessions, Store, TableStore},
@@ -209,6 +209,9 @@ async fn serve_on(
         writer.clone(),
         app.draining.clone(),
     ));
+    let old_chat = TakeOver::new(writer.clone());
+    app.tasks
+        .spawn(old_chat::take_over(old_chat, app.draining.clone()));
     let (samples, draining) = (app.samples.clone(), app.draining.clone());
     app.tasks.spawn(logging::report(log, samples, draining));
     let router = router(app.clone(), is_demo);
@@ -289,6 +292,10 @@ async fn open(
     clock: &Arc<dyn Clock>,
 ) -> Result<Opened, PgError> {
     let options = database.options(settings);
+    // Before anything is made there.
+    if settings.database_url.is_some() && !settings.ignores_old_chat {
+        chat_postgres::refuse_unmoved_chat(&options).await?;
+    }
     let migration = chat_postgres::migrate(&options, &settings.mapping).await?;
     for step in &migration.steps {
         tracing::info!("migration: {step}");

@@ -4,6 +4,7 @@
 //! `supplier.until("message")`. Everything started here ends with the value that stands for it, and
 //! with the process when that is killed. What goes wrong here panics: it is a failure of the test.
 
+mod cut_connection;
 pub mod old_chat;
 mod person;
 mod pg_bouncer;
@@ -20,6 +21,7 @@ mod test_database;
 mod token;
 mod wait;
 
+pub use cut_connection::{Cut, CutConnection};
 pub use person::{Answer, Person};
 pub use pg_bouncer::PgBouncer;
 pub use private_cluster::PrivateCluster;

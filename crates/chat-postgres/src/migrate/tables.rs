@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Mapping, PgError,
     mapping::{KINDS, NONE, TableName, table_setting},
+    template::fill,
 };
 
 /// All three, and what is read of them.
@@ -134,8 +135,7 @@ impl Tables {
         columns.collect::<Vec<_>>().join(", ")
     }
 
-    /// The text with the host's tables and expressions in it, in one go: an expression may contain
-    /// what looks like one of our names.
+    /// The text with the host's tables and expressions in it.
     pub fn rendered(&self, text: &str) -> String {
         let mut values: Vec<(String, String)> = Vec::new();
         for table in &self.all {
@@ -145,24 +145,7 @@ impl Tables {
             values.push((format!(":{kind}"), table.source()));
         }
         values.push((":roles".to_owned(), self.mapping.roles().branches()));
-        values.sort_by_key(|(token, _)| std::cmp::Reverse(token.len()));
-        let mut rendered = String::with_capacity(2 * text.len());
-        let mut rest = text;
-        while let Some(at) = rest.find(':') {
-            rendered.push_str(&rest[..at]);
-            rest = &rest[at..];
-            let found = values.iter().find(|(token, _)| rest.starts_with(token));
-            // A cast has two of them.
-            let (written, length) = match found {
-                Some((token, value)) => (value.as_str(), token.len()),
-                None if rest.starts_with("::") => ("::", 2),
-                None => (":", 1),
-            };
-            rendered.push_str(written);
-            rest = &rest[length..];
-        }
-        rendered.push_str(rest);
-        rendered
+        fill(text, &values)
     }
 }
 

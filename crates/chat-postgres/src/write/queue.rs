@@ -95,6 +95,15 @@ impl WriteQueue {
         self.publisher.publish(event);
     }
 
+    /// Publishes these conversations as they are. The caller has the turn of their workers.
+    pub async fn announce(
+        &self,
+        db: &Pool,
+        conversations: &HashSet<ConversationId>,
+    ) -> Result<(), sqlx::Error> {
+        announce(db, &*self.publisher, conversations).await
+    }
+
     /// Waits until what was published is known where callers may read.
     pub async fn settle(&self) {
         if let Some(settled) = self.publisher.settled() {

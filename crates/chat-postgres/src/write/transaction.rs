@@ -167,7 +167,7 @@ async fn take(db: &mut PgConnection, ids: &[String]) -> Result<HashSet<String>, 
 }
 
 /// The same, and waits for whoever holds them.
-async fn wait_for(db: &mut PgConnection, ids: &[String]) -> Result<(), sqlx::Error> {
+pub(crate) async fn wait_for(db: &mut PgConnection, ids: &[String]) -> Result<(), sqlx::Error> {
     if ids.is_empty() {
         return Ok(());
     }

@@ -1,3 +1,5 @@
 //! The chat that a marketplace had before.
 
+mod bridge;
+mod market;
 mod recognition;

@@ -2,7 +2,7 @@
 
 use std::{fs, process::ExitCode, time::Duration};
 
-use chat_postgres::{PgOptions, Reached, SessionTable};
+use chat_postgres::{PgError, PgOptions, Reached, SessionTable};
 use cluster::{Cluster, ClusterError};
 use redis_link::{Address, KeyReader};
 use tokio::time::timeout;
@@ -44,6 +44,10 @@ pub fn run(settings: Result<Settings, Vec<Wrong>>) -> ExitCode {
             report("smtp", mail(&settings)),
             match host_sessions(&settings).await {
                 Some(finding) => report("sessions", finding),
+                None => true,
+            },
+            match old_chat(&settings).await {
+                Some(finding) => report("old chat", finding),
                 None => true,
             },
         ];
@@ -224,6 +228,21 @@ async fn host_sessions(settings: &Settings) -> Option<Finding> {
         }
     };
     Some(found.unwrap_or_else(|_| Err("does not answer".to_owned())))
+}
+
+/// Nothing where there is none that keeps a server from starting.
+async fn old_chat(settings: &Settings) -> Option<Finding> {
+    let url = settings.database_url.as_ref()?;
+    if settings.ignores_old_chat {
+        return None;
+    }
+    let options = PgOptions::new(url.expose());
+    let found = timeout(PATIENCE, chat_postgres::refuse_unmoved_chat(&options)).await;
+    match found {
+        Ok(Err(PgError::OldChat(why))) => Some(Err(why)),
+        // Whether the database answers is a line of its own.
+        _ => None,
+    }
 }
 
 fn object_store(settings: &Settings) -> Finding {

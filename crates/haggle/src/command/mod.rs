@@ -3,6 +3,7 @@
 mod check;
 mod health;
 mod migrate;
+mod old_chat;
 mod process;
 mod serve;
 mod token;
@@ -15,7 +16,7 @@ use std::{
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use self::process::fail;
+use self::{old_chat::Way, process::fail};
 use crate::{
     http::{self, asyncapi},
     settings::{DEFAULT_FILE, Purpose, Settings, Sources, Wrong, table::all},
@@ -48,17 +49,53 @@ fn with_settings(name: &str, matches: &ArgMatches) -> Result<ExitCode, Vec<Wrong
     Ok(match name {
         "serve" => serve::run(settings(matches, Purpose::Serve)?, false),
         "demo" => serve::run(settings(matches, Purpose::Other)?, true),
-        "migrate" => migrate::run(
-            &settings(matches, Purpose::Other)?,
-            matches.get_flag("dry-run"),
-            matches
-                .get_one::<String>("print-grants")
-                .map(String::as_str),
-        ),
+        "migrate" => match way(matches) {
+            Some(way) => old_chat::run(&settings(matches, Purpose::Other)?, way),
+            None => migrate::run(
+                &settings(matches, Purpose::Other)?,
+                matches.get_flag("dry-run"),
+                matches
+                    .get_one::<String>("print-grants")
+                    .map(String::as_str),
+            ),
+        },
         "health" => health::run(&settings(matches, Purpose::Other)?),
         "token" => token::run(&settings(matches, Purpose::Other)?, matches)?,
         _ => ExitCode::from(WRONG_SETTINGS),
     })
+}
+
+/// Where an old chat that was moved goes from here; nothing: it is moved.
+fn way(matches: &ArgMatches) -> Option<Way> {
+    let is = |flag: &str| matches.get_flag(flag);
+    match (is("revert"), is("finish"), is("restore")) {
+        (true, ..) => Some(Way::Revert { is_sure: is("yes") }),
+        (_, true, _) => Some(Way::Finish),
+        (.., true) => Some(Way::Restore),
+        _ => None,
+    }
+}
+
+/// Of an old chat: one of them at a time, and none beside a migration.
+fn ways() -> [Arg; 4] {
+    let all = ["revert", "finish", "restore"];
+    let way = |name: &'static str| {
+        let others = all.into_iter().filter(|other| *other != name);
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .conflicts_with_all(others.chain(["dry-run", "print-grants"]))
+    };
+    [
+        way("revert").help("Takes Haggle away again; the old chat has everything"),
+        way("finish").help("Puts the old chat's tables aside, and views in their place"),
+        way("restore").help("Undoes --finish"),
+        Arg::new("yes")
+            .long("yes")
+            .action(ArgAction::SetTrue)
+            .requires("revert")
+            .help("Does not ask"),
+    ]
 }
 
 fn command() -> Command {
@@ -112,7 +149,8 @@ fn command() -> Command {
             Command::new("migrate")
                 .about("Creates or upgrades the schema")
                 .arg(dry_run.help("Only says what it would do"))
-                .arg(print_grants),
+                .arg(print_grants)
+                .args(ways()),
         )
         .subcommand(
             Command::new("token")

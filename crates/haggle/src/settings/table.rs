@@ -13,8 +13,8 @@ use super::{
     sessions::SessionSettings,
     setting::Setting,
     values::{
-        LogFormat, address, cookie_name, database, folder, key_file, log_format, log_level,
-        media_types, origins, path, positive, proxies, secret, whole,
+        LogFormat, address, cookie_name, database, folder, ignored, key_file, log_format,
+        log_level, media_types, origins, path, positive, proxies, secret, whole,
     },
 };
 use crate::{listener::TrustedProxies, user_path::UserPath};
@@ -51,6 +51,8 @@ settings! {
         attachments_per_message: u32 = value(positive), "HAGGLE_ATTACHMENTS_PER_MESSAGE", "10", "Most attachments of a message";
         /// Of files that can be sent.
         attachment_types: Vec<MediaType> = value(media_types), "HAGGLE_ATTACHMENT_TYPES", "all", "Types of files that can be sent, by ending or media type, separated by commas";
+        /// A chat that was there before is none of our business.
+        ignores_old_chat: bool = value(ignored), "HAGGLE_LEGACY", "", "ignore: tables of a chat that was there before are none of Haggle's business";
     }
     and {
         log: Log = Log::read;

@@ -32,6 +32,15 @@ pub fn positive(text: &str) -> Result<u32, String> {
     }
 }
 
+/// Of an old chat.
+pub fn ignored(text: &str) -> Result<bool, String> {
+    match text {
+        "" => Ok(false),
+        "ignore" => Ok(true),
+        _ => Err("must be ignore, or not be set".to_owned()),
+    }
+}
+
 /// `90s`, `5m`, `1h`, `2d`; a bare number is seconds.
 pub fn duration(text: &str) -> Result<Duration, String> {
     let not = || "is not a time like 90s, 5m, 1h or 2d".to_owned();

@@ -23,6 +23,7 @@ mod limits;
 mod log;
 mod mapping;
 mod messages;
+mod old_chat;
 mod operation;
 mod proxies;
 mod readme;

@@ -1,0 +1,157 @@
+//! What was noted of the old tables.
+
+use sqlx::PgConnection;
+
+use crate::pool::Pool;
+
+/// Notes that are taken in one transaction, and conversations in one look.
+const TOGETHER: i64 = 200;
+/// Rows of the old tables that are written in one go when they are owed.
+const SETTLED_TOGETHER: i32 = 100;
+/// Messages come before their conversation, where the old application writes so.
+const ORPHAN_SECONDS: i64 = 60;
+/// Advisory locks of old conversations, beside those of presence.
+const OLD_CONVERSATION: i32 = 0x4f6c;
+
+/// An old conversation of which something was noted.
+pub(super) struct Waiting {
+    pub id: String,
+    /// For so long that a row which is not there will not come any more.
+    pub is_late: bool,
+}
+
+pub(super) struct Note {
+    pub number: i64,
+    /// Nothing: of the conversation.
+    pub message: Option<String>,
+    pub what: String,
+}
+
+/// In the order in which something was noted of them. While the copy is not at its end, what it has not
+/// reached is left to it.
+pub(super) async fn waiting(db: &Pool, is_copied: bool) -> Result<Vec<Waiting>, sqlx::Error> {
+    sqlx::query_as!(
+        Waiting,
+        r#"
+        select
+          n.conversation_id as "id!",
+          max(n.noted_at) < clock_timestamp() - make_interval(secs => $3::bigint) as "is_late!"
+        from haggle.legacy_changes n
+        where $1::boolean
+          or exists (select from haggle.legacy_conversations l where l.old_id = n.conversation_id)
+        group by n.conversation_id
+        order by min(n.number)
+        limit $2
+        "#,
+        is_copied,
+        TOGETHER,
+        ORPHAN_SECONDS
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// What became of an old conversation: nothing yet, nothing at all, or this one.
+pub(super) async fn here(db: &Pool, old: &str) -> Result<Option<Option<String>>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select conversation_id from haggle.legacy_conversations where old_id = $1",
+        old
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Whether this transaction has the old conversation for itself. What it changes here is not written
+/// back there.
+pub(super) async fn claim(db: &mut PgConnection, old: &str) -> Result<bool, sqlx::Error> {
+    let claimed = sqlx::query!(
+        r#"
+        select
+          pg_try_advisory_xact_lock($1, hashtext($2)) as "is_ours!",
+          set_config('haggle.is_bridging', 'on', true) as "setting!"
+        "#,
+        OLD_CONVERSATION,
+        old
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(claimed.is_ours)
+}
+
+/// Of this old conversation, the first of them.
+pub(super) async fn of(db: &mut PgConnection, old: &str) -> Result<Vec<Note>, sqlx::Error> {
+    sqlx::query_as!(
+        Note,
+        r#"
+        select number, message_id as message, what
+        from haggle.legacy_changes
+        where conversation_id = $1
+        order by number
+        limit $2
+        "#,
+        old,
+        TOGETHER
+    )
+    .fetch_all(db)
+    .await
+}
+
+pub(super) async fn done(db: &mut PgConnection, notes: &[Note]) -> Result<usize, sqlx::Error> {
+    let numbers: Vec<i64> = notes.iter().map(|note| note.number).collect();
+    sqlx::query!(
+        "delete from haggle.legacy_changes where number = any($1)",
+        &numbers
+    )
+    .execute(db)
+    .await?;
+    Ok(numbers.len())
+}
+
+/// Of a conversation that is not in Haggle: its messages are not either.
+pub(super) async fn refuse(db: &Pool, old: &Waiting) -> Result<usize, sqlx::Error> {
+    let mut transaction = db.begin().await?;
+    let notes = of(&mut transaction, &old.id).await?;
+    for note in &notes {
+        if let (Some(message), "written") = (&note.message, &*note.what) {
+            let why = "its conversation was refused";
+            report(&mut transaction, "messages", message, "refused", why).await?;
+        }
+    }
+    let count = done(&mut transaction, &notes).await?;
+    transaction.commit().await?;
+    Ok(count)
+}
+
+pub(super) async fn report(
+    db: &mut PgConnection,
+    table: &str,
+    id: &str,
+    what: &str,
+    why: &str,
+) -> Result<(), sqlx::Error> {
+    let report = "
+        insert into haggle.legacy_report (is_message, old_id, reason, detail) values ($1, $2, -1, $3)";
+    sqlx::query(report)
+        .bind(table == "messages")
+        .bind(id)
+        .bind(format!("{what}: {why}"))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// What could not be written into the old tables at once.
+pub(super) async fn settle(db: &Pool) -> Result<(), sqlx::Error> {
+    let is_owed =
+        sqlx::query_scalar!(r#"select exists (select from haggle.legacy_owed) as "is_owed!""#)
+            .fetch_one(db)
+            .await?;
+    if is_owed {
+        // Made for the tables that were found, so no migration knows it.
+        sqlx::query("select haggle.legacy_settle($1)")
+            .bind(SETTLED_TOGETHER)
+            .execute(db)
+            .await?;
+    }
+    Ok(())
+}
