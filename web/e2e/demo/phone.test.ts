@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { frames } from '../support/anchor.ts';
 import { tokenOf } from '../support/demo-server.ts';
 import { expectComplaints } from '../support/guard.ts';
 import { phone } from '../support/phone.ts';
@@ -42,6 +43,19 @@ describe('on a phone Back', () => {
     await page.goBack();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /^Open chat/ }).waitFor();
+  });
+
+  it('closes the details first, and then the conversation', async () => {
+    const page = await demo.visit('buyer-daniel', '#/messages', phone);
+    await page.locator('[data-conversation]').first().click();
+    await page.getByRole('button', { name: 'Details' }).click();
+    await page.getByRole('heading', { name: 'Details' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Details' }).waitFor({ state: 'detached' });
+    expect(await threadOf(page).isVisible()).toBe(true);
+    await page.goBack();
+    await page.locator('[data-conversation]').first().waitFor();
+    expect(await threadOf(page).count()).toBe(0);
   });
 
   it('leaves the page after the widget was closed by its own button', async () => {
@@ -98,7 +112,8 @@ it('the button that goes down is not over what was sent with files, which is in 
   await say(page, 'With files');
   await bubble(page, 'With files').waitFor();
   await page.locator('form').getByRole('listitem').first().waitFor({ state: 'detached' });
-  await expect.poll(() => page.getByRole('button', { name: /Jump to newest/ }).count()).toBe(0);
+  await frames(page, 10);
+  expect(await page.getByRole('button', { name: /Jump to newest/ }).count()).toBe(0);
 });
 
 /** What of an element, or around it up to the page, reaches past the edge of the window or of what it is in. */

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { tokenOf } from '../support/demo-server.ts';
 import { expectDesigned } from '../support/design.ts';
-import { demoForTests, fieldOf, say, threadOf } from './demo.ts';
+import { bubble, demoForTests, fieldOf, say, threadOf } from './demo.ts';
 
 /* A page of somebody else that does everything to be in the way. */
 const hostile = `
@@ -18,7 +18,13 @@ beforeAll(async () => {
   shop = await openShop();
 });
 afterAll(() => shop?.close());
-const demo = demoForTests(() => ({ HAGGLE_ALLOWED_ORIGINS: shop.url }));
+const apiKey = 'the key of the shop, long enough for one';
+const demo = demoForTests(() => ({ HAGGLE_ALLOWED_ORIGINS: shop.url, HAGGLE_API_KEY: apiKey }));
+/** What the tag says the page is about, at each address. */
+const subjects: Record<string, string> = {
+  '/': 'data-product-id="product-hex-bolt" data-product-name="Hexagon bolt" data-supplier-id="company-brandt"',
+  '/own': 'data-product-id="product-own" data-product-name="A jar of our own"',
+};
 
 async function openShop() {
   const server = createServer(async (request, response) => {
@@ -28,14 +34,15 @@ async function openShop() {
       return response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ token }));
     }
     if (path === '/hostile.css') return response.writeHead(200, { 'Content-Type': 'text/css' }).end(hostile);
-    if (path !== '/') return response.writeHead(204).end();
+    const subject = subjects[path];
+    if (subject === undefined) return response.writeHead(204).end();
     const chat = demo.url();
     const policy = `default-src 'self'; script-src ${chat}; connect-src 'self' ${chat} ${chat.replace('http', 'ws')}; img-src * blob:`;
     return response
       .writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': policy })
       .end(
         `<!doctype html><title>Shop</title><link rel="stylesheet" href="/hostile.css"><main><h1>Shop</h1></main>` +
-          `<script src="${chat}/widget.js" data-token-url="/token" data-product-id="product-hex-bolt" data-product-name="Hexagon bolt" data-supplier-id="company-brandt"></script>`,
+          `<script src="${chat}/widget.js" data-token-url="/token" ${subject}></script>`,
       );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -74,3 +81,38 @@ it('the script tag opens the chat about the product, whatever the page does', as
   await page.getByRole('button', { name: 'Close chat' }).click();
   await expectDesigned(page, 'launcher');
 });
+
+it('a shop without suppliers is asked itself about its product, and answers in the same conversation', async () => {
+  const put = await fetch(`${demo.url()}/api/directory/products/product-own`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', 'X-Api-Key': apiKey },
+    body: JSON.stringify({ name: 'A jar of our own' }),
+  });
+  expect(put.status).toBe(201);
+  const page = await demo.open(`${shop.url}/own`);
+  await page.getByRole('button', { name: 'Open chat' }).click();
+  await page.getByRole('textbox', { name: 'Message to Support' }).fill('Is it in stock?');
+  await page.keyboard.press('Enter');
+  await page.getByTitle('Sent').last().waitFor();
+  const { conversations } = await demo.call<{ conversations: Asked[] }>(
+    'buyer-amelie',
+    'GET',
+    'conversations?type=support',
+  );
+  const about = conversations.filter((each) => each.product?.id === 'product-own');
+  expect(about.map((each) => each.participants.supplier ?? null)).toEqual([null]);
+  const id = about[0]?.id ?? '';
+  if (about[0]?.participants.admin == null) await demo.call('admin-ines', 'POST', `conversations/${id}/join`);
+  await demo.call('admin-ines', 'POST', `conversations/${id}/messages`, { content: 'Forty of them' });
+  await bubble(page, 'Forty of them').waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Open chat' }).click();
+  await bubble(page, 'Is it in stock?').waitFor();
+  await bubble(page, 'Forty of them').waitFor();
+});
+
+interface Asked {
+  id: string;
+  product: { id: string } | null;
+  participants: { supplier?: object | null; admin?: object | null };
+}

@@ -49,8 +49,8 @@ describe('dates', () => {
       '02:50',
       '02:50',
       '02:50',
-      '2:50\u202FAM',
-      '2:50\u202FAM',
+      '2:50 AM',
+      '2:50 AM',
     ]);
     expect(time('en', 'de-DE', 'en-US')).toBe('17:05');
     expect(time('en', 'en-US')).toBe('5:05 PM');

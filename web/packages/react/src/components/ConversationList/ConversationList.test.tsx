@@ -110,6 +110,18 @@ describe('the conversation list', () => {
     expect(document.activeElement?.closest('[data-conversation]') ?? null).toBeNull();
   });
 
+  it('is one stop of the Tab key also where there is more, to which the arrow keys lead', async () => {
+    const { user } = show({ me: buyer, conversations: [trade, office], hasMore: true }, list);
+    screen.getByRole('button', { name: /Anatolia Textiles/ }).focus();
+    await user.keyboard('{Tab}');
+    expect(document.activeElement?.closest('ul') ?? null).toBeNull();
+    screen.getByRole('button', { name: /Anatolia Textiles/ }).focus();
+    await user.keyboard('{End}');
+    expect(document.activeElement?.textContent).toBe('Load more');
+    await user.keyboard('{ArrowUp}');
+    expect(document.activeElement?.textContent).toContain('Noor Haddad');
+  });
+
   it('shows the company of a person who is not called by it', () => {
     show(
       { me: admin, conversations: [office] },

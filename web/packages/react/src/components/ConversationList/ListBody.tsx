@@ -127,7 +127,8 @@ function Rows({ list, selectedId, onSelect }: ListBodyProps) {
       ))}
       {hasMore && (
         <li className={styles.more} ref={end}>
-          <Button disabled={isLoadingMore} onClick={loadMore} small>
+          {/* Reached like a row. Disabled while it loads, it would lose the focus of whoever pressed it. */}
+          <Button data-row onClick={loadMore} small tabIndex={-1}>
             {isLoadingMore ? common.loading : common.loadMore}
           </Button>
         </li>
@@ -136,14 +137,17 @@ function Rows({ list, selectedId, onSelect }: ListBodyProps) {
   );
 }
 
+/** What the arrow keys lead to: rows, and behind them the button for more. */
+const STOP = '[data-conversation], [data-row]';
+
 const rowOf = (target: Element) => target.closest<HTMLElement>('[data-conversation]');
 
 function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const rows = Array.from(event.currentTarget.querySelectorAll<HTMLElement>('[data-conversation]'));
-  const from = rows.indexOf(rowOf(event.target as Element) as HTMLElement);
+  const rows = Array.from(event.currentTarget.querySelectorAll<HTMLElement>(STOP));
+  const from = rows.indexOf((event.target as Element).closest<HTMLElement>(STOP) as HTMLElement);
   const to = nextIndex(event.key, from, rows.length);
-  if (from < 0 || to === null) return;
+  if (to === null) return;
   event.preventDefault();
   rows[to]?.focus();
 }

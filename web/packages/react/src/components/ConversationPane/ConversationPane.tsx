@@ -13,6 +13,7 @@ import { MessageThread } from '../MessageThread/MessageThread.tsx';
 import { ProductCard } from '../ProductCard/ProductCard.tsx';
 import { isReadingAlong, titleOf } from '../people.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
+import { isPhone, useBack } from '../use-back.ts';
 import styles from './ConversationPane.module.css';
 
 export interface ConversationPaneProps {
@@ -39,6 +40,8 @@ export function ConversationPane(props: ConversationPaneProps) {
     setOpen(false);
     main.current?.querySelector<HTMLElement>('[aria-expanded]')?.focus();
   };
+  // There they lie over the whole conversation.
+  useBack(isOpen && isPhone(), close);
   if (!conversation) {
     // However long it takes, and whatever becomes of it, there is a way out.
     const wayOut = status !== 'error' && onBack && (

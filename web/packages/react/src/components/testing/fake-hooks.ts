@@ -14,14 +14,14 @@ export const useUnreadCount: typeof hooks.useUnreadCount = () =>
   useScene().conversations.reduce((sum, each) => sum + each.unreadCount, 0);
 
 export const useConversations: typeof hooks.useConversations = (filter = {}) => {
-  const { conversations, listStatus, problem } = useScene();
+  const { conversations, listStatus, problem, hasMore } = useScene();
   const { type, q, view, waiting } = filter;
   const shown = useMemo(
     () => conversations.filter((each) => matches(each, { type, q, view, waiting })),
     [conversations, type, q, view, waiting],
   );
   const counts = { waiting: conversations.filter(isWaiting).length };
-  const paged = { error: problem, hasMore: false, isLoadingMore: false, loadMore: nothing, refetch: nothing };
+  const paged = { error: problem, hasMore, isLoadingMore: false, loadMore: nothing, refetch: nothing };
   const isLocal = false;
   return {
     ...paged,

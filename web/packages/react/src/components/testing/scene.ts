@@ -22,6 +22,7 @@ export interface Scene {
   me: Me | null;
   conversations: Conversation[];
   listStatus: LoadStatus;
+  hasMore: boolean;
   messages: Record<string, ThreadMessage[]>;
   threadStatus: LoadStatus;
   /** Why loading failed. */
@@ -54,6 +55,7 @@ export const emptyScene: Scene = {
   me: null,
   conversations: [],
   listStatus: 'success',
+  hasMore: false,
   messages: {},
   threadStatus: 'success',
   problem: null,
