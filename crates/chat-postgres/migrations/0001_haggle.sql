@@ -64,6 +64,15 @@ begin
   new.changed_at := clock_timestamp();
   if new.admin_id is null then
     new.admin_read_seq := 0;
+    -- Inside another trigger: a foreign key empties the place, because the host has deleted
+    -- somebody. Whatever else empties it says itself who left, and why.
+    if old.admin_id is not null and pg_trigger_depth() > 1 then
+      insert into haggle.audit (id, at, actor_id, action, conversation_id, detail)
+      values (
+        haggle.uuidv7(), clock_timestamp(), old.admin_id, 'left', new.id,
+        jsonb_build_object('because', 'deleted', 'lastSeq', new.last_seq)
+      );
+    end if;
   end if;
   return new;
 end
@@ -468,16 +477,6 @@ create table haggle.legacy_conversations (
   conversation_id varchar
 );
 create index legacy_conversations_here on haggle.legacy_conversations (conversation_id);
-
--- Rows of the old tables that were not kept as they stood. The reasons are numbers: legacy/reason.rs has
--- their words.
-create table haggle.legacy_report (
-  is_message boolean not null,
-  old_id varchar not null,
-  reason smallint not null,
-  detail text
-);
-create index legacy_report_row on haggle.legacy_report (old_id);
 
 -- What the old application wrote and Haggle has not taken over yet, in the order in which it was noted.
 create table haggle.legacy_changes (
