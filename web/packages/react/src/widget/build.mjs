@@ -83,4 +83,5 @@ const launcher = await bundle('./launcher.ts', { define: { __WIDGET_FILES__: JSO
 rmSync(out, { recursive: true, force: true });
 mkdirSync(`${out}/widget`, { recursive: true });
 for (const { file, code } of chats) writeFileSync(`${out}/widget/${file}`, code);
-writeFileSync(`${out}/widget.js`, launcher.script);
+// Only its style has lines, and no rule of it needs them.
+writeFileSync(`${out}/widget.js`, launcher.script.replace(/\s*\n\s*/g, ''));
