@@ -42,6 +42,7 @@ pub fn test(parts: &[Part]) -> Result {
         steps.step("web: install and build", || {
             ensure_node()?;
             web::install()?;
+            web::install_example()?;
             web::build()
         })?;
     }

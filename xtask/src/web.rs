@@ -32,9 +32,12 @@ fn npm_in(folder: &Path, arguments: &str) -> Command {
     npm
 }
 
-/// Installs what the lock files name, unless that is what is there.
+/// Installs what the lock file names, unless that is what is there.
 pub fn install() -> Result {
-    install_in(&folder())?;
+    install_in(&folder())
+}
+
+pub fn install_example() -> Result {
     install_in(&example())
 }
 
