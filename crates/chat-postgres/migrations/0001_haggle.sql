@@ -17,6 +17,8 @@ create table haggle.conversations (
   last_message text,
   last_message_at timestamptz,
   created_at timestamptz not null default now(),
+  -- What an old chat called it.
+  subject text,
   -- The product and the administrator as they were named when it was opened:
   -- the purpose stays when a product is deleted or an administrator leaves.
   product_key varchar,
@@ -88,6 +90,7 @@ create table haggle.message_rows (
   id varchar primary key default gen_random_uuid()::varchar,
   conversation_id varchar not null references haggle.conversations (id) on delete cascade,
   seq bigint not null,
+  -- Null: an administrator who was deleted since, or a former user.
   sender_id varchar,
   receiver_id varchar,
   sender_type varchar not null default 'buyer',
@@ -95,6 +98,8 @@ create table haggle.message_rows (
   attachments text[] not null default '{}',
   client_message_id varchar,
   created_at timestamptz not null default now(),
+  -- Whoever sent it was nobody any more when it was brought here.
+  is_former_user boolean,
   constraint messages_sender_type check (sender_type in ('buyer', 'supplier', 'admin')),
   constraint messages_seq check (seq > 0)
 );
@@ -129,7 +134,8 @@ select
   ) as is_read,
   m.created_at,
   m.seq,
-  m.client_message_id
+  m.client_message_id,
+  m.is_former_user
 from haggle.message_rows m;
 
 -- One row for a user and a conversation. Once read, it is used again under a new id.
@@ -223,7 +229,8 @@ create table haggle.presence (
   last_seen timestamptz not null
 );
 
--- Files that were uploaded. Their bytes are in the object store under the id.
+-- Files that were uploaded. Their bytes are in the object store under the id; those of an old chat's
+-- links are where they were.
 create table haggle.attachments (
   id varchar primary key,
   owner_id varchar not null,
@@ -235,6 +242,8 @@ create table haggle.attachments (
   width integer,
   height integer,
   has_thumbnail boolean not null,
+  -- Of a link, as it stood: nothing else is known of it.
+  url text,
   -- Both are null until it is sent. The conversation becomes null again when that is deleted:
   -- then the file is there for nobody, and its bytes wait to be removed.
   message_id varchar,
@@ -242,7 +251,7 @@ create table haggle.attachments (
   -- It is being removed, and there for nobody.
   given_up boolean not null default false,
   created_at timestamptz not null,
-  constraint attachments_size check (size > 0),
+  constraint attachments_size check (size > 0 or url is not null),
   constraint attachments_sent check (conversation_id is null or message_id is not null)
 );
 
@@ -474,7 +483,10 @@ create table haggle.legacy_chat (
 -- same purpose are one here. Its row comes in the transaction that brings its messages.
 create table haggle.legacy_conversations (
   old_id varchar primary key,
-  conversation_id varchar
+  conversation_id varchar,
+  -- Of its messages when it was copied.
+  messages_kept integer not null default 0,
+  messages_refused integer not null default 0
 );
 create index legacy_conversations_here on haggle.legacy_conversations (conversation_id);
 

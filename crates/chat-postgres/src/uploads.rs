@@ -71,7 +71,7 @@ impl Uploads for PgStorage {
         let rows = sqlx::query_as!(
             AttachmentRow,
             r#"
-            select id, owner_id, name, type, charset, size, width, height, has_thumbnail, conversation_id
+            select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, conversation_id
             from haggle.attachments
             where id = any($1)
               and owner_id = $2
@@ -91,10 +91,11 @@ impl Uploads for PgStorage {
         let row = sqlx::query_as!(
             AttachmentRow,
             r#"
-            select id, owner_id, name, type, charset, size, width, height, has_thumbnail, conversation_id
+            select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, conversation_id
             from haggle.attachments
             where id = $1
               and not given_up
+              and url is null
               and (message_id is null) = (conversation_id is null)
             "#,
             id.as_str()

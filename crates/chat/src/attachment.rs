@@ -20,6 +20,10 @@ pub struct Attachment {
     /// Pixels of an image that stands upright.
     pub pixels: Option<Pixels>,
     pub has_thumbnail: bool,
+    /// Where the file is, as an old chat had it. Nothing else is known of it then, and its bytes are not
+    /// here.
+    #[serde(default)]
+    pub link: Option<String>,
 }
 
 /// How letters are written. What is not among these cannot be told from its bytes.

@@ -52,6 +52,9 @@ pub struct Conversation {
     pub supplier: Option<Seat>,
     pub admin: Option<Seat>,
     pub product: Option<Product>,
+    /// What an earlier chat called it.
+    #[serde(default)]
+    pub subject: Option<String>,
     /// One line of at most 200 characters; `None` before the first message.
     pub last_message: Option<String>,
     pub last_message_at: Option<Timestamp>,

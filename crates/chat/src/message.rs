@@ -12,6 +12,8 @@ use crate::{
 
 /// What is shown in place of a name once an administrator's account is gone.
 pub const FORMER_ADMINISTRATOR: &str = "Former administrator";
+/// The same of somebody who was gone before their message was brought here from somewhere else.
+pub const FORMER_USER: &str = "Former user";
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
@@ -19,7 +21,7 @@ pub struct Message {
     pub conversation: ConversationId,
     /// 1, 2, 3 … without gaps in the conversation: the order of messages.
     pub seq: i64,
-    /// `None` once an administrator's account is deleted.
+    /// `None` once an administrator's account is deleted, and of a former user.
     pub sender: Option<UserId>,
     pub sender_name: String,
     /// The place from which it was sent.

@@ -68,6 +68,10 @@ pub struct Conversation {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub product: Option<Product>,
+    /// What an earlier chat called it; absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub subject: Option<String>,
     /// A preview of the newest message on one line.
     #[schema(required = true)]
     pub last_message: Option<String>,
@@ -113,6 +117,7 @@ impl Conversation {
                 name: product.name,
                 image: product.image,
             }),
+            subject: conversation.subject.clone(),
             last_message: conversation.last_message.clone(),
             last_message_at: conversation.last_message_at,
             unread_count: conversation.unread_count(reader),

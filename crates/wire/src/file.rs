@@ -1,6 +1,9 @@
 //! Files: how one is uploaded, shown and linked to.
 
-use chat::{attachment::Attachment, ids::AttachmentId};
+use chat::{
+    attachment::{Attachment, Format},
+    ids::AttachmentId,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
@@ -11,6 +14,9 @@ use utoipa::{
 };
 
 use crate::read::{Fields, Read};
+
+/// What is told of a file whose type nobody knows.
+const UNKNOWN_TYPE: &str = "application/octet-stream";
 
 /// A file of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -29,11 +35,17 @@ pub struct File {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub height: Option<i32>,
-    /// A signed link, good for 15 minutes.
+    /// A signed link, good for 15 minutes. Of an external file it is where that is, for as long as it is
+    /// there.
     pub url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub thumbnail_url: Option<String>,
+    /// True of a link that came from an earlier chat: the file is somewhere else, its `type` is what its
+    /// name promises, and its `size` is 0, which says that nobody knows it. Absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub is_external: Option<bool>,
 }
 
 /// Makes links that are good from now on.
@@ -46,15 +58,37 @@ pub trait FileLinks {
 impl File {
     pub fn new(attachment: &Attachment, links: &impl FileLinks) -> Self {
         let thumbnail = || links.thumbnail(&attachment.id);
+        if let Some(link) = &attachment.link {
+            return Self::external(attachment, link);
+        }
         Self {
             id: attachment.id.to_string(),
             name: attachment.name.clone(),
             kind: attachment.kind.as_str().to_owned(),
             size: attachment.size,
+            is_external: None,
             width: attachment.pixels.map(|pixels| pixels.width),
             height: attachment.pixels.map(|pixels| pixels.height),
             url: links.file(&attachment.id),
             thumbnail_url: attachment.has_thumbnail.then(thumbnail),
+        }
+    }
+
+    fn external(attachment: &Attachment, link: &str) -> Self {
+        let ending = attachment.name.rsplit_once('.');
+        let ending = ending.map(|(_, ending)| ending.to_lowercase());
+        let format = ending.and_then(|ending| Format::ending_in(&ending));
+        let kind = format.map_or(UNKNOWN_TYPE, |format| format.kind.as_str());
+        Self {
+            id: attachment.id.to_string(),
+            name: attachment.name.clone(),
+            kind: kind.to_owned(),
+            size: 0,
+            width: None,
+            height: None,
+            url: link.to_owned(),
+            thumbnail_url: None,
+            is_external: Some(true),
         }
     }
 }

@@ -27,7 +27,7 @@ pub struct Message {
     pub conversation_id: ConversationId,
     /// 1, 2, 3 … without gaps in the conversation.
     pub seq: i64,
-    /// Null once an administrator's account is deleted.
+    /// Null once an administrator's account is deleted, and of a former user of an earlier chat.
     #[schema(value_type = Option<String>, required = true)]
     pub sender_id: Option<UserId>,
     pub sender_name: String,

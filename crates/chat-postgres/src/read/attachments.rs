@@ -18,6 +18,7 @@ pub(crate) struct AttachmentRow {
     pub width: Option<i32>,
     pub height: Option<i32>,
     pub has_thumbnail: bool,
+    pub url: Option<String>,
     pub conversation_id: Option<String>,
 }
 
@@ -34,6 +35,7 @@ impl From<AttachmentRow> for Kept {
                 size: row.size,
                 pixels: pixels.map(|(width, height)| Pixels { width, height }),
                 has_thumbnail: row.has_thumbnail,
+                link: row.url,
             },
             owner: UserId::new(row.owner_id),
             sent_in: row.conversation_id.map(ConversationId::new),
@@ -49,7 +51,7 @@ pub(crate) async fn files(
     let rows = sqlx::query_as!(
         AttachmentRow,
         r#"
-        select id, owner_id, name, type, charset, size, width, height, has_thumbnail, conversation_id
+        select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, conversation_id
         from haggle.attachments
         where id = any($1)
         "#,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chat::{
     attachment::Attachment,
     ids::{AttachmentId, ConversationId, MessageId, UserId},
-    message::{FORMER_ADMINISTRATOR, Message},
+    message::{FORMER_ADMINISTRATOR, FORMER_USER, Message},
     person::Role,
 };
 use sqlx::{PgConnection, PgExecutor, types::time::OffsetDateTime};
@@ -26,6 +26,7 @@ struct Row {
     client_message_id: Option<String>,
     is_read: bool,
     created_at: OffsetDateTime,
+    is_former_user: Option<bool>,
 }
 
 /// A stretch of one conversation: `above < seq <= up_to`.
@@ -55,7 +56,8 @@ pub(crate) async fn load(db: &Pool, stretches: &[Stretch]) -> Result<Vec<Message
           m.attachments as "attachments!",
           m.client_message_id,
           m.is_read as "is_read!",
-          m.created_at as "created_at!"
+          m.created_at as "created_at!",
+          m.is_former_user
         from unnest($1::varchar[], $2::bigint[], $3::bigint[])
           with ordinality as stretch (conversation_id, above, up_to, place)
         join haggle.messages m
@@ -104,7 +106,8 @@ pub(crate) async fn sent(
           m.attachments as "attachments!",
           m.client_message_id,
           m.is_read as "is_read!",
-          m.created_at as "created_at!"
+          m.created_at as "created_at!",
+          m.is_former_user
         from haggle.messages m
         where m.sender_id = $1 and m.conversation_id = $2 and m.client_message_id = $3
         "#,
@@ -148,6 +151,7 @@ impl Row {
         let sender = row.sender_id.map(UserId::new);
         let sender_name = match &sender {
             Some(_) => row.sender_name.unwrap_or_default(),
+            None if row.is_former_user == Some(true) => FORMER_USER.to_owned(),
             None => FORMER_ADMINISTRATOR.to_owned(),
         };
         Message {

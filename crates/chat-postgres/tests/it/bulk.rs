@@ -51,6 +51,7 @@ async fn a_whole_conversation_comes_with_its_order_its_marks_and_its_files() {
     let fixture = Fixture::new().await;
     fixture.people().await;
     let file = Attachment {
+        link: None,
         id: AttachmentId::new("01900000-0000-7000-8000-000000000001"),
         name: "offer.pdf".into(),
         kind: MediaType::Pdf,

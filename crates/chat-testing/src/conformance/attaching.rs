@@ -36,6 +36,7 @@ pub(super) const CHECKS: Checks = &[
 
 async fn try_upload(world: &World, owner: &Persona<'_>, name: &str) -> Option<Attachment> {
     let attachment = Attachment {
+        link: None,
         id: AttachmentId::new(world.clock.new_id()),
         name: name.to_owned(),
         kind: MediaType::Text,

@@ -27,6 +27,7 @@ impl State {
             admin: row.admin.as_ref().map(|place| self.seat(place)),
             product: row.product.as_ref().and_then(|id| self.product(id)),
             last_message: newest.map(|message| message.preview.clone()),
+            subject: None,
             last_message_at: newest.map(|message| message.created_at),
             last_seq: row.last_seq(),
             rev: row.rev,

@@ -41,6 +41,7 @@ pub fn examine(
         size: 0,
         pixels: None,
         has_thumbnail: false,
+        link: None,
     };
     let (mut file, mut thumbnail) = (upload, None);
     if let Some(survey) = survey {

@@ -537,6 +537,8 @@ export interface components {
              * @description Raised by one with every durable change.
              */
             rev: number;
+            /** @description What an earlier chat called it; absent otherwise. */
+            subject?: string;
             type: components["schemas"]["ConversationType"];
             /**
              * Format: int64
@@ -612,6 +614,11 @@ export interface components {
             /** Format: int32 */
             height?: number;
             id: string;
+            /**
+             * @description True of a link that came from an earlier chat: the file is somewhere else, its `type` is what its
+             *     name promises, and its `size` is 0, which says that nobody knows it. Absent otherwise.
+             */
+            isExternal?: boolean;
             name: string;
             /**
              * Format: int64
@@ -621,7 +628,10 @@ export interface components {
             thumbnailUrl?: string;
             /** @description A media type. */
             type: string;
-            /** @description A signed link, good for 15 minutes. */
+            /**
+             * @description A signed link, good for 15 minutes. Of an external file it is where that is, for as long as it is
+             *     there.
+             */
             url: string;
             /** Format: int32 */
             width?: number;
@@ -701,7 +711,7 @@ export interface components {
              *     Null when nobody is there.
              */
             receiverId: string | null;
-            /** @description Null once an administrator's account is deleted. */
+            /** @description Null once an administrator's account is deleted, and of a former user of an earlier chat. */
             senderId: string | null;
             senderName: string;
             senderType: components["schemas"]["Role"];

@@ -114,6 +114,7 @@ export interface Labels {
     says: (name: string, text: string) => string;
     image: (name: string) => string;
     downloadFile: string;
+    openLink: string;
     viewImage: (name: string) => string;
     product: string;
     viewProduct: string;
@@ -175,6 +176,7 @@ export interface Labels {
     people: string;
     product: string;
     type: string;
+    subject: string;
     started: string;
     lastMessage: string;
     messages: string;

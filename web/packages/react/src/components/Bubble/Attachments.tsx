@@ -20,7 +20,9 @@ export function Attachments({ conversationId, messageId, files }: AttachmentsPro
     <ul className={styles.files}>
       {files.map((file) => (
         <li key={file.id}>
-          {isPicture(file) ? (
+          {file.isExternal ? (
+            <External file={file} />
+          ) : isPicture(file) ? (
             <Picture conversationId={conversationId} file={file} messageId={messageId} />
           ) : (
             <Download conversationId={conversationId} file={file} messageId={messageId} />
@@ -65,6 +67,22 @@ function Picture({ conversationId, messageId, file }: OneFile) {
       </button>
       {isOpen && <Lightbox name={file.name} onClose={() => setOpen(false)} url={links.url} />}
     </>
+  );
+}
+
+/** A link of an earlier chat, as it stood there: a path is one of the page's own site. */
+function External({ file }: { file: FileInfo }) {
+  const { thread } = useLabels();
+  return (
+    <a className={styles.download} href={file.url} rel="noopener noreferrer" target="_blank">
+      <span className={styles.kind}>
+        <Icon name="file" />
+      </span>
+      <span className={rootClasses.visuallyHidden}>{thread.openLink}</span>
+      <span className={styles.about}>
+        <bdi className={styles.fileName}>{file.name}</bdi>
+      </span>
+    </a>
   );
 }
 

@@ -20,6 +20,7 @@ export function boxOf({ width, height }: Pick<FileInfo, 'width' | 'height'>): {
   };
 }
 
-export function isPicture(file: Pick<FileInfo, 'type'>): boolean {
-  return /^image\/(png|jpeg|webp|gif)$/.test(file.type);
+/** A file that is somewhere else is not fetched before somebody asks for it. */
+export function isPicture(file: Pick<FileInfo, 'type' | 'isExternal'>): boolean {
+  return file.isExternal !== true && /^image\/(png|jpeg|webp|gif)$/.test(file.type);
 }

@@ -24,3 +24,12 @@ it.each([null, new Date(Date.now() - 4 * 60_000).toISOString()])(
     expect(screen.getAllByText(lastSeen === null ? 'Offline' : 'Last seen 4 minutes ago')).toHaveLength(2);
   },
 );
+
+it('the subject that an earlier chat had is among the facts', () => {
+  const about = conversation({ subject: 'Order 7' });
+  show(
+    { me: buyer, conversations: [about] },
+    <ConversationDetails conversation={about} onClose={() => undefined} />,
+  );
+  expect(screen.getByText('Subject').nextSibling?.textContent).toBe('Order 7');
+});

@@ -53,6 +53,11 @@ export default function ConversationDetails({
           </>
         )}
         <dl className={styles.facts}>
+          {conversation.subject && (
+            <Fact term={labels.details.subject}>
+              <bdi>{conversation.subject}</bdi>
+            </Fact>
+          )}
           <Fact term={labels.details.type}>{labels.type[conversation.type]}</Fact>
           <Fact term={labels.details.messages}>{format.number(conversation.lastSeq)}</Fact>
           <Fact term={labels.details.started}>{at(conversation.createdAt)}</Fact>
