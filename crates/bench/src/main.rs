@@ -15,6 +15,7 @@ mod http;
 mod lists;
 mod load;
 mod machine;
+mod moving;
 mod nodes;
 mod outage;
 mod pages;

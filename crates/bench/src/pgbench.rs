@@ -1,7 +1,7 @@
 //! What the same PostgreSQL does by itself, by its own tool.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -83,25 +83,12 @@ impl Pgbench {
     /// How long commits of a single row take when they come at this rate, independently of each
     /// other. The time counts from when a commit was due.
     pub fn commits_at(&self, per_second: f64, time: Duration) -> Result<Latencies> {
-        let log = self.folder.join("commits");
         let mut command = self.command(time);
         command.args(["-j", "1", "-c", &CLIENTS_AT_RATE.to_string()]);
-        command.args(["-R", &per_second.to_string(), "-l", "--log-prefix"]);
-        command.arg(&log).arg("-f").arg(&self.note);
-        run(command.arg(&self.database))?;
-        let mut latencies = Latencies::default();
-        for entry in fs::read_dir(&self.folder)? {
-            let path = entry?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if name.starts_with("commits.") {
-                for line in fs::read_to_string(&path)?.lines() {
-                    let micros = line.split(' ').nth(2).ok_or("pgbench's log has changed")?;
-                    latencies.push(Duration::from_micros(micros.parse()?));
-                }
-                fs::remove_file(&path)?;
-            }
-        }
-        Ok(latencies)
+        command
+            .args(["-R", &per_second.to_string(), "-f"])
+            .arg(&self.note);
+        logged(&mut command, &self.database, &self.folder, "commits")
     }
 
     fn command(&self, time: Duration) -> Command {
@@ -110,6 +97,30 @@ impl Pgbench {
         command.arg(time.as_secs().max(1).to_string());
         command
     }
+}
+
+/// How long its transactions took. It logs into this folder, under this name.
+pub fn logged(
+    command: &mut Command,
+    database: &str,
+    folder: &Path,
+    name: &str,
+) -> Result<Latencies> {
+    command.args(["-l", "--log-prefix"]).arg(folder.join(name));
+    run(command.arg(database))?;
+    let mut latencies = Latencies::default();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        if file.starts_with(&format!("{name}.")) && !file.ends_with("pgbench") {
+            for line in fs::read_to_string(&path)?.lines() {
+                let micros = line.split(' ').nth(2).ok_or("pgbench's log has changed")?;
+                latencies.push(Duration::from_micros(micros.parse()?));
+            }
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(latencies)
 }
 
 fn run(command: &mut Command) -> Result<String> {

@@ -22,6 +22,7 @@ pub struct Plan {
     pub outage: Duration,
     pub outage_by: Outage,
     pub storm_sockets: usize,
+    pub old_messages: u32,
 }
 
 impl Plan {

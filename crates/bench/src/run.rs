@@ -12,8 +12,8 @@ use crate::result::Result;
 use crate::section::{Name, Section};
 use crate::setup::Setup;
 use crate::{
-    death, delivery, fanout, lists, machine, nodes, outage, pages, report, sends, sockets, start,
-    storm,
+    death, delivery, fanout, lists, machine, moving, nodes, outage, pages, report, sends, sockets,
+    start, storm,
 };
 
 #[derive(Debug, clap::Args)]
@@ -41,6 +41,9 @@ pub struct Arguments {
     /// How many sockets come back together.
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(100..=20_000))]
     storm_sockets: u32,
+    /// How many messages an old chat has.
+    #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1_000..=10_000_000))]
+    old_messages: u32,
     /// The server's program.
     #[arg(long)]
     haggle: PathBuf,
@@ -64,6 +67,7 @@ pub fn run(arguments: &Arguments) -> Result {
         outage: Duration::from_secs(arguments.outage_seconds),
         outage_by: arguments.outage_by,
         storm_sockets: usize::try_from(arguments.storm_sockets)?,
+        old_messages: arguments.old_messages,
     };
     let names = match &arguments.names[..] {
         [] => Name::value_variants(),
@@ -111,6 +115,7 @@ async fn measure(name: Name, setup: &mut Setup, plan: &Plan) -> Result<Vec<Figur
         Name::Outage => outage::measure(setup, plan).await,
         Name::Death => death::measure(setup, plan).await,
         Name::Storm => storm::measure(setup, plan).await,
+        Name::Move => moving::measure(setup, plan),
     }
 }
 
@@ -127,5 +132,6 @@ fn about(name: Name) -> &'static str {
         Name::Outage => outage::ABOUT,
         Name::Death => death::ABOUT,
         Name::Storm => storm::ABOUT,
+        Name::Move => moving::ABOUT,
     }
 }

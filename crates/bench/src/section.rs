@@ -19,6 +19,7 @@ pub enum Name {
     Outage,
     Death,
     Storm,
+    Move,
 }
 
 #[derive(Debug, Serialize)]

@@ -19,6 +19,8 @@ use crate::server::Server;
 
 /// The database with the schema of the customer's design.
 const DESIGN: &str = "design";
+/// The database with an old chat.
+const OLD_CHAT: &str = "old_chat";
 
 #[derive(Debug)]
 pub struct Setup {
@@ -124,6 +126,27 @@ impl Setup {
             self.has_design = true;
         }
         Ok(self.cluster.url(DESIGN))
+    }
+
+    /// The address of a marketplace with an old chat.
+    pub fn old_chat(&mut self, messages: u32, conversations: u32) -> Result<String> {
+        self.psql("postgres", &format!("create database {OLD_CHAT}"))?;
+        let fill = include_str!("../sql/old_chat.sql");
+        let counts = format!("\\set messages {messages}\n\\set conversations {conversations}\n");
+        self.psql(OLD_CHAT, &(counts + fill))?;
+        Ok(self.cluster.url(OLD_CHAT))
+    }
+
+    /// Runs SQL beside the old chat; rows are lines.
+    pub fn old_chat_says(&self, sql: &str) -> Result<String> {
+        self.psql(OLD_CHAT, sql)
+    }
+
+    /// psql with these statements beside the old chat, kept in a file of this name.
+    pub fn on_old_chat(&self, sql: &str, name: &str) -> Result<Command> {
+        let file = self.path(name);
+        fs::write(&file, sql)?;
+        self.psql_with(OLD_CHAT, &file)
     }
 
     /// PostgreSQL's main process.
