@@ -4,13 +4,18 @@ mod begin;
 pub(crate) mod bridge;
 mod catalogue;
 mod column;
+mod convert;
+pub mod copy;
+mod facts;
 mod finish;
 mod moving;
 mod old_chat;
 mod patience;
 mod place;
+mod reason;
 mod restore;
 mod revert;
+mod rows;
 mod shape;
 mod unmoved;
 
@@ -21,6 +26,7 @@ pub use self::{
     finish::finish,
     old_chat::{OldChat, Recognition, find_old_chat, recognise},
     place::{Named, Profiles},
+    reason::{Fate, OldRow, Reason},
     restore::restore,
     revert::{losses, revert},
     shape::Shape,

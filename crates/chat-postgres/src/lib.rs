@@ -36,10 +36,11 @@ mod writer;
 pub use bulk::{BulkConversation, BulkFile, BulkMessage};
 pub use error::PgError;
 pub use host_sessions::{HostSession, SessionTable};
+pub use legacy::copy as legacy_copy;
 pub use legacy::{
-    ConversationColumn, Meaning, MessageColumn, Named, OldChat, OldColumn, OldTable, Profiles,
-    Recognition, Shape, TakeOver, begin_move, end_copy, find_old_chat, finish, losses, recognise,
-    refuse_unmoved_chat, restore, revert,
+    ConversationColumn, Fate, Meaning, MessageColumn, Named, OldChat, OldColumn, OldRow, OldTable,
+    Profiles, Reason, Recognition, Shape, TakeOver, begin_move, end_copy, find_old_chat, finish,
+    losses, recognise, refuse_unmoved_chat, restore, revert,
 };
 pub use mapping::Mapping;
 pub use migrate::{Migration, Survey, grants, migrate, pending, survey};

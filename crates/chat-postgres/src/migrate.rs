@@ -135,6 +135,20 @@ async fn alone(transaction: &mut PgConnection, mapping: &Mapping) -> Result<Migr
 
 /// In one transaction.
 async fn steps(db: &mut PgConnection, mapping: &Mapping) -> Result<Migration, PgError> {
+    let (tables, mut done) = steps_without_keys(db, mapping).await?;
+    foreign_keys::add(db, &tables, &mut done).await?;
+    Ok(done)
+}
+
+/// All that locks no table of the host, for whoever tries something and rolls it back.
+pub(crate) async fn prepare(db: &mut PgConnection, mapping: &Mapping) -> Result<(), PgError> {
+    steps_without_keys(db, mapping).await.map(|_| ())
+}
+
+async fn steps_without_keys(
+    db: &mut PgConnection,
+    mapping: &Mapping,
+) -> Result<(Tables, Migration), PgError> {
     let mut done = Migration::default();
     let mut found = probe::schema(db).await?;
     found.refuse()?;
@@ -159,8 +173,7 @@ async fn steps(db: &mut PgConnection, mapping: &Mapping) -> Result<Migration, Pg
         views(db, &text).await?;
         acquainted(db, &tables).await?;
     }
-    foreign_keys::add(db, &tables, &mut done).await?;
-    Ok(done)
+    Ok((tables, done))
 }
 
 /// Whoever names another table by mistake would lose every conversation of people whom it does not

@@ -134,7 +134,11 @@ async fn purpose(
 }
 
 /// What was asked for, unless the participants contradict it; else what they make it.
-fn kind_of(asked: Option<Kind>, has_supplier: bool, has_admin: bool) -> Result<Kind, &'static str> {
+pub fn kind_of(
+    asked: Option<Kind>,
+    has_supplier: bool,
+    has_admin: bool,
+) -> Result<Kind, &'static str> {
     match (asked, has_supplier, has_admin) {
         (Some(Kind::BuyerSupplier), false, _) => Err("buyer_supplier needs a supplier"),
         (Some(Kind::BuyerAdmin), true, _) => Err("buyer_admin has no supplier"),

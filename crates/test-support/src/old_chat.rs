@@ -1,5 +1,13 @@
 //! The chat that a marketplace had before, empty, in each of the shapes in which it was found.
 
+mod check;
+mod dirt;
+
+pub use self::{
+    check::{Line, check},
+    dirt::{Dirt, fill},
+};
+
 /// Their names, as people speak of them.
 pub const SHAPES: [&str; 8] = ["0", "A", "B", "C", "D", "E", "F", "mixed"];
 

@@ -28,6 +28,11 @@ impl Profiles {
         format!("{}.{}", quoted(&self.schema), quoted(&self.table))
     }
 
+    /// The id and the user of a row, for SQL.
+    pub(super) fn columns(&self) -> (String, String) {
+        (quoted(&self.id), quoted(&self.user))
+    }
+
     /// For people.
     pub fn shown(&self) -> String {
         format!("{}.{}", self.schema, self.table)

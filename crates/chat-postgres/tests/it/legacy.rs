@@ -1,5 +1,9 @@
 //! The chat that a marketplace had before.
 
 mod bridge;
+mod broken;
+mod copying;
+mod dirty_market;
 mod market;
 mod recognition;
+mod report;

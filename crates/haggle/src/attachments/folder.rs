@@ -162,7 +162,13 @@ impl Folder {
 }
 
 /// Names in a data folder that are ours.
-const OURS: [&str; 4] = ["attachments", "demo-secret", "postgres", "postgres.path"];
+const OURS: [&str; 5] = [
+    "attachments",
+    "demo-secret",
+    "legacy-report.jsonl",
+    "postgres",
+    "postgres.path",
+];
 
 /// Makes the data folder, and closes it to others unless something else is in it too. With
 /// `is_entered`, PostgreSQL's user still has to pass through it. Blocks.

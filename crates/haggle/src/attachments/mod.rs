@@ -28,7 +28,7 @@ pub use self::{
     links::Links,
     open_files::OpenFiles,
     pace::Pace,
-    receive::{Failed, Incoming, Reception},
+    receive::{Accepted, Failed, Incoming, Reception},
     stored::Stored,
     sweep::sweep,
 };

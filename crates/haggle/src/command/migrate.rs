@@ -1,9 +1,15 @@
-//! `haggle migrate`: creates or upgrades the schema.
+//! `haggle migrate`: creates or upgrades the schema, and moves the chat that the marketplace had before.
+
+mod files;
+mod old_chat;
+mod progress;
 
 use std::process::ExitCode;
 
-use chat_postgres::{Migration, PgError};
+use chat_postgres::{Migration, OldChat, PgError, find_old_chat, legacy_copy::old_grants};
 
+pub use self::old_chat::Wishes;
+use self::old_chat::move_it;
 use super::process::{block_on, fail};
 use crate::{
     database::Database,
@@ -12,7 +18,7 @@ use crate::{
     stdout::say,
 };
 
-pub fn run(settings: &Settings, dry_run: bool, grants_for: Option<&str>) -> ExitCode {
+pub fn run(settings: &Settings, wishes: &Wishes, grants_for: Option<&str>) -> ExitCode {
     logging::install(&settings.log);
     block_on(async {
         let database = match Database::open(settings).await {
@@ -29,15 +35,35 @@ pub fn run(settings: &Settings, dry_run: bool, grants_for: Option<&str>) -> Exit
                     SessionPlace::Redis { .. } => None,
                 });
             let grants = chat_postgres::grants(&options, &settings.mapping, sessions, role).await;
+            let old = find_old_chat(&options).await;
             database.close().await;
-            return grants.map_or_else(|error| fail(&error), |lines| print(&lines));
+            return match (grants, old) {
+                (Ok(mut lines), Ok(old)) => {
+                    lines.extend(old.chat.iter().flat_map(|chat| of_old_chat(chat, role)));
+                    print(&lines)
+                }
+                (Err(error), _) | (_, Err(error)) => fail(&error),
+            };
         }
-        let migrated = migrate(&database, settings, dry_run).await;
-        database.close().await;
-        match migrated {
-            Ok(migration) => report(&migration, dry_run),
+        let migrated = migrate(&database, settings, wishes.dry_run).await;
+        let code = match migrated {
+            Ok(migration) => {
+                report(&migration, wishes.dry_run);
+                let options = database.options(settings);
+                // A private database is nobody's marketplace.
+                if settings.ignores_old_chat || settings.database_url.is_none() {
+                    database.close().await;
+                    return ExitCode::SUCCESS;
+                }
+                match move_it(&options, settings, wishes).await {
+                    Ok(()) => ExitCode::SUCCESS,
+                    Err(error) => fail(&error),
+                }
+            }
             Err(error) => fail(&error),
-        }
+        };
+        database.close().await;
+        code
     })
 }
 
@@ -61,7 +87,16 @@ fn print(lines: &[String]) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn report(migration: &Migration, dry_run: bool) -> ExitCode {
+fn of_old_chat(chat: &OldChat, role: &str) -> Vec<String> {
+    let mut lines = vec!["-- To move the old chat, and while both are used.".to_owned()];
+    lines.extend(old_grants(
+        chat,
+        &format!("\"{}\"", role.replace('"', "\"\"")),
+    ));
+    lines
+}
+
+fn report(migration: &Migration, dry_run: bool) {
     let tense = if dry_run { "would " } else { "" };
     for step in &migration.steps {
         say(&format!("{tense}{step}"));
@@ -72,5 +107,4 @@ fn report(migration: &Migration, dry_run: bool) -> ExitCode {
     if migration.steps.is_empty() {
         say("the schema is up to date");
     }
-    ExitCode::SUCCESS
 }

@@ -16,7 +16,9 @@ use std::{
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use self::{old_chat::Way, process::fail};
+use chat_postgres::legacy_copy::time_zone;
+
+use self::{migrate::Wishes, old_chat::Way, process::fail};
 use crate::{
     http::{self, asyncapi},
     settings::{DEFAULT_FILE, Purpose, Settings, Sources, Wrong, table::all},
@@ -53,7 +55,7 @@ fn with_settings(name: &str, matches: &ArgMatches) -> Result<ExitCode, Vec<Wrong
             Some(way) => old_chat::run(&settings(matches, Purpose::Other)?, way),
             None => migrate::run(
                 &settings(matches, Purpose::Other)?,
-                matches.get_flag("dry-run"),
+                &wishes(matches),
                 matches
                     .get_one::<String>("print-grants")
                     .map(String::as_str),
@@ -95,6 +97,38 @@ fn ways() -> [Arg; 4] {
             .action(ArgAction::SetTrue)
             .requires("revert")
             .help("Does not ask"),
+    ]
+}
+
+fn wishes(matches: &ArgMatches) -> Wishes {
+    let path = |name: &str| matches.get_one::<PathBuf>(name).cloned();
+    Wishes {
+        dry_run: matches.get_flag("dry-run"),
+        time_zone: matches.get_one::<String>("time-zone").cloned(),
+        files: path("files"),
+        report: path("report"),
+    }
+}
+
+/// Of the chat that the marketplace had before.
+fn old_chat_args() -> [Arg; 3] {
+    let path = |name: &'static str| {
+        let arg = Arg::new(name).long(name).conflicts_with("print-grants");
+        arg.value_parser(value_parser!(PathBuf))
+    };
+    [
+        Arg::new("time-zone")
+            .long("time-zone")
+            .value_name("ZONE")
+            .conflicts_with("print-grants")
+            .value_parser(time_zone)
+            .help("Zone of the old chat's times: Europe/Berlin or +02:00 [default: UTC]"),
+        path("files")
+            .value_name("FOLDER")
+            .help("Takes files of the old chat along whose paths begin at the root of this folder"),
+        path("report")
+            .value_name("FILE")
+            .help("Where the report of the old chat goes [default: legacy-report.jsonl in the data folder]"),
     ]
 }
 
@@ -147,8 +181,9 @@ fn command() -> Command {
         )
         .subcommand(
             Command::new("migrate")
-                .about("Creates or upgrades the schema")
+                .about("Creates or upgrades the schema, and moves the chat that was there before")
                 .arg(dry_run.help("Only says what it would do"))
+                .args(old_chat_args())
                 .arg(print_grants)
                 .args(ways()),
         )

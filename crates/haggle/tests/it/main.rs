@@ -24,6 +24,7 @@ mod log;
 mod mapping;
 mod messages;
 mod old_chat;
+mod old_chat_moved;
 mod operation;
 mod proxies;
 mod readme;
