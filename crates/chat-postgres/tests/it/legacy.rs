@@ -4,6 +4,7 @@ mod bridge;
 mod broken;
 mod copying;
 mod dirty_market;
+mod killed;
 mod market;
 mod recognition;
 mod report;

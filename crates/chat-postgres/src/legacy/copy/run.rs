@@ -7,7 +7,8 @@ use super::{
     counts::{Count, Moved},
     intake::Intake,
     plan::{NO_PURPOSES, plan},
-    rights, slugs,
+    rights,
+    slugs::{self, NO_SLUGS},
     snapshot::Snapshot,
     stage::{NO_TABLES, execute, stage},
     verify::unaccounted,
@@ -266,6 +267,7 @@ impl Runner<'_> {
                 missing[0], missing[1]
             )));
         }
+        execute(&mut *self.db, NO_SLUGS).await?;
         execute(&mut *self.db, NO_TABLES).await
     }
 }

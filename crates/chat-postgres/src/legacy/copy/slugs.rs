@@ -8,6 +8,8 @@ use crate::{
     mapping::{is_plain, quoted},
 };
 
+pub(super) const NO_SLUGS: &str = "drop view if exists haggle.legacy_slugs";
+
 /// A view of the host's products that have one, while the old chat is moved. A table without slugs has
 /// none.
 pub(super) async fn make(db: &mut PgConnection, mapping: &Mapping) -> Result<(), PgError> {
@@ -19,7 +21,7 @@ pub(super) async fn make(db: &mut PgConnection, mapping: &Mapping) -> Result<(),
         join pg_attribute a on a.attrelid = c.oid and a.attname = 'slug' and not a.attisdropped
         where d.kind = 'products' and d.owned_by_host";
     let found: Option<(String, String)> = sqlx::query_as(found).fetch_optional(&mut *db).await?;
-    execute(db, "drop view if exists haggle.legacy_slugs").await?;
+    execute(db, NO_SLUGS).await?;
     let Some((schema, table)) = found else {
         return Ok(());
     };

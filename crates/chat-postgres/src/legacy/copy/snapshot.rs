@@ -1,7 +1,7 @@
 //! One view of the old tables for many short transactions.
 
 use sqlx::{AssertSqlSafe, PgConnection, Row};
-use tokio::time::{Duration, Instant};
+use tokio::time::{Duration, Instant, sleep};
 
 use crate::{PgError, pool::Session};
 
@@ -12,6 +12,10 @@ const FIRST_BLOCKS: i64 = 64;
 const LEAST_BLOCKS: i64 = 8;
 const MOST_BLOCKS: i64 = 16_384;
 
+/// Tries to get the lock of a copy, and the pause between two of them.
+const TRIES: usize = 25;
+const PAUSE: Duration = Duration::from_millis(200);
+
 /// Holds the snapshot, and no lock on any table of the host.
 pub(super) struct Snapshot {
     session: Session,
@@ -19,27 +23,17 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    /// `lock` is held with it.
+    /// `lock` is held with it. A run that was killed a moment ago may hold it still.
     pub async fn take(mut session: Session, lock: i64) -> Result<Self, PgError> {
-        let begin = "
-            begin isolation level repeatable read read only;
-            set local statement_timeout = 0;
-            set local idle_in_transaction_session_timeout = 0";
-        sqlx::raw_sql(begin).execute(session.db()).await?;
-        let lock = format!("select pg_try_advisory_xact_lock({lock})");
-        let row = sqlx::raw_sql(AssertSqlSafe(lock))
-            .fetch_one(session.db())
-            .await?;
-        if !row.try_get::<bool, _>(0)? {
-            return Err(PgError::OldChat(
-                "another haggle migrate is copying the old chat: wait for it".to_owned(),
-            ));
+        for _ in 0..TRIES {
+            if let Some(id) = exported(session.db(), lock).await? {
+                return Ok(Self { session, id });
+            }
+            sleep(PAUSE).await;
         }
-        let row = sqlx::raw_sql("select pg_export_snapshot()")
-            .fetch_one(session.db())
-            .await?;
-        let id = row.try_get(0)?;
-        Ok(Self { session, id })
+        Err(PgError::OldChat(
+            "another haggle migrate is copying the old chat: wait for it".to_owned(),
+        ))
     }
 
     /// What begins a transaction that sees what it sees.
@@ -59,6 +53,27 @@ impl Snapshot {
         self.session.close().await;
         Ok(())
     }
+}
+
+/// Nothing: somebody else has the lock.
+async fn exported(db: &mut PgConnection, lock: i64) -> Result<Option<String>, PgError> {
+    let begin = "
+        begin isolation level repeatable read read only;
+        set local statement_timeout = 0;
+        set local idle_in_transaction_session_timeout = 0";
+    sqlx::raw_sql(begin).execute(&mut *db).await?;
+    let lock = format!("select pg_try_advisory_xact_lock({lock})");
+    let row = sqlx::raw_sql(AssertSqlSafe(lock))
+        .fetch_one(&mut *db)
+        .await?;
+    if !row.try_get::<bool, _>(0)? {
+        sqlx::raw_sql("rollback").execute(db).await?;
+        return Ok(None);
+    }
+    let row = sqlx::raw_sql("select pg_export_snapshot()")
+        .fetch_one(db)
+        .await?;
+    Ok(Some(row.try_get(0)?))
 }
 
 /// Runs a statement over the blocks of a table, so many at a time. In the statement `:blocks` stands for

@@ -6,7 +6,7 @@ use chat_postgres::{
     legacy_copy::{Asked, Moved, NoFiles, Progress, Stage, move_old_chat, report, try_old_chat},
     migrate,
 };
-use sqlx::{AssertSqlSafe, PgPool, query_scalar, raw_sql};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, query_scalar, raw_sql};
 use test_support::{
     TestDatabase,
     old_chat::{Dirt, Line, MARKETPLACE, check, fill, tables},
@@ -37,6 +37,17 @@ impl DirtyMarket {
         market.run(MARKETPLACE).await;
         market.run(&tables(shape)).await;
         market
+    }
+
+    /// A copy of what `fill` made of an empty database.
+    pub async fn like(name: &str, shape: &'static str, fill: impl AsyncFnOnce(&str)) -> Self {
+        let database = TestDatabase::from_template(name, fill).await;
+        let sql = database.pool().await;
+        Self {
+            database,
+            sql,
+            shape,
+        }
     }
 
     pub async fn dirty(shape: &'static str, dirt: Dirt) -> Self {
@@ -98,6 +109,16 @@ impl DirtyMarket {
     pub async fn wrong(&self) -> Vec<String> {
         check(&self.sql, self.shape, &self.report().await).await
     }
+}
+
+/// Runs these on a connection of its own, which is closed then.
+pub async fn prepared(url: &str, statements: &[&str]) {
+    let mut sql = PgConnection::connect(url).await.unwrap();
+    for statements in statements {
+        let done = raw_sql(AssertSqlSafe((*statements).to_owned()));
+        done.execute(&mut sql).await.unwrap();
+    }
+    sql.close().await.unwrap();
 }
 
 pub fn asked<'a>(mapping: &'a Mapping, time_zone: Option<&'a str>) -> Asked<'a> {
