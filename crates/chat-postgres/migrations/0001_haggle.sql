@@ -490,6 +490,16 @@ create table haggle.legacy_conversations (
 );
 create index legacy_conversations_here on haggle.legacy_conversations (conversation_id);
 
+-- Rows of the old tables that were not kept as they stood. The reasons are numbers: legacy/reason.rs has
+-- their words.
+create table haggle.legacy_report (
+  is_message boolean not null,
+  old_id varchar not null,
+  reason smallint not null,
+  detail text
+);
+create index legacy_report_row on haggle.legacy_report (old_id);
+
 -- What the old application wrote and Haggle has not taken over yet, in the order in which it was noted.
 create table haggle.legacy_changes (
   number bigint primary key generated always as identity,
