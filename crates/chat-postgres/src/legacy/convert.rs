@@ -12,6 +12,6 @@ mod tests;
 pub(crate) use self::{
     files::{OldFile, carried},
     group::{Converted, Group, Outcome, group},
-    message::{ConvertedMessage, Talk},
-    places::{Decided, Places, decide},
+    message::ConvertedMessage,
+    places::{Decided, decide},
 };

@@ -6,16 +6,15 @@
 //! conversations of one purpose are found, and goes from there in batches, each of them whole
 //! conversations in one transaction.
 
-pub(in crate::legacy) mod batch;
+mod batch;
 mod counts;
 mod ids;
-pub(in crate::legacy) mod insert;
+mod insert;
 mod intake;
 mod plan;
 mod report;
 mod rights;
 mod run;
-pub(in crate::legacy) mod single;
 mod slugs;
 mod snapshot;
 mod stage;

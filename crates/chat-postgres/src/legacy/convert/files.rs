@@ -113,7 +113,7 @@ fn of_url(url: &str, name: Option<&str>) -> Option<OldFile> {
     }
     let is_link = !url.is_empty()
         && url.chars().count() <= LINK_CHARS
-        && !url.chars().any(|c| c.is_control() || c == ' ')
+        && !url.chars().any(char::is_control)
         && (starts_with(url, "https://") || starts_with(url, "http://") || is_path(url));
     is_link.then(|| {
         OldFile::Link(Link {
@@ -123,9 +123,12 @@ fn of_url(url: &str, name: Option<&str>) -> Option<OldFile> {
     })
 }
 
-/// `/uploads/a.pdf`, `uploads/a.pdf`; and no scheme, which a browser might obey, nor what came of an
-/// object by mistake.
+/// `/uploads/a.pdf`, `/uploads/my offer.pdf`, `uploads/a.pdf`; and no scheme, which a browser might obey,
+/// nor what came of an object by mistake, nor words.
 fn is_path(url: &str) -> bool {
+    if url.contains(' ') && !url.starts_with('/') {
+        return false;
+    }
     let before = url.split(['/', '?', '#']).next().unwrap_or_default();
     let has_folder = url.contains('/') || url.contains('.');
     !before.contains(':') && !url.starts_with('[') && has_folder

@@ -1,9 +1,6 @@
 //! A conversation of Haggle's, and who sits there.
 
 use chat::{ids::UserId, person::Role};
-use sqlx::types::time::OffsetDateTime;
-
-use crate::legacy::convert::Places;
 
 /// The conversation here, which the transaction has locked.
 pub(super) struct Here {
@@ -14,8 +11,6 @@ pub(super) struct Here {
     pub product: Option<String>,
     pub last_seq: i64,
     pub rev: i64,
-    /// When something was said last, or it was opened.
-    pub active_at: OffsetDateTime,
 }
 
 impl Here {
@@ -25,19 +20,22 @@ impl Here {
             self.supplier.as_ref(),
             self.admin.as_ref(),
         ];
-        let seats = seats.into_iter().flatten();
-        seats.map(|id| UserId::new(id.as_str())).collect()
-    }
-
-    pub fn places(&self) -> Places {
-        Places {
-            buyer: self.buyer.clone(),
-            supplier: self.supplier.clone(),
-            admin: self.admin.clone(),
-        }
+        seats
+            .into_iter()
+            .flatten()
+            .map(|id| UserId::new(id.as_str()))
+            .collect()
     }
 
     pub fn place_of(&self, user: &str) -> Option<Role> {
-        self.places().of(user)
+        if user == self.buyer {
+            Some(Role::Buyer)
+        } else if Some(user) == self.supplier.as_deref() {
+            Some(Role::Supplier)
+        } else if Some(user) == self.admin.as_deref() {
+            Some(Role::Admin)
+        } else {
+            None
+        }
     }
 }

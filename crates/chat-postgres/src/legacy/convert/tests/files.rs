@@ -15,6 +15,8 @@ fn links_stay_as_they_stand_with_a_name_from_their_path() {
         ("https://cdn.example/x/y/photo.JPG", "photo.JPG"),
         ("HTTP://cdn.example/", "file"),
         ("uploads/b.png", "b.png"),
+        ("/uploads/Offer 12 (new).pdf", "Offer 12 (new).pdf"),
+        ("https://cdn.example/my files/plan b.png", "plan b.png"),
         ("/uploads/50%25.pdf", "50%.pdf"),
         ("/uploads/100%.pdf", "100%.pdf"),
         ("/uploads/%ff.pdf", "%ff.pdf"),
@@ -50,10 +52,10 @@ fn a_list_may_be_json_of_objects_or_one_text() {
 #[test]
 fn what_is_no_file_is_left_out_and_told() {
     let written = r#"["/u/a.png", "[object Object]", null, "", [["/u/b.png"]], 7, {"size": 3},
-        "javascript:alert(1)", "blob:https://a.example/1", "undefined"]"#;
+        "javascript:alert(1)", "blob:https://a.example/1", "undefined", "call at 5. or 6/7"]"#;
     let (found, left) = files(Some(written));
     assert_eq!(found, [link("a.png", "/u/a.png")]);
-    assert_eq!(left.len(), 9, "{left:?}");
+    assert_eq!(left.len(), 10, "{left:?}");
     let long = serde_json::json!([format!("/{}", "x".repeat(5_000))]).to_string();
     assert_eq!(files(Some(&long)).1.len(), 1);
 }
