@@ -90,7 +90,7 @@ impl PgError {
     /// For whoever asked for a connection.
     pub(crate) fn into_sqlx(self) -> sqlx::Error {
         match self {
-            Self::Unreachable(error) => error,
+            Self::Unreachable(error) | Self::Statement(error) => error,
             // It is none of the caller's, and may pass.
             error if error.may_pass() => std::io::Error::other(error.to_string()).into(),
             error => sqlx::Error::Configuration(error.to_string().into()),

@@ -12,6 +12,6 @@ mod tests;
 pub(crate) use self::{
     files::{OldFile, carried},
     group::{Converted, Group, Outcome, group},
-    message::ConvertedMessage,
-    places::{Decided, decide},
+    message::{ConvertedMessage, Talk},
+    places::{Decided, Places, decide},
 };

@@ -6,15 +6,16 @@
 //! conversations of one purpose are found, and goes from there in batches, each of them whole
 //! conversations in one transaction.
 
-mod batch;
+pub(in crate::legacy) mod batch;
 mod counts;
 mod ids;
-mod insert;
+pub(in crate::legacy) mod insert;
 mod intake;
 mod plan;
 mod report;
 mod rights;
 mod run;
+pub(in crate::legacy) mod single;
 mod slugs;
 mod snapshot;
 mod stage;

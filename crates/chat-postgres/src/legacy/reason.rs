@@ -78,13 +78,15 @@ pub enum Reason {
     ProductsLeft,
     WrittenAgain,
     SameId,
+    DeletedThere,
+    ConversationDeleted,
 }
 
 /// What the bridge notes: its details say what it was.
 const LATER: i16 = -1;
 
 /// The place of a reason is its number in the database: a new one comes last.
-const TABLE: [(Reason, Fate, &str); 40] = [
+const TABLE: [(Reason, Fate, &str); 42] = [
     (Reason::NoBuyer, Fate::Refused, "it has no buyer"),
     (Reason::BuyerGone, Fate::Refused, "its buyer is gone"),
     (
@@ -265,6 +267,16 @@ const TABLE: [(Reason, Fate, &str); 40] = [
         "it was changed in the old chat after it was taken over",
     ),
     (Reason::SameId, Fate::Refused, "another row has its id"),
+    (
+        Reason::DeletedThere,
+        Fate::Corrected,
+        "it was deleted in the old chat after it was taken over: it stays here",
+    ),
+    (
+        Reason::ConversationDeleted,
+        Fate::Corrected,
+        "it was deleted in the old chat: what was said in it stays with others of the same purpose",
+    ),
 ];
 
 impl Reason {

@@ -5,6 +5,7 @@ mod broken;
 mod copying;
 mod dirty_market;
 mod killed;
+mod live_move;
 mod market;
 mod recognition;
 mod report;

@@ -341,7 +341,7 @@ fn profile(profiles: &Profiles, person: &str) -> String {
 /// A list of addresses. None: what the old application writes for none.
 fn attachments(column: &OldColumn) -> String {
     let addresses = format!(
-        "array(select '{FILES}' || f.id from unnest(m.attachments) with ordinality as f (id, place) order by f.place)"
+        "array(select coalesce((select a.url from haggle.attachments a where a.id = f.id), '{FILES}' || f.id) from unnest(m.attachments) with ordinality as f (id, place) order by f.place)"
     );
     let (list, empty) = if column.is_list() {
         (format!("cast({addresses} as {})", column.type_name), "'{}'")

@@ -4,6 +4,7 @@
 //! A note names a row and no more. What it is by now is read then, so a note that comes twice, late, or
 //! for a row that the copy took along changes nothing.
 
+mod append;
 mod conversation;
 mod here;
 mod marks;
@@ -11,6 +12,7 @@ mod messages;
 mod moved;
 mod notes;
 mod old_rows;
+mod said;
 mod step;
 
 pub use self::step::TakeOver;

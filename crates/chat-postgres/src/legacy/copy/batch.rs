@@ -300,7 +300,7 @@ fn is_in_folder(url: &str) -> bool {
 }
 
 /// What the ending of a name promises.
-fn kind_of_name(name: &str) -> String {
+pub(super) fn kind_of_name(name: &str) -> String {
     let ending = name
         .rsplit_once('.')
         .map(|(_, ending)| ending.to_lowercase());
@@ -378,7 +378,10 @@ async fn remember(
     write_notes(db, &notes.collect::<Vec<_>>()).await
 }
 
-pub(super) async fn write_notes(db: &mut PgConnection, notes: &[&Note]) -> Result<(), PgError> {
+pub(in crate::legacy) async fn write_notes(
+    db: &mut PgConnection,
+    notes: &[&Note],
+) -> Result<(), PgError> {
     if notes.is_empty() {
         return Ok(());
     }

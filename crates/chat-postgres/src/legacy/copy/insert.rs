@@ -14,7 +14,7 @@ use crate::{
 
 /// A file of a message, under its id.
 #[derive(Clone, Debug)]
-pub(super) struct NewFile {
+pub(in crate::legacy) struct NewFile {
     pub id: String,
     pub name: String,
     /// A media type.
@@ -213,7 +213,7 @@ async fn make_room(db: &mut PgConnection, new: &New<'_>) -> Result<String, PgErr
     Ok(id)
 }
 
-type MessageRow<'a> = (String, i64, &'a ConvertedMessage, &'a Vec<NewFile>);
+pub(super) type MessageRow<'a> = (String, i64, &'a ConvertedMessage, &'a Vec<NewFile>);
 
 /// What makes a message what it is.
 pub(super) const CHECKED: &str = "hashtextextended(concat_ws(
@@ -221,7 +221,10 @@ pub(super) const CHECKED: &str = "hashtextextended(concat_ws(
       message, array_to_string(attachments, ','), extract(epoch from created_at)
     ), 0)";
 
-async fn messages(db: &mut PgConnection, rows: &[MessageRow<'_>]) -> Result<i128, PgError> {
+pub(super) async fn messages(
+    db: &mut PgConnection,
+    rows: &[MessageRow<'_>],
+) -> Result<i128, PgError> {
     let text = |of: fn(&ConvertedMessage) -> Option<&str>| -> Vec<Option<String>> {
         rows.iter()
             .map(|(_, _, message, _)| of(message).map(str::to_owned))
@@ -290,7 +293,7 @@ const TAKEN: &str = "
     from unnest($1::varchar[], $2::varchar[], $3::varchar[]) as f (id, message, conversation)
     where a.id = f.id";
 
-async fn files(db: &mut PgConnection, rows: &[MessageRow<'_>]) -> Result<(), PgError> {
+pub(super) async fn files(db: &mut PgConnection, rows: &[MessageRow<'_>]) -> Result<(), PgError> {
     let all = rows.iter().flat_map(|(conversation, _, message, files)| {
         files.iter().map(move |file| (conversation, *message, file))
     });

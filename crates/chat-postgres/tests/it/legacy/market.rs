@@ -16,7 +16,9 @@ use chat::{
     timestamp::Timestamp,
 };
 use chat_postgres::{
-    Mapping, PgOptions, PgStorage, PgWriter, TakeOver, begin_move, end_copy, migrate,
+    Mapping, PgError, PgOptions, PgStorage, PgWriter, TakeOver, begin_move, end_copy,
+    legacy_copy::{ReportLine, report},
+    migrate,
 };
 use sqlx::{
     AssertSqlSafe, Connection, PgConnection, PgPool, postgres::PgPoolOptions, query_scalar, raw_sql,
@@ -322,6 +324,18 @@ impl Market {
                (select count(*) from haggle.legacy_left_out))",
         )
         .await
+    }
+
+    /// The lines of the report, by their rows.
+    pub async fn reported(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let each = |line: ReportLine| {
+            lines.push(format!("{}: {}", line.id, line.reason.words()));
+            Ok::<_, PgError>(())
+        };
+        report(&self.options(), each).await.unwrap();
+        lines.sort();
+        lines
     }
 
     /// What sockets heard, in words.

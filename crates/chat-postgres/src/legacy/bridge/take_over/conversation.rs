@@ -1,15 +1,24 @@
 //! Old conversations that are new, that changed, and that are gone.
 
-use chat::conversation::Kind;
+use chat::limits::ID_BYTES;
 use sqlx::PgConnection;
 
 use super::{
     here::Here,
     moved::Bridge,
     notes::{self, Waiting, report},
-    old_rows::{self, NewConversation},
+    old_rows,
 };
-use crate::{PgWriter, read::conversations, write::announce::updated};
+use crate::{
+    PgError, PgWriter,
+    legacy::{
+        convert::{Decided, decide},
+        facts::Facts,
+        reason::{Note, OldRow, Reason},
+    },
+    read::conversations,
+    write::announce::updated,
+};
 
 /// What became of one that is known here.
 pub(super) enum Followed {
@@ -43,45 +52,60 @@ pub(super) async fn begin(
     if is_known {
         return Ok(0);
     }
-    let new = match old_rows::conversation(&mut transaction, bridge, &old.id).await? {
-        None if !old.is_late => return Ok(0),
-        None => {
-            let notes = notes::of(&mut transaction, &old.id).await?;
-            for note in &notes {
-                if let (Some(message), "written") = (&note.message, &*note.what) {
-                    let why = "its conversation does not exist";
-                    report(&mut transaction, "messages", message, "refused", why).await?;
-                }
-            }
-            let count = notes::done(&mut transaction, &notes).await?;
-            transaction.commit().await?;
-            return Ok(count);
+    let Some(row) = old_rows::conversation(&mut transaction, bridge, &old.id).await? else {
+        if !old.is_late {
+            return Ok(0);
         }
-        Some(Err(why)) => {
-            report(&mut transaction, "conversations", &old.id, "refused", why).await?;
+        let count = notes::refuse_all(&mut transaction, old, Reason::ConversationMissing).await?;
+        transaction.commit().await?;
+        return Ok(count);
+    };
+    let facts = Facts::load(
+        &mut transaction,
+        &bridge.chat,
+        std::slice::from_ref(&row),
+        &[],
+    )
+    .await;
+    let facts = facts.map_err(PgError::into_sqlx)?;
+    let new = match decide(&row, &facts) {
+        Ok(new) => new,
+        Err(lines) => {
+            report(&mut transaction, &lines).await?;
             known_as(&mut transaction, &old.id, None).await?;
             transaction.commit().await?;
             return Ok(1);
         }
-        Some(Ok(new)) => new,
     };
-    for why in &new.corrections {
-        report(&mut transaction, "conversations", &old.id, "corrected", why).await?;
-    }
-    let made = insert(&mut transaction, &old.id, &new).await?;
-    let here = match &made {
-        Some(id) => id.clone(),
-        None => {
-            let why = "another one has the same purpose";
-            report(&mut transaction, "conversations", &old.id, "merged", why).await?;
-            find(&mut transaction, &new).await?
-        }
+    let mut lines = new.notes.clone();
+    let made = if is_usable(&old.id) {
+        insert(&mut transaction, &old.id, &new).await?
+    } else {
+        None
     };
+    let (here, is_new) = match made {
+        Some(id) => (id, true),
+        None => match find(&mut transaction, &new).await? {
+            Some(here) => {
+                lines.push(line(&old.id, Reason::Merged, Some(here.clone())));
+                (here, false)
+            }
+            // Its id is another one's, or is none.
+            None => {
+                if is_usable(&old.id) {
+                    lines.push(line(&old.id, Reason::ConversationId, None));
+                }
+                let id = sqlx::query_scalar!(r#"select haggle.uuidv7() as "id!""#);
+                let id = id.fetch_one(&mut *transaction).await?;
+                let made = insert(&mut transaction, &id, &new).await?;
+                (made.ok_or(sqlx::Error::RowNotFound)?, true)
+            }
+        },
+    };
+    report(&mut transaction, &lines).await?;
     known_as(&mut transaction, &old.id, Some(&here)).await?;
     transaction.commit().await?;
-    if made.is_some()
-        && let Some(conversation) = conversations::load_one(db, &here).await?
-    {
+    if is_new && let Some(conversation) = conversations::load_one(db, &here).await? {
         writer.queue.publish(updated(&conversation, None));
     }
     Ok(1)
@@ -93,12 +117,13 @@ pub(super) async fn follow(
     bridge: &Bridge,
     old: &str,
     place: &mut Here,
-) -> Result<Followed, sqlx::Error> {
-    let Some(new) = old_rows::conversation(db, bridge, old).await? else {
-        return gone(db, old, place).await;
+) -> Result<Followed, PgError> {
+    let Some(row) = old_rows::conversation(db, bridge, old).await? else {
+        return Ok(gone(db, old, place).await?);
     };
+    let facts = Facts::load(db, &bridge.chat, std::slice::from_ref(&row), &[]).await?;
     // Somebody is gone who will be gone here, too.
-    let Ok(new) = new else {
+    let Ok(new) = decide(&row, &facts) else {
         return Ok(Followed::Same);
     };
     let is_owed = sqlx::query_scalar!(
@@ -116,7 +141,7 @@ pub(super) async fn follow(
         return Ok(Followed::Same);
     }
     let is_free = |admin: &String| *admin != place.buyer && Some(admin) != place.supplier.as_ref();
-    let admin = new.admin.filter(is_free);
+    let admin = new.places.admin.filter(is_free);
     let admin = admin.filter(|admin| Some(admin) != place.admin.as_ref());
     let product = new
         .product
@@ -166,8 +191,8 @@ async fn gone(db: &mut PgConnection, old: &str, place: &Here) -> Result<Followed
     .fetch_one(&mut *db)
     .await?;
     if has_others {
-        let why = "it was deleted in the old chat; others of the same purpose are there, and what was said stays with them";
-        report(db, "conversations", old, "kept", why).await?;
+        let kept = line(old, Reason::ConversationDeleted, Some(place.id.clone()));
+        report(db, &[kept]).await?;
         return Ok(Followed::Left);
     }
     sqlx::query!("delete from haggle.conversations where id = $1", place.id)
@@ -187,49 +212,55 @@ async fn known_as(db: &mut PgConnection, old: &str, here: Option<&str>) -> Resul
     Ok(())
 }
 
-fn kind(new: &NewConversation) -> Kind {
-    match (&new.supplier, &new.admin) {
-        (Some(_), None) => Kind::BuyerSupplier,
-        (None, Some(_)) => Kind::BuyerAdmin,
-        _ => Kind::Support,
+fn line(id: &str, reason: Reason, detail: Option<String>) -> Note {
+    Note {
+        row: OldRow::Conversation,
+        id: id.to_owned(),
+        reason,
+        detail,
     }
 }
 
-/// The administrator who is part of the purpose.
-fn admin_key(new: &NewConversation) -> Option<&str> {
-    let is_named = kind(new) == Kind::BuyerAdmin;
-    new.admin.as_deref().filter(|_| is_named)
+/// An id that a row here can have.
+fn is_usable(id: &str) -> bool {
+    (1..=ID_BYTES).contains(&id.len())
 }
 
-/// Unless its purpose has one.
+/// Unless its purpose has one, or the id is another one's.
 async fn insert(
     db: &mut PgConnection,
     id: &str,
-    new: &NewConversation,
+    new: &Decided,
 ) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
         insert into haggle.conversations (
-          id, buyer_id, supplier_id, admin_id, product_id, type, product_key, admin_key, created_at
+          id, buyer_id, supplier_id, admin_id, product_id, type, product_key, admin_key, subject, created_at
         )
-        values ($1, $2, $3, $4, $5, $6, $5, $7, $8)
-        on conflict (buyer_id, supplier_id, product_key, type, admin_key) do nothing
+        values ($1, $2, $3, $4, $5, $6, $5, $7, $8, coalesce($9, clock_timestamp()))
+        on conflict do nothing
         returning id
         "#,
         id,
-        new.buyer,
-        new.supplier as _,
-        new.admin as _,
+        new.places.buyer,
+        new.places.supplier as _,
+        new.places.admin as _,
         new.product as _,
-        kind(new).as_str(),
-        admin_key(new),
-        new.created_at
+        new.kind.as_str(),
+        new.purpose().1,
+        subject(new),
+        new.created_at()
     )
     .fetch_optional(db)
     .await
 }
 
-async fn find(db: &mut PgConnection, new: &NewConversation) -> Result<String, sqlx::Error> {
+fn subject(new: &Decided) -> Option<String> {
+    let subject = new.old.subject.as_deref().map(chat::content::clean);
+    subject.filter(|subject| !subject.is_empty())
+}
+
+async fn find(db: &mut PgConnection, new: &Decided) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
         select id
@@ -240,12 +271,12 @@ async fn find(db: &mut PgConnection, new: &NewConversation) -> Result<String, sq
           and type = $4
           and admin_key is not distinct from $5
         "#,
-        new.buyer,
-        new.supplier as _,
+        new.places.buyer,
+        new.places.supplier as _,
         new.product as _,
-        kind(new).as_str(),
-        admin_key(new)
+        new.kind.as_str(),
+        new.purpose().1
     )
-    .fetch_one(db)
+    .fetch_optional(db)
     .await
 }

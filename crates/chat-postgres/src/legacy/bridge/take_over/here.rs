@@ -1,6 +1,9 @@
 //! A conversation of Haggle's, and who sits there.
 
 use chat::{ids::UserId, person::Role};
+use sqlx::types::time::OffsetDateTime;
+
+use crate::legacy::convert::Places;
 
 /// The conversation here, which the transaction has locked.
 pub(super) struct Here {
@@ -11,6 +14,8 @@ pub(super) struct Here {
     pub product: Option<String>,
     pub last_seq: i64,
     pub rev: i64,
+    /// When something was said last, or it was opened.
+    pub active_at: OffsetDateTime,
 }
 
 impl Here {
@@ -20,22 +25,19 @@ impl Here {
             self.supplier.as_ref(),
             self.admin.as_ref(),
         ];
-        seats
-            .into_iter()
-            .flatten()
-            .map(|id| UserId::new(id.as_str()))
-            .collect()
+        let seats = seats.into_iter().flatten();
+        seats.map(|id| UserId::new(id.as_str())).collect()
+    }
+
+    pub fn places(&self) -> Places {
+        Places {
+            buyer: self.buyer.clone(),
+            supplier: self.supplier.clone(),
+            admin: self.admin.clone(),
+        }
     }
 
     pub fn place_of(&self, user: &str) -> Option<Role> {
-        if user == self.buyer {
-            Some(Role::Buyer)
-        } else if Some(user) == self.supplier.as_deref() {
-            Some(Role::Supplier)
-        } else if Some(user) == self.admin.as_deref() {
-            Some(Role::Admin)
-        } else {
-            None
-        }
+        self.places().of(user)
     }
 }

@@ -2,7 +2,14 @@
 
 use sqlx::PgConnection;
 
-use crate::pool::Pool;
+use crate::{
+    PgError,
+    legacy::{
+        copy::batch::write_notes,
+        reason::{Note as Line, OldRow, Reason},
+    },
+    pool::Pool,
+};
 
 /// Notes that are taken in one transaction, and conversations in one look.
 const TOGETHER: i64 = 200;
@@ -110,34 +117,33 @@ pub(super) async fn done(db: &mut PgConnection, notes: &[Note]) -> Result<usize,
 /// Of a conversation that is not in Haggle: its messages are not either.
 pub(super) async fn refuse(db: &Pool, old: &Waiting) -> Result<usize, sqlx::Error> {
     let mut transaction = db.begin().await?;
-    let notes = of(&mut transaction, &old.id).await?;
-    for note in &notes {
-        if let (Some(message), "written") = (&note.message, &*note.what) {
-            let why = "its conversation was refused";
-            report(&mut transaction, "messages", message, "refused", why).await?;
-        }
-    }
-    let count = done(&mut transaction, &notes).await?;
+    let count = refuse_all(&mut transaction, old, Reason::ConversationRefused).await?;
     transaction.commit().await?;
     Ok(count)
 }
 
-pub(super) async fn report(
+pub(super) async fn refuse_all(
     db: &mut PgConnection,
-    table: &str,
-    id: &str,
-    what: &str,
-    why: &str,
-) -> Result<(), sqlx::Error> {
-    let report = "
-        insert into haggle.legacy_report (is_message, old_id, reason, detail) values ($1, $2, -1, $3)";
-    sqlx::query(report)
-        .bind(table == "messages")
-        .bind(id)
-        .bind(format!("{what}: {why}"))
-        .execute(db)
-        .await?;
-    Ok(())
+    old: &Waiting,
+    reason: Reason,
+) -> Result<usize, sqlx::Error> {
+    let notes = of(db, &old.id).await?;
+    let said = notes.iter().filter(|note| note.what == "written");
+    let lines = said.filter_map(|note| {
+        Some(Line {
+            row: OldRow::Message,
+            id: note.message.clone()?,
+            reason,
+            detail: Some(old.id.clone()),
+        })
+    });
+    report(db, &lines.collect::<Vec<_>>()).await?;
+    done(db, &notes).await
+}
+
+pub(super) async fn report(db: &mut PgConnection, lines: &[Line]) -> Result<(), sqlx::Error> {
+    let lines: Vec<_> = lines.iter().collect();
+    write_notes(db, &lines).await.map_err(PgError::into_sqlx)
 }
 
 /// What could not be written into the old tables at once.

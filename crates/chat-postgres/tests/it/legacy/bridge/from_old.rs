@@ -190,8 +190,13 @@ async fn what_is_edited_or_deleted_there_is_kept_here_and_reported() {
         market.said("o-1").await,
         "1 bob: text of m-1, 2 bob: text of m-2"
     );
-    let report = "select string_agg(concat_ws(' ', old_id, split_part(detail, ':', 1)), ', ' order by old_id) from haggle.legacy_report";
-    assert_eq!(market.text(report).await, "m-1 kept, m-2 kept");
+    assert_eq!(
+        market.reported().await,
+        [
+            "m-1: it was changed in the old chat after it was taken over",
+            "m-2: it was deleted in the old chat after it was taken over: it stays here"
+        ]
+    );
 }
 
 #[tokio::test]
@@ -247,10 +252,9 @@ async fn a_message_that_comes_before_its_conversation_waits_for_it() {
         .run("update haggle.legacy_changes set noted_at = noted_at - interval '2 minutes'")
         .await;
     market.look().await;
-    let report = "select string_agg(concat_ws(' ', old_id, detail), ', ') from haggle.legacy_report where old_id = 'm-9'";
     assert_eq!(
-        market.text(report).await,
-        "m-9 refused: its conversation does not exist"
+        market.reported().await,
+        ["m-9: its conversation does not exist"]
     );
     assert_eq!(market.differences().await, "0 0 0");
 }
@@ -379,4 +383,44 @@ async fn the_host_needs_no_right_in_haggle_and_a_failure_of_ours_is_none_of_its(
     market
         .run(format!("drop owned by {role}; drop role {role}"))
         .await;
+}
+
+/// As the copy takes it: links, former users, markup, and what is nothing.
+#[tokio::test]
+async fn what_comes_over_the_bridge_is_converted_as_the_copy_does_it() {
+    let market = Market::open("C").await;
+    market.run(market.old_conversation("o-1")).await;
+    market
+        .run(
+            "insert into public.messages (id, conversation_id, sender_id, receiver_id, message, attachments)
+             values ('m-1', 'o-1', 'gone', 'bob', '<b>Hello</b>', null),
+               ('m-2', 'o-1', 'ava', 'bob', '', '{/uploads/Price%20list.pdf,[object Object]}'),
+               ('m-3', 'o-1', 'bob', 'ada', ' ', null)",
+        )
+        .await;
+    market.look().await;
+    assert_eq!(market.said("o-1").await, "1 -: < b>Hello< /b>, 2 ava: ");
+    let files =
+        "select concat_ws(' ', name, url, message_id, conversation_id) from haggle.attachments";
+    assert_eq!(
+        market.text(files).await,
+        "Price list.pdf /uploads/Price%20list.pdf m-2 o-1"
+    );
+    let row = "select concat_ws(' ', last_message, unread_count_buyer, unread_count_admin) from haggle.conversations";
+    assert_eq!(market.text(row).await, "Price list.pdf 2 2");
+    let notified = "select string_agg(user_id || ' ' || count, ', ' order by user_id) from haggle.notifications";
+    assert_eq!(market.text(notified).await, "ada 2, bob 2");
+    // What was refused is not tried again when it is read.
+    market
+        .run("update public.messages set is_read = true")
+        .await;
+    market.look().await;
+    let reported = market.reported().await;
+    let refused = "m-3: it has no text and no file";
+    assert_eq!(
+        reported.iter().filter(|line| *line == refused).count(),
+        1,
+        "{reported:?}"
+    );
+    assert_eq!(market.differences().await, "0 0 0");
 }

@@ -10,32 +10,31 @@ const MANY: usize = 2_000;
 
 /// Kills it at each statement, then does it once more, and looks.
 async fn at_every_statement(
+    cut: Cut,
     begin: impl AsyncFn() -> Market,
     work: impl AsyncFn(&PgOptions) -> bool,
     look: impl AsyncFn(&Market),
 ) {
-    for cut in [Cut::Before, Cut::After] {
-        for statement in 1..MANY {
-            let market = begin().await;
-            let way = CutConnection::at(market.url(), statement, cut).await;
-            let is_done = work(&PgOptions::new(way.url())).await;
-            let seen = way.seen();
-            drop(way);
-            if !is_done {
-                assert!(work(&market.options()).await, "{cut:?} {statement}");
-            }
-            look(&market).await;
-            if seen < statement {
-                assert!(statement > 5, "it does something");
-                break;
-            }
+    for statement in 1..MANY {
+        let market = begin().await;
+        let way = CutConnection::at(market.url(), statement, cut).await;
+        let is_done = work(&PgOptions::new(way.url())).await;
+        let seen = way.seen();
+        drop(way);
+        if !is_done {
+            assert!(work(&market.options()).await, "{cut:?} {statement}");
+        }
+        look(&market).await;
+        if seen < statement {
+            assert!(statement > 5, "it does something");
+            break;
         }
     }
 }
 
-#[tokio::test]
-async fn a_bridge_that_was_killed_while_it_was_put_up_stands_after_the_next_try() {
+async fn a_bridge_that_was_killed_while_it_was_put_up_stands_after_the_next_try(cut: Cut) {
     at_every_statement(
+        cut,
         async || {
             let fill = async |market: &Market| {
                 market.conversation("h-1").await;
@@ -83,9 +82,9 @@ async fn talk(market: &Market) {
         .await;
 }
 
-#[tokio::test]
-async fn a_revert_that_was_killed_is_none_or_whole() {
+async fn a_revert_that_was_killed_is_none_or_whole(cut: Cut) {
     at_every_statement(
+        cut,
         talked,
         async |options| revert(options).await.is_ok(),
         async |market| {
@@ -100,9 +99,9 @@ async fn a_revert_that_was_killed_is_none_or_whole() {
     .await;
 }
 
-#[tokio::test]
-async fn a_finish_that_was_killed_is_none_or_whole() {
+async fn a_finish_that_was_killed_is_none_or_whole(cut: Cut) {
     at_every_statement(
+        cut,
         talked,
         async |options| finish(options).await.is_ok(),
         async |market| {
@@ -117,9 +116,9 @@ async fn a_finish_that_was_killed_is_none_or_whole() {
     .await;
 }
 
-#[tokio::test]
-async fn a_restore_that_was_killed_is_none_or_whole() {
+async fn a_restore_that_was_killed_is_none_or_whole(cut: Cut) {
     at_every_statement(
+        cut,
         async || {
             let fill = async |market: &Market| {
                 talk(market).await;
@@ -138,4 +137,46 @@ async fn a_restore_that_was_killed_is_none_or_whole() {
         },
     )
     .await;
+}
+
+#[tokio::test]
+async fn a_bridge_that_was_killed_while_it_was_put_up_stands_after_the_next_try_before_it_was_heard()
+ {
+    a_bridge_that_was_killed_while_it_was_put_up_stands_after_the_next_try(Cut::Before).await;
+}
+
+#[tokio::test]
+async fn a_bridge_that_was_killed_while_it_was_put_up_stands_after_the_next_try_after_it_was_heard()
+{
+    a_bridge_that_was_killed_while_it_was_put_up_stands_after_the_next_try(Cut::After).await;
+}
+
+#[tokio::test]
+async fn a_revert_that_was_killed_is_none_or_whole_before_it_was_heard() {
+    a_revert_that_was_killed_is_none_or_whole(Cut::Before).await;
+}
+
+#[tokio::test]
+async fn a_revert_that_was_killed_is_none_or_whole_after_it_was_heard() {
+    a_revert_that_was_killed_is_none_or_whole(Cut::After).await;
+}
+
+#[tokio::test]
+async fn a_finish_that_was_killed_is_none_or_whole_before_it_was_heard() {
+    a_finish_that_was_killed_is_none_or_whole(Cut::Before).await;
+}
+
+#[tokio::test]
+async fn a_finish_that_was_killed_is_none_or_whole_after_it_was_heard() {
+    a_finish_that_was_killed_is_none_or_whole(Cut::After).await;
+}
+
+#[tokio::test]
+async fn a_restore_that_was_killed_is_none_or_whole_before_it_was_heard() {
+    a_restore_that_was_killed_is_none_or_whole(Cut::Before).await;
+}
+
+#[tokio::test]
+async fn a_restore_that_was_killed_is_none_or_whole_after_it_was_heard() {
+    a_restore_that_was_killed_is_none_or_whole(Cut::After).await;
 }
