@@ -9,6 +9,8 @@ export const limits = {
   /** The largest that the server gives, and how many of them are looked through for one conversation. */
   lookupPage: 200,
   lookupPages: 50,
+  /** Of words that are searched for; the server takes no more. */
+  searchCharacters: 100,
   eventPage: 100,
   notificationPage: 50,
   /** Pages fetched in one go to close a gap; behind more than that the window just ends earlier. */

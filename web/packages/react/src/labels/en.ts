@@ -96,6 +96,7 @@ export const english: Labels = {
       return 'Open a product and ask its supplier a question. Your conversations are kept here.';
     },
     noMatch: (words) => `Nothing found for “${words}”`,
+    searchTooLong: (most) => `Search for at most ${most} characters`,
     noMatchHint:
       'Check the spelling, or try fewer words. Names, companies, products and the last message are searched.',
     localNothing: 'Nothing found on this device',

@@ -69,6 +69,7 @@ export interface Labels {
     /** No conversation has all of these words. */
     noMatch: (words: string) => string;
     noMatchHint: string;
+    searchTooLong: (most: number) => string;
     /** The server could not be asked; what this device has was looked through. */
     localNothing: string;
     localHint: string;

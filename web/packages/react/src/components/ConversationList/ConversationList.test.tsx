@@ -122,6 +122,17 @@ describe('the conversation list', () => {
     expect(document.activeElement?.textContent).toContain('Noor Haddad');
   });
 
+  it('keeps a search that is too long, and says how long one may be', async () => {
+    const { user } = show({ me: buyer, conversations: [trade, office] }, list);
+    const field = screen.getByRole('textbox', { name: /Search/ });
+    await user.click(field);
+    await user.paste('x'.repeat(101));
+    await screen.findByText('Search for at most 100 characters');
+    expect(field).toHaveProperty('value', 'x'.repeat(101));
+    await user.click(screen.getByRole('button', { name: 'Show all conversations' }));
+    await screen.findByRole('button', { name: /Anatolia Textiles/ });
+  });
+
   it('shows the company of a person who is not called by it', () => {
     show(
       { me: admin, conversations: [office] },

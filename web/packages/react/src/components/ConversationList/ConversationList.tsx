@@ -1,9 +1,11 @@
 import { type ReactNode, useState } from 'react';
-import type { Conversation, ConversationType } from '../../client/index.ts';
+import { type Conversation, type ConversationType, charactersOf, limits } from '../../client/index.ts';
 import { useConversations } from '../../hooks/index.ts';
 import { type Labels, useLabels } from '../../labels/index.ts';
 import { rootClasses } from '../../theme/index.ts';
+import { Button } from '../Button/Button.tsx';
 import { type Choice, Choices } from '../Choices/Choices.tsx';
+import { Notice } from '../Notice/Notice.tsx';
 import { SearchField } from '../SearchField/SearchField.tsx';
 import { useSettled } from '../use-settled.ts';
 import styles from './ConversationList.module.css';
@@ -30,7 +32,10 @@ export function ConversationList(props: ConversationListProps) {
   const labels = useLabels();
   const [words, setWords] = useState('');
   const [type, setType] = useState<TypeChoice>('all');
-  const q = useSettled(words.trim());
+  const asked = useSettled(words.trim());
+  // Nothing is cut off that somebody typed, and nothing is asked that the server would refuse.
+  const isTooLong = charactersOf(asked) > limits.searchCharacters;
+  const q = isTooLong ? '' : asked;
   const list = useConversations({
     type: type === 'all' ? undefined : type,
     q: q === '' ? undefined : q,
@@ -52,15 +57,25 @@ export function ConversationList(props: ConversationListProps) {
         <SearchField onChange={setWords} value={words} />
         <Choices choices={typeChoices(labels)} label={labels.list.filter} onChange={setType} value={type} />
       </div>
-      <ListBody
-        list={list}
-        onSelect={onSelect}
-        onShowAll={showAll}
-        renderEmpty={renderEmpty}
-        selectedId={selectedId}
-        type={type}
-        words={q}
-      />
+      {isTooLong ? (
+        <Notice
+          hint={labels.list.noMatchHint}
+          icon="search"
+          title={labels.list.searchTooLong(limits.searchCharacters)}
+        >
+          <Button onClick={showAll}>{labels.list.showAll}</Button>
+        </Notice>
+      ) : (
+        <ListBody
+          list={list}
+          onSelect={onSelect}
+          onShowAll={showAll}
+          renderEmpty={renderEmpty}
+          selectedId={selectedId}
+          type={type}
+          words={q}
+        />
+      )}
     </section>
   );
 }

@@ -14,7 +14,6 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
         autoComplete="off"
         className={styles.input}
         dir="auto"
-        maxLength={100}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || value === '') return;
