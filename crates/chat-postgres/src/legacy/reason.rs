@@ -348,8 +348,10 @@ impl Notes<'_> {
 const DETAIL_CHARS: usize = 200;
 
 fn short(detail: &str) -> String {
+    // JSON can hold a NUL, and a text of the database cannot.
+    let detail = detail.replace('\0', "");
     match detail.char_indices().nth(DETAIL_CHARS) {
-        None => detail.to_owned(),
+        None => detail,
         Some((end, _)) => format!("{}…", &detail[..end]),
     }
 }

@@ -331,3 +331,19 @@ fn products_that_a_message_names_are_told() {
         assert_eq!(said.contains(&Reason::ProductsLeft), is_told);
     }
 }
+
+/// A text of the database holds no NUL, and JSON does.
+#[test]
+fn a_nul_in_what_is_left_out_reaches_no_database() {
+    let sent = OldMessage {
+        files: text(r#"["a\u0000b"]"#),
+        ..message("1", 1)
+    };
+    let group = converted(vec![conversation("c")], vec![sent]);
+    let details: Vec<_> = group
+        .notes
+        .iter()
+        .filter_map(|note| note.detail.as_deref())
+        .collect();
+    assert_eq!(details, ["ab"]);
+}
