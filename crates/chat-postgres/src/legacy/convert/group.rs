@@ -159,11 +159,8 @@ impl Group {
             messages: Vec::new(),
         };
         // An empty place is taken by whoever took it in a younger one.
-        let mut admins = parts
-            .iter()
-            .filter_map(|part| part.decided.places.admin.clone());
-        converted.places.admin = admins.next();
-        drop(admins);
+        let mut admins = parts.iter().map(|part| &part.decided.places.admin);
+        converted.places.admin = admins.find_map(Clone::clone);
 
         let (olds, messages) = self.parts(parts, &mut converted);
         for (old, at) in ordered(messages, created_at) {

@@ -2,7 +2,10 @@
 
 use sqlx::PgConnection;
 
-use crate::{PgError, legacy::old_chat::OldChat};
+use crate::{
+    PgError,
+    legacy::{old_chat::OldChat, place::Named},
+};
 
 /// The rights that a role needs there, as statements.
 pub fn old_grants(chat: &OldChat, role: &str) -> Vec<String> {
@@ -14,7 +17,7 @@ pub fn old_grants(chat: &OldChat, role: &str) -> Vec<String> {
     }
     for profiles in [&chat.buyer, &chat.supplier]
         .into_iter()
-        .filter_map(|named| named.profiles())
+        .filter_map(Named::profiles)
     {
         lines.push(format!("grant select on {} to {role};", profiles.quoted()));
     }
@@ -45,7 +48,7 @@ pub(super) async fn missing(db: &mut PgConnection, chat: &OldChat) -> Result<Vec
     }
     for profiles in [&chat.buyer, &chat.supplier]
         .into_iter()
-        .filter_map(|named| named.profiles())
+        .filter_map(Named::profiles)
     {
         let may = "select has_table_privilege($1, 'SELECT')";
         let table = profiles.quoted();
