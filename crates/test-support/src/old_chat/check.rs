@@ -104,7 +104,6 @@ pub async fn check(db: &PgPool, shape: &str, report: &[Line]) -> Vec<String> {
             .is_some_and(|buyer| users.contains(buyer));
         match target.map(|target| here.get(target)) {
             None if has_buyer => wrong.push(format!("conversation {id}: refused, and has a buyer")),
-            None => {}
             Some(None) => wrong.push(format!("conversation {id}: merged into what is not there")),
             Some(Some(target)) if old.buyer.as_ref() != Some(&target.buyer_id) => {
                 wrong.push(format!(
@@ -112,7 +111,7 @@ pub async fn check(db: &PgPool, shape: &str, report: &[Line]) -> Vec<String> {
                     target.buyer_id
                 ));
             }
-            Some(Some(_)) => {}
+            None | Some(Some(_)) => {}
         }
     }
 

@@ -231,7 +231,11 @@ impl Filler<'_> {
                 ),
                 (
                     "status",
-                    literal(if number % 7 == 0 { "closed" } else { "active" }),
+                    literal(if number.is_multiple_of(7) {
+                        "closed"
+                    } else {
+                        "active"
+                    }),
                 ),
             ]),
         }
