@@ -30,10 +30,21 @@ pub fn allow_sockets(sockets: usize) -> Result {
 
 /// Bytes of memory that a process holds.
 pub fn resident_bytes(pid: u32) -> Result<f64> {
+    bytes(pid, "VmRSS:")
+}
+
+/// The most that it has held.
+pub fn peak_bytes(pid: u32) -> Result<f64> {
+    bytes(pid, "VmHWM:")
+}
+
+fn bytes(pid: u32, name: &str) -> Result<f64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB"));
-    let kilobytes: f64 = kilobytes.ok_or("no VmRSS in /proc")?.parse()?;
+    let kilobytes: f64 = kilobytes
+        .ok_or_else(|| format!("no {name} in /proc"))?
+        .parse()?;
     Ok(kilobytes * 1024.0)
 }
 

@@ -37,6 +37,7 @@ mod socket;
 mod sockets;
 mod start;
 mod storm;
+mod transfer;
 mod work;
 mod writers;
 

@@ -13,7 +13,7 @@ use crate::section::{Name, Section};
 use crate::setup::Setup;
 use crate::{
     death, delivery, fanout, lists, machine, moving, nodes, outage, pages, report, sends, sockets,
-    start, storm,
+    start, storm, transfer,
 };
 
 #[derive(Debug, clap::Args)]
@@ -116,6 +116,7 @@ async fn measure(name: Name, setup: &mut Setup, plan: &Plan) -> Result<Vec<Figur
         Name::Death => death::measure(setup, plan).await,
         Name::Storm => storm::measure(setup, plan).await,
         Name::Move => moving::measure(setup, plan),
+        Name::Transfer => transfer::measure(setup),
     }
 }
 
@@ -133,5 +134,6 @@ fn about(name: Name) -> &'static str {
         Name::Death => death::ABOUT,
         Name::Storm => storm::ABOUT,
         Name::Move => moving::ABOUT,
+        Name::Transfer => transfer::ABOUT,
     }
 }

@@ -20,6 +20,7 @@ pub enum Name {
     Death,
     Storm,
     Move,
+    Transfer,
 }
 
 #[derive(Debug, Serialize)]

@@ -112,6 +112,17 @@ impl Setup {
         self.psql(cluster::NAME, sql)
     }
 
+    /// The address of another database, with nothing in it.
+    pub fn empty(&self, name: &str) -> Result<String> {
+        self.psql("postgres", &format!("create database {name}"))?;
+        Ok(self.cluster.url(name))
+    }
+
+    /// The same as [`Self::sql`] on such a one.
+    pub fn sql_on(&self, database: &str, sql: &str) -> Result<String> {
+        self.psql(database, sql)
+    }
+
     /// The address of the database with the customer's schema.
     pub fn design(&mut self) -> Result<String> {
         if !self.has_design {

@@ -21,6 +21,8 @@ pub struct BulkConversation {
     pub supplier: Option<String>,
     pub admin: Option<String>,
     pub product: Option<String>,
+    /// What it was called elsewhere.
+    pub subject: Option<String>,
     /// The product and the administrator for whom it was opened: they need not exist any more.
     pub purpose: (Option<String>, Option<String>),
     pub created_at: Timestamp,
@@ -35,6 +37,8 @@ pub struct BulkMessage {
     pub id: String,
     /// `None`: somebody who is gone.
     pub sender: Option<String>,
+    /// They were gone before it came here.
+    pub is_former_user: bool,
     /// The place from which it was sent.
     pub sender_type: Role,
     pub receiver: Option<String>,
@@ -133,18 +137,21 @@ pub(crate) async fn open(
     let products: Vec<Option<String>> = all.iter().map(|c| c.product.clone()).collect();
     let product_keys: Vec<Option<String>> = all.iter().map(|c| c.purpose.0.clone()).collect();
     let admin_keys: Vec<Option<String>> = all.iter().map(|c| c.purpose.1.clone()).collect();
+    let subjects: Vec<Option<String>> = all.iter().map(|c| c.subject.clone()).collect();
     let created: Vec<OffsetDateTime> = all.iter().map(|c| c.created_at.date_time()).collect();
     let opened = sqlx::query_scalar!(
         r#"
         insert into haggle.conversations (
-          id, type, buyer_id, supplier_id, admin_id, product_id, product_key, admin_key, created_at
+          id, type, buyer_id, supplier_id, admin_id, product_id, product_key, admin_key, subject, created_at
         )
-        select id, type, buyer_id, supplier_id, admin_id, product_id, product_key, admin_key, created_at
+        select
+          id, type, buyer_id, supplier_id, admin_id, product_id, product_key, admin_key, subject, created_at
         from unnest(
           $1::varchar[], $2::varchar[], $3::varchar[], $4::varchar[], $5::varchar[], $6::varchar[],
-          $7::varchar[], $8::varchar[], $9::timestamptz[]
+          $7::varchar[], $8::varchar[], $9::text[], $10::timestamptz[]
         ) with ordinality as c (
-          id, type, buyer_id, supplier_id, admin_id, product_id, product_key, admin_key, created_at, place
+          id, type, buyer_id, supplier_id, admin_id, product_id, product_key, admin_key, subject,
+          created_at, place
         )
         order by place
         on conflict do nothing
@@ -158,6 +165,7 @@ pub(crate) async fn open(
         &products as &[Option<String>],
         &product_keys as &[Option<String>],
         &admin_keys as &[Option<String>],
+        &subjects as &[Option<String>],
         &created
     )
     .fetch_all(db)
@@ -281,21 +289,22 @@ async fn insert_messages(
         .collect();
     let client_ids: Vec<Option<String>> = messages().map(|m| m.client_message_id.clone()).collect();
     let created: Vec<OffsetDateTime> = messages().map(|m| m.created_at.date_time()).collect();
+    let former: Vec<bool> = messages().map(|m| m.is_former_user).collect();
     sqlx::query!(
         r#"
         insert into haggle.message_rows (
           id, conversation_id, seq, sender_id, sender_type, receiver_id, message, attachments,
-          client_message_id, created_at
+          client_message_id, created_at, is_former_user
         )
         select
           id, conversation_id, seq, sender_id, sender_type, receiver_id, message, attachments::text[],
-          client_message_id, created_at
+          client_message_id, created_at, nullif(is_former_user, false)
         from unnest(
           $1::varchar[], $2::varchar[], $3::bigint[], $4::varchar[], $5::varchar[], $6::varchar[],
-          $7::text[], $8::text[], $9::varchar[], $10::timestamptz[]
+          $7::text[], $8::text[], $9::varchar[], $10::timestamptz[], $11::boolean[]
         ) as m (
           id, conversation_id, seq, sender_id, sender_type, receiver_id, message, attachments,
-          client_message_id, created_at
+          client_message_id, created_at, is_former_user
         )
         "#,
         &ids,
@@ -307,7 +316,8 @@ async fn insert_messages(
         &texts,
         &files,
         &client_ids as &[Option<String>],
-        &created
+        &created,
+        &former
     )
     .execute(db)
     .await?;

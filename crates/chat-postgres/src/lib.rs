@@ -29,6 +29,7 @@ mod read;
 mod read_marks;
 mod storage;
 mod template;
+mod transfer;
 mod uploads;
 mod write;
 mod writer;
@@ -47,4 +48,9 @@ pub use migrate::{Migration, Survey, grants, migrate, pending, survey};
 pub use options::PgOptions;
 pub use reach::{Reached, check_url, reach};
 pub use storage::PgStorage;
+pub use transfer::{
+    Count, Export, ExportScope, ExportedConversation, ExportedFile, ExportedMessage, Import, Note,
+    Origin, SourceConversation, SourceFile, SourceMessage, SourceReceiver, SourceTime, Stretches,
+    Taken, Tally, WantedFile,
+};
 pub use writer::PgWriter;

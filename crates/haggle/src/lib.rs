@@ -32,6 +32,7 @@ pub mod settings;
 mod startup_wait;
 mod stdout;
 mod storage_log;
+mod transfer;
 mod user_path;
 mod web;
 mod web_origin;

@@ -22,6 +22,7 @@ fn message(number: i64, from: Role) -> BulkMessage {
     BulkMessage {
         id: format!("message-{number}"),
         sender: sender.map(str::to_owned),
+        is_former_user: false,
         sender_type: from,
         receiver: receiver.map(str::to_owned),
         text: format!("größe {number}"),
@@ -39,6 +40,7 @@ fn conversation(messages: Vec<BulkMessage>) -> BulkConversation {
         supplier: Some("sam".into()),
         admin: None,
         product: None,
+        subject: Some("Steel".into()),
         purpose: (None, None),
         created_at: Timestamp::from_micros(0),
         read_seqs: [2, 9, 9],

@@ -84,6 +84,18 @@ impl Folder {
         Ok((Temporary { path, is_kept }, file))
     }
 
+    /// Removes what a command that was killed left under an id that it uses again. Blocks.
+    pub fn discard(&self, id: &AttachmentId) -> io::Result<()> {
+        for what in ["upload", "image", "thumbnail"] {
+            let path = self.incoming().join(format!("{}.{what}", name_of(id)));
+            match fs::remove_file(path) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Bytes of an object. `None`: there is no such object. Opens nothing. Blocks.
     pub fn size(&self, id: &AttachmentId, part: Part) -> io::Result<Option<u64>> {
         match fs::metadata(self.place(id, part)) {
@@ -162,9 +174,10 @@ impl Folder {
 }
 
 /// Names in a data folder that are ours.
-const OURS: [&str; 5] = [
+const OURS: [&str; 6] = [
     "attachments",
     "demo-secret",
+    "import-report.jsonl",
     "legacy-report.jsonl",
     "postgres",
     "postgres.path",

@@ -1,7 +1,9 @@
 //! The commands, their flags, and the settings that come with them.
 
 mod check;
+mod export;
 mod health;
+mod import;
 mod migrate;
 mod old_chat;
 mod process;
@@ -61,6 +63,8 @@ fn with_settings(name: &str, matches: &ArgMatches) -> Result<ExitCode, Vec<Wrong
                     .map(String::as_str),
             ),
         },
+        "import" => import::run(&settings(matches, Purpose::Other)?, matches),
+        "export" => export::run(&settings(matches, Purpose::Other)?, matches)?,
         "health" => health::run(&settings(matches, Purpose::Other)?),
         "token" => token::run(&settings(matches, Purpose::Other)?, matches)?,
         _ => ExitCode::from(WRONG_SETTINGS),
@@ -187,6 +191,8 @@ fn command() -> Command {
                 .arg(print_grants)
                 .args(ways()),
         )
+        .subcommand(import::command())
+        .subcommand(export::command())
         .subcommand(
             Command::new("token")
                 .about("Prints a signed token")

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::settings::Log;
+
 pub fn fail(error: &dyn std::fmt::Display) -> ExitCode {
     eprintln!("haggle: {error}");
     ExitCode::FAILURE
@@ -20,5 +22,13 @@ pub fn block_on(future: impl Future<Output = ExitCode>) -> ExitCode {
             code
         }
         Err(error) => fail(&error),
+    }
+}
+
+/// The log of a command whose statements go through everything: that they are slow is no news.
+pub fn without_slow_statements(log: &Log) -> Log {
+    Log {
+        level: format!("{},sqlx::query=error", log.level),
+        ..log.clone()
     }
 }

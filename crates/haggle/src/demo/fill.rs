@@ -124,6 +124,7 @@ fn whole(conversation: Conversation, number: u32, now: Timestamp) -> BulkConvers
             conversation.read.supplier,
             conversation.read.admin,
         ],
+        subject: None,
         messages: Vec::new(),
         buyer: conversation.buyer.clone(),
         supplier: conversation.supplier.clone(),
@@ -134,6 +135,7 @@ fn whole(conversation: Conversation, number: u32, now: Timestamp) -> BulkConvers
     let messages = texts.map(|((message, time), seq)| BulkMessage {
         id: identifier(number, seq),
         sender: conversation.person(message.from).map(str::to_owned),
+        is_former_user: false,
         sender_type: message.from,
         receiver: whole.receiver(message.from).map(str::to_owned),
         text: message.text.clone(),

@@ -1,7 +1,7 @@
 //! The files that people have, as they give them and get them back.
 
 mod recognised;
-mod samples;
+pub mod samples;
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 

@@ -32,5 +32,6 @@ mod refusals;
 mod searching;
 mod sockets;
 mod survival;
+mod transfer;
 mod wire;
 mod world;
