@@ -119,8 +119,9 @@ pub(crate) fn in_words(error: &sqlx::Error) -> String {
 /// What to do about a connection that rustls does not make.
 fn advice(said: &str) -> &'static str {
     if said.contains("UnsupportedCertVersion") {
-        "An X.509 certificate of version 3 can be read; sslmode=disable in DATABASE_URL does without \
-         encryption"
+        "The server's certificate is of X.509 version 1, which cannot be read. Make it one of version 3 \
+         (openssl req -x509 -addext subjectAltName=DNS:HOST, or openssl x509 -req -extfile with that line); \
+         sslmode=disable in DATABASE_URL does without encryption"
     } else if said.contains("CaUsedAsEndEntity") {
         "The server shows the certificate of an authority as its own: make it one that is none \
          (openssl req -x509 -addext basicConstraints=critical,CA:FALSE), or use sslmode=require, which \

@@ -8,6 +8,7 @@
 //! nothing of it is left in the session.
 
 mod address;
+mod certificate_file;
 mod executor;
 mod lent;
 mod servers;

@@ -5,17 +5,13 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
+use super::certificate_file;
 use crate::PgError;
 
 /// What is handed on as it is.
-const KNOWN: [&str; 16] = [
+const KNOWN: [&str; 11] = [
     "sslmode",
     "ssl-mode",
-    "sslrootcert",
-    "ssl-root-cert",
-    "ssl-ca",
-    "sslcert",
-    "ssl-cert",
     "sslkey",
     "ssl-key",
     "statement-cache-capacity",
@@ -191,6 +187,10 @@ impl Read {
                     &value
                 };
                 self.ssl_mode = Some(mode.to_owned());
+            }
+            "sslrootcert" | "ssl-root-cert" | "ssl-ca" | "sslcert" | "ssl-cert" => {
+                certificate_file::check(name, &value)?;
+                self.kept.push(format!("{name}={raw}"));
             }
             "statement-cache-capacity" if value.parse::<usize>().is_err() => {
                 return Err(bad(name));

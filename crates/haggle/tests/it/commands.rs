@@ -58,6 +58,39 @@ fn wrong_settings_stop_the_start_each_with_its_reason() {
     );
 }
 
+#[test]
+fn a_root_certificate_that_cannot_be_read_is_said_by_the_name_of_its_parameter() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = |name: &str| {
+        let file = folder.path().join(name);
+        let url = format!(
+            "postgres://db.invalid/shop?sslmode=verify-ca&sslrootcert={}",
+            file.display()
+        );
+        let output = haggle(
+            &["serve"],
+            &[("DATABASE_URL", &url), ("HAGGLE_JWT_SECRET", SECRET)],
+        );
+        assert_eq!(output.status.code(), Some(2));
+        text(&output.stderr)
+    };
+    let missing = said("missing.crt");
+    assert!(
+        missing
+            .contains("DATABASE_URL names a file as sslrootcert that cannot be read: No such file"),
+        "{missing}"
+    );
+    std::fs::write(folder.path().join("der.crt"), b"0\x82\x01").unwrap();
+    let der = said("der.crt");
+    assert!(
+        der.contains(
+            "DATABASE_URL names a file as sslrootcert that holds no certificate in PEM form"
+        ),
+        "{der}"
+    );
+    assert!(der.contains("openssl x509 -inform der"), "{der}");
+}
+
 #[tokio::test]
 async fn a_token_from_the_command_line_is_good() {
     let world = World::open().await;
