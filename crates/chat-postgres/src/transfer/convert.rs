@@ -71,8 +71,8 @@ pub(super) fn convert(
     }
     let given = facts.sender_type.and_then(Role::parse);
     let sender_type = match (facts.sender_found, facts.sender) {
-        (Some(user), _) => match seats.place_of(user) {
-            Some(place) => {
+        (Some(user), _) => {
+            if let Some(place) = seats.place_of(user) {
                 if facts
                     .sender_type
                     .is_some_and(|given| given != place.as_str())
@@ -80,12 +80,11 @@ pub(super) fn convert(
                     corrected.push((OTHER_PLACE, facts.sender_type.map(str::to_owned)));
                 }
                 place
-            }
-            None => {
+            } else {
                 corrected.push((NO_PLACE, Some(user.to_owned())));
                 given.or(facts.sender_role).unwrap_or(Role::Admin)
             }
-        },
+        }
         (None, Some(gone)) => {
             corrected.push((SENDER_GONE, Some(gone.to_owned())));
             given.unwrap_or(Role::Admin)

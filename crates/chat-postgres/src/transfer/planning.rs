@@ -241,9 +241,9 @@ impl Row {
             purpose: row.has_purpose.then_some((row.product_key, row.admin_key)),
             created_at: row.created_at.map(Timestamp::from),
             first_message_at: row.first_message_at.map(Timestamp::from),
-            buyer_found: person(row.buyer_found, row.buyer_role),
-            supplier_found: person(row.supplier_found, row.supplier_role),
-            admin_found: person(row.admin_found, row.admin_role),
+            buyer_found: person(row.buyer_found, row.buyer_role.as_deref()),
+            supplier_found: person(row.supplier_found, row.supplier_role.as_deref()),
+            admin_found: person(row.admin_found, row.admin_role.as_deref()),
             product_found: row.product_found,
             people: people.map(|(id, role)| (id, Role::parse(&role))).collect(),
             strangers: usize::try_from(row.strangers).unwrap_or(usize::MAX),
@@ -264,8 +264,8 @@ impl Row {
     }
 }
 
-fn person(id: Option<String>, role: Option<String>) -> Option<Person> {
-    Some((id?, role.as_deref().and_then(Role::parse)))
+fn person(id: Option<String>, role: Option<&str>) -> Option<Person> {
+    Some((id?, role.and_then(Role::parse)))
 }
 
 async fn write(db: &mut PgConnection, decided: &[(i64, Decided)]) -> Result<(), sqlx::Error> {

@@ -114,10 +114,6 @@ pub(super) async fn conversations(
 ) -> Result<(), sqlx::Error> {
     let text =
         |of: fn(&SourceConversation) -> Option<String>| rows.iter().map(of).collect::<Vec<_>>();
-    let purpose = |of: fn(&(Option<String>, Option<String>)) -> &Option<String>| {
-        let keys = rows.iter().map(|row| of(row.purpose.as_ref()?).clone());
-        keys.collect::<Vec<_>>()
-    };
     let times = rows.iter().map(|row| split(row.created_at));
     let (instants, locals): (Vec<_>, Vec<_>) = times.unzip();
     let insert = "
@@ -160,8 +156,8 @@ pub(super) async fn conversations(
                 .map(|row| row.purpose.is_some())
                 .collect::<Vec<_>>(),
         )
-        .bind(purpose(|purpose| &purpose.0))
-        .bind(purpose(|purpose| &purpose.1))
+        .bind(text(|row| row.purpose.as_ref()?.0.clone()))
+        .bind(text(|row| row.purpose.as_ref()?.1.clone()))
         .bind(instants)
         .bind(locals)
         .bind(rows.iter().map(receipts).collect::<Vec<_>>())
