@@ -26,6 +26,9 @@ pub(super) const ASIDE: &str = "_before_haggle";
 /// What the old application wrote last is waited for.
 const LONGEST: Duration = Duration::from_secs(90);
 const PAUSE: Duration = Duration::from_millis(200);
+/// The old application is kept from writing while what it wrote is taken over; no longer at a time.
+const STILL: Duration = Duration::from_millis(1500);
+const LOOK: Duration = Duration::from_millis(20);
 
 /// Says what was done. What the old application wrote last is taken over before: by a server, where one
 /// runs.
@@ -61,7 +64,7 @@ async fn put_aside(db: &mut PgConnection, options: &PgOptions) -> Result<Vec<Str
     let until = Instant::now() + LONGEST;
     let notes = loop {
         settle(db).await?;
-        let done = patiently(db, async |db| in_one_transaction(db, &chat).await).await?;
+        let done = patiently(db, async |db| in_one_transaction(db, &chat, options).await).await?;
         match done {
             Ok(notes) => break notes,
             Err(waiting) if Instant::now() > until => {
@@ -69,11 +72,7 @@ async fn put_aside(db: &mut PgConnection, options: &PgOptions) -> Result<Vec<Str
                     "{waiting} changes of the old chat are not taken over yet; see whether the servers of Haggle are well, and try again"
                 )));
             }
-            Err(_) if is_served(db).await? => sleep(PAUSE).await,
-            Err(_) => {
-                take_over(options).await?;
-                sleep(PAUSE).await;
-            }
+            Err(_) => sleep(PAUSE).await,
         }
     };
     let mut lines = vec![format!(
@@ -112,23 +111,56 @@ async fn take_over(options: &PgOptions) -> Result<(), PgError> {
     Ok(())
 }
 
+/// Changes of the old chat that are noted, and what is owed to it.
+async fn waiting(db: &mut PgConnection) -> Result<i64, PgError> {
+    let waiting = "
+        select (select count(*) from haggle.legacy_changes) + (select count(*) from haggle.legacy_owed)";
+    Ok(sqlx::query_scalar(waiting).fetch_one(db).await?)
+}
+
+/// While nobody writes into the old tables, until nothing waits, or it takes too long.
+async fn caught_up(db: &mut PgConnection, options: &PgOptions) -> Result<i64, PgError> {
+    if waiting(db).await? > 0 && !is_served(db).await? {
+        take_over(options).await?;
+    }
+    let until = Instant::now() + STILL;
+    loop {
+        // A server that would write there waits for us.
+        execute(db, "select haggle.legacy_settle(1000)").await?;
+        let left = waiting(db).await?;
+        if left == 0 || Instant::now() > until {
+            return Ok(left);
+        }
+        sleep(LOOK).await;
+    }
+}
+
 /// Otherwise how many changes are in the way.
 async fn in_one_transaction(
     db: &mut PgConnection,
     chat: &OldChat,
+    options: &PgOptions,
 ) -> Result<Result<Vec<String>, i64>, PgError> {
-    // Nothing is said, here and there. Changes that are noted wait for the old tables.
     let (conversations, messages) = (chat.conversations.quoted(), chat.messages.quoted());
+    // Nothing more is said there. Whoever says something here waits for this in a trigger, with locks
+    // on our tables: then those are not waited for, and all begins again.
+    execute(
+        db,
+        &format!("lock table {conversations}, {messages} in share row exclusive mode"),
+    )
+    .await?;
+    let left = caught_up(db, options).await?;
+    if left > 0 {
+        return Ok(Err(left));
+    }
     let locks = format!(
-        "lock table haggle.conversations, haggle.message_rows in share row exclusive mode;
+        "lock table haggle.conversations, haggle.message_rows in share row exclusive mode nowait;
          lock table {conversations}, {messages} in access exclusive mode"
     );
     execute(db, &locks).await?;
-    let waiting = "
-        select (select count(*) from haggle.legacy_changes) + (select count(*) from haggle.legacy_owed)";
-    let waiting: i64 = sqlx::query_scalar(waiting).fetch_one(&mut *db).await?;
-    if waiting > 0 {
-        return Ok(Err(waiting));
+    let left = waiting(db).await?;
+    if left > 0 {
+        return Ok(Err(left));
     }
     let mut notes = readers_of_old_tables(db, chat).await?;
     remove(db, chat).await?;
