@@ -109,7 +109,7 @@ fn write(lines: &Path, bare: &Path) -> Result {
     for number in 0..MESSAGES {
         let conversation = number % CONVERSATIONS;
         let (buyer, supplier) = people(conversation);
-        let sender = if number / CONVERSATIONS % 2 == 0 {
+        let sender = if (number / CONVERSATIONS).is_multiple_of(2) {
             buyer
         } else {
             supplier

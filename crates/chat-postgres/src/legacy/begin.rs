@@ -6,6 +6,7 @@ use super::{
     bridge::{install, open_all},
     moving::Moving,
     old_chat::{Recognition, recognise},
+    patience::patiently,
 };
 use crate::{PgError, PgOptions, pool::Servers};
 
@@ -20,11 +21,13 @@ pub async fn begin_move(options: &PgOptions, time_zone: &str) -> Result<(), PgEr
 }
 
 async fn begin(db: &mut PgConnection, time_zone: &str) -> Result<(), PgError> {
-    let Recognition { chat, .. } = recognise(db).await?;
-    let Some(chat) = chat else {
-        return Err(PgError::OldChat("there is no old chat".to_owned()));
-    };
-    Moving::begin(db, &chat, time_zone).await?;
+    let chat = patiently(db, async |db| {
+        let Recognition { chat, .. } = recognise(db).await?;
+        let chat = chat.ok_or_else(|| PgError::OldChat("there is no old chat".to_owned()))?;
+        Moving::begin(db, &chat, time_zone).await?;
+        Ok(chat)
+    })
+    .await?;
     install(db, &chat, time_zone).await
 }
 

@@ -41,7 +41,7 @@ pub async fn finish(options: &PgOptions) -> Result<Vec<String>, PgError> {
 }
 
 async fn put_aside(db: &mut PgConnection, options: &PgOptions) -> Result<Vec<String>, PgError> {
-    let Some(moving) = Moving::read(db).await? else {
+    let Some(moving) = patiently(db, async |db| Moving::read(db).await).await? else {
         let why = "no old chat was moved here, so there is nothing to finish";
         return Err(PgError::OldChat(why.to_owned()));
     };
@@ -59,8 +59,12 @@ async fn put_aside(db: &mut PgConnection, options: &PgOptions) -> Result<Vec<Str
         let why = "the move is not at its end; run `haggle migrate` again";
         return Err(PgError::OldChat(why.to_owned()));
     }
-    let chat = moving.old_chat(db).await?;
-    refuse_without_rights(db, &chat).await?;
+    let chat = patiently(db, async |db| {
+        let chat = moving.old_chat(db).await?;
+        refuse_without_rights(db, &chat).await?;
+        Ok(chat)
+    })
+    .await?;
     let until = Instant::now() + LONGEST;
     let notes = loop {
         settle(db).await?;

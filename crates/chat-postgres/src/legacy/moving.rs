@@ -61,7 +61,7 @@ impl Moving {
     pub async fn copied(db: &mut PgConnection) -> Result<(), PgError> {
         let copied = "
             update haggle.legacy_chat set copied_at = clock_timestamp() where copied_at is null";
-        sqlx::query(copied).execute(db).await?;
+        sqlx::raw_sql(copied).execute(db).await?;
         Ok(())
     }
 

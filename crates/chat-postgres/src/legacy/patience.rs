@@ -22,8 +22,12 @@ pub(super) async fn patiently<T>(
     loop {
         let mut transaction = db.begin_with(BEGIN_A_MIGRATION).await?;
         execute(&mut transaction, LOCK_TIMEOUT).await?;
-        match work(&mut transaction).await {
+        let done = work(&mut transaction).await;
+        // Behind a pooler the session is somebody else's in a moment.
+        let forgotten = transaction.clear_cached_statements().await;
+        match done {
             Ok(done) => {
+                forgotten?;
                 transaction.commit().await?;
                 return Ok(done);
             }
@@ -32,7 +36,6 @@ pub(super) async fn patiently<T>(
                 tried += 1;
             }
             Err(error) => {
-                // The session may be somebody else's in a moment.
                 transaction.rollback().await?;
                 return Err(error);
             }

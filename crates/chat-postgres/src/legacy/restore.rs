@@ -25,11 +25,11 @@ pub async fn restore(options: &PgOptions) -> Result<Vec<String>, PgError> {
 }
 
 async fn put_back(db: &mut PgConnection) -> Result<Vec<String>, PgError> {
-    let Some(moving) = Moving::read(db).await? else {
+    let Some(moving) = patiently(db, async |db| Moving::read(db).await).await? else {
         let why = "no old chat was moved here, so there is nothing to restore";
         return Err(PgError::OldChat(why.to_owned()));
     };
-    let chat = moving.old_chat(db).await?;
+    let chat = patiently(db, async |db| moving.old_chat(db).await).await?;
     let tables = format!(
         "{} and {}",
         chat.conversations.shown(),
@@ -41,13 +41,17 @@ async fn put_back(db: &mut PgConnection) -> Result<Vec<String>, PgError> {
         )]);
     }
     // Nobody uses them meanwhile, and what is written here stays when this comes to no end.
-    let functions = functions(db, &chat, &moving.time_zone).await?;
-    patiently(db, async |db| execute(db, &functions).await).await?;
-    let finished = "select finished_at::text from haggle.legacy_chat";
-    let finished: String = sqlx::query_scalar(finished).fetch_one(&mut *db).await?;
-    // A transaction that is under way changes what it changes after its begin.
-    let now = "select (clock_timestamp() - interval '1 minute')::text";
-    let now: String = sqlx::query_scalar(now).fetch_one(&mut *db).await?;
+    let (finished, now) = patiently(db, async |db| {
+        let functions = functions(db, &chat, &moving.time_zone).await?;
+        execute(db, &functions).await?;
+        // A transaction that is under way changes what it changes after its begin.
+        let times = "
+            select finished_at::text, (clock_timestamp() - interval '1 minute')::text
+            from haggle.legacy_chat";
+        let times: (String, String) = sqlx::query_as(times).fetch_one(db).await?;
+        Ok(times)
+    })
+    .await?;
     let mut after = Some(String::new());
     while let Some(last) = after {
         let chunk = async |db: &mut PgConnection| bring_over(db, &finished, &last).await;

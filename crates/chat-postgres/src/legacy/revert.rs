@@ -13,7 +13,7 @@ use crate::{PgError, PgOptions, pool::Servers};
 pub async fn losses(options: &PgOptions) -> Result<Vec<String>, PgError> {
     let servers = Servers::new(options.url.parse()?);
     let mut session = servers.open().await?;
-    let found = found_losses(session.db()).await;
+    let found = patiently(session.db(), async |db| found_losses(db).await).await;
     session.close().await;
     found
 }
@@ -55,9 +55,8 @@ async fn found_losses(db: &mut PgConnection) -> Result<Vec<String>, PgError> {
 }
 
 async fn take_away(db: &mut PgConnection) -> Result<String, PgError> {
-    let Some(moving) = Moving::read(db).await? else {
-        let is_there = "select to_regnamespace('haggle') is not null";
-        if sqlx::query_scalar(is_there).fetch_one(&mut *db).await? {
+    let Some(moving) = patiently(db, async |db| Moving::read(db).await).await? else {
+        if patiently(db, async |db| has_schema(db).await).await? {
             let why = "no old chat was moved here, so there is nothing to go back to; what is in the schema haggle is only there";
             return Err(PgError::OldChat(why.to_owned()));
         }
@@ -67,9 +66,9 @@ async fn take_away(db: &mut PgConnection) -> Result<String, PgError> {
         let why = "the move is finished, and the old tables are put aside; run `haggle migrate --restore` first, which puts them back with all that was said since";
         return Err(PgError::OldChat(why.to_owned()));
     }
-    let chat = moving.old_chat(db).await?;
+    let chat = patiently(db, async |db| moving.old_chat(db).await).await?;
     loop {
-        let has_bridge = is_installed(db).await?;
+        let has_bridge = patiently(db, async |db| is_installed(db).await).await?;
         if has_bridge {
             settle(db).await?;
         }
@@ -96,6 +95,11 @@ async fn take_away(db: &mut PgConnection) -> Result<String, PgError> {
         chat.conversations.shown(),
         chat.messages.shown()
     ))
+}
+
+async fn has_schema(db: &mut PgConnection) -> Result<bool, PgError> {
+    let has_schema = "select to_regnamespace('haggle') is not null";
+    Ok(sqlx::query_scalar(has_schema).fetch_one(db).await?)
 }
 
 async fn owed(db: &mut PgConnection) -> Result<i64, PgError> {

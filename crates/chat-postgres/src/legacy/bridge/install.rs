@@ -30,8 +30,11 @@ pub(crate) async fn install(
     chat: &OldChat,
     zone: &str,
 ) -> Result<(), PgError> {
-    let functions = functions(db, chat, zone).await?;
-    patiently(db, async |db| execute(db, &functions).await).await?;
+    patiently(db, async |db| {
+        let functions = functions(db, chat, zone).await?;
+        execute(db, &functions).await
+    })
+    .await?;
     for (table, triggers) in from_old_triggers(chat) {
         let install = async |db: &mut PgConnection| noting_triggers(db, table, &triggers).await;
         patiently(db, install).await?;

@@ -29,21 +29,8 @@ pub(super) async fn append(
         _ => content::preview(&last.text),
     };
     insert_said(db, &place.id, place.last_seq, messages, files).await?;
-    let own = |role: Role| {
-        let senders = messages
-            .iter()
-            .filter_map(|message| message.sender.as_deref());
-        let own = senders.filter(|sender| place.place_of(sender) == Some(role));
-        i64::try_from(own.count()).unwrap_or(i64::MAX)
-    };
-    let last_own = |role: Role| {
-        let is_own = |message: &ConvertedMessage| {
-            let sender = message.sender.as_deref();
-            sender.is_some_and(|sender| place.place_of(sender) == Some(role))
-        };
-        let last = messages.iter().rposition(is_own)?;
-        Some(place.last_seq + 1 + i64::try_from(last).ok()?)
-    };
+    let own = |role| own(place, messages, role);
+    let last_own = |role| last_own(place, messages, role);
     let count = i64::try_from(messages.len()).unwrap_or(i64::MAX);
     let said_at: OffsetDateTime = last.created_at;
     sqlx::query!(
@@ -125,4 +112,22 @@ pub(super) async fn append(
     place.last_seq += count;
     place.rev += count;
     Ok(())
+}
+
+/// How many of these are of whoever has this place.
+fn own(place: &Here, messages: &[ConvertedMessage], role: Role) -> i64 {
+    let is_own = |message: &&ConvertedMessage| is_own(place, message, role);
+    i64::try_from(messages.iter().filter(is_own).count()).unwrap_or(i64::MAX)
+}
+
+/// The number of the last of them.
+fn last_own(place: &Here, messages: &[ConvertedMessage], role: Role) -> Option<i64> {
+    let is_own = |message: &ConvertedMessage| is_own(place, message, role);
+    let last = messages.iter().rposition(is_own)?;
+    Some(place.last_seq + 1 + i64::try_from(last).ok()?)
+}
+
+fn is_own(place: &Here, message: &ConvertedMessage, role: Role) -> bool {
+    let sender = message.sender.as_deref();
+    sender.is_some_and(|sender| place.place_of(sender) == Some(role))
 }

@@ -58,14 +58,28 @@ pub(super) async fn waiting(db: &Pool, is_copied: bool) -> Result<Vec<Waiting>, 
     .await
 }
 
-/// What became of an old conversation: nothing yet, nothing at all, or this one.
-pub(super) async fn here(db: &Pool, old: &str) -> Result<Option<Option<String>>, sqlx::Error> {
-    sqlx::query_scalar!(
+/// What became of an old conversation.
+pub(super) enum Became {
+    Nothing,
+    /// It is none here.
+    Refused,
+    /// This one.
+    Conversation(String),
+}
+
+pub(super) async fn became(db: &Pool, old: &str) -> Result<Became, sqlx::Error> {
+    let became = sqlx::query!(
         "select conversation_id from haggle.legacy_conversations where old_id = $1",
         old
     )
     .fetch_optional(db)
-    .await
+    .await?;
+    Ok(match became {
+        None => Became::Nothing,
+        Some(row) => row
+            .conversation_id
+            .map_or(Became::Refused, Became::Conversation),
+    })
 }
 
 /// Whether this transaction has the old conversation for itself. What it changes here is not written

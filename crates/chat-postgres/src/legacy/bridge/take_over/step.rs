@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use super::{
     conversation, messages,
     moved::{Bridge, look},
-    notes::{self, Waiting},
+    notes::{self, Became, Waiting},
 };
 use crate::{PgWriter, error::storage_error};
 
@@ -83,14 +83,17 @@ impl TakeOver {
     async fn take(&self, bridge: &Bridge, old: Waiting) -> Result<usize, sqlx::Error> {
         let writer = &*self.writer;
         let db = &writer.storage.pool;
-        let here = db.ask(notes::here(db, &old.id)).await?;
-        let turn = here.clone().flatten().unwrap_or_else(|| old.id.clone());
+        let became = db.ask(notes::became(db, &old.id)).await?;
+        let turn = match &became {
+            Became::Conversation(here) => here.clone(),
+            Became::Nothing | Became::Refused => old.id.clone(),
+        };
         let turn = ConversationId::new(turn);
         let _turn = writer.queue.turn(&turn).await;
-        let taken = match here {
-            None => db.ask(conversation::begin(writer, bridge, &old)).await,
-            Some(None) => db.ask(notes::refuse(db, &old)).await,
-            Some(Some(_)) => db.ask(messages::take(writer, bridge, &old.id, &turn)).await,
+        let taken = match became {
+            Became::Nothing => db.ask(conversation::begin(writer, bridge, &old)).await,
+            Became::Refused => db.ask(notes::refuse(db, &old)).await,
+            Became::Conversation(_) => db.ask(messages::take(writer, bridge, &old.id, &turn)).await,
         };
         if taken.is_err() {
             writer.queue.unconfirmed([turn.clone()]);
