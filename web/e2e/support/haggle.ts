@@ -12,6 +12,7 @@ export interface Haggle {
 }
 
 const startTimeoutMs = 90_000;
+const commandTimeoutMs = 90_000;
 
 /** `HAGGLE_BINARY`, or what `cargo build` left. */
 function binary(): string {
@@ -65,8 +66,14 @@ export function haggleCommand(
 ): Promise<{ status: number | null; output: string }> {
   const child = spawn(binary(), args, {
     cwd: folder,
-    env: { PATH: process.env['PATH'], HAGGLE_DATA_DIR: join(folder, 'data'), ...settings },
+    env: {
+      PATH: process.env['PATH'],
+      HAGGLE_LISTEN: '127.0.0.1:0',
+      HAGGLE_DATA_DIR: join(folder, 'data'),
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: commandTimeoutMs,
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
