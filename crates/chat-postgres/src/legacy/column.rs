@@ -206,7 +206,7 @@ impl<M: Meaning> OldTable<M> {
     }
 }
 
-impl<M: Ord> OldTable<M> {
+impl<M: Copy + Ord> OldTable<M> {
     pub fn get(&self, meaning: M) -> Option<&OldColumn> {
         self.columns.get(&meaning)
     }

@@ -194,10 +194,12 @@ mod tests {
         Timestamp::from_micros(9)
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "the shape of a field")]
     fn text(text: &str) -> Option<String> {
         Some(text.to_owned())
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "the shape of a field")]
     fn person(id: &str, role: Role) -> Option<Person> {
         Some((id.to_owned(), Some(role)))
     }

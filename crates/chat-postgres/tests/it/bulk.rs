@@ -107,7 +107,7 @@ async fn a_whole_conversation_comes_with_its_order_its_marks_and_its_files() {
         said,
         [(3, "", true), (2, "größe 2", false), (1, "größe 1", true)]
     );
-    assert_eq!(page.messages[0].files, [file.clone()]);
+    assert_eq!(page.messages[0].files, std::slice::from_ref(&file));
     assert_eq!(page.messages[1].sender_name, FORMER_ADMINISTRATOR);
     let kept = fixture.storage.find(&file.id).await.unwrap().unwrap();
     assert_eq!(kept.sent_in, Some(id));

@@ -35,7 +35,9 @@ pub fn run(settings: &Settings, way: Way) -> ExitCode {
         database.close().await;
         match done {
             Ok(lines) => {
-                lines.iter().for_each(|line| say(line));
+                for line in &lines {
+                    say(line);
+                }
                 ExitCode::SUCCESS
             }
             Err(error) => fail(&error),

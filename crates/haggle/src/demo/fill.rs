@@ -102,13 +102,13 @@ fn must(put: Put) -> Result<(), DemoError> {
 fn conversations(now: Timestamp) -> Result<Vec<BulkConversation>, serde_json::Error> {
     let numbered = content::conversations()?.into_iter().zip(0..);
     Ok(numbered
-        .map(|(conversation, number)| whole(conversation, number, now))
+        .map(|(conversation, number)| whole(&conversation, number, now))
         .collect())
 }
 
-fn whole(conversation: Conversation, number: u32, now: Timestamp) -> BulkConversation {
+fn whole(conversation: &Conversation, number: u32, now: Timestamp) -> BulkConversation {
     let seconds = now.micros() / 1_000_000;
-    let (began, times) = times(&conversation, content::marketplace(), seconds);
+    let (began, times) = times(conversation, content::marketplace(), seconds);
     let at = |time: i64| now.plus_seconds(time - seconds);
     let (product, admin) = (
         conversation.product.as_deref(),

@@ -168,7 +168,7 @@ fn conversation(row: &Row<'_>, line: u64, rows: &mut Rows<'_>) -> Result<(), Sto
     };
     let read = Conversation {
         id: id.clone(),
-        conversation_type: row.text("conversationType"),
+        kind: row.text("conversationType"),
         buyer_id: row.text("buyerId"),
         supplier_id: row.text("supplierId"),
         admin_id: row.text("adminId"),
@@ -222,7 +222,7 @@ fn message(row: &Row<'_>, line: u64, rows: &mut Rows<'_>) -> Result<(), Stopped>
             (None, Some(_)) => SourceReceiver::Nobody,
             (None, None) => SourceReceiver::Unknown,
         },
-        message: row.cell("message"),
+        text: row.cell("message"),
         files,
         client_message_id: row.text("clientMessageId"),
         created_at: row.text("createdAt"),

@@ -34,9 +34,8 @@ pub fn read(
     };
     while deserializer.end().is_err() {
         let walked = Each(&mut walk).deserialize(&mut deserializer);
-        let error = match walked {
-            Ok(_) => continue,
-            Err(error) => error,
+        let Err(error) = walked else {
+            continue;
         };
         return Err(walk.stopped.take().unwrap_or_else(|| {
             Stopped::Failed(format!(
@@ -57,7 +56,7 @@ struct Counted<'a> {
 impl Read for Counted<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.reader.read(buffer)?;
-        let lines = buffer[..read].iter().filter(|byte| **byte == b'\n').count();
+        let lines = memchr::memchr_iter(b'\n', &buffer[..read]).count();
         self.line
             .set(self.line.get() + u64::try_from(lines).unwrap_or(0));
         Ok(read)

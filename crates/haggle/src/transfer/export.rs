@@ -210,7 +210,7 @@ impl Written {
                 let opened_for = row.opened_for.as_ref().map(serde_json::to_string);
                 let cells = [
                     Some(row.id),
-                    row.conversation_type,
+                    row.kind,
                     row.buyer_id,
                     row.buyer_name,
                     row.supplier_id,
@@ -245,7 +245,7 @@ impl Written {
                         SourceReceiver::User(user) => Some(user),
                         SourceReceiver::Nobody | SourceReceiver::Unknown => None,
                     },
-                    row.message,
+                    row.text,
                     files.transpose()?,
                     row.client_message_id,
                     row.created_at,

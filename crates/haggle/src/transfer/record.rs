@@ -29,8 +29,8 @@ pub struct Header {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Conversation {
     pub id: String,
-    #[serde(default)]
-    pub conversation_type: Option<String>,
+    #[serde(default, rename = "conversationType")]
+    pub kind: Option<String>,
     #[serde(default)]
     pub buyer_id: Option<String>,
     /// Names are for whoever reads the file.
@@ -90,8 +90,8 @@ pub struct Message {
         skip_serializing_if = "is_unknown"
     )]
     pub receiver_id: SourceReceiver,
-    #[serde(default)]
-    pub message: Option<String>,
+    #[serde(default, rename = "message")]
+    pub text: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<File>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -155,7 +155,7 @@ impl Conversation {
             supplier: self.supplier_id,
             admin: self.admin_id,
             product: self.product_id,
-            kind: self.conversation_type,
+            kind: self.kind,
             subject: self.subject,
             purpose: self
                 .opened_for
@@ -175,7 +175,7 @@ impl Message {
             is_former_user: self.is_former_user,
             sender_type: self.sender_type,
             receiver: self.receiver_id,
-            text: self.message.unwrap_or_default(),
+            text: self.text.unwrap_or_default(),
             files: self.files.into_iter().map(SourceFile::from).collect(),
             client_message_id: self.client_message_id,
             created_at: time(self.created_at)?,
@@ -214,7 +214,7 @@ impl From<ExportedConversation> for Conversation {
         };
         Self {
             id: row.id,
-            conversation_type: Some(row.kind),
+            kind: Some(row.kind),
             buyer_id: Some(row.buyer_id),
             buyer_name: row.buyer_name,
             supplier_id: row.supplier_id,
@@ -243,7 +243,7 @@ impl Message {
             receiver_id: row
                 .receiver_id
                 .map_or(SourceReceiver::Nobody, SourceReceiver::User),
-            message: Some(row.message),
+            text: Some(row.message),
             files,
             client_message_id: row.client_message_id,
             created_at: Some(times::written(row.created_at)),

@@ -27,7 +27,8 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<&'a str>,
     file: &'a str,
-    line: u64,
+    #[serde(rename = "line")]
+    at: u64,
 }
 
 impl Report {
@@ -53,7 +54,7 @@ impl Report {
             why: note.why,
             detail: note.detail.as_deref(),
             file: &note.origin.file,
-            line: note.origin.line,
+            at: note.origin.line,
         };
         let written = serde_json::to_writer(&mut self.file, &line).map_err(io::Error::from);
         let written = written.and_then(|()| self.file.write_all(b"\n"));

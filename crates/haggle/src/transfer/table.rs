@@ -23,7 +23,7 @@ impl Table {
             .split(|byte| *byte == b'\n')
             .next()
             .unwrap_or_default();
-        let count = |separator: &u8| first.iter().filter(|byte| *byte == separator).count();
+        let count = |separator: &u8| memchr::memchr_iter(*separator, first).count();
         let separator = SEPARATORS
             .into_iter()
             .rev()

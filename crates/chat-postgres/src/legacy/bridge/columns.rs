@@ -169,12 +169,11 @@ impl Columns<'_> {
             C::Id => typed("c.id", column),
             C::Buyer => self.buyer(column),
             C::Supplier => self.supplier(column),
-            C::Admin => typed("c.admin_id", column),
             // Nobody is an empty text there, as the old application wrote it.
             C::AdminInCounter if column.is_text() && is_needed(column) => {
                 typed("coalesce(c.admin_id, '')", column)
             }
-            C::AdminInCounter => typed("c.admin_id", column),
+            C::Admin | C::AdminInCounter => typed("c.admin_id", column),
             C::Product => typed("c.product_id", column),
             C::Type => typed(self.kind(), column),
             C::Subject => return is_needed(column).then(|| "''".to_owned()),

@@ -149,13 +149,16 @@ impl Talk<'_> {
         let given = old.sender_type.as_deref().and_then(Role::parse);
         let to = old.receiver.as_deref();
         let to = to.and_then(|to| self.facts.user_of(to));
-        match (to.and_then(|to| self.places.of(to)), given) {
-            (Some(Role::Buyer), Some(given @ (Role::Supplier | Role::Admin))) => given,
-            (Some(Role::Buyer), _) if self.old.supplier.is_some() => Role::Supplier,
-            (Some(Role::Buyer), _) => Role::Admin,
-            (_, Some(given)) => given,
-            (Some(_), None) => Role::Buyer,
-            (None, None) => Role::Admin,
+        let to = to.and_then(|to| self.places.of(to));
+        // Nobody writes to themselves.
+        if let Some(given) = given.filter(|given| *given != Role::Buyer || to != Some(Role::Buyer))
+        {
+            return given;
+        }
+        match to {
+            Some(Role::Buyer) if self.old.supplier.is_some() => Role::Supplier,
+            Some(Role::Buyer) | None => Role::Admin,
+            Some(Role::Supplier | Role::Admin) => Role::Buyer,
         }
     }
 

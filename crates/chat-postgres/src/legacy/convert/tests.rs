@@ -21,6 +21,7 @@ fn at(seconds: i64) -> OffsetDateTime {
     OffsetDateTime::from_unix_timestamp(1_700_000_000 + seconds).unwrap()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a field")]
 fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }

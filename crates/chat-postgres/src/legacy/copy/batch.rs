@@ -66,13 +66,14 @@ struct Staged {
     old: OldConversation,
 }
 
-impl Copying<'_> {
-    pub fn count(&self, groups: &[Group], moved: &mut Moved) {
-        for group in groups {
-            count(group, moved);
-        }
+/// What became of these groups, added to the rest.
+pub(super) fn count_all(groups: &[Group], moved: &mut Moved) {
+    for group in groups {
+        count(group, moved);
     }
+}
 
+impl Copying<'_> {
     pub async fn converted(
         &self,
         db: &mut PgConnection,

@@ -3,7 +3,7 @@
 use sqlx::{Connection, PgConnection, types::time::OffsetDateTime};
 
 use super::{
-    batch::{Copying, batches, write_notes},
+    batch::{Copying, batches, count_all, write_notes},
     counts::{Count, Moved},
     intake::Intake,
     plan::{NO_PURPOSES, plan},
@@ -231,7 +231,7 @@ impl Runner<'_> {
                 .step(async |db| copying.converted(db, batch).await)
                 .await?;
             if self.is_dry {
-                copying.count(&converted, moved);
+                count_all(&converted, moved);
             } else {
                 let mut groups = converted;
                 let files = self
@@ -243,7 +243,7 @@ impl Runner<'_> {
                     .step(async |db| copying.write(db, &mut groups, files).await)
                     .await?;
                 moved.checksum += sum;
-                copying.count(&groups, moved);
+                count_all(&groups, moved);
             }
             done += batch.iter().map(|leader| leader.messages).sum::<i64>();
             progress.at(Stage::Copying, done, moved.messages.found);

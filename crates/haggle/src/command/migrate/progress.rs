@@ -48,19 +48,19 @@ impl Shown {
 
 impl Progress for Shown {
     fn at(&self, stage: Stage, done: i64, all: i64) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shown = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        let is_new = state.stage != Some(stage);
+        let is_new = shown.stage != Some(stage);
         if is_new {
-            state.stage = Some(stage);
-            state.began = now;
+            shown.stage = Some(stage);
+            shown.began = now;
         }
         let pause = if self.is_terminal { BAR } else { LINES };
-        if now - state.told < pause && !(is_new && self.is_terminal) {
+        if now - shown.told < pause && !(is_new && self.is_terminal) {
             return;
         }
-        state.told = now;
-        let line = line(stage, done, all, now - state.began);
+        shown.told = now;
+        let line = line(stage, done, all, now - shown.began);
         if self.is_terminal {
             let _ = write!(stderr().lock(), "\r\x1b[K{} {line}", bar(done, all));
         } else {

@@ -83,24 +83,20 @@ pub(super) async fn begin(
     } else {
         None
     };
-    let (here, is_new) = match made {
-        Some(id) => (id, true),
-        None => match find(&mut transaction, &new).await? {
-            Some(here) => {
-                lines.push(line(&old.id, Reason::Merged, Some(here.clone())));
-                (here, false)
-            }
-            // Its id is another one's, or is none.
-            None => {
-                if is_usable(&old.id) {
-                    lines.push(line(&old.id, Reason::ConversationId, None));
-                }
-                let id = sqlx::query_scalar!(r#"select haggle.uuidv7() as "id!""#);
-                let id = id.fetch_one(&mut *transaction).await?;
-                let made = insert(&mut transaction, &id, &new).await?;
-                (made.ok_or(sqlx::Error::RowNotFound)?, true)
-            }
-        },
+    let (here, is_new) = if let Some(id) = made {
+        (id, true)
+    } else if let Some(here) = find(&mut transaction, &new).await? {
+        lines.push(line(&old.id, Reason::Merged, Some(here.clone())));
+        (here, false)
+    } else {
+        // Its id is another one's, or is none.
+        if is_usable(&old.id) {
+            lines.push(line(&old.id, Reason::ConversationId, None));
+        }
+        let id = sqlx::query_scalar!(r#"select haggle.uuidv7() as "id!""#);
+        let id = id.fetch_one(&mut *transaction).await?;
+        let made = insert(&mut transaction, &id, &new).await?;
+        (made.ok_or(sqlx::Error::RowNotFound)?, true)
     };
     report(&mut transaction, &lines).await?;
     known_as(&mut transaction, &old.id, Some(&here)).await?;

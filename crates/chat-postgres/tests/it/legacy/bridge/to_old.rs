@@ -86,10 +86,7 @@ async fn old_columns_that_have_to_be_filled_are_filled_truly() {
 #[tokio::test]
 async fn old_counters_follow_what_is_said_and_read_in_haggle() {
     let counts = |shape| match shape {
-        "A" | "mixed" => {
-            "select concat_ws(' ', unread_count_buyer, unread_count_admin) from public.conversations"
-        }
-        "E" | "F" => {
+        "A" | "mixed" | "E" | "F" => {
             "select concat_ws(' ', unread_count_buyer, unread_count_admin) from public.conversations"
         }
         _ => {
