@@ -20,7 +20,7 @@ export interface Locks {
 }
 
 /** A lock is waited for until the signal says otherwise, or taken from whoever holds it: their request rejects. */
-export type LockOptions = { signal: AbortSignal } | { steal: true };
+type LockOptions = { signal: AbortSignal } | { steal: true };
 
 /** The part of BroadcastChannel that is used. */
 export interface Channel {
