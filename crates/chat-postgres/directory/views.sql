@@ -2,6 +2,21 @@
 -- tables. A name with a colon in front is replaced by the host's table, or by the SQL
 -- expressions of its columns; psql understands the same form.
 drop view if exists haggle.named_conversations, haggle.people, haggle.directory_products, haggle.directory_suppliers, haggle.directory_users;
+drop function if exists haggle.user_key(varchar), haggle.supplier_key(varchar), haggle.product_key(varchar);
+
+-- Ids as the host's own tables have them, so that its own indexes find them: a number or a UUID of
+-- theirs is a text here. Null: there can be no such id.
+create function haggle.user_key(id varchar) returns :users_key_type
+language sql immutable parallel safe
+return :users_key_of_text;
+
+create function haggle.supplier_key(id varchar) returns :suppliers_key_type
+language sql immutable parallel safe
+return :suppliers_key_of_text;
+
+create function haggle.product_key(id varchar) returns :products_key_type
+language sql immutable parallel safe
+return :products_key_of_text;
 
 -- Nobody is without a name: a list that shows them must show something. A role that means
 -- nothing here is null, and then the person is nobody here, but what they said keeps their name.
@@ -12,13 +27,17 @@ select
   nullif(btrim(u.company), '') as company,
   u.email,
   (case u.role :roles end)::varchar as role,
-  coalesce(u.is_active, true) as is_active
-from (select :users_columns from :users) u
+  coalesce(u.is_active, true) as is_active,
+  u.key
+from (select :users_columns, :users_key as key from :users) u
 where u.id is not null;
 
 create view haggle.directory_suppliers as
-select s.id, s.user_id, case when btrim(s.name) <> '' then s.name else '' end as name
-from (select :suppliers_columns from :suppliers) s
+select s.id, s.user_id, case when btrim(s.name) <> '' then s.name else '' end as name, s.key, s.user_key
+from (
+  select :suppliers_columns, :suppliers_key as key, :suppliers_user_key as user_key
+  from :suppliers
+) s
 where s.id is not null;
 
 create view haggle.directory_products as
@@ -26,8 +45,9 @@ select
   p.id,
   coalesce(nullif(btrim(p.name), ''), 'Product ' || right(p.id, 6)) as name,
   coalesce(p.image, '') as image,
-  p.supplier_id
-from (select :products_columns from :products) p
+  p.supplier_id,
+  p.key
+from (select :products_columns, :products_key as key from :products) p
 where p.id is not null;
 
 -- People under the name that others see: the supplier's company where there is one.
@@ -37,12 +57,13 @@ select
   coalesce(s.name, u.name) as name,
   case when s.name is null then nullif(u.company, u.name) end as company,
   u.role,
-  u.is_active
+  u.is_active,
+  u.key
 from haggle.directory_users u
 left join lateral (
   select s.name
   from haggle.directory_suppliers s
-  where s.user_id = u.id and s.name <> ''
+  where s.user_key = u.key and s.name <> ''
   order by s.id
   limit 1
 ) s on true;
@@ -51,9 +72,9 @@ left join lateral (
 create view haggle.named_conversations as
 select
   c.*,
-  (select array[p.name, p.company] from haggle.people p where p.id = c.buyer_id limit 1) as buyer_names,
-  (select array[p.name, p.company] from haggle.people p where p.id = c.supplier_id limit 1) as supplier_names,
-  (select array[p.name, p.company] from haggle.people p where p.id = c.admin_id limit 1) as admin_names,
+  (select array[p.name, p.company] from haggle.people p where p.key = haggle.user_key(c.buyer_id) limit 1) as buyer_names,
+  (select array[p.name, p.company] from haggle.people p where p.key = haggle.user_key(c.supplier_id) limit 1) as supplier_names,
+  (select array[p.name, p.company] from haggle.people p where p.key = haggle.user_key(c.admin_id) limit 1) as admin_names,
   p.name as product_name,
   p.image as product_image,
   coalesce(c.last_message_folded, haggle.fold(c.last_message), '') as folded_preview,
@@ -63,17 +84,17 @@ select
     (
       select string_agg(concat_ws(E'\n', u.name, u.company), E'\n')
       from haggle.directory_users u
-      where u.id in (c.buyer_id, c.supplier_id, c.admin_id)
+      where u.key in (haggle.user_key(c.buyer_id), haggle.user_key(c.supplier_id), haggle.user_key(c.admin_id))
     ),
     (
       select string_agg(s.name, E'\n')
       from haggle.directory_suppliers s
-      where s.user_id in (c.buyer_id, c.supplier_id, c.admin_id)
+      where s.user_key in (haggle.user_key(c.buyer_id), haggle.user_key(c.supplier_id), haggle.user_key(c.admin_id))
     ),
     p.name
   )) as folded_names
 from haggle.conversations c
-left join haggle.directory_products p on p.id = c.product_id;
+left join haggle.directory_products p on p.key = haggle.product_key(c.product_id);
 
 -- For a search of all conversations: every name is looked at once and not for each of them. By the
 -- ids of people and products, which of the words their names hold.

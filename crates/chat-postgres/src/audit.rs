@@ -93,7 +93,7 @@ impl AuditLog for PgStorage {
               a.actor_id,
               a.action = 'joined' as "has_joined!",
               (a.detail ->> 'lastSeq')::bigint as seq,
-              (select p.name from haggle.people p where p.id = a.actor_id limit 1) as actor_name
+              (select p.name from haggle.people p where p.key = haggle.user_key(a.actor_id) limit 1) as actor_name
             from haggle.audit a
             where a.conversation_id = $1
               and a.action in ('joined', 'left')

@@ -27,7 +27,7 @@ impl Directory for PgStorage {
 
     async fn product(&self, id: &ProductId) -> Result<Option<Product>> {
         let row = sqlx::query!(
-            r#"select id as "id!", name as "name!", image as "image!" from haggle.directory_products where id = $1"#,
+            r#"select id as "id!", name as "name!", image as "image!" from haggle.directory_products where key = haggle.product_key($1)"#,
             id.as_str()
         )
         .fetch_optional(&self.pool);
@@ -53,7 +53,7 @@ impl Directory for PgStorage {
               p.role as "role?",
               p.is_active as "is_active?"
             from unnest($1::varchar[], $2::varchar[]) as known (id, role)
-            left join haggle.people p on p.id = known.id
+            left join haggle.people p on p.key = haggle.user_key(known.id)
             where p.id is null or p.role is distinct from known.role or not p.is_active
             "#,
             &ids,
@@ -84,7 +84,7 @@ impl Directory for PgStorage {
 /// A supplier's own id wins over a user's.
 async fn supplier_user(db: &Pool, id: &str) -> std::result::Result<Option<Person>, sqlx::Error> {
     let user = sqlx::query_scalar!(
-        r#"select user_id as "user_id!" from haggle.directory_suppliers where id = $1 and user_id is not null"#,
+        r#"select user_id as "user_id!" from haggle.directory_suppliers where key = haggle.supplier_key($1) and user_id is not null"#,
         id
     )
     .fetch_optional(db)

@@ -6,6 +6,7 @@ mod columns;
 mod expressions;
 mod foreign_keys;
 mod grants;
+mod keys;
 mod migration;
 mod mirror;
 mod probe;
@@ -183,7 +184,7 @@ async fn acquainted(db: &mut PgConnection, tables: &Tables) -> Result<(), PgErro
         select
           count(*),
           count(*) filter (
-            where exists (select from haggle.directory_users u where u.id = p.user_id)
+            where exists (select from haggle.directory_users u where u.key = haggle.user_key(p.user_id))
           )
         from haggle.participants p";
     let (all, known): (i64, i64) = sqlx::query_as(known).fetch_one(db).await?;

@@ -116,7 +116,7 @@ async fn users(storage: &PgStorage) -> Stored<()> {
               limit $2
             ),
             found as (
-              select chunk.id, exists (select from haggle.directory_users u where u.id = chunk.id) as is_there
+              select chunk.id, exists (select from haggle.directory_users u where u.key = haggle.user_key(chunk.id)) as is_there
               from chunk
             ),
             gone as (
@@ -156,7 +156,7 @@ async fn products(storage: &PgStorage) -> Stored<()> {
               limit $2
             ),
             found as (
-              select chunk.id, exists (select from haggle.directory_products p where p.id = chunk.id) as is_there
+              select chunk.id, exists (select from haggle.directory_products p where p.key = haggle.product_key(chunk.id)) as is_there
               from chunk
             ),
             gone as (
@@ -191,7 +191,7 @@ async fn own_tables(db: &Pool, owned: Owned) -> Result<(), sqlx::Error> {
             insert into haggle.missing (kind, id, since)
             select 'users', s.user_id, clock_timestamp()
             from haggle.suppliers s
-            where not exists (select from haggle.directory_users u where u.id = s.user_id)
+            where not exists (select from haggle.directory_users u where u.key = haggle.user_key(s.user_id))
             order by s.user_id
             limit $1
             on conflict do nothing
@@ -208,7 +208,7 @@ async fn own_tables(db: &Pool, owned: Owned) -> Result<(), sqlx::Error> {
             select distinct 'suppliers', p.supplier_id, clock_timestamp()
             from haggle.products p
             where p.supplier_id is not null
-              and not exists (select from haggle.directory_suppliers s where s.id = p.supplier_id)
+              and not exists (select from haggle.directory_suppliers s where s.key = haggle.supplier_key(p.supplier_id))
             limit $1
             on conflict do nothing
             "#,
@@ -271,9 +271,9 @@ async fn claim(db: &mut PgConnection, kind: &str, id: &str) -> Result<bool, sqlx
         delete from haggle.missing
         where kind = $1 and id = $2
         returning case kind
-          when 'users' then exists (select from haggle.directory_users u where u.id = $2)
-          when 'products' then exists (select from haggle.directory_products p where p.id = $2)
-          else exists (select from haggle.directory_suppliers s where s.id = $2)
+          when 'users' then exists (select from haggle.directory_users u where u.key = haggle.user_key($2))
+          when 'products' then exists (select from haggle.directory_products p where p.key = haggle.product_key($2))
+          else exists (select from haggle.directory_suppliers s where s.key = haggle.supplier_key($2))
         end as "is_back!"
         "#,
         kind,

@@ -88,7 +88,7 @@ async fn put_supplier(db: &Pool, supplier: &SupplierRecord) -> Result<Put, sqlx:
         r#"
         insert into haggle.suppliers (id, user_id, name)
         select $1, $2::varchar, $3
-        where exists (select from haggle.directory_users where id = $2::varchar)
+        where exists (select from haggle.directory_users where key = haggle.user_key($2::varchar))
         on conflict (id) do update set user_id = excluded.user_id, name = excluded.name
         returning xmax = 0 as "created!"
         "#,
@@ -133,7 +133,7 @@ async fn put_product(writer: &PgWriter, product: &ProductRecord) -> Result<Put, 
         r#"
         insert into haggle.products (id, name, image, supplier_id)
         select $1, $2, $3, $4::varchar
-        where $4::varchar is null or exists (select from haggle.directory_suppliers where id = $4::varchar)
+        where $4::varchar is null or exists (select from haggle.directory_suppliers where key = haggle.supplier_key($4::varchar))
         on conflict (id) do update
         set name = excluded.name, image = excluded.image, supplier_id = excluded.supplier_id
         returning xmax = 0 as "created!"

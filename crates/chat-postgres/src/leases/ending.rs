@@ -192,7 +192,7 @@ async fn notify_of_unread(db: &mut sqlx::PgConnection, user: &str) -> Result<(),
           where buyer_id = $1 or supplier_id = $1 or admin_id = $1
         ) c
         where c.unread > 0
-          and exists (select from haggle.directory_users u where u.id = $1)
+          and exists (select from haggle.directory_users u where u.key = haggle.user_key($1))
           and not exists (
             select
             from haggle.notifications told

@@ -78,7 +78,7 @@ async fn demoted(db: &Pool) -> Result<Vec<String>, sqlx::Error> {
         )
         select seated.id as "id!"
         from seated
-        join haggle.directory_users u on u.id = seated.id
+        join haggle.directory_users u on u.key = haggle.user_key(seated.id)
         where u.role is distinct from 'admin'
         "#
     )

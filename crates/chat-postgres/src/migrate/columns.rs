@@ -123,3 +123,23 @@ pub(super) async fn names(db: &mut PgConnection, table: &Table) -> Result<Vec<St
         .fetch_all(db)
         .await?)
 }
+
+/// The type of a column, as SQL writes it.
+pub(super) async fn type_of(
+    db: &mut PgConnection,
+    table: &Table,
+    column: &str,
+) -> Result<String, PgError> {
+    let name = "
+        select format_type(a.atttypid, null)
+        from pg_attribute a
+        join pg_class c on c.oid = a.attrelid
+        join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = $1 and c.relname = $2 and a.attname = $3 and not a.attisdropped";
+    Ok(sqlx::query_scalar(name)
+        .bind(&table.schema)
+        .bind(&table.name)
+        .bind(column)
+        .fetch_one(db)
+        .await?)
+}

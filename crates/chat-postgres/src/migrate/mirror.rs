@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use super::{
-    columns,
+    columns::{self, type_of},
     refusals::{denied_to, refusal},
     table::Owner,
     tables::Tables,
@@ -41,7 +41,7 @@ pub(super) async fn function(
     }
     let mut assignments = Vec::new();
     for (place, name) in changes.iter().enumerate() {
-        let type_name = type_of(db, tables, name).await?;
+        let type_name = type_of(db, users, name).await?;
         let value = match (place, &*type_name) {
             (0, "boolean") => "free.is_online",
             (1, "timestamp with time zone") => "free.seen",
@@ -62,7 +62,7 @@ pub(super) async fn function(
         };
         assignments.push(format!("{} = {value}", quoted(name)));
     }
-    let id_type = type_of(db, tables, id).await?;
+    let id_type = type_of(db, users, id).await?;
     let text = ON
         .replace(":::id_type", &format!("::{id_type}"))
         .replace(":online_changes", &assignments.join(", "));
@@ -97,20 +97,4 @@ pub(super) async fn problem(
         )
     };
     Ok(Some(problem))
-}
-
-async fn type_of(db: &mut PgConnection, tables: &Tables, column: &str) -> Result<String, PgError> {
-    let users = tables.of("users");
-    let name = "
-        select format_type(a.atttypid, null)
-        from pg_attribute a
-        join pg_class c on c.oid = a.attrelid
-        join pg_namespace n on n.oid = c.relnamespace
-        where n.nspname = $1 and c.relname = $2 and a.attname = $3 and not a.attisdropped";
-    Ok(sqlx::query_scalar(name)
-        .bind(&users.schema)
-        .bind(&users.name)
-        .bind(column)
-        .fetch_one(db)
-        .await?)
 }

@@ -5,6 +5,7 @@ use sqlx::PgConnection;
 use super::{
     columns,
     columns::Resolved,
+    keys::Key,
     migration::Migration,
     statements::{execute, has_table},
     table::{Owner, Table},
@@ -21,6 +22,10 @@ pub(super) struct Tables {
     pub all: [Table; 3],
     pub mapping: Mapping,
     columns: Vec<Resolved>,
+    /// In the order of the tables.
+    keys: Vec<Key>,
+    /// Of the column that names a supplier's user.
+    user_of_supplier: Key,
 }
 
 /// What was written down at an earlier migration.
@@ -61,11 +66,20 @@ impl Tables {
             columns.extend(columns::resolve(db, table, &mapping).await?);
         }
         let all = <[Table; 3]>::try_from(all).expect("one table of each kind");
-        Ok(Self {
+        let mut tables = Self {
             all,
             mapping,
             columns,
-        })
+            keys: Vec::new(),
+            user_of_supplier: Key::Text,
+        };
+        for table in &tables.all {
+            let key = Key::of(db, table, tables.id(table)).await?;
+            tables.keys.push(key);
+        }
+        let suppliers = tables.of("suppliers");
+        tables.user_of_supplier = Key::of(db, suppliers, tables.speaker()).await?;
+        Ok(tables)
     }
 
     pub fn of(&self, kind: &str) -> &Table {
@@ -86,6 +100,24 @@ impl Tables {
         columns
             .next()
             .expect("the first column of each kind is its id")
+    }
+
+    /// The column that names a supplier's user.
+    fn speaker(&self) -> &Resolved {
+        let mut columns = self.columns(self.of("suppliers"));
+        let found = columns.find(|resolved| resolved.column.name == "user_id");
+        found.expect("a supplier has a user")
+    }
+
+    /// It, as the users' ids are.
+    fn speaker_key(&self) -> String {
+        let (key, of_users) = (self.user_of_supplier, self.keys[0]);
+        let speaker = self.speaker();
+        if key == of_users {
+            key.of_column(speaker)
+        } else {
+            format!("haggle.user_key(({})::varchar)", speaker.sql)
+        }
     }
 
     /// Whoever only serves needs no right to write there.
@@ -138,12 +170,17 @@ impl Tables {
     /// The text with the host's tables and expressions in it.
     pub fn rendered(&self, text: &str) -> String {
         let mut values: Vec<(String, String)> = Vec::new();
-        for table in &self.all {
+        for (table, key) in self.all.iter().zip(&self.keys) {
             let kind = table.kind;
             values.push((format!(":{kind}_columns"), self.select(table)));
-            values.push((format!(":{kind}_id"), self.id(table).sql.clone()));
+            let id = self.id(table);
+            values.push((format!(":{kind}_id"), id.sql.clone()));
+            values.push((format!(":{kind}_key"), key.of_column(id)));
+            values.push((format!(":{kind}_key_type"), key.sql_type().to_owned()));
+            values.push((format!(":{kind}_key_of_text"), key.of_text().to_owned()));
             values.push((format!(":{kind}"), table.source()));
         }
+        values.push((":suppliers_user_key".to_owned(), self.speaker_key()));
         values.push((":roles".to_owned(), self.mapping.roles().branches()));
         fill(text, &values)
     }

@@ -86,7 +86,7 @@ pub(crate) async fn say_what_about(
         r#"
         select
           c.id as "conversation_id!",
-          (select p.name from haggle.people p where p.id = m.sender_id limit 1) as sender_name
+          (select p.name from haggle.people p where p.key = haggle.user_key(m.sender_id) limit 1) as sender_name
         from haggle.conversations c
         join haggle.message_rows m on m.conversation_id = c.id and m.seq = c.last_seq
         where c.id = any($1)

@@ -33,7 +33,7 @@ pub(crate) async fn people(db: &Pool, ids: &[String]) -> Result<Vec<Person>, sql
         r#"
         select id as "id!", name as "name!", role as "role!", is_active as "is_active!"
         from haggle.people
-        where id = any($1) and role is not null
+        where key = any (array(select haggle.user_key(id) from unnest($1::varchar[]) id)) and role is not null
         "#,
         ids
     )

@@ -27,7 +27,7 @@ pub(crate) async fn statuses(db: &Pool, users: &[String]) -> Result<Vec<UserStat
           p.last_seen as "last_seen?"
         from haggle.directory_users u
         left join haggle.presence p on p.user_id = u.id
-        where u.id = any($1) and u.role is not null
+        where u.key = any (array(select haggle.user_key(id) from unnest($1::varchar[]) id)) and u.role is not null
         "#,
         users
     )

@@ -1,6 +1,7 @@
 //! What the settings may say of the host's tables and columns, and what is refused, with the setting's
 //! name and the thing.
 
+mod keys;
 mod tables;
 
 use chat::{
