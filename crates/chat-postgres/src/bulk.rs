@@ -7,7 +7,10 @@ use std::collections::{HashMap, HashSet};
 use chat::{content, conversation::Kind, person::Role, timestamp::Timestamp};
 use sqlx::{PgConnection, types::time::OffsetDateTime};
 
-use crate::write::{append::folded, attachments};
+use crate::{
+    places::Places,
+    write::{append::folded, attachments},
+};
 
 /// Messages that one statement inserts.
 pub(crate) const CHUNK: usize = 5_000;
@@ -17,9 +20,7 @@ pub(crate) const CHUNK: usize = 5_000;
 pub struct BulkConversation {
     pub id: String,
     pub kind: Kind,
-    pub buyer: String,
-    pub supplier: Option<String>,
-    pub admin: Option<String>,
+    pub places: Places,
     pub product: Option<String>,
     /// What it was called elsewhere.
     pub subject: Option<String>,
@@ -73,14 +74,6 @@ impl BulkConversation {
         let admin = admin.filter(|_| kind == Kind::BuyerAdmin);
         (product.map(str::to_owned), admin.map(str::to_owned))
     }
-
-    /// The main recipient of what is sent from this place.
-    pub fn receiver(&self, from: Role) -> Option<&str> {
-        match from {
-            Role::Buyer => self.supplier.as_deref().or(self.admin.as_deref()),
-            Role::Supplier | Role::Admin => Some(&self.buyer),
-        }
-    }
 }
 
 impl BulkMessage {
@@ -131,9 +124,9 @@ pub(crate) async fn open(
 ) -> Result<HashSet<String>, sqlx::Error> {
     let ids: Vec<String> = all.iter().map(|c| c.id.clone()).collect();
     let kinds: Vec<String> = all.iter().map(|c| c.kind.as_str().to_owned()).collect();
-    let buyers: Vec<String> = all.iter().map(|c| c.buyer.clone()).collect();
-    let suppliers: Vec<Option<String>> = all.iter().map(|c| c.supplier.clone()).collect();
-    let admins: Vec<Option<String>> = all.iter().map(|c| c.admin.clone()).collect();
+    let buyers: Vec<String> = all.iter().map(|c| c.places.buyer.clone()).collect();
+    let suppliers: Vec<Option<String>> = all.iter().map(|c| c.places.supplier.clone()).collect();
+    let admins: Vec<Option<String>> = all.iter().map(|c| c.places.admin.clone()).collect();
     let products: Vec<Option<String>> = all.iter().map(|c| c.product.clone()).collect();
     let product_keys: Vec<Option<String>> = all.iter().map(|c| c.purpose.0.clone()).collect();
     let admin_keys: Vec<Option<String>> = all.iter().map(|c| c.purpose.1.clone()).collect();

@@ -22,6 +22,7 @@ mod migrate;
 mod notifications;
 mod options;
 mod orphans;
+mod places;
 mod pool;
 mod presence_lock;
 mod reach;
@@ -46,6 +47,7 @@ pub use legacy::{
 pub use mapping::Mapping;
 pub use migrate::{Migration, Survey, grants, migrate, pending, survey};
 pub use options::PgOptions;
+pub use places::Places;
 pub use reach::{Reached, check_url, reach};
 pub use storage::PgStorage;
 pub use transfer::{

@@ -10,8 +10,10 @@ mod plan;
 mod planning;
 mod rows;
 mod session;
+mod source_message;
 mod staging;
 mod statements;
+mod target;
 
 pub use self::{
     export::{Export, ExportScope, ExportedConversation, ExportedFile, ExportedMessage, Stretches},

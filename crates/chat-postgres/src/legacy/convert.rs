@@ -13,5 +13,5 @@ pub(crate) use self::{
     files::{OldFile, carried},
     group::{Converted, Group, Outcome, group},
     message::{ConvertedMessage, Talk},
-    places::{Decided, Places, decide},
+    places::{Decided, decide},
 };

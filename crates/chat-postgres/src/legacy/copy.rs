@@ -6,12 +6,14 @@
 //! conversations of one purpose are found, and goes from there in batches, each of them whole
 //! conversations in one transaction.
 
-pub(in crate::legacy) mod batch;
+mod batch;
 mod counts;
+mod files;
 mod ids;
 pub(in crate::legacy) mod insert;
 mod intake;
 mod plan;
+pub(in crate::legacy) mod remember;
 mod report;
 mod rights;
 mod run;

@@ -2,13 +2,7 @@
 
 use chat::{content, person::Role};
 
-/// Who sits in its conversation.
-#[derive(Clone, Debug)]
-pub(super) struct Seats {
-    pub buyer: String,
-    pub supplier: Option<String>,
-    pub admin: Option<String>,
-}
+use crate::places::Places;
 
 /// What the source says of it, beside what the marketplace knows.
 #[derive(Clone, Debug)]
@@ -56,7 +50,7 @@ type Reason = (&'static str, Option<String>);
 
 pub(super) fn convert(
     facts: &Facts<'_>,
-    seats: &Seats,
+    places: &Places,
     corrected: &mut Vec<Reason>,
 ) -> Result<Converted, Reason> {
     let text = content::clean(facts.text);
@@ -72,7 +66,7 @@ pub(super) fn convert(
     let given = facts.sender_type.and_then(Role::parse);
     let sender_type = match (facts.sender_found, facts.sender) {
         (Some(user), _) => {
-            if let Some(place) = seats.place_of(user) {
+            if let Some(place) = places.of(user) {
                 if facts
                     .sender_type
                     .is_some_and(|given| given != place.as_str())
@@ -99,9 +93,9 @@ pub(super) fn convert(
         Receiver::Found(user) => Some(user.to_owned()),
         Receiver::Gone(user) => {
             corrected.push((RECEIVER_GONE, Some(user.to_owned())));
-            seats.receiver(sender_type)
+            places.receiver(sender_type).map(str::to_owned)
         }
-        Receiver::Unknown => seats.receiver(sender_type),
+        Receiver::Unknown => places.receiver(sender_type).map(str::to_owned),
     };
     Ok(Converted {
         sender: facts.sender_found.map(str::to_owned),
@@ -111,36 +105,15 @@ pub(super) fn convert(
     })
 }
 
-impl Seats {
-    fn place_of(&self, user: &str) -> Option<Role> {
-        if self.buyer == user {
-            Some(Role::Buyer)
-        } else if self.supplier.as_deref() == Some(user) {
-            Some(Role::Supplier)
-        } else if self.admin.as_deref() == Some(user) {
-            Some(Role::Admin)
-        } else {
-            None
-        }
-    }
-
-    /// The main recipient of what is sent from this place.
-    fn receiver(&self, from: Role) -> Option<String> {
-        match from {
-            Role::Buyer => self.supplier.clone().or_else(|| self.admin.clone()),
-            Role::Supplier | Role::Admin => Some(self.buyer.clone()),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use chat::person::Role;
 
     use super::{
         CLEANED, Converted, EMPTY, Facts, NO_PLACE, NO_SENDER, NO_TIME, OTHER_PLACE, RECEIVER_GONE,
-        Reason, Receiver, SENDER_GONE, Seats, convert,
+        Reason, Receiver, SENDER_GONE, convert,
     };
+    use crate::places::Places;
 
     const FROM_ANN: Facts<'static> = Facts {
         sender: Some("ann"),
@@ -154,13 +127,13 @@ mod tests {
     };
 
     fn converted(facts: &Facts<'_>) -> (Result<Converted, Reason>, Vec<&'static str>) {
-        let seats = Seats {
+        let places = Places {
             buyer: "ann".into(),
             supplier: Some("sam".into()),
             admin: None,
         };
         let mut corrected = Vec::new();
-        let converted = convert(facts, &seats, &mut corrected);
+        let converted = convert(facts, &places, &mut corrected);
         (
             converted,
             corrected.into_iter().map(|(why, _)| why).collect(),

@@ -1,24 +1,23 @@
 //! From the plan into the conversations: batches of short transactions, each with whole conversations.
 
 use std::{
-    collections::{HashMap, HashSet, hash_map::DefaultHasher},
+    collections::{HashMap, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
 };
 
-use chat::{content, conversation::Kind, limits, person::Role, timestamp::Timestamp};
-use sqlx::{
-    AssertSqlSafe, Connection, Executor, PgConnection, Postgres, Transaction,
-    types::{JsonValue, time::OffsetDateTime},
-};
+use chat::{limits, person::Role, timestamp::Timestamp};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Postgres, Transaction};
 
 use super::{
-    convert::{self, Facts, Receiver, Seats},
+    convert::{self, Facts, Receiver},
     notes::{Note, Tally},
     planning::origin,
     rows::Origin,
+    source_message::{MESSAGES, Row, TakenFile, files},
+    target::{State, TARGETS, Target, There},
 };
 use crate::{
-    bulk::{self, BulkConversation, BulkFile, BulkMessage, More},
+    bulk::{self, BulkFile, BulkMessage, More},
     error::is_conflict,
     legacy::Fate,
 };
@@ -35,118 +34,6 @@ const LATE: &str = "people have written in its conversation since: history canno
 const OPENED_MEANWHILE: &str =
     "a conversation with the same people about the same was opened meanwhile: run the import again";
 const TWICE_SENT: &str = "its clientMessageId is that of another message: it has none";
-
-#[derive(Clone, sqlx::FromRow)]
-struct Target {
-    place: i64,
-    id: String,
-    messages: i64,
-    buyer_id: String,
-    supplier_id: Option<String>,
-    admin_id: Option<String>,
-    product_id: Option<String>,
-    r#type: String,
-    subject: Option<String>,
-    product_key: Option<String>,
-    admin_key: Option<String>,
-    created_at: OffsetDateTime,
-    is_there: bool,
-}
-
-/// What happens to one conversation in a batch.
-struct State {
-    target: Target,
-    seats: Seats,
-    /// It was made meanwhile, or its purpose was.
-    is_lost: bool,
-    last_seq: i64,
-    last_at: Option<Timestamp>,
-    /// Up to where each place has read without a gap, and whether there was one.
-    read: [(i64, bool); 3],
-    sent: HashSet<u64>,
-}
-
-#[derive(sqlx::FromRow)]
-#[expect(clippy::struct_excessive_bools, reason = "columns of a row")]
-struct Row {
-    target: i64,
-    file: String,
-    line: i64,
-    place: i64,
-    id: String,
-    sender: Option<String>,
-    sender_found: Option<String>,
-    sender_role: Option<String>,
-    sender_type: Option<String>,
-    has_receiver: bool,
-    receiver: Option<String>,
-    receiver_found: bool,
-    message: String,
-    files: i64,
-    client_message_id: Option<String>,
-    is_client_message_id_taken: bool,
-    at: OffsetDateTime,
-    has_time: bool,
-    read_by: JsonValue,
-    is_read: bool,
-    is_former_user: bool,
-    receipts: JsonValue,
-    known_in: Option<String>,
-    known_seq: Option<i64>,
-}
-
-const MESSAGES: &str = "
-declare import_batch no scroll cursor for
-select
-  t.place as target, m.file, m.line, m.place, m.id, m.sender,
-  coalesce(sender.id, owner.id) as sender_found, coalesce(sender.role, owner.role) as sender_role,
-  m.sender_type, m.has_receiver, m.receiver, receiver.id is not null as receiver_found,
-  m.message, m.files, m.client_message_id,
-  m.client_message_id is not null and exists (
-    select
-    from haggle.message_rows sent
-    where sent.sender_id = sender.id and sent.conversation_id = t.id
-      and sent.client_message_id = m.client_message_id and sent.id <> m.id
-  ) as is_client_message_id_taken,
-  m.at, m.has_time, m.read_by, m.is_read, m.is_former_user, c.receipts,
-  known.conversation_id as known_in, known.seq as known_seq
-from pg_temp.import_targets t
-join pg_temp.import_conversations c on c.target = t.id
-join pg_temp.import_messages m on m.conversation = c.id and not m.is_double
-left join pg_temp.import_people sender on sender.id = m.sender
-left join pg_temp.import_suppliers company on company.id = m.sender
-left join pg_temp.import_people owner on owner.id = company.user_id
-left join pg_temp.import_people receiver on receiver.id = m.receiver
-left join haggle.message_rows known on known.id = m.id
-where t.place between $1 and $2
-order by t.place, m.at, m.place";
-
-const TARGETS: &str = "
-select
-  t.place, t.id, t.messages, c.buyer_id, c.supplier_id, c.admin_id, c.product_id, c.type, c.subject,
-  c.product_key, c.admin_key, c.created_at,
-  exists (select from haggle.conversations x where x.id = t.id) as is_there
-from pg_temp.import_targets t
-join lateral (
-  select i.*
-  from pg_temp.import_conversations i
-  where i.target = t.id
-  order by i.id <> t.id, i.place
-  limit 1
-) c on true
-where t.place > $1
-order by t.place
-limit 1000";
-
-#[derive(sqlx::FromRow)]
-struct There {
-    id: String,
-    buyer_id: String,
-    supplier_id: Option<String>,
-    admin_id: Option<String>,
-    last_seq: i64,
-    last_message_at: Option<OffsetDateTime>,
-}
 
 /// Copies the next batch behind this place, and returns how far it came; `None`: that was all.
 pub(super) async fn copy(
@@ -356,7 +243,7 @@ impl Batch<'_> {
             has_files: files.iter().any(|file| file.id.is_some()),
             has_time: row.has_time,
         };
-        let converted = convert::convert(&facts, &state.seats, &mut corrected);
+        let converted = convert::convert(&facts, &state.places, &mut corrected);
         let converted = match converted {
             Ok(converted) => converted,
             Err(reason) => {
@@ -413,118 +300,6 @@ impl Batch<'_> {
         marks.sort_unstable();
         bulk::mark(db, &marks).await
     }
-}
-
-impl Row {
-    fn files(&self) -> u64 {
-        u64::try_from(self.files).unwrap_or(0)
-    }
-}
-
-impl Target {
-    fn conversation(&self) -> BulkConversation {
-        BulkConversation {
-            id: self.id.clone(),
-            kind: Kind::parse(&self.r#type).expect("it was decided"),
-            buyer: self.buyer_id.clone(),
-            supplier: self.supplier_id.clone(),
-            admin: self.admin_id.clone(),
-            product: self.product_id.clone(),
-            subject: self
-                .subject
-                .as_deref()
-                .map(content::clean)
-                .filter(|subject| !subject.is_empty()),
-            purpose: (self.product_key.clone(), self.admin_key.clone()),
-            created_at: self.created_at.into(),
-            read_seqs: [0; 3],
-            messages: Vec::new(),
-        }
-    }
-}
-
-impl State {
-    fn new(target: Target, there: Option<&There>, is_lost: bool) -> Self {
-        let seats = match there {
-            Some(there) => Seats {
-                buyer: there.buyer_id.clone(),
-                supplier: there.supplier_id.clone(),
-                admin: there.admin_id.clone(),
-            },
-            None => Seats {
-                buyer: target.buyer_id.clone(),
-                supplier: target.supplier_id.clone(),
-                admin: target.admin_id.clone(),
-            },
-        };
-        Self {
-            seats,
-            is_lost,
-            last_seq: there.map_or(0, |there| there.last_seq),
-            last_at: there.and_then(|there| there.last_message_at.map(Timestamp::from)),
-            read: [(0, false); 3],
-            sent: HashSet::new(),
-            target,
-        }
-    }
-
-    /// A place has read up to the first message that it has not read. Sending moves the sender's own
-    /// mark, as it does here.
-    fn see(&mut self, row: &Row, seq: i64) {
-        let has_read = |user: &str| {
-            let until = row.receipts.get(user).and_then(JsonValue::as_i64);
-            let named = row.read_by.as_array().into_iter().flatten();
-            row.is_read
-                || until.is_some_and(|until| Timestamp::from(row.at).micros() <= until)
-                || named.filter_map(JsonValue::as_str).any(|name| name == user)
-        };
-        let Seats {
-            buyer,
-            supplier,
-            admin,
-        } = &self.seats;
-        let places = [Some(buyer), supplier.as_ref(), admin.as_ref()];
-        for ((mark, is_over), user) in self.read.iter_mut().zip(places) {
-            let Some(user) = user else {
-                continue;
-            };
-            let is_own = row.sender_found.as_ref() == Some(user);
-            *is_over = !is_own && (*is_over || !has_read(user));
-            if !*is_over {
-                *mark = seq;
-            }
-        }
-    }
-}
-
-#[derive(Default)]
-struct TakenFile {
-    id: Option<String>,
-    name: Option<String>,
-}
-
-async fn files(
-    db: &mut PgConnection,
-    rows: &[Row],
-) -> Result<HashMap<i64, Vec<TakenFile>>, sqlx::Error> {
-    let with_files = rows.iter().filter(|row| row.files > 0);
-    let places: Vec<i64> = with_files.map(|row| row.place).collect();
-    let mut files: HashMap<i64, Vec<TakenFile>> = HashMap::new();
-    if places.is_empty() {
-        return Ok(files);
-    }
-    let taken = "
-        select message, attachment_id, attachment_name
-        from pg_temp.import_files
-        where message = any($1)
-        order by message, number";
-    let taken: Vec<(i64, Option<String>, Option<String>)> =
-        sqlx::query_as(taken).bind(&places).fetch_all(db).await?;
-    for (place, id, name) in taken {
-        let file = TakenFile { id, name };
-        files.entry(place).or_default().push(file);
-    }
-    Ok(files)
 }
 
 fn hash(of: &impl Hash) -> u64 {

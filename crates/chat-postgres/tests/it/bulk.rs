@@ -9,7 +9,7 @@ use chat::{
     storage::{Anchor, Conversations, Messages, ReadMarks, Uploads},
     timestamp::Timestamp,
 };
-use chat_postgres::{BulkConversation, BulkFile, BulkMessage};
+use chat_postgres::{BulkConversation, BulkFile, BulkMessage, Places};
 
 use crate::support::Fixture;
 
@@ -36,9 +36,11 @@ fn conversation(messages: Vec<BulkMessage>) -> BulkConversation {
     BulkConversation {
         id: "c1".into(),
         kind: Kind::BuyerSupplier,
-        buyer: "ann".into(),
-        supplier: Some("sam".into()),
-        admin: None,
+        places: Places {
+            buyer: "ann".into(),
+            supplier: Some("sam".into()),
+            admin: None,
+        },
         product: None,
         subject: Some("Steel".into()),
         purpose: (None, None),

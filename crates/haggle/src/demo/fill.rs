@@ -13,7 +13,7 @@ use chat::{
     },
     timestamp::Timestamp,
 };
-use chat_postgres::{BulkConversation, BulkMessage, PgStorage, PgWriter};
+use chat_postgres::{BulkConversation, BulkMessage, PgStorage, PgWriter, Places};
 use tokio::task::spawn_blocking;
 use uuid::Builder;
 
@@ -126,9 +126,11 @@ fn whole(conversation: &Conversation, number: u32, now: Timestamp) -> BulkConver
         ],
         subject: None,
         messages: Vec::new(),
-        buyer: conversation.buyer.clone(),
-        supplier: conversation.supplier.clone(),
-        admin: conversation.admin.clone(),
+        places: Places {
+            buyer: conversation.buyer.clone(),
+            supplier: conversation.supplier.clone(),
+            admin: conversation.admin.clone(),
+        },
         product: conversation.product.clone(),
     };
     let texts = conversation.messages.iter().zip(times).zip(1..);
@@ -137,7 +139,7 @@ fn whole(conversation: &Conversation, number: u32, now: Timestamp) -> BulkConver
         sender: conversation.person(message.from).map(str::to_owned),
         is_former_user: false,
         sender_type: message.from,
-        receiver: whole.receiver(message.from).map(str::to_owned),
+        receiver: whole.places.receiver(message.from).map(str::to_owned),
         text: message.text.clone(),
         files: Vec::new(),
         client_message_id: None,

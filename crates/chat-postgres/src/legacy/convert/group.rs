@@ -7,12 +7,15 @@ use super::{
     marks::{Said, marks},
     message::{ConvertedMessage, Talk},
     order::ordered,
-    places::{Decided, Places, decide, usable_id},
+    places::{Decided, decide, usable_id},
 };
-use crate::legacy::{
-    facts::Facts,
-    reason::{Note, Notes, OldRow, Reason},
-    rows::{OldConversation, OldMessage},
+use crate::{
+    legacy::{
+        facts::Facts,
+        reason::{Note, Notes, OldRow, Reason},
+        rows::{OldConversation, OldMessage},
+    },
+    places::Places,
 };
 
 /// A conversation with its history.

@@ -5,12 +5,15 @@ use sqlx::types::time::OffsetDateTime;
 
 use super::{
     files::{OldFile, files},
-    places::{Places, usable_id},
+    places::usable_id,
 };
-use crate::legacy::{
-    facts::Facts,
-    reason::{Note, Notes, OldRow, Reason},
-    rows::{OldConversation, OldMessage},
+use crate::{
+    legacy::{
+        facts::Facts,
+        reason::{Note, Notes, OldRow, Reason},
+        rows::{OldConversation, OldMessage},
+    },
+    places::Places,
 };
 
 /// A message that is kept. Its number and its time are not known here.

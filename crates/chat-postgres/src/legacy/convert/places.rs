@@ -3,42 +3,14 @@
 use chat::{conversation::Kind, limits::ID_BYTES, open_conversation::kind_of, person::Role};
 use sqlx::types::time::OffsetDateTime;
 
-use crate::legacy::{
-    facts::Facts,
-    reason::{Note, Notes, OldRow, Reason},
-    rows::OldConversation,
+use crate::{
+    legacy::{
+        facts::Facts,
+        reason::{Note, Notes, OldRow, Reason},
+        rows::OldConversation,
+    },
+    places::Places,
 };
-
-/// Users, by the places that they take.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Places {
-    pub buyer: String,
-    pub supplier: Option<String>,
-    pub admin: Option<String>,
-}
-
-impl Places {
-    pub fn of(&self, user: &str) -> Option<Role> {
-        let is = |place: Option<&str>| place == Some(user);
-        if self.buyer == user {
-            Some(Role::Buyer)
-        } else if is(self.supplier.as_deref()) {
-            Some(Role::Supplier)
-        } else if is(self.admin.as_deref()) {
-            Some(Role::Admin)
-        } else {
-            None
-        }
-    }
-
-    /// The main recipient of what is sent from a place.
-    pub fn receiver(&self, from: Role) -> Option<&str> {
-        match from {
-            Role::Buyer => self.supplier.as_deref().or(self.admin.as_deref()),
-            Role::Supplier | Role::Admin => Some(&self.buyer),
-        }
-    }
-}
 
 /// An old conversation that is kept, alone or as part of an older one.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::legacy::{
+    convert::Group,
     reason::{Note, OldRow, Reason},
     shape::Shape,
 };
@@ -44,6 +45,27 @@ pub struct Moved {
 }
 
 impl Moved {
+    /// What became of these old conversations.
+    pub(super) fn add(&mut self, group: &Group) {
+        self.note(&group.notes);
+        for outcome in &group.outcomes {
+            let refused = i64::from(outcome.messages_refused);
+            self.messages.kept += i64::from(outcome.messages_kept);
+            self.messages.refused += refused;
+            if outcome.kept_in.is_none() {
+                self.conversations.refused += 1;
+            }
+        }
+        let kept = i64::try_from(group.kept.len()).unwrap_or(i64::MAX);
+        let all = group
+            .outcomes
+            .iter()
+            .filter(|outcome| outcome.kept_in.is_some())
+            .count();
+        self.conversations.kept += kept;
+        self.conversations.merged += i64::try_from(all).unwrap_or(i64::MAX) - kept;
+    }
+
     pub(super) fn note(&mut self, notes: &[Note]) {
         for note in notes {
             *self.reasons.entry((note.row, note.reason)).or_default() += 1;

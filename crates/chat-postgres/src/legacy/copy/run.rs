@@ -3,10 +3,12 @@
 use sqlx::{Connection, PgConnection, types::time::OffsetDateTime};
 
 use super::{
-    batch::{Copying, batches, count_all, write_notes},
+    batch::{Copying, batches},
     counts::{Count, Moved},
+    files,
     intake::Intake,
     plan::{NO_PURPOSES, plan},
+    remember::write_notes,
     rights,
     slugs::{self, NO_SLUGS},
     snapshot::Snapshot,
@@ -231,11 +233,13 @@ impl Runner<'_> {
                 .step(async |db| copying.converted(db, batch).await)
                 .await?;
             if self.is_dry {
-                count_all(&converted, moved);
+                for group in &converted {
+                    moved.add(group);
+                }
             } else {
                 let mut groups = converted;
                 let files = self
-                    .step(async |db| copying.files(db, &mut groups).await)
+                    .step(async |db| files::files(asked.intake, db, &mut groups).await)
                     .await?;
                 let (files, kept) = files;
                 keep(kept).await?;
@@ -243,7 +247,9 @@ impl Runner<'_> {
                     .step(async |db| copying.write(db, &mut groups, files).await)
                     .await?;
                 moved.checksum += sum;
-                count_all(&groups, moved);
+                for group in &groups {
+                    moved.add(group);
+                }
             }
             done += batch.iter().map(|leader| leader.messages).sum::<i64>();
             progress.at(Stage::Copying, done, moved.messages.found);

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use super::{
-    batch::kind_of_name,
+    files::kind_of_name,
     insert::{NewFile, files, messages},
 };
 use crate::{

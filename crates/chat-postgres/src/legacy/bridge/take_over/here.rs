@@ -3,7 +3,7 @@
 use chat::{ids::UserId, person::Role};
 use sqlx::types::time::OffsetDateTime;
 
-use crate::legacy::convert::Places;
+use crate::places::Places;
 
 /// The conversation here, which the transaction has locked.
 pub(super) struct Here {

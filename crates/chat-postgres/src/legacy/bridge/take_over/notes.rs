@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use crate::{
     PgError,
     legacy::{
-        copy::batch::write_notes,
+        copy::remember::write_notes,
         reason::{Note as Line, OldRow, Reason},
     },
     pool::Pool,
