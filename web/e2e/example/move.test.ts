@@ -109,6 +109,35 @@ it('old pages and the chat in the new ones show the same, while both are open', 
   await team.context().close();
 });
 
+it('a conversation that is opened on either side is on the other', async () => {
+  const { chat } = await filled();
+  await market.run('migrate');
+  await market.chat.start();
+  await market.deploy('both');
+
+  // New questions go to somebody of the team who is there.
+  const team = await pageOf('anna');
+  await team.getByRole('button', { name: 'Open chat' }).click();
+  const isThere = () => chat.as('bea').ask<{ isOnline: boolean }>('GET', '/chat/users/anna/status');
+  await expect.poll(async () => (await isThere()).isOnline).toBe(true);
+
+  const customer = await pageOf('cem');
+  await customer.goto(`${market.url}/products/steel-cable-6`);
+  await customer.getByRole('button', { name: 'Open chat' }).click();
+  const field = customer.getByRole('textbox', { name: /Message to/ });
+  await field.fill('How much does it carry?');
+  await field.press('Enter');
+  // Whoever it went to is there.
+  await customer.getByTitle('Delivered').last().waitFor();
+  const old = await team.context().newPage();
+  await old.goto(`${market.url}/messages`);
+  await old.getByRole('link', { name: /How much does it carry/ }).waitFor();
+
+  const id = await chat.open('bea');
+  await chat.say('bea', id, 'Do you deliver on Saturdays?');
+  await expect.poll(() => allInHaggle(chat.as('bea'))).toContain('Do you deliver on Saturdays?');
+});
+
 it('going back loses nothing that was said in Haggle, and neither does going forward again', async () => {
   const { chat, bea } = await filled();
   await market.run('migrate');
