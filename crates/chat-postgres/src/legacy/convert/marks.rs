@@ -10,18 +10,18 @@ pub(super) struct Said {
     pub is_read: bool,
 }
 
-/// Of buyer, supplier and administrator: up to the message before the oldest that they have not read, and
-/// at least up to their own last one. A flag belongs to the one recipient that its message has; for
-/// others it counts as read.
+/// Of buyer, supplier and administrator: whoever sends has read what is there, as everywhere; behind their
+/// own last message, up to the one before the first that they have not read. A flag belongs to the one
+/// recipient that its message has; for others it counts as read.
 pub(super) fn marks(messages: &[Said]) -> [i64; 3] {
     Role::ALL.map(|place| {
         let is_unread = |said: &Said| {
             said.from != place && said.to.is_none_or(|to| to == place) && !said.is_read
         };
-        let unread = messages.iter().position(is_unread);
-        let read = unread.unwrap_or(messages.len());
         let own = messages.iter().rposition(|said| said.from == place);
         let own = own.map_or(0, |last| last + 1);
-        i64::try_from(read.max(own)).unwrap_or(i64::MAX)
+        let unread = messages[own..].iter().position(is_unread);
+        let read = unread.map_or(messages.len(), |unread| own + unread);
+        i64::try_from(read).unwrap_or(i64::MAX)
     })
 }

@@ -280,6 +280,10 @@ fn marks_end_before_the_oldest_unread_message_and_not_before_an_own_one() {
             vec![("ann", "ada", no), ("ada", "ann", no), ("ann", "ada", no)],
             [3, 0, 2],
         ),
+        (
+            vec![("ann", "ada", no), ("ada", "ann", no), ("ann", "ada", yes)],
+            [3, 0, 3],
+        ),
         (vec![], [0, 0, 0]),
     ] {
         let messages = flags
