@@ -25,6 +25,7 @@ mod orphans;
 mod places;
 mod pool;
 mod presence_lock;
+mod purpose;
 mod reach;
 mod read;
 mod read_marks;

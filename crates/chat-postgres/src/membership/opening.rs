@@ -1,25 +1,24 @@
 //! Finding and opening conversations.
 
-use chat::{
-    audit::Act,
-    conversation::{Conversation, Kind},
-    ids::UserId,
-    storage::{NewConversation, Opened},
-};
-use sqlx::PgExecutor;
-
 use crate::{
     PgWriter,
     pool::Pool,
+    purpose::Purpose,
     read::conversations,
     write::{
         announce::updated,
         audited::{actor, ip},
     },
 };
+use chat::{
+    audit::Act,
+    conversation::{Conversation, Kind},
+    ids::UserId,
+    storage::{NewConversation, Opened},
+};
 
 pub async fn find(db: &Pool, new: &NewConversation) -> Result<Option<Conversation>, sqlx::Error> {
-    match find_id(db, new).await? {
+    match purpose(new).find(db).await? {
         Some(id) => conversations::load_one(db, &id).await,
         None => Ok(None),
     }
@@ -35,7 +34,7 @@ pub async fn open(
     let made = insert(&writer.storage.pool, new, act).await?;
     let id = match &made {
         Some(id) => Some(id.clone()),
-        None => find_id(&writer.storage.pool, new).await?,
+        None => purpose(new).find(&writer.storage.pool).await?,
     };
     let conversation =
         conversations::load_one(&writer.storage.pool, &id.ok_or(sqlx::Error::RowNotFound)?).await?;
@@ -113,29 +112,14 @@ async fn insert(
     .await
 }
 
-/// The id of the conversation that has this purpose.
-async fn find_id(
-    db: impl PgExecutor<'_>,
-    new: &NewConversation,
-) -> Result<Option<String>, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"
-        select id
-        from haggle.conversations
-        where buyer_id = $1
-          and supplier_id is not distinct from $2
-          and product_key is not distinct from $3
-          and type = $4
-          and admin_key is not distinct from $5
-        "#,
-        new.buyer.as_str(),
-        new.supplier.as_ref().map(UserId::as_str),
-        new.product.as_ref().map(chat::ids::ProductId::as_str),
-        new.kind.as_str(),
-        admin_key(new)
-    )
-    .fetch_optional(db)
-    .await
+fn purpose(new: &NewConversation) -> Purpose<'_> {
+    Purpose {
+        buyer: new.buyer.as_str(),
+        supplier: new.supplier.as_ref().map(UserId::as_str),
+        product: new.product.as_ref().map(chat::ids::ProductId::as_str),
+        kind: new.kind,
+        admin: admin_key(new),
+    }
 }
 
 /// The administrator who is part of the purpose.

@@ -16,6 +16,7 @@ use crate::{
         rows::{OldConversation, OldMessage},
     },
     places::Places,
+    purpose::Purpose,
 };
 
 /// A conversation with its history.
@@ -36,6 +37,19 @@ pub(crate) struct Converted {
     pub read_seqs: [i64; 3],
     /// In order.
     pub messages: Vec<ConvertedMessage>,
+}
+
+impl Converted {
+    pub fn purpose(&self) -> Purpose<'_> {
+        let (product, admin) = &self.purpose;
+        Purpose {
+            buyer: &self.places.buyer,
+            supplier: self.places.supplier.as_deref(),
+            product: product.as_deref(),
+            kind: self.kind,
+            admin: admin.as_deref(),
+        }
+    }
 }
 
 /// What one old conversation came to.
@@ -102,11 +116,7 @@ struct Part {
 
 impl Part {
     fn is_same(&self, other: &Self) -> bool {
-        let of = |part: &Self| {
-            let Decided { places, kind, .. } = &part.decided;
-            (places.buyer.clone(), places.supplier.clone(), *kind)
-        };
-        of(self) == of(other) && self.decided.purpose() == other.decided.purpose()
+        self.decided.purpose() == other.decided.purpose()
     }
 
     fn opened_at(&self) -> Option<OffsetDateTime> {
@@ -153,7 +163,7 @@ impl Group {
             places: oldest.decided.places.clone(),
             product: oldest.decided.product.clone(),
             purpose: {
-                let (product, admin) = oldest.decided.purpose();
+                let Purpose { product, admin, .. } = oldest.decided.purpose();
                 (product.map(str::to_owned), admin.map(str::to_owned))
             },
             subject: None,

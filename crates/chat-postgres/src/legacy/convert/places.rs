@@ -10,6 +10,7 @@ use crate::{
         rows::OldConversation,
     },
     places::Places,
+    purpose::Purpose,
 };
 
 /// An old conversation that is kept, alone or as part of an older one.
@@ -23,13 +24,15 @@ pub(crate) struct Decided {
 }
 
 impl Decided {
-    /// What the unique index of purposes sees: product and administrator.
-    pub fn purpose(&self) -> (Option<&str>, Option<&str>) {
+    pub fn purpose(&self) -> Purpose<'_> {
         let admin = self.places.admin.as_deref();
-        (
-            self.product.as_deref(),
-            admin.filter(|_| self.kind == Kind::BuyerAdmin),
-        )
+        Purpose {
+            buyer: &self.places.buyer,
+            supplier: self.places.supplier.as_deref(),
+            product: self.product.as_deref(),
+            kind: self.kind,
+            admin: admin.filter(|_| self.kind == Kind::BuyerAdmin),
+        }
     }
 
     pub fn created_at(&self) -> Option<OffsetDateTime> {

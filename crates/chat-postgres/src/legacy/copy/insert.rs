@@ -135,15 +135,7 @@ async fn open(db: &mut PgConnection, all: &[New<'_>]) -> Result<Vec<String>, PgE
     Ok(ids.fetch_all(db).await?)
 }
 
-const FIND: &str = "
-    select id::text
-    from haggle.conversations
-    where buyer_id = $1
-      and supplier_id is not distinct from $2
-      and product_key is not distinct from $3
-      and type = $4
-      and admin_key is not distinct from $5
-    for update";
+const HOLD: &str = "select from haggle.conversations where id = $1 for update";
 /// Numbers are unique at every moment, so they go aside first.
 const ASIDE: &str =
     "update haggle.message_rows set seq = seq + 1000000000 where conversation_id = $1";
@@ -178,14 +170,9 @@ const MOVE_ON: &str = "
 /// before what was said there.
 async fn make_room(db: &mut PgConnection, new: &New<'_>) -> Result<String, PgError> {
     let converted = new.converted;
-    let id: String = sqlx::query_scalar(FIND)
-        .bind(&converted.places.buyer)
-        .bind(&converted.places.supplier)
-        .bind(&converted.purpose.0)
-        .bind(converted.kind.as_str())
-        .bind(&converted.purpose.1)
-        .fetch_one(&mut *db)
-        .await?;
+    let id = converted.purpose().find(&mut *db).await?;
+    let id = id.ok_or(sqlx::Error::RowNotFound)?;
+    sqlx::query(HOLD).bind(&id).execute(&mut *db).await?;
     let count = new.last();
     if count > 0 {
         sqlx::query(ASIDE).bind(&id).execute(&mut *db).await?;

@@ -133,9 +133,9 @@ async fn remember(
         .bind(kept.iter().map(|(place, _)| *place).collect::<Vec<i64>>())
         .bind(text(|decided| Some(&decided.places.buyer)))
         .bind(text(|decided| decided.places.supplier.as_deref()))
-        .bind(text(|decided| decided.purpose().0))
+        .bind(text(|decided| decided.purpose().product))
         .bind(text(|decided| Some(decided.kind.as_str())))
-        .bind(text(|decided| decided.purpose().1))
+        .bind(text(|decided| decided.purpose().admin))
         .execute(db)
         .await?;
     Ok(())

@@ -154,6 +154,13 @@ impl Market {
         text.unwrap_or_default()
     }
 
+    pub async fn count(&self, table: &str) -> i64 {
+        let count = self
+            .text(format!("select count(*)::text from {table}"))
+            .await;
+        count.parse().expect("a count is a number")
+    }
+
     /// A server looks at the old chat until nothing is left to take.
     pub async fn look(&self) {
         let mut take_over = self.take_over.lock().await;

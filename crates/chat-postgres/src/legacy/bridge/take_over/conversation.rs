@@ -85,7 +85,7 @@ pub(super) async fn begin(
     };
     let (here, is_new) = if let Some(id) = made {
         (id, true)
-    } else if let Some(here) = find(&mut transaction, &new).await? {
+    } else if let Some(here) = new.purpose().find(&mut *transaction).await? {
         lines.push(line(&old.id, Reason::Merged, Some(here.clone())));
         (here, false)
     } else {
@@ -243,7 +243,7 @@ async fn insert(
         new.places.admin as _,
         new.product as _,
         new.kind.as_str(),
-        new.purpose().1,
+        new.purpose().admin,
         subject(new),
         new.created_at()
     )
@@ -254,25 +254,4 @@ async fn insert(
 fn subject(new: &Decided) -> Option<String> {
     let subject = new.old.subject.as_deref().map(chat::content::clean);
     subject.filter(|subject| !subject.is_empty())
-}
-
-async fn find(db: &mut PgConnection, new: &Decided) -> Result<Option<String>, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"
-        select id
-        from haggle.conversations
-        where buyer_id = $1
-          and supplier_id is not distinct from $2
-          and product_key is not distinct from $3
-          and type = $4
-          and admin_key is not distinct from $5
-        "#,
-        new.places.buyer,
-        new.places.supplier as _,
-        new.product as _,
-        new.kind.as_str(),
-        new.purpose().1
-    )
-    .fetch_optional(db)
-    .await
 }

@@ -140,13 +140,7 @@ async fn a_conversation_that_is_deleted_there_is_gone_here_and_its_people_look_a
             )
             .await;
         market.look().await;
-        assert_eq!(
-            market
-                .text("select count(*)::text from haggle.conversations")
-                .await,
-            "0",
-            "{shape}"
-        );
+        assert_eq!(market.count("haggle.conversations").await, 0, "{shape}");
         assert_eq!(market.told(), ["reset o-1"], "{shape}");
         assert_eq!(market.differences().await, "0 0 0", "{shape}");
     }
@@ -161,12 +155,7 @@ async fn everything_that_is_emptied_there_is_gone_here() {
         .run("truncate public.messages, public.conversations")
         .await;
     market.look().await;
-    assert_eq!(
-        market
-            .text("select count(*)::text from haggle.conversations")
-            .await,
-        "0"
-    );
+    assert_eq!(market.count("haggle.conversations").await, 0);
 }
 
 #[tokio::test]
@@ -209,12 +198,7 @@ async fn a_conversation_of_the_same_purpose_is_the_one_that_is_there() {
         .await;
     market.look().await;
     assert_eq!(market.said("o-1").await, "1 bob: text of m-1");
-    assert_eq!(
-        market
-            .text("select count(*)::text from haggle.conversations")
-            .await,
-        "1"
-    );
+    assert_eq!(market.count("haggle.conversations").await, 1);
     // One of the two goes, and the other one keeps what was said.
     market
         .run("delete from public.conversations where id = 'o-2'")
@@ -225,12 +209,7 @@ async fn a_conversation_of_the_same_purpose_is_the_one_that_is_there() {
         .run("delete from public.conversations where id = 'o-1'")
         .await;
     market.look().await;
-    assert_eq!(
-        market
-            .text("select count(*)::text from haggle.conversations")
-            .await,
-        "0"
-    );
+    assert_eq!(market.count("haggle.conversations").await, 0);
 }
 
 #[tokio::test]
@@ -325,12 +304,7 @@ async fn what_the_copy_has_not_reached_is_left_to_it_and_neither_doubled_nor_los
     );
     // The second waits for the copy, though there is nothing of it here yet.
     assert_eq!(market.differences().await, "1 0 0");
-    assert_eq!(
-        market
-            .text("select count(*)::text from haggle.conversations")
-            .await,
-        "1"
-    );
+    assert_eq!(market.count("haggle.conversations").await, 1);
 }
 
 #[tokio::test]

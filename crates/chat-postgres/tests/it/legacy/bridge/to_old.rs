@@ -162,12 +162,7 @@ async fn what_an_old_table_has_no_place_for_is_left_out_and_counted_and_no_error
         let supplier = Some(supplier).filter(|supplier| !supplier.is_empty());
         let conversation = market.open_conversation("h-1", supplier, None, None).await;
         market.say(&conversation, "m-1", "ann").await;
-        assert_eq!(
-            market
-                .text("select count(*)::text from public.messages")
-                .await,
-            "0"
-        );
+        assert_eq!(market.count("public.messages").await, 0);
         let left_out = "select string_agg(concat_ws(' ', kind, id, why), '; ' order by kind) from haggle.legacy_left_out";
         assert_eq!(
             market.text(left_out).await,
@@ -279,23 +274,13 @@ async fn a_check_of_the_old_table_refuses_one_message_and_no_other() {
     let all = ["m-1", "m-2", "m-3"].map(|id| market.say(&conversation, id, "ann"));
     let [one, two, three] = all;
     tokio::join!(one, two, three);
-    assert_eq!(
-        market
-            .text("select count(*)::text from public.messages")
-            .await,
-        "2"
-    );
+    assert_eq!(market.count("public.messages").await, 2);
     let left_out = "select string_agg(id || ' ' || why, '; ') from haggle.legacy_left_out";
     assert_eq!(
         market.text(left_out).await,
         "m-2 the old table refuses it: 23514 polite"
     );
-    assert_eq!(
-        market
-            .text("select count(*)::text from haggle.message_rows")
-            .await,
-        "3"
-    );
+    assert_eq!(market.count("haggle.message_rows").await, 3);
 }
 
 #[tokio::test]

@@ -35,13 +35,7 @@ async fn a_revert_leaves_the_old_chat_with_everything_and_nothing_of_haggle() {
         let said = revert(&market.options()).await.unwrap();
         assert!(said.contains("have everything"), "{said}");
         assert_eq!(market.text(OLD).await, before, "{shape}");
-        assert_eq!(
-            market
-                .text("select count(*)::text from public.messages")
-                .await,
-            "3",
-            "{shape}"
-        );
+        assert_eq!(market.count("public.messages").await, 3, "{shape}");
         let left = "
             select concat_ws(' ',
               (select count(*) from pg_namespace where nspname = 'haggle'),
@@ -166,31 +160,13 @@ async fn a_restore_brings_over_what_was_said_since() {
         let mut server = chat_postgres::TakeOver::new(market.writer.clone());
         while server.step().await.unwrap() > 0 {}
         assert_eq!(market.differences().await, "0 0 0", "{shape}");
-        assert_eq!(
-            market
-                .text("select count(*)::text from public.messages")
-                .await,
-            "8",
-            "{shape}"
-        );
-        assert_eq!(
-            market
-                .text("select count(*)::text from haggle.message_rows")
-                .await,
-            "8",
-            "{shape}"
-        );
+        assert_eq!(market.count("public.messages").await, 8, "{shape}");
+        assert_eq!(market.count("haggle.message_rows").await, 8, "{shape}");
         let said = restore(&market.options()).await.unwrap();
         assert!(said[0].contains("the bridge stands"), "{said:?}");
         // And back from there.
         revert(&market.options()).await.unwrap();
-        assert_eq!(
-            market
-                .text("select count(*)::text from public.messages")
-                .await,
-            "8",
-            "{shape}"
-        );
+        assert_eq!(market.count("public.messages").await, 8, "{shape}");
     }
 }
 
