@@ -106,3 +106,17 @@ async fn tables_whose_names_need_quotes_are_found() {
     let storage = host.storage().await;
     assert_eq!(person(&storage, "u-1").await.unwrap().0, "Ann Arbor");
 }
+
+#[tokio::test]
+async fn a_mapped_column_gets_another_type_once_the_views_are_away_and_they_come_back() {
+    let host = Host::open().await;
+    let storage = host.storage().await;
+    let change = "alter table users alter column first_name type varchar(200)";
+    raw_sql(change).execute(&host.sql).await.unwrap_err();
+    let away = "drop view haggle.directory_users, haggle.directory_suppliers, haggle.directory_products cascade";
+    raw_sql(away).execute(&host.sql).await.unwrap();
+    raw_sql(change).execute(&host.sql).await.unwrap();
+    migrate(&host.options(), &host.mapping).await.unwrap();
+    // A server that runs goes on by itself.
+    assert_eq!(person(&storage, "u-1").await.unwrap().0, "Ann Arbor");
+}
