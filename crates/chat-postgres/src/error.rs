@@ -217,7 +217,9 @@ pub(crate) fn repeated(error: &StorageError) -> StorageError {
 }
 
 pub(crate) fn storage_error(error: sqlx::Error) -> StorageError {
-    if is_unavailable(&error) || is_conflict(&error) {
+    // The views are away for as long as the host changes what they read.
+    let is_away = code(&error).is_some_and(|code| code == "42P01");
+    if is_unavailable(&error) || is_conflict(&error) || is_away {
         StorageError::Unavailable(Box::new(error))
     } else {
         tracing::error!(error = in_words(&error), "the database refused a statement");

@@ -1,7 +1,8 @@
 //! Tables of the host of every kind, and ids of every type.
 
 use chat::{
-    ids::ProductId,
+    error::StorageError,
+    ids::{ProductId, UserId},
     storage::{Conversations, Directory},
 };
 use chat_postgres::{Mapping, PgOptions, PgStorage, migrate};
@@ -115,6 +116,11 @@ async fn a_mapped_column_gets_another_type_once_the_views_are_away_and_they_come
     raw_sql(change).execute(&host.sql).await.unwrap_err();
     let away = "drop view haggle.directory_users, haggle.directory_suppliers, haggle.directory_products cascade";
     raw_sql(away).execute(&host.sql).await.unwrap();
+    let meanwhile = storage.person(&UserId::new("u-1")).await;
+    assert!(
+        matches!(meanwhile, Err(StorageError::Unavailable(_))),
+        "{meanwhile:?}"
+    );
     raw_sql(change).execute(&host.sql).await.unwrap();
     migrate(&host.options(), &host.mapping).await.unwrap();
     // A server that runs goes on by itself.
