@@ -7,7 +7,7 @@ use crate::run::{Result, command, run, target};
 use crate::web;
 
 /// Larger ones are refused: somebody has put something into the binary.
-const LARGEST_BYTES: u64 = 30 * 1024 * 1024;
+const LARGEST_BYTES: u64 = 30_000_000;
 
 /// Builds `target/dist/haggle`, and `haggle.debug` with the lines of a backtrace: where both lie
 /// beside each other, debuggers and the server's own panics find it by the link in the binary.
@@ -18,9 +18,9 @@ pub fn release(with_web: bool) -> Result {
         web::build()?;
     }
     run(&mut command(
-        "cargo build --release --package haggle --locked",
+        "cargo build --profile shipped --package haggle --locked",
     ))?;
-    let built = target().join("release/haggle");
+    let built = target().join("shipped/haggle");
     let folder = target().join("dist");
     fs::create_dir_all(&folder)?;
     let (shipped, debug) = (folder.join("haggle"), folder.join("haggle.debug"));

@@ -1,6 +1,7 @@
 //! The commands, their flags, and the settings that come with them.
 
 mod check;
+mod conformance;
 mod export;
 mod health;
 mod import;
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         "check" => check::run(settings(matches, Purpose::Serve)),
         "openapi" => openapi(),
         "asyncapi" => asyncapi(),
+        "conformance" => conformance::run(matches),
         _ => with_settings(name, matches).unwrap_or_else(|wrong| {
             for wrong in &wrong {
                 eprintln!("haggle: {wrong}");
@@ -208,6 +210,7 @@ fn command() -> Command {
                 "Asks the server at the address of the settings; exit 1 if it does not answer",
             ),
         )
+        .subcommand(conformance::command())
         .subcommand(Command::new("openapi").about("Prints the OpenAPI document"))
         .subcommand(Command::new("asyncapi").about("Prints the AsyncAPI document of the socket"))
 }

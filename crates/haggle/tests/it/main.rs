@@ -9,6 +9,7 @@ mod attachments;
 mod attack;
 mod audit;
 mod commands;
+mod conformance;
 mod conversations;
 mod cross_site;
 mod demo;
