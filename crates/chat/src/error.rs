@@ -1,7 +1,11 @@
 //! What can go wrong, in the words of the domain. The HTTP layer maps each to a
 //! status and a code in one exhaustive match.
 
-use std::{collections::BTreeMap, error::Error as StdError};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, btree_map},
+    error::Error as StdError,
+};
 
 use thiserror::Error;
 
@@ -16,8 +20,67 @@ pub enum StorageError {
     Broken(#[source] Box<dyn StdError + Send + Sync>),
 }
 
-/// The wrong fields of a request, each with its reason.
-pub type Fields = BTreeMap<&'static str, String>;
+/// The wrong fields of a request, each with its reason. One inside another is named by its path:
+/// `terms.items[0].unitPrice`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields(BTreeMap<Cow<'static, str>, String>);
+
+impl Fields {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The last reason counts.
+    pub fn insert(&mut self, name: impl Into<Cow<'static, str>>, reason: String) -> Option<String> {
+        self.0.insert(name.into(), reason)
+    }
+
+    /// The first reason counts.
+    pub fn note(&mut self, name: impl Into<Cow<'static, str>>, reason: impl Into<String>) {
+        self.0.entry(name.into()).or_insert_with(|| reason.into());
+    }
+
+    pub fn contains(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(AsRef::as_ref)
+    }
+}
+
+impl IntoIterator for Fields {
+    type Item = (Cow<'static, str>, String);
+    type IntoIter = btree_map::IntoIter<Cow<'static, str>, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Fields {
+    type Item = (&'a Cow<'static, str>, &'a String);
+    type IntoIter = btree_map::Iter<'a, Cow<'static, str>, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<K: Into<Cow<'static, str>>, const N: usize> From<[(K, String); N]> for Fields {
+    fn from(wrong: [(K, String); N]) -> Self {
+        let wrong = wrong.into_iter();
+        Self(wrong.map(|(name, reason)| (name.into(), reason)).collect())
+    }
+}
 
 /// What can be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +112,7 @@ pub enum ChatError {
 
 impl ChatError {
     /// One wrong field.
-    pub fn field(name: &'static str, reason: impl Into<String>) -> Self {
+    pub fn field(name: impl Into<Cow<'static, str>>, reason: impl Into<String>) -> Self {
         Self::Invalid(Fields::from([(name, reason.into())]))
     }
 }

@@ -76,6 +76,14 @@ id! {
     AttachmentId
 }
 id! {
+    /// An offer: UUIDv7 text.
+    OfferId
+}
+id! {
+    /// A request for quotation: UUIDv7 text.
+    RequestId
+}
+id! {
     /// One running server process.
     NodeId
 }

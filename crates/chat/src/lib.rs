@@ -27,6 +27,7 @@ pub mod mark_read;
 pub mod media_type;
 pub mod message;
 pub mod notification;
+pub mod offer;
 pub mod open_attachment;
 pub mod open_conversation;
 pub mod participant;

@@ -33,6 +33,18 @@ impl Timestamp {
         )
     }
 
+    /// Without what is not shown.
+    #[must_use]
+    pub fn whole_milliseconds(self) -> Self {
+        Self::from_micros(self.micros().div_euclid(1_000) * 1_000)
+    }
+
+    /// `2026-03-01 10:00`, in UTC.
+    pub fn to_the_minute(self) -> String {
+        let shown = self.to_string();
+        shown.get(..16).unwrap_or_default().replace('T', " ")
+    }
+
     pub fn parse(text: &str) -> Option<Self> {
         OffsetDateTime::parse(text, &Rfc3339).ok().map(Self::from)
     }

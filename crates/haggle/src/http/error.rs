@@ -125,10 +125,7 @@ impl Refusal {
         Problem {
             error: title(status).into(),
             message,
-            fields: fields
-                .into_iter()
-                .map(|(name, why)| (name.into(), why))
-                .collect(),
+            fields: fields.into_iter().collect(),
             code,
             request_id,
         }
@@ -296,7 +293,7 @@ fn chat_refusal(error: &ChatError) -> Refusal {
 /// For those who are shown, or hear, one sentence only.
 fn what_is_wrong(fields: &Fields) -> String {
     let reasons = fields
-        .iter()
+        .into_iter()
         .map(|(name, reason)| format!("{name}: {reason}"));
     let reasons: Vec<_> = reasons.collect();
     format!("Some fields are wrong. {}", reasons.join("; "))

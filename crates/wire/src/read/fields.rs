@@ -1,7 +1,7 @@
 //! Reads the fields of a body or a query, and names every wrong one at once.
 //! Unknown fields are passed over; `null` is the same as absent.
 
-use std::{collections::BTreeMap, ops::RangeInclusive};
+use std::{borrow::Cow, collections::BTreeMap, ops::RangeInclusive};
 
 use chat::{error::Fields as Wrong, timestamp::Timestamp};
 use serde_json::{Value, value::RawValue};
@@ -95,8 +95,8 @@ impl Fields {
         }
     }
 
-    pub fn wrong(&mut self, name: &'static str, reason: impl Into<String>) {
-        self.wrong.entry(name).or_insert_with(|| reason.into());
+    pub fn wrong(&mut self, name: impl Into<Cow<'static, str>>, reason: impl Into<String>) {
+        self.wrong.note(name, reason);
     }
 
     pub fn is_wrong(&self) -> bool {
