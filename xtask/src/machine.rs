@@ -26,6 +26,10 @@ pub const PGBOUNCER: Program = Program {
     names: &["pgbouncer", "/usr/sbin/pgbouncer"],
     package: "pgbouncer",
 };
+pub const PERF: Program = Program {
+    names: &["perf"],
+    package: "linux-perf",
+};
 pub const OPENSSL: Program = Program {
     names: &["openssl"],
     package: "openssl",

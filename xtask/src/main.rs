@@ -1,5 +1,5 @@
-//! What one does with this repository: `cargo xtask demo`, `demo-content`, `test`, `bench`, `chaos`,
-//! `gen`, `release`.
+//! What one does with this repository: `cargo xtask demo`, `demo-content`, `test`, `bench`, `profile`,
+//! `chaos`, `gen`, `release`.
 
 mod bench;
 mod browsers;
@@ -11,6 +11,7 @@ mod image;
 mod lint;
 mod machine;
 mod postgres;
+mod profile;
 mod release;
 mod run;
 mod snapshot;
@@ -43,6 +44,8 @@ enum Task {
     Test { parts: Vec<test::Part> },
     /// Measure the server against what it stands on, everything when nothing is named.
     Bench(bench::Arguments),
+    /// Draw where the processor's time goes under one of the benchmark's loads.
+    Profile(profile::Arguments),
     /// Break a cluster on this machine, and see whether it keeps its promises.
     Chaos(chaos::Arguments),
     /// Build what is shipped: `target/dist/haggle`, with its debug lines beside it.
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Task::DemoContent { check } => demo::content(check),
         Task::Test { parts } => test::test(&parts),
         Task::Bench(arguments) => bench::bench(&arguments),
+        Task::Profile(arguments) => profile::profile(&arguments),
         Task::Chaos(arguments) => chaos::chaos(&arguments),
         Task::Release { no_web } => release::release(!no_web),
         Task::Gen { check } => generate::generate(check),
