@@ -13,6 +13,7 @@ mod directory;
 mod error;
 mod fill;
 mod host_sessions;
+mod jobs;
 mod leases;
 mod legacy;
 mod mapping;

@@ -11,6 +11,7 @@ use chat::{
 use crate::{
     PgError, PgOptions,
     error::storage_error,
+    jobs::Wakes,
     migrate::Owned,
     pool::{self, Pool},
     read::batched_reads::BatchedReads,
@@ -25,6 +26,8 @@ pub struct PgStorage {
     pub(crate) owned: Owned,
     /// Transactions of changes that run at the same time.
     pub(crate) changes_at_once: usize,
+    /// Whom new jobs concern.
+    pub(crate) wakes: Wakes,
 }
 
 impl fmt::Debug for PgStorage {
@@ -48,6 +51,7 @@ impl PgStorage {
             pool,
             owned,
             changes_at_once: options.changes_at_once(),
+            wakes: Wakes::default(),
         }))
     }
 

@@ -116,6 +116,15 @@ pub fn authorize_audit(person: &Person) -> Result<(), ChatError> {
     Err(ChatError::Forbidden("Only administrators read the audit"))
 }
 
+pub fn authorize_delivery(person: &Person) -> Result<(), ChatError> {
+    if sees_all(person) {
+        return Ok(());
+    }
+    Err(ChatError::Forbidden(
+        "Only administrators see what is delivered",
+    ))
+}
+
 /// Somebody asks for the administrator's place, or gives it back. Others are refused, which is
 /// written down: so only where there is a conversation.
 pub async fn authorize_join(

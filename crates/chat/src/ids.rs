@@ -84,6 +84,10 @@ id! {
     RequestId
 }
 id! {
+    /// A job of the outbox: UUIDv7 text.
+    JobId
+}
+id! {
     /// One running server process.
     NodeId
 }

@@ -10,6 +10,7 @@ mod conversations;
 mod directory;
 mod halves;
 mod health;
+mod jobs;
 mod leases;
 mod membership;
 mod messages;
@@ -26,6 +27,7 @@ pub use self::{
     },
     halves::{Storage, Writer},
     health::Health,
+    jobs::Jobs,
     leases::Leases,
     membership::{Join, Leave, Membership, NewConversation, Opened},
     messages::{Anchor, Append, HistoryPage, Messages, Missed, Since},

@@ -23,7 +23,7 @@ use crate::{
     broker::{Fanout, LocalBroker, Parts, RedisBroker},
     cache::Caches,
     hub::Hub,
-    orphans,
+    orphans, outbox,
     presence::Presence,
     read_share::ReadShares,
     sessions::{self, Sessions},
@@ -100,6 +100,7 @@ pub fn start<S: Storage>(
         app.attachments.folder.clone(),
         app.draining.clone(),
     ));
+    outbox::start(&app.chat, &app.node, Vec::new(), &app.draining, &app.tasks);
     app.tasks
         .spawn(app.auth.clone().watch(app.draining.clone()));
     if let Some(host) = app.sessions.clone() {

@@ -22,6 +22,7 @@ pub mod logging;
 pub mod metrics;
 mod old_chat;
 mod orphans;
+pub mod outbox;
 pub mod presence;
 mod read_share;
 mod rlimit;

@@ -123,4 +123,18 @@ fn describe() {
         "haggle_write_queue_depth",
         "Changes that wait for their transaction"
     );
+    describe_counter!(
+        "haggle_jobs_total",
+        "Jobs of the outbox that this server ended, by kind and outcome"
+    );
+    describe_gauge!("haggle_jobs_waiting", "Jobs that wait, of all servers");
+    describe_gauge!(
+        "haggle_jobs_dead",
+        "Jobs that failed and are not tried again, of all servers"
+    );
+    describe_gauge!(
+        "haggle_jobs_late_seconds",
+        Seconds,
+        "By how much the job is late that waits longest"
+    );
 }

@@ -8,6 +8,7 @@ mod audit;
 mod close;
 mod conversation;
 mod cursor;
+mod delivery;
 mod directory;
 mod file;
 mod limits;
@@ -28,6 +29,7 @@ pub use conversation::{
     ListConversations, ListEvents, OpenConversation, Participant, Participants, Product,
 };
 pub use cursor::Cursor;
+pub use delivery::{Delivery, JobCounts};
 pub use directory::{DirectoryProduct, PutProduct, PutSupplier, PutUser, Supplier, User};
 pub use file::{File, FileLinks, Link, Upload};
 pub use limits::{BODY_BYTES, FIRST_FRAME_SECONDS, FRAME_BYTES};

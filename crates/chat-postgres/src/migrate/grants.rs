@@ -52,6 +52,7 @@ pub(super) const OF_A_SERVER: &[(&str, &[&str])] = &[
         &[
             "attachments",
             "conversations",
+            "jobs",
             "leases",
             "nodes",
             "presence",

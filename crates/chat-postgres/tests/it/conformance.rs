@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 
 use crate::support::Fixture;
 
-/// Ages heartbeats in the database, whose clock decides. Holds the database, so that it
+/// Ages heartbeats and jobs in the database, whose clock decides. Holds the database, so that it
 /// lives as long as the world on it.
 struct Heartbeats {
     pool: PgPool,
@@ -21,6 +21,15 @@ impl LeaseTime for Heartbeats {
     async fn pass(&self, seconds: i64) {
         let older =
             "update haggle.nodes set expires_at = expires_at - make_interval(secs => $1::bigint)";
+        let aged = sqlx::query(older).bind(seconds).execute(&self.pool).await;
+        aged.unwrap();
+        let older = "
+            update haggle.jobs j
+            set
+              due_at = due_at - passed.time,
+              claimed_until = claimed_until - passed.time,
+              dead_at = dead_at - passed.time
+            from (select make_interval(secs => $1::bigint)) as passed (time)";
         let aged = sqlx::query(older).bind(seconds).execute(&self.pool).await;
         aged.unwrap();
     }

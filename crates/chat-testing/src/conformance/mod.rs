@@ -40,6 +40,7 @@ mod retrying;
 mod scene;
 mod searching;
 mod sending;
+mod working;
 mod world;
 
 pub use check::CheckFn;
@@ -70,6 +71,7 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         outsiders::CHECKS,
         auditing::CHECKS,
         reading_audit::CHECKS,
+        working::CHECKS,
     ]
     .concat()
 }

@@ -17,10 +17,10 @@ use chat::{
     },
 };
 
-/// The clock by which leases live, which is not the one that use cases ask.
+/// The clock by which leases live and jobs are due, which is not the one that use cases ask.
 #[async_trait]
 pub trait LeaseTime: Send + Sync {
-    /// Makes every heartbeat this many seconds older.
+    /// Makes every heartbeat and every job this many seconds older.
     async fn pass(&self, seconds: i64);
 }
 
@@ -67,7 +67,7 @@ impl World {
         Self::new(&memory, memory.clone())
     }
 
-    /// Makes every heartbeat this many seconds older.
+    /// Makes every heartbeat and every job this many seconds older.
     pub async fn pass_seconds(&self, seconds: i64) {
         self.lease_time.pass(seconds).await;
     }

@@ -11,6 +11,7 @@ mod audit;
 mod conversations;
 mod directory;
 mod history;
+mod jobs;
 mod leases;
 mod membership;
 mod messages;

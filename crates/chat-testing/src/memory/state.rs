@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rows::{ConversationRow, NotificationRow, UploadRow};
+use super::{
+    jobs::JobRow,
+    rows::{ConversationRow, NotificationRow, UploadRow},
+};
 use chat::{
     audit::Entry,
     conversation::Conversation,
     event::{Event, EventKind},
-    ids::{AttachmentId, ConversationId, NodeId, ProductId, UserId},
+    ids::{AttachmentId, ConversationId, JobId, NodeId, ProductId, UserId},
     storage::{ProductRecord, SupplierRecord, UserRecord},
     timestamp::Timestamp,
 };
@@ -22,6 +25,7 @@ pub(super) struct State {
     /// In the order of writing.
     pub audit: Vec<Entry>,
     pub uploads: BTreeMap<AttachmentId, UploadRow>,
+    pub jobs: BTreeMap<JobId, JobRow>,
     pub nodes: BTreeMap<NodeId, Node>,
     /// When the last lease of a user ended.
     pub last_seen: BTreeMap<UserId, Timestamp>,
@@ -50,6 +54,7 @@ impl State {
             notifications: Vec::new(),
             audit: Vec::new(),
             uploads: BTreeMap::new(),
+            jobs: BTreeMap::new(),
             nodes: BTreeMap::new(),
             last_seen: BTreeMap::new(),
             now,

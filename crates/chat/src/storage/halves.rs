@@ -3,15 +3,24 @@
 use std::sync::Arc;
 
 use super::{
-    AuditLog, Conversations, Directory, DirectoryEditor, Health, Leases, Membership, Messages,
-    Notifications, ReadMarks, Uploads,
+    AuditLog, Conversations, Directory, DirectoryEditor, Health, Jobs, Leases, Membership,
+    Messages, Notifications, ReadMarks, Uploads,
 };
 use crate::publisher::Publisher;
 
 /// What is read, and changes that no socket hears of from storage. Needs no publisher, so
 /// whatever a publisher is made of may read here.
 pub trait Storage:
-    AuditLog + Conversations + Directory + Health + Leases + Notifications + Uploads + Sized + 'static
+    AuditLog
+    + Conversations
+    + Directory
+    + Health
+    + Jobs
+    + Leases
+    + Notifications
+    + Uploads
+    + Sized
+    + 'static
 {
     type Writer: Writer;
 

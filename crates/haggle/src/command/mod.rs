@@ -5,6 +5,7 @@ mod conformance;
 mod export;
 mod health;
 mod import;
+mod jobs;
 mod migrate;
 mod old_chat;
 mod process;
@@ -67,6 +68,7 @@ fn with_settings(name: &str, matches: &ArgMatches) -> Result<ExitCode, Vec<Wrong
         },
         "import" => import::run(&settings(matches, Purpose::Other)?, matches),
         "export" => export::run(&settings(matches, Purpose::Other)?, matches)?,
+        "jobs" => jobs::run(&settings(matches, Purpose::Other)?, matches),
         "health" => health::run(&settings(matches, Purpose::Other)?),
         "token" => token::run(&settings(matches, Purpose::Other)?, matches)?,
         _ => ExitCode::from(WRONG_SETTINGS),
@@ -195,6 +197,7 @@ fn command() -> Command {
         )
         .subcommand(import::command())
         .subcommand(export::command())
+        .subcommand(jobs::command())
         .subcommand(
             Command::new("token")
                 .about("Prints a signed token")

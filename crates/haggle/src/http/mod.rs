@@ -17,6 +17,7 @@ pub(crate) mod docs_socket;
 pub(crate) mod drain_body;
 pub(crate) mod get_attachment;
 pub(crate) mod get_conversation;
+pub(crate) mod get_delivery;
 pub(crate) mod get_limits;
 pub mod health;
 pub(crate) mod join_conversation;
@@ -69,6 +70,7 @@ pub fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(list_notifications::handler))
         .routes(routes!(mark_notifications_read::handler))
         .routes(routes!(list_audit::handler))
+        .routes(routes!(get_delivery::handler))
         .routes(routes!(users::put, users::delete))
         .routes(routes!(suppliers::put, suppliers::delete))
         .routes(routes!(products::put, products::delete))

@@ -5,7 +5,7 @@ use test_support::{Person, SECRET, TestDatabase};
 use crate::world::World;
 
 /// Runs the binary with these arguments and settings, and nothing of ours.
-fn haggle(arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+pub fn haggle(arguments: &[&str], settings: &[(&str, &str)]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_haggle"));
     command.args(arguments).current_dir(folder.path());

@@ -27,6 +27,7 @@ mod messages;
 mod old_chat;
 mod old_chat_moved;
 mod operation;
+mod outbox;
 mod proxies;
 mod readme;
 mod refusals;

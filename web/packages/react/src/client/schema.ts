@@ -199,6 +199,23 @@ export interface paths {
         patch: operations["mark_read"];
         trace?: never;
     };
+    "/api/chat/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits to leave the server and what could not, for administrators. What is not set up is absent. */
+        get: operations["get_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/limits": {
         parameters: {
             query?: never;
@@ -600,6 +617,10 @@ export interface components {
             /** Format: int64 */
             waiting: number;
         };
+        /** @description What waits to leave the server, and what could not. */
+        Delivery: {
+            jobs: components["schemas"]["JobCounts"];
+        };
         /** @description A product of the marketplace, with the supplier who offers it. */
         DirectoryProduct: {
             id: string;
@@ -642,6 +663,24 @@ export interface components {
         };
         /** @description Any id that a client names: opaque, at most 128 bytes. */
         Id: string;
+        /** @description Jobs of the outbox, of all servers. */
+        JobCounts: {
+            /**
+             * Format: int64
+             * @description Those that failed for good; `haggle jobs --replay` tries them again.
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description When the job was due that waits longest; null: none is late.
+             */
+            oldest: string | null;
+            /**
+             * Format: int64
+             * @description Those that will be tried, now or later.
+             */
+            waiting: number;
+        };
         /** @description What this server is set to, so that a client can say it before somebody meets it. */
         Limits: {
             /**
@@ -2385,6 +2424,61 @@ export interface operations {
             };
             /** @description The body is not `application/json` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an administrator */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
