@@ -66,6 +66,7 @@ fn rust(steps: &mut Steps) -> Result {
         REDIS.ensure()?;
         NGINX.ensure()?;
         PGBOUNCER.ensure()?;
+        tools::ensure_s3()?;
         OPENSSL.ensure()
     })?;
     let cluster = postgres::temporary()?;

@@ -6,6 +6,7 @@ use crate::run::{Result, command, run, succeeds, target};
 
 const DENY: &str = "cargo-deny@0.20.2";
 const NEXTEST: &str = "cargo-nextest@0.9.143";
+const S3: &str = "s3s-fs@0.14.1";
 
 /// `cargo deny`, in the pinned version: others know other settings.
 pub fn deny() -> Result<Command> {
@@ -24,6 +25,16 @@ pub fn nextest() -> Result<Command> {
     let mut nextest = installed_here("cargo-nextest", NEXTEST)?;
     nextest.arg("nextest");
     Ok(nextest)
+}
+
+/// A server that speaks S3, for the tests of the object store; they find it there.
+pub fn ensure_s3() -> Result {
+    let folder = target().join("tools");
+    if folder.join("bin/s3s-fs").is_file() || succeeds(&mut command("s3s-fs --version")) {
+        return Ok(());
+    }
+    let mut install = command("cargo install --locked --features binary --root");
+    run(install.arg(&folder).arg(S3))
 }
 
 fn installed_here(program: &str, pinned: &str) -> Result<Command> {

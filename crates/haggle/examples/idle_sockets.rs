@@ -191,7 +191,7 @@ async fn app(users: usize) -> Result<App, AnyError> {
     let settings = settings.map_err(|wrong| format!("{wrong:?}"))?;
     let secret = Secret::new("a secret for benchmarks, long enough");
     let auth = Auth::new(Some(&secret), None, clock.clone())?;
-    let attachments = Attachments::new(&settings, b"a key for benchmarks", clock.clone());
+    let attachments = Attachments::new(&settings, b"a key for benchmarks", clock.clone()).unwrap();
     let (app, _) = haggle::assembly::start(settings, auth, None, attachments, &storage, clock);
     Ok(app)
 }

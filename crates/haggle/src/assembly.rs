@@ -97,7 +97,7 @@ pub fn start<S: Storage>(
         .spawn(orphans::remove(app.chat.clone(), app.draining.clone()));
     app.tasks.spawn(attachments::sweep(
         app.chat.clone(),
-        app.attachments.folder.clone(),
+        app.attachments.store.clone(),
         app.draining.clone(),
     ));
     outbox::start(&app.chat, &app.node, Vec::new(), &app.draining, &app.tasks);

@@ -20,6 +20,7 @@ pub mod jwks;
 pub mod listener;
 pub mod logging;
 pub mod metrics;
+pub mod object_store;
 mod old_chat;
 mod orphans;
 pub mod outbox;

@@ -15,14 +15,16 @@ use tokio::{
 use crate::{
     app::App,
     assembly,
-    attachments::{Attachments, OpenFiles, protect},
+    attachments::{Attachments, OpenFiles},
     auth::Auth,
     clock::SystemClock,
     database::{Database, DatabaseError},
     demo::{self, DemoError},
     listener::{self, Connections, Door, Limits},
     logging::{self, Budget},
-    metrics, old_chat,
+    metrics,
+    object_store::protect,
+    old_chat,
     rlimit::raise_open_files,
     router::{self, router},
     sessions::{RedisStore, Sessions, Store, TableStore},
@@ -61,6 +63,8 @@ pub enum ServeError {
     },
     #[error("HAGGLE_JWT_JWKS {0}")]
     Keys(String),
+    #[error("HAGGLE_OBJECT_STORE {0}")]
+    Store(String),
     #[error("signals cannot be received: {0}")]
     Signals(io::Error),
     #[error(transparent)]
@@ -202,6 +206,7 @@ async fn serve_on(
     let metrics_listener = metrics_listener.transpose()?;
     let key = storage.link_key().await?;
     let attachments = Attachments::new(&settings, &key, clock.clone());
+    let attachments = attachments.map_err(ServeError::Store)?;
     let attachments = attachments.with_open_files(stored);
     let (app, writer) = assembly::start(settings, auth, sessions, attachments, &storage, clock);
     app.tasks.spawn(metrics::sample(

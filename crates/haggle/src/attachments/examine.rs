@@ -11,11 +11,11 @@ use chat::{
 };
 
 use super::{
-    Folder, Refused,
-    folder::Temporary,
+    Refused,
     image::{self, Upright, claim::Survey},
     sniff::Sniffed,
 };
+use crate::object_store::{Folder, Temporary};
 
 pub struct Examined {
     pub attachment: Attachment,

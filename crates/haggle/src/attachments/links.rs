@@ -8,7 +8,7 @@ use chat::{ids::AttachmentId, limits::LINK_SECONDS, timestamp::Clock};
 
 use wire::FileLinks;
 
-use super::Part;
+use crate::object_store::Part;
 
 pub struct Links {
     key: hmac::Key,
@@ -84,7 +84,8 @@ mod tests {
     use chat::{ids::AttachmentId, limits::LINK_SECONDS};
     use chat_testing::FakeClock;
 
-    use super::{Links, Part};
+    use super::Links;
+    use crate::object_store::Part;
 
     #[test]
     fn a_link_opens_one_part_of_one_file_for_a_while() {

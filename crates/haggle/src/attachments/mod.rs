@@ -4,7 +4,6 @@
 mod admission;
 mod budget;
 mod examine;
-mod folder;
 mod image;
 mod links;
 mod open_files;
@@ -23,7 +22,6 @@ use chat::{
 
 pub use self::{
     admission::{Busy, UPLOADS_PER_PERSON},
-    folder::{Folder, Part, protect},
     image::claim::{DECODED_BYTES, FRAMES, PROFILE_BYTES, SIDE},
     links::Links,
     open_files::OpenFiles,
@@ -36,7 +34,7 @@ use self::{
     admission::{PerPerson, Shared},
     budget::Budget,
 };
-use crate::settings::Settings;
+use crate::{object_store::Store, settings::Settings};
 
 /// Uploads of one person that wait for one of [`UPLOADS_PER_PERSON`].
 const WAITING_PER_PERSON: usize = 16;
@@ -56,7 +54,7 @@ pub enum Refused {
 
 #[derive(Debug)]
 pub struct Attachments {
-    pub folder: Folder,
+    pub store: Store,
     pub stored: Stored,
     pub links: Arc<Links>,
     /// Largest upload.
@@ -68,27 +66,28 @@ pub struct Attachments {
 }
 
 impl Attachments {
-    /// `key` signs links; every server of a database has the same.
-    pub fn new(settings: &Settings, key: &[u8], clock: Arc<dyn Clock>) -> Self {
-        let folder = Folder::of(settings);
+    /// `key` signs links; every server of a database has the same. An error: the store cannot be
+    /// as the settings say.
+    pub fn new(settings: &Settings, key: &[u8], clock: Arc<dyn Clock>) -> Result<Self, String> {
+        let store = Store::of(settings)?;
         let open = OpenFiles::default();
-        Self {
-            stored: Stored::new(folder.clone(), open.reads),
-            folder,
+        Ok(Self {
+            stored: Stored::new(store.clone(), open.reads),
+            store,
             links: Arc::new(Links::new(key, clock)),
             most_bytes: u64::from(settings.attachment_megabytes) << 20,
             allowed: settings.attachment_types.clone(),
             people: PerPerson::new(UPLOADS_PER_PERSON, WAITING_PER_PERSON, PATIENCE),
             uploads: Shared::new(open.uploads, PATIENCE),
             budget: Budget::new(),
-        }
+        })
     }
 
     /// With no more files open than these.
     #[must_use]
     pub fn with_open_files(self, open: OpenFiles) -> Self {
         Self {
-            stored: Stored::new(self.folder.clone(), open.reads),
+            stored: Stored::new(self.store.clone(), open.reads),
             uploads: Shared::new(open.uploads, PATIENCE),
             ..self
         }

@@ -15,13 +15,13 @@ use tokio::{
 };
 
 use super::{
-    Attachments, Busy, Folder, Part, Refused, Stored,
+    Attachments, Busy, Refused, Stored,
     admission::Place,
     examine::{Examined, examine},
-    folder::Temporary,
     image::{claim::Survey, survey::survey},
     sniff::sniff,
 };
+use crate::object_store::{Part, Store, Temporary};
 
 /// Why an upload comes to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -69,7 +69,7 @@ pub struct Incoming<'a> {
 #[derive(Debug)]
 pub struct Accepted {
     pub attachment: Attachment,
-    folder: Folder,
+    store: Store,
     stored: Stored,
     file: Temporary,
     thumbnail: Option<Temporary>,
@@ -91,7 +91,7 @@ impl Attachments {
 
 impl<'a> Reception<'a> {
     pub async fn receive(self, id: AttachmentId) -> io::Result<Incoming<'a>> {
-        let (folder, named) = (self.attachments.folder.clone(), id.clone());
+        let (folder, named) = (self.attachments.store.spool().clone(), id.clone());
         let made = spawn_blocking(move || folder.temporary(&named, "upload")).await;
         let (temporary, file) = made.map_err(io::Error::other)??;
         Ok(Incoming {
@@ -141,10 +141,10 @@ impl Incoming<'_> {
         if !attachments.allowed.contains(&sniffed.kind) {
             return Err(Refused::NotAllowed.into());
         }
-        let (folder, stored) = (attachments.folder.clone(), attachments.stored.clone());
+        let (store, stored) = (attachments.store.clone(), attachments.stored.clone());
         let examining = move |temporary: Temporary, survey: Option<&Survey>| {
-            let examined = examine(&folder, &id, sniffed, &name, temporary, survey)?;
-            Ok(examined.map(|examined| Accepted::of(examined, folder, stored)))
+            let examined = examine(store.spool(), &id, sniffed, &name, temporary, survey)?;
+            Ok(examined.map(|examined| Accepted::of(examined, store, stored)))
         };
         if !sniffed.kind.is_raster() {
             return Ok(work(move || examining(temporary, None), looking).await??);
@@ -193,7 +193,7 @@ fn given_up(error: &JoinError) -> Failed {
 }
 
 impl Accepted {
-    fn of(examined: Examined, folder: Folder, stored: Stored) -> Self {
+    fn of(examined: Examined, store: Store, stored: Stored) -> Self {
         let Examined {
             attachment,
             file,
@@ -201,7 +201,7 @@ impl Accepted {
         } = examined;
         Self {
             attachment,
-            folder,
+            store,
             stored,
             file,
             thumbnail,
@@ -210,15 +210,14 @@ impl Accepted {
 
     /// Once storage knows of it, so that nothing is kept that nobody would remove.
     pub async fn keep(self) -> io::Result<()> {
-        let permit = self.stored.permit().await?;
-        let keep = move || {
-            let _permit = permit;
-            let id = &self.attachment.id;
-            if let Some(thumbnail) = self.thumbnail {
-                thumbnail.keep(&self.folder, id, Part::Thumbnail)?;
-            }
-            self.file.keep(&self.folder, id, Part::File)
-        };
-        spawn_blocking(keep).await.map_err(io::Error::other)?
+        let permit = Arc::new(self.stored.permit().await?);
+        let id = &self.attachment.id;
+        if let Some(thumbnail) = self.thumbnail {
+            let kept = self
+                .store
+                .keep(thumbnail, id, Part::Thumbnail, permit.clone());
+            kept.await?;
+        }
+        self.store.keep(self.file, id, Part::File, permit).await
     }
 }

@@ -8,14 +8,11 @@ use chat::ids::AttachmentId;
 use futures_util::stream::{self, BoxStream, StreamExt};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
-    task::spawn_blocking,
     time::timeout,
 };
 
-use super::{Folder, Part};
+use crate::object_store::{Part, Store};
 
-/// Bytes that are read at a time.
-const PIECE: u64 = 64 << 10;
 /// For as long a request waits until a file may be opened.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The same for what was begun: giving up would cut an answer off.
@@ -24,7 +21,7 @@ const LONG_PATIENCE: Duration = Duration::from_mins(1);
 /// The store, and how many of its files may be open.
 #[derive(Clone, Debug)]
 pub struct Stored {
-    folder: Folder,
+    store: Store,
     open: Arc<Semaphore>,
 }
 
@@ -38,15 +35,14 @@ struct Piece {
 }
 
 impl Stored {
-    pub fn new(folder: Folder, open: usize) -> Self {
+    pub fn new(store: Store, open: usize) -> Self {
         let open = Arc::new(Semaphore::new(open));
-        Self { folder, open }
+        Self { store, open }
     }
 
     /// `None`: there is no such file.
     pub async fn size(&self, id: &AttachmentId, part: Part) -> io::Result<Option<u64>> {
-        let (folder, id) = (self.folder.clone(), id.clone());
-        blocking(move || folder.size(&id, part)).await
+        self.store.size(id, part).await
     }
 
     /// All that comes behind the first piece is read when it is asked for. An error of the kind
@@ -97,23 +93,11 @@ impl Stored {
     /// One piece, behind which `rest` begins then.
     async fn read(&self, rest: &mut Piece, patience: Duration) -> io::Result<Bytes> {
         let permit = self.wait(patience).await?;
-        let folder = self.folder.clone();
-        let Piece {
-            id,
-            part,
-            from,
-            end,
-        } = rest.clone();
-        let count = (end - from).min(PIECE);
-        let read = blocking(move || {
-            let read = folder.read(&id, part, from, count);
-            // The file is closed, also when nobody waits for this any more.
-            drop(permit);
-            read
-        });
-        let bytes = read.await?;
+        let count = (rest.end - rest.from).min(self.store.piece_bytes());
+        let range = (rest.from, count);
+        let bytes = self.store.read(&rest.id, rest.part, range, permit).await?;
         rest.from += count;
-        Ok(Bytes::from(bytes))
+        Ok(bytes)
     }
 
     async fn wait(&self, patience: Duration) -> io::Result<OwnedSemaphorePermit> {
@@ -124,12 +108,6 @@ impl Stored {
     }
 }
 
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> io::Result<T> + Send + 'static,
-) -> io::Result<T> {
-    spawn_blocking(work).await.map_err(io::Error::other)?
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::{ErrorKind, Write};
@@ -137,15 +115,24 @@ mod tests {
     use chat::ids::AttachmentId;
     use futures_util::{StreamExt, TryStreamExt};
 
-    use super::{PIECE, Stored};
-    use crate::attachments::{Folder, Part};
+    use super::Stored;
+    use crate::{
+        object_store::{Folder, Part, Store},
+        settings::{Purpose, Settings, Sources, StoreAddress},
+    };
+
+    /// Bytes that are read at a time.
+    const PIECE: u64 = 64 << 10;
 
     fn store(root: &std::path::Path, bytes: &[u8]) -> (Stored, AttachmentId) {
         let (folder, id) = (Folder::at(root), AttachmentId::new("some-id"));
+        let settings = Settings::check(Sources::default(), Purpose::Other).unwrap();
+        let address = StoreAddress::Folder(root.to_owned());
+        let store = Store::at(&settings, Some(&address)).unwrap();
         let (temporary, mut file) = folder.temporary(&id, "upload").unwrap();
         file.write_all(bytes).unwrap();
         temporary.keep(&folder, &id, Part::File).unwrap();
-        (Stored::new(folder, 1), id)
+        (Stored::new(store, 1), id)
     }
 
     #[tokio::test(start_paused = true)]
@@ -180,7 +167,7 @@ mod tests {
         let download = stored.stream(&id, Part::File, (0, 2 * PIECE)).await;
         let mut download = download.unwrap();
         download.next().await.unwrap().unwrap();
-        stored.folder.remove(&id).unwrap();
+        stored.store.remove(&id).await.unwrap();
         download.next().await.unwrap().unwrap_err();
         assert_eq!(stored.size(&id, Part::File).await.unwrap(), None);
     }

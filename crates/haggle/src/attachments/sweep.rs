@@ -3,10 +3,9 @@
 use std::{io, time::Duration};
 
 use chat::{Chat, error::StorageError, limits::UNSENT_SECONDS};
-use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
-use super::Folder;
+use crate::object_store::Store;
 
 /// Between two looks.
 const EVERY: Duration = Duration::from_mins(10);
@@ -24,30 +23,26 @@ enum SweepError {
 }
 
 /// Until the server drains.
-pub async fn sweep(chat: Chat, folder: Folder, draining: CancellationToken) {
-    let closing = folder.clone();
-    if let Err(error) = blocking(move || closing.close_to_others()).await {
+pub async fn sweep(chat: Chat, store: Store, draining: CancellationToken) {
+    if let Err(error) = store.close_to_others().await {
         tracing::warn!(%error, "the folder of attachments could not be closed to others");
     }
     let mut often = tokio::time::interval(EVERY);
     loop {
         tokio::select! {
-            () = draining.cancelled() => return,
+            () = draining.cancelled() => break,
             _ = often.tick() => {}
         }
-        if let Err(error) = once(&chat, &folder, &draining).await {
+        if let Err(error) = once(&chat, &store, &draining).await {
             tracing::warn!(%error, "uploads that are over could not be removed");
         }
     }
+    store.settle().await;
 }
 
 /// First they are there for nobody, then their bytes go, then what is known of them: a
 /// server that dies between two of these goes on later.
-async fn once(
-    chat: &Chat,
-    folder: &Folder,
-    draining: &CancellationToken,
-) -> Result<(), SweepError> {
+async fn once(chat: &Chat, store: &Store, draining: &CancellationToken) -> Result<(), SweepError> {
     let uploads = &chat.uploads;
     let before = chat.clock.now().plus_seconds(-UNSENT_SECONDS);
     while !draining.is_cancelled() {
@@ -55,19 +50,14 @@ async fn once(
         if ids.is_empty() {
             break;
         }
-        let (kept, over) = (folder.clone(), ids.clone());
-        let remove = move || over.iter().try_for_each(|id| kept.remove(id));
-        blocking(remove).await?;
+        for id in &ids {
+            store.remove(id).await?;
+        }
         uploads.forget(&ids).await?;
         tracing::info!(count = ids.len(), "removed files that are over");
     }
-    let folder = folder.clone();
-    blocking(move || folder.remove_leftovers(LEFT_BEHIND)).await?;
+    store.remove_leftovers(LEFT_BEHIND).await?;
     Ok(())
-}
-
-async fn blocking(work: impl FnOnce() -> io::Result<()> + Send + 'static) -> io::Result<()> {
-    spawn_blocking(work).await.map_err(io::Error::other)?
 }
 
 #[cfg(test)]
@@ -86,8 +76,9 @@ mod tests {
     use crate::{
         app::App,
         assembly,
-        attachments::{Attachments, Part},
+        attachments::Attachments,
         auth::Auth,
+        object_store::Part,
         settings::{Purpose, Settings, Sources},
     };
 
@@ -107,8 +98,8 @@ mod tests {
 
     async fn is_there(app: &App, file: &Attachment) -> bool {
         let known = app.chat.uploads.find(&file.id).await.unwrap().is_some();
-        let folder = &app.attachments.folder;
-        let kept = folder.size(&file.id, Part::File).unwrap().is_some();
+        let store = &app.attachments.store;
+        let kept = store.size(&file.id, Part::File).await.unwrap().is_some();
         assert_eq!(known, kept, "both or neither");
         kept
     }
@@ -120,19 +111,19 @@ mod tests {
         settings.data_dir = folder.path().to_owned();
         let clock = Arc::new(FakeClock::new());
         let auth = Auth::new(None, None, clock.clone()).unwrap();
-        let attachments = Attachments::new(&settings, b"key", clock.clone());
+        let attachments = Attachments::new(&settings, b"key", clock.clone()).unwrap();
         let storage = Arc::new(MemoryStorage::new());
         let (app, _) = assembly::start(settings, auth, None, attachments, &storage, clock.clone());
 
         let old = upload(&app, "old").await;
         clock.advance_seconds(UNSENT_SECONDS);
         let young = upload(&app, "young").await;
-        once(&app.chat, &app.attachments.folder, &app.draining)
+        once(&app.chat, &app.attachments.store, &app.draining)
             .await
             .unwrap();
         assert!(is_there(&app, &old).await && is_there(&app, &young).await);
         clock.advance_seconds(1);
-        once(&app.chat, &app.attachments.folder, &app.draining)
+        once(&app.chat, &app.attachments.store, &app.draining)
             .await
             .unwrap();
         assert!(!is_there(&app, &old).await && is_there(&app, &young).await);

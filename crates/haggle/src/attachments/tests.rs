@@ -21,7 +21,7 @@ use crate::settings::{Purpose, Settings, Sources};
 fn attachments(data_dir: &Path) -> Attachments {
     let mut settings = Settings::check(Sources::default(), Purpose::Other).unwrap();
     settings.data_dir = data_dir.to_owned();
-    Attachments::new(&settings, b"key", Arc::new(FakeClock::new()))
+    Attachments::new(&settings, b"key", Arc::new(FakeClock::new())).unwrap()
 }
 
 async fn upload(

@@ -1,6 +1,6 @@
 //! `haggle check`: tries everything that a server will need, one line each.
 
-use std::{fs, process::ExitCode, time::Duration};
+use std::{process::ExitCode, time::Duration};
 
 use chat_postgres::{PgError, PgOptions, Reached, SessionTable};
 use cluster::{Cluster, ClusterError};
@@ -9,14 +9,16 @@ use tokio::time::timeout;
 
 use super::process::block_on;
 use crate::{
-    attachments::Folder,
     database::cluster_options,
+    object_store::Store,
     settings::{SessionPlace, Settings, Wrong, table},
     stdout::say,
 };
 
 /// A neighbour that takes longer is not there.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+const STORE_PATIENCE: Duration = Duration::from_secs(30);
 
 /// For a look at the rows of the host's tables.
 const SURVEY: Duration = Duration::from_mins(1);
@@ -40,7 +42,7 @@ pub fn run(settings: Result<Settings, Vec<Wrong>>) -> ExitCode {
             report("settings", complete(&settings)),
             report("database", database(&settings).await),
             report("redis", redis(settings.redis.as_ref()).await),
-            report("object store", object_store(&settings)),
+            report("object store", object_store(&settings).await),
             report("smtp", mail(&settings)),
             match host_sessions(&settings).await {
                 Some(finding) => report("sessions", finding),
@@ -245,15 +247,14 @@ async fn old_chat(settings: &Settings) -> Option<Finding> {
     }
 }
 
-fn object_store(settings: &Settings) -> Finding {
-    let folder = Folder::of(settings).root().to_owned();
-    let probe = folder.join(".probe");
-    let tried = fs::create_dir_all(&folder)
-        .and_then(|()| fs::write(&probe, b"haggle"))
-        .and_then(|()| fs::remove_file(&probe));
-    match tried {
-        Ok(()) => Ok(format!("{} can be written", folder.display())),
-        Err(error) => Err(format!("{}: {error}", folder.display())),
+/// A bucket has a while longer: it asks more than once.
+async fn object_store(settings: &Settings) -> Finding {
+    let store = Store::of(settings).map_err(|reason| format!("HAGGLE_OBJECT_STORE {reason}"))?;
+    let place = store.describe();
+    match timeout(STORE_PATIENCE, store.probe()).await {
+        Ok(Ok(())) => Ok(format!("{place} can be written")),
+        Ok(Err(error)) => Err(format!("{place}: {error}")),
+        Err(_) => Err(format!("{place}: does not answer")),
     }
 }
 

@@ -8,9 +8,9 @@ use clap::{Arg, ArgMatches, Command, builder::PossibleValuesParser, value_parser
 
 use super::process::{block_on, fail, without_slow_statements};
 use crate::{
-    attachments::Folder,
     database::Database,
     logging,
+    object_store::Store,
     settings::{Settings, Wrong},
     transfer::{Format, export, parse_time},
 };
@@ -46,12 +46,16 @@ pub fn run(settings: &Settings, matches: &ArgMatches) -> Result<ExitCode, Vec<Wr
     let wanted = wanted(matches).map_err(|wrong| vec![wrong])?;
     logging::install(&without_slow_statements(&settings.log));
     Ok(block_on(async {
+        let store = match Store::of(settings) {
+            Ok(store) => store,
+            Err(reason) => return fail(&format!("HAGGLE_OBJECT_STORE {reason}")),
+        };
         let database = match Database::open(settings).await {
             Ok(database) => database,
             Err(error) => return fail(&error),
         };
         let options = database.options(settings);
-        let done = export::run(&wanted, &options, &Folder::of(settings)).await;
+        let done = export::run(&wanted, &options, &store).await;
         database.close().await;
         match done {
             Ok(exported) => {

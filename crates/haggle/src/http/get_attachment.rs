@@ -25,8 +25,8 @@ use super::{
 };
 use crate::{
     app::App,
-    attachments::Part,
     http::caller::{Caller, source},
+    object_store::Part,
 };
 
 /// Nothing in a file may run or load anything, wherever it is shown.

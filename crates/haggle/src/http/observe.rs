@@ -257,7 +257,7 @@ mod tests {
         let settings = Settings::check(Sources::default(), Purpose::Other).unwrap();
         let clock = Arc::new(FakeClock::new());
         let auth = Auth::new(None, None, clock.clone()).unwrap();
-        let attachments = Attachments::new(&settings, b"key", clock.clone());
+        let attachments = Attachments::new(&settings, b"key", clock.clone()).unwrap();
         let storage = Arc::new(MemoryStorage::new());
         crate::assembly::start(settings, auth, None, attachments, &storage, clock).0
     }

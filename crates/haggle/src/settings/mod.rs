@@ -7,6 +7,7 @@ mod secret;
 mod sessions;
 mod setting;
 mod sources;
+mod store_address;
 pub mod table;
 pub mod values;
 
@@ -16,6 +17,7 @@ pub use self::{
     sessions::{SessionPlace, SessionSettings},
     setting::{Setting, Wrong},
     sources::{DEFAULT_FILE, Sources},
+    store_address::{BucketAddress, StoreAddress},
     table::{Log, Settings},
     values::LogFormat,
 };

@@ -12,9 +12,10 @@ use super::{
     secret::Secret,
     sessions::SessionSettings,
     setting::Setting,
+    store_address::StoreAddress,
     values::{
-        LogFormat, address, cookie_name, database, folder, ignored, key_file, log_format,
-        log_level, media_types, origins, path, positive, proxies, secret, whole,
+        LogFormat, address, cookie_name, database, ignored, key_file, log_format, log_level,
+        media_types, origins, path, positive, proxies, secret, whole,
     },
 };
 use crate::{listener::TrustedProxies, user_path::UserPath};
@@ -46,7 +47,7 @@ settings! {
         conversations_per_hour: u32 = value(whole), "HAGGLE_CONVERSATIONS_PER_HOUR", "5", "Conversations a user may open in an hour; 0 is unlimited";
         sockets_per_user: u32 = value(whole), "HAGGLE_SOCKETS_PER_USER", "3", "Sockets a user may hold; 0 is unlimited";
         /// `None`: a folder in the data folder.
-        object_store: Option<String> = optional(folder), "HAGGLE_OBJECT_STORE", "", "Where attachments are kept: file:///folder; by default in the data folder";
+        object_store: Option<StoreAddress> = optional(StoreAddress::parse), "HAGGLE_OBJECT_STORE", "", "Where attachments are kept: file:///folder, or s3://bucket/prefix?endpoint=…&region=…; by default in the data folder";
         attachment_megabytes: u32 = value(positive), "HAGGLE_ATTACHMENT_MB", "25", "Largest attachment in megabytes";
         attachments_per_message: u32 = value(positive), "HAGGLE_ATTACHMENTS_PER_MESSAGE", "10", "Most attachments of a message";
         /// Of files that can be sent.

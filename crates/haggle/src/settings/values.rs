@@ -151,15 +151,6 @@ pub fn path(text: &str) -> Result<PathBuf, String> {
     Ok(PathBuf::from(text))
 }
 
-pub fn folder(text: &str) -> Result<String, String> {
-    let url = url(&["file"])(text)?;
-    if url.starts_with("file:///") {
-        Ok(url)
-    } else {
-        Err("must be an absolute path like file:///srv/haggle".to_owned())
-    }
-}
-
 /// `all`, or endings and media types.
 pub fn media_types(text: &str) -> Result<Vec<MediaType>, String> {
     let all = FORMATS.iter().map(|format| format.kind);

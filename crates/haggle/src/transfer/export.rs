@@ -18,7 +18,7 @@ use super::{
     input::named,
     record::{self, Conversation, Header, Message, Record, VERSION},
 };
-use crate::attachments::{Folder, Part};
+use crate::object_store::{Part, Store};
 
 /// Bytes of a file that are copied at a time.
 const PIECE: u64 = 1 << 20;
@@ -55,7 +55,7 @@ pub struct Exported {
 pub async fn run(
     wanted: &Wanted,
     options: &PgOptions,
-    folder: &Folder,
+    store: &Store,
 ) -> Result<Exported, ExportError> {
     let mut written = Written::open(wanted.format, wanted.to.as_deref())?;
     if let Some(files) = &wanted.files {
@@ -84,7 +84,7 @@ pub async fn run(
                     exported.files += 1;
                     if let Some(to) = &wanted.files
                         && file.url.is_none()
-                        && !copy(folder, file, to)?
+                        && !copy(store, file, to).await?
                     {
                         exported.missing += 1;
                     }
@@ -131,12 +131,12 @@ fn entries(message: &ExportedMessage, files: &HashMap<String, ExportedFile>) -> 
 }
 
 /// `false`: its bytes are not there.
-fn copy(from: &Folder, file: &record::File, to: &Path) -> io::Result<bool> {
+async fn copy(from: &Store, file: &record::File, to: &Path) -> io::Result<bool> {
     let (Some(id), Some(path)) = (&file.id, &file.path) else {
         return Ok(false);
     };
     let id = AttachmentId::new(id.as_str());
-    let Some(size) = from.size(&id, Part::File)? else {
+    let Some(size) = from.size(&id, Part::File).await? else {
         return Ok(false);
     };
     let path = to.join(path);
@@ -144,7 +144,7 @@ fn copy(from: &Folder, file: &record::File, to: &Path) -> io::Result<bool> {
     let mut at = 0;
     while at < size {
         let count = PIECE.min(size - at);
-        let bytes = from.read(&id, Part::File, at, count)?;
+        let bytes = from.read(&id, Part::File, (at, count), ()).await?;
         named(&path, copied.write_all(&bytes))?;
         at += count;
     }

@@ -70,7 +70,7 @@ impl Files {
         let reception =
             reception.map_err(|_| io::Error::other("uploads of a running server take all room"))?;
         let id = AttachmentId::new(wanted.id.as_str());
-        attachments.folder.discard(&id)?;
+        attachments.store.spool().discard(&id)?;
         let mut incoming = reception.receive(id).await?;
         let mut file = Some(fs::File::open(&path)?);
         while let Some(open) = file.take() {

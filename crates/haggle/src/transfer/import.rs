@@ -215,7 +215,8 @@ async fn attachments(
     let storage = PgStorage::connect(options).await?;
     let key = storage.link_key().await;
     storage.close().await;
-    Ok(Attachments::new(settings, &key?, clock))
+    let attachments = Attachments::new(settings, &key?, clock);
+    attachments.map_err(|reason| ImportError::Wrong(format!("HAGGLE_OBJECT_STORE {reason}")))
 }
 
 /// Before their messages are copied, so that a message never names a file that is not there.

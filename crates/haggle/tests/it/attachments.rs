@@ -31,7 +31,7 @@ fn posted(person: &Person, body: Vec<u8>) -> RequestBuilder {
     request.header(CONTENT_TYPE, kind).body(body)
 }
 
-async fn try_upload(person: &Person, name: &str, bytes: &[u8]) -> Answer {
+pub async fn try_upload(person: &Person, name: &str, bytes: &[u8]) -> Answer {
     Answer::to(posted(person, form("file", name, bytes))).await
 }
 

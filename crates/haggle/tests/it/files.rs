@@ -18,7 +18,8 @@ use test_support::{Answer, Person};
 
 use crate::world::{World, id};
 
-use samples::{jpeg, png};
+use samples::jpeg;
+pub use samples::png;
 
 const PATH: &str = "/api/chat/attachments";
 

@@ -24,6 +24,7 @@ mod limits;
 mod log;
 mod mapping;
 mod messages;
+mod object_store;
 mod old_chat;
 mod old_chat_moved;
 mod operation;

@@ -39,6 +39,8 @@ impl OldFiles {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         // Nothing is shown here, so no link is signed.
         let attachments = Attachments::new(settings, &[], clock.clone());
+        let attachments = attachments
+            .map_err(|reason| io::Error::other(format!("HAGGLE_OBJECT_STORE {reason}")))?;
         let folder = folder.map(Path::canonicalize).transpose()?;
         Ok(Self {
             attachments,

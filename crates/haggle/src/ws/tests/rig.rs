@@ -79,7 +79,7 @@ impl Rig {
         let caches = Arc::new(Caches::new(storage.clone(), leases.clone()));
         let hub = Arc::new(Hub::new(settings.sockets_per_user as usize));
         let presence = Arc::new(Presence::default());
-        let attachments = Attachments::new(&settings, b"a key for tests", clock.clone());
+        let attachments = Attachments::new(&settings, b"a key for tests", clock.clone()).unwrap();
         let links = attachments.links.clone();
         let fanout = Fanout::new(hub.clone(), caches.clone(), presence.clone(), links);
         let (broker, delivery) = LocalBroker::new(fanout);

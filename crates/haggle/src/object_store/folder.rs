@@ -1,5 +1,4 @@
-//! The object store on a local folder. An object is named by its id only, written beside its
-//! place, flushed, and moved there whole.
+//! Objects in a folder. An object is written beside its place, flushed, and moved there whole.
 
 use std::{
     fs,
@@ -10,8 +9,6 @@ use std::{
 };
 
 use chat::ids::AttachmentId;
-
-use crate::settings::Settings;
 
 /// Nobody but the server's own user reads what people sent.
 const FOLDER: u32 = 0o700;
@@ -48,12 +45,8 @@ pub struct Temporary {
 }
 
 impl Folder {
-    pub fn of(settings: &Settings) -> Self {
-        let url = settings.object_store.as_deref();
-        let root = match url.and_then(|url| url.strip_prefix("file://")) {
-            Some(path) => PathBuf::from(path),
-            None => settings.data_dir.join("attachments"),
-        };
+    pub fn at(root: &Path) -> Self {
+        let root = root.to_owned();
         Self { root }
     }
 
@@ -128,6 +121,14 @@ impl Folder {
             }
         }
         Ok(())
+    }
+
+    /// Puts something and removes it again. Blocks.
+    pub fn probe(&self) -> io::Result<()> {
+        let probe = self.root.join(format!(".probe-{}", std::process::id()));
+        fs::create_dir_all(&self.root)?;
+        fs::write(&probe, b"haggle")?;
+        fs::remove_file(&probe)
     }
 
     /// Closes what an earlier version left open to others. Blocks.
@@ -258,17 +259,9 @@ impl Drop for Temporary {
 }
 
 /// Ids are made by us and looked up before; a path is still made of nothing else.
-fn name_of(id: &AttachmentId) -> String {
+pub(super) fn name_of(id: &AttachmentId) -> String {
     let is_plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
     id.as_str().chars().filter(is_plain).collect()
-}
-
-#[cfg(test)]
-impl Folder {
-    pub fn at(root: &Path) -> Self {
-        let root = root.to_owned();
-        Self { root }
-    }
 }
 
 #[cfg(test)]
