@@ -98,6 +98,8 @@ pub struct Figure {
     pub against: Option<Against>,
     /// Not always the quotient of the two: the median of the rounds' ratios, where there are rounds.
     pub ratio: Option<f64>,
+    /// The least and the greatest of the rounds' ratios.
+    pub spread: Option<(f64, f64)>,
     pub goal: Option<Goal>,
 }
 
@@ -114,6 +116,7 @@ impl Figure {
             measured,
             against: None,
             ratio: None,
+            spread: None,
             goal: None,
         }
     }
@@ -123,6 +126,14 @@ impl Figure {
         self.against = Some(Against { what, measured });
         self.ratio = Some(ratio);
         self
+    }
+
+    /// Against something that took turns with it: the ratio of each round.
+    pub fn rounds(self, what: impl Into<String>, measured: Amount, ratios: &[f64]) -> Self {
+        let mut figure = self.against(what, measured, median(ratios.iter().copied()));
+        let least = ratios.iter().copied().reduce(f64::min);
+        figure.spread = least.zip(ratios.iter().copied().reduce(f64::max));
+        figure
     }
 
     pub fn goal(mut self, goal: Goal) -> Self {
@@ -144,9 +155,7 @@ impl Figure {
                 .as_ref()
                 .map(|against| format!("{}: {}", against.what, against.measured))
                 .unwrap_or_default(),
-            self.ratio
-                .map(|ratio| format!("{ratio:.2} ×"))
-                .unwrap_or_default(),
+            self.shown_ratio(),
             goal(|goal| goal.show(goal.bar)),
             goal(|goal| goal.show(goal.aim)),
             judged
@@ -154,6 +163,16 @@ impl Figure {
                 .map(|(value, goal)| goal.verdict(value).to_owned())
                 .unwrap_or_default(),
         ]
+    }
+}
+
+impl Figure {
+    fn shown_ratio(&self) -> String {
+        match (self.ratio, self.spread) {
+            (None, _) => String::new(),
+            (Some(ratio), None) => format!("{ratio:.2} ×"),
+            (Some(ratio), Some((least, most))) => format!("{ratio:.2} × ({least:.2} to {most:.2})"),
+        }
     }
 }
 
@@ -168,6 +187,14 @@ pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
         length if length % 2 == 1 => values[length / 2],
         length => f64::midpoint(values[length / 2 - 1], values[length / 2]),
     }
+}
+
+/// The ratio of each round.
+pub fn rounds_of(ours: &[f64], theirs: &[f64]) -> Vec<f64> {
+    ours.iter()
+        .zip(theirs)
+        .map(|(ours, theirs)| ours / theirs)
+        .collect()
 }
 
 /// The greatest in each round of several that had as many rounds.

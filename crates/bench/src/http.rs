@@ -63,7 +63,10 @@ impl Head {
         let head = &bytes[..length];
         let status = head.get(9..12).and_then(number).unwrap_or(0);
         let name = b"content-length: ";
-        let content = find(head, name).map_or(&b""[..], |at| &head[at + name.len()..]);
+        let at = head
+            .windows(name.len())
+            .position(|part| part.eq_ignore_ascii_case(name));
+        let content = at.map_or(&b""[..], |at| &head[at + name.len()..]);
         let digits = content.iter().take_while(|byte| byte.is_ascii_digit());
         let content = number(&content[..digits.count()]).unwrap_or(0);
         let body = length + 4;
@@ -97,5 +100,7 @@ mod tests {
             (201, &b"{}"[..])
         );
         assert_eq!(Head::parse(&answer[..30]), None);
+        let express = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+        assert_eq!(Head::parse(express).unwrap().end, express.len());
     }
 }

@@ -19,6 +19,7 @@ mod moving;
 mod nodes;
 mod outage;
 mod pages;
+mod peers;
 mod pgbench;
 mod plan;
 mod report;
@@ -40,6 +41,7 @@ mod storm;
 mod transfer;
 mod work;
 mod writers;
+mod wrk;
 
 use std::process::ExitCode;
 

@@ -91,6 +91,13 @@ impl Pgbench {
         logged(&mut command, &self.database, &self.folder, "commits")
     }
 
+    /// How long commits of a single row take, one after the other.
+    pub fn commits_alone(&self, time: Duration) -> Result<Latencies> {
+        let mut command = self.command(time);
+        command.args(["-j", "1", "-c", "1", "-f"]).arg(&self.note);
+        logged(&mut command, &self.database, &self.folder, "alone")
+    }
+
     fn command(&self, time: Duration) -> Command {
         let mut command = Command::new(&self.program);
         command.args(["-n", "-M", "prepared", "-T"]);

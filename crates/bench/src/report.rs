@@ -1,6 +1,9 @@
 //! docs/performance.md: an introduction, and a section for each benchmark, replaced one by one.
 
+use serde_json::Value;
+
 use crate::figure::{Figure, HEADS};
+use crate::result::Result;
 use crate::section::Section;
 
 const INTRODUCTION: &str = "\
@@ -54,6 +57,19 @@ pub fn with_sections(old: &str, sections: &[Section]) -> String {
     document
 }
 
+/// The same for programs: an array of sections.
+pub fn with_sections_in_json(old: &str, sections: &[Section]) -> Result<String> {
+    let mut all: Vec<Value> = serde_json::from_str(old).unwrap_or_default();
+    for section in sections {
+        let new = serde_json::to_value(section)?;
+        match all.iter_mut().find(|old| old["name"] == new["name"]) {
+            Some(old) => *old = new,
+            None => all.push(new),
+        }
+    }
+    Ok(serde_json::to_string_pretty(&all)? + "\n")
+}
+
 fn table(figures: &[Figure]) -> String {
     let mut lines = vec![HEADS.map(str::to_owned)];
     lines.extend(figures.iter().map(Figure::cells));
@@ -92,7 +108,9 @@ fn wrap(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_sections;
+    use serde_json::Value;
+
+    use super::{with_sections, with_sections_in_json};
     use crate::figure::{Amount, Figure, Unit};
     use crate::section::{Name, Section};
 
@@ -116,5 +134,23 @@ mod tests {
         );
         assert!(new.find("## sends") < new.find("## start"));
         assert_eq!(with_sections(&new, &[]), new);
+    }
+
+    #[test]
+    fn the_file_beside_it_has_each_section_once() {
+        let both = [made(Name::Sends, 1.0), made(Name::Start, 2.0)];
+        let old = with_sections_in_json("", &both).unwrap();
+        let new = with_sections_in_json(&old, &[made(Name::Sends, 3.0)]).unwrap();
+        let new: Vec<Value> = serde_json::from_str(&new).unwrap();
+        let shown = |at: usize| {
+            (
+                new[at]["name"].as_str(),
+                new[at]["figures"][0]["measured"]["value"].as_f64(),
+            )
+        };
+        assert_eq!(
+            (shown(0), shown(1)),
+            ((Some("sends"), Some(3.0)), (Some("start"), Some(2.0)))
+        );
     }
 }

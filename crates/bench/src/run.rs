@@ -12,8 +12,8 @@ use crate::result::Result;
 use crate::section::{Name, Section};
 use crate::setup::Setup;
 use crate::{
-    death, delivery, fanout, lists, machine, moving, nodes, outage, pages, report, sends, sockets,
-    start, storm, transfer,
+    death, delivery, fanout, lists, machine, moving, nodes, outage, pages, peers, report, sends,
+    sockets, start, storm, transfer, wrk,
 };
 
 #[derive(Debug, clap::Args)]
@@ -24,10 +24,10 @@ pub struct Arguments {
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=600))]
     seconds: u64,
     /// Turns of each side.
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=100))]
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=100))]
     rounds: u64,
     /// How many clients send at a time.
-    #[arg(long, value_delimiter = ',', default_values_t = [8, 32, 100, 200])]
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 8, 32, 100, 200])]
     clients: Vec<usize>,
     /// How many silent sockets.
     #[arg(long, value_delimiter = ',', default_values_t = [5_000, 10_000])]
@@ -50,7 +50,7 @@ pub struct Arguments {
     /// Write the figures to this file.
     #[arg(long)]
     json: Option<PathBuf>,
-    /// Replace the sections of this document.
+    /// Replace the sections of this document, and of the file beside it that ends in `.json`.
     #[arg(long)]
     write: Option<PathBuf>,
     /// How this was called, for the document.
@@ -98,6 +98,9 @@ pub fn run(arguments: &Arguments) -> Result {
     if let Some(path) = &arguments.write {
         let old = fs::read_to_string(path).unwrap_or_default();
         fs::write(path, report::with_sections(&old, &sections))?;
+        let beside = path.with_extension("json");
+        let old = fs::read_to_string(&beside).unwrap_or_default();
+        fs::write(beside, report::with_sections_in_json(&old, &sections)?)?;
     }
     Ok(())
 }
@@ -117,6 +120,8 @@ async fn measure(name: Name, setup: &mut Setup, plan: &Plan) -> Result<Vec<Figur
         Name::Storm => storm::measure(setup, plan).await,
         Name::Move => moving::measure(setup, plan),
         Name::Transfer => transfer::measure(setup),
+        Name::Peers => peers::measure(setup, plan).await,
+        Name::Wrk => wrk::measure(setup, plan).await,
     }
 }
 
@@ -135,5 +140,7 @@ fn about(name: Name) -> &'static str {
         Name::Storm => storm::ABOUT,
         Name::Move => moving::ABOUT,
         Name::Transfer => transfer::ABOUT,
+        Name::Peers => peers::ABOUT,
+        Name::Wrk => wrk::ABOUT,
     }
 }

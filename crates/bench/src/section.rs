@@ -21,6 +21,8 @@ pub enum Name {
     Storm,
     Move,
     Transfer,
+    Peers,
+    Wrk,
 }
 
 #[derive(Debug, Serialize)]

@@ -78,17 +78,28 @@ impl Side {
         best_of(self.0.values().map(|measured| &measured.rates[..]))
     }
 
+    pub fn of(&self, clients: usize) -> Option<&Measured> {
+        self.0.get(&clients)
+    }
+
     /// Processor time of a message, one line for each number of clients and each of these.
     pub fn costs(&self, name: impl Fn(usize) -> String, of: &[(&str, Part)]) -> Vec<Figure> {
         let mut figures = Vec::new();
         for (clients, measured) in self.iter() {
             for (who, part) in of {
                 let what = format!("CPU of a message, {}: {who}", name(clients));
-                let micros = part(&measured.spent) / measured.messages * 1e6;
+                let micros = measured.cost(*part);
                 figures.push(Figure::alone(what, Amount::new(micros, Unit::Microseconds)));
             }
         }
         figures
+    }
+}
+
+impl Measured {
+    /// Processor time of a message at these, in microseconds.
+    pub fn cost(&self, of: Part) -> f64 {
+        of(&self.spent) / self.messages * 1e6
     }
 }
 
