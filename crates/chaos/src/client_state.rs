@@ -37,6 +37,7 @@ impl Seen {
     pub fn hear(&mut self, frame: &Frame) -> Fit {
         match frame {
             Frame::Message { rev, seq, said, .. } => self.hear_message(*rev, *seq, said),
+            Frame::Changed { rev, seq, said, .. } => self.hear_change(*rev, *seq, said),
             Frame::Read {
                 rev, user, mark, ..
             } => {
@@ -62,6 +63,18 @@ impl Seen {
         }
         self.messages.push(said.clone());
         self.advance(&said.sender, seq);
+        self.count_on(rev)
+    }
+
+    /// A message that is not there yet comes with a later one, as it is then.
+    fn hear_change(&mut self, rev: i64, seq: i64, said: &Said) -> Fit {
+        let place = usize::try_from(seq - 1).unwrap_or(usize::MAX);
+        let known = self.messages.get_mut(place);
+        match known {
+            Some(known) if known.id != said.id => return Fit::Contradiction,
+            Some(known) => known.clone_from(said),
+            None => {}
+        }
         self.count_on(rev)
     }
 

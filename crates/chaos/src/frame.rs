@@ -38,6 +38,13 @@ pub enum Frame {
         seq: i64,
         said: Said,
     },
+    /// A message that had been sent changed.
+    Changed {
+        conversation: String,
+        rev: i64,
+        seq: i64,
+        said: Said,
+    },
     Read {
         conversation: String,
         rev: i64,
@@ -86,6 +93,7 @@ impl Frame {
     pub fn conversation(&self) -> Option<&str> {
         match self {
             Self::Message { conversation, .. }
+            | Self::Changed { conversation, .. }
             | Self::Read { conversation, .. }
             | Self::Updated { conversation, .. }
             | Self::Typing { conversation, .. }
@@ -108,6 +116,11 @@ fn contradicts_itself(frame: &ServerFrame) -> bool {
             conversation_id,
             message,
             ..
+        }
+        | ServerFrame::MessageUpdated {
+            conversation_id,
+            message,
+            ..
         } => *conversation_id != message.conversation_id,
         _ => false,
     }
@@ -123,6 +136,16 @@ impl From<ServerFrame> for Frame {
                 rev,
                 message,
             } => Self::Message {
+                conversation: conversation_id.to_string(),
+                rev,
+                seq: message.seq,
+                said: Said::from(&*message),
+            },
+            ServerFrame::MessageUpdated {
+                conversation_id,
+                rev,
+                message,
+            } => Self::Changed {
                 conversation: conversation_id.to_string(),
                 rev,
                 seq: message.seq,

@@ -68,7 +68,8 @@ left join lateral (
   limit 1
 ) s on true;
 
--- Conversations with the names that a list shows.
+-- Conversations with the names that a list shows, and all their columns: made anew with each migration that
+-- adds one. The newest: messages_rev.
 create view haggle.named_conversations as
 select
   c.*,

@@ -18,6 +18,7 @@ mod leases;
 mod legacy;
 mod mapping;
 mod membership;
+mod message_changes;
 mod messages;
 mod migrate;
 mod notifications;

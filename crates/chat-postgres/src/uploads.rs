@@ -71,7 +71,8 @@ impl Uploads for PgStorage {
         let rows = sqlx::query_as!(
             AttachmentRow,
             r#"
-            select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, conversation_id
+            select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, conversation_id,
+              is_taken_back
             from haggle.attachments
             where id = any($1)
               and owner_id = $2
@@ -91,7 +92,8 @@ impl Uploads for PgStorage {
         let row = sqlx::query_as!(
             AttachmentRow,
             r#"
-            select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, conversation_id
+            select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, conversation_id,
+              is_taken_back
             from haggle.attachments
             where id = $1
               and not given_up

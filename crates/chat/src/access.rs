@@ -109,6 +109,16 @@ pub fn authorize_all(person: &Person) -> Result<(), ChatError> {
     ))
 }
 
+/// What messages said before is for those who see everything.
+pub fn authorize_versions(person: &Person) -> Result<(), ChatError> {
+    if sees_all(person) {
+        return Ok(());
+    }
+    Err(ChatError::Forbidden(
+        "Only administrators read what messages said before",
+    ))
+}
+
 pub fn authorize_audit(person: &Person) -> Result<(), ChatError> {
     if sees_all(person) {
         return Ok(());

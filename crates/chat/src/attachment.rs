@@ -69,4 +69,6 @@ pub struct Kept {
     pub owner: UserId,
     /// Where it was sent; `None` before that.
     pub sent_in: Option<ConversationId>,
+    /// Its message was taken back.
+    pub is_taken_back: bool,
 }

@@ -26,6 +26,12 @@ pub enum Action {
     Joined,
     Left,
     Sent,
+    /// Corrected a message.
+    Edited,
+    /// Took a message back, or an administrator did.
+    Deleted,
+    /// Put a sign under a message, or took it away.
+    Reacted,
     /// An administrator looked at a conversation in which they do not sit.
     Viewed,
     Downloaded,
@@ -34,12 +40,15 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Created,
         Self::Opened,
         Self::Joined,
         Self::Left,
         Self::Sent,
+        Self::Edited,
+        Self::Deleted,
+        Self::Reacted,
         Self::Viewed,
         Self::Downloaded,
         Self::Refused,
@@ -52,6 +61,9 @@ impl Action {
             Self::Joined => "joined",
             Self::Left => "left",
             Self::Sent => "sent",
+            Self::Edited => "edited",
+            Self::Deleted => "deleted",
+            Self::Reacted => "reacted",
             Self::Viewed => "viewed",
             Self::Downloaded => "downloaded",
             Self::Refused => "refused",
@@ -80,6 +92,12 @@ pub enum Operation {
     Joining,
     Leaving,
     Attachment,
+    Correcting,
+    TakingBack,
+    Reacting,
+    /// What a message said before.
+    Versions,
+    Searching,
 }
 
 impl Operation {
@@ -95,6 +113,11 @@ impl Operation {
             Self::Joining => "join",
             Self::Leaving => "leave",
             Self::Attachment => "attachment",
+            Self::Correcting => "correct",
+            Self::TakingBack => "take_back",
+            Self::Reacting => "react",
+            Self::Versions => "versions",
+            Self::Searching => "search",
         }
     }
 }

@@ -7,8 +7,8 @@ use crate::{
     publisher::Publisher,
     rate_limit::RateLimiter,
     storage::{
-        Conversations, Directory, DirectoryEditor, Health, Jobs, Leases, Membership, Messages,
-        Notifications, ReadMarks, Storage, Uploads,
+        Conversations, Directory, DirectoryEditor, Health, Jobs, Leases, Membership,
+        MessageChanges, Messages, Notifications, ReadMarks, Storage, Uploads,
     },
     timestamp::Clock,
 };
@@ -20,6 +20,7 @@ pub struct Chat {
     pub conversations: Arc<dyn Conversations>,
     pub membership: Arc<dyn Membership>,
     pub messages: Arc<dyn Messages>,
+    pub message_changes: Arc<dyn MessageChanges>,
     pub read_marks: Arc<dyn ReadMarks>,
     pub notifications: Arc<dyn Notifications>,
     pub uploads: Arc<dyn Uploads>,
@@ -48,6 +49,7 @@ impl Chat {
             conversations: storage.clone(),
             membership: writer.clone(),
             messages: writer.clone(),
+            message_changes: writer.clone(),
             read_marks: writer.clone(),
             notifications: storage.clone(),
             uploads: storage.clone(),

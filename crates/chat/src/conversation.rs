@@ -62,6 +62,10 @@ pub struct Conversation {
     pub last_seq: i64,
     /// Raised by one with every durable change of the conversation.
     pub rev: i64,
+    /// The `rev` of the newest change of a message that had been sent before; 0: there was none. Whoever
+    /// knows the conversation at a lower one has messages that may not be true any more.
+    #[serde(default)]
+    pub messages_rev: i64,
     pub created_at: Timestamp,
 }
 

@@ -88,6 +88,7 @@ pub enum Missing {
     Conversation,
     User,
     Attachment,
+    Message,
 }
 
 #[derive(Debug, Error)]
@@ -102,6 +103,17 @@ pub enum ChatError {
     /// The user may not do this at all.
     #[error("{0}")]
     Forbidden(&'static str),
+    /// Somebody else sent the message.
+    #[error("not the user's own message")]
+    NotYours,
+    /// It is too late to change the message.
+    #[error("the time for it is over")]
+    WindowOver,
+    #[error("the message was taken back")]
+    MessageDeleted,
+    /// The file's message was.
+    #[error("the file was taken back")]
+    TakenBack,
     #[error("{0}")]
     Conflict(&'static str),
     #[error("rate limited")]

@@ -23,6 +23,11 @@ pub enum EventKind {
         rev: i64,
         message: Message,
     },
+    /// It was corrected, taken back, or somebody reacted.
+    MessageUpdated {
+        rev: i64,
+        message: Message,
+    },
     Read {
         conversation: ConversationId,
         rev: i64,
@@ -66,12 +71,21 @@ impl EventKind {
     pub fn stale(&self) -> Stale<'_> {
         match self {
             Self::Message { .. }
+            | Self::MessageUpdated { .. }
             | Self::Read { .. }
             | Self::ConversationUpdated(_)
             | Self::Reset { .. } => Stale::Conversations,
             Self::OnlineStatus { user, .. } => Stale::Presence(user),
             Self::PeopleChanged => Stale::People,
             Self::Typing { .. } => Stale::Nothing,
+        }
+    }
+
+    /// The message that it brings.
+    pub fn message(&mut self) -> Option<&mut Message> {
+        match self {
+            Self::Message { message, .. } | Self::MessageUpdated { message, .. } => Some(message),
+            _ => None,
         }
     }
 
@@ -83,7 +97,9 @@ impl EventKind {
     /// The conversation and its `rev` after this event, for the durable ones.
     pub fn revision(&self) -> Option<(&ConversationId, i64)> {
         match self {
-            Self::Message { rev, message } => Some((&message.conversation, *rev)),
+            Self::Message { rev, message } | Self::MessageUpdated { rev, message } => {
+                Some((&message.conversation, *rev))
+            }
             Self::Read {
                 conversation, rev, ..
             } => Some((conversation, *rev)),

@@ -4,6 +4,12 @@
 pub const MESSAGE_CHARS: usize = 10_000;
 /// Characters of `lastMessage`.
 pub const PREVIEW_CHARS: usize = 200;
+/// Different reactions to a message.
+pub const REACTIONS: usize = 20;
+/// Bytes of a reaction: the longest signs that people see as one have 35.
+pub const REACTION_BYTES: usize = 64;
+/// Characters of a reason that somebody gives.
+pub const REASON_CHARS: usize = 500;
 /// Characters of a `clientMessageId`.
 pub const CLIENT_MESSAGE_ID_CHARS: usize = 64;
 /// Bytes of an id that a client names; a longer one cannot exist.

@@ -18,6 +18,7 @@ pub async fn open_attachment(
 ) -> Result<Opened, ChatError> {
     let kept = find(chat, id).await?;
     authorize_attachment(chat, actor, &kept).await?;
+    still_there(&kept)?;
     Ok(Opened {
         kept,
         by: Some(actor.person.id.clone()),
@@ -31,8 +32,10 @@ pub async fn open_by_link(
     id: &AttachmentId,
     source: Source,
 ) -> Result<Opened, ChatError> {
+    let kept = find(chat, id).await?;
+    still_there(&kept)?;
     Ok(Opened {
-        kept: find(chat, id).await?,
+        kept,
         by: None,
         source,
     })
@@ -61,6 +64,14 @@ impl Opened {
         record::downloaded(chat, self.by.as_ref(), &self.source, conversation, id).await?;
         Ok(())
     }
+}
+
+/// Whoever may know of it is told that it was there.
+fn still_there(kept: &Kept) -> Result<(), ChatError> {
+    if kept.is_taken_back {
+        return Err(ChatError::TakenBack);
+    }
+    Ok(())
 }
 
 async fn find(chat: &Chat, id: &AttachmentId) -> Result<Kept, ChatError> {

@@ -34,14 +34,16 @@ pub async fn audit_missed(
         let Missed::Caught {
             conversation,
             messages,
+            updated,
         } = missed
         else {
             continue;
         };
         let sits = Participant::of((**conversation).clone(), &actor.person).is_some();
-        if sits && !messages.is_empty() {
+        let is_told = !(messages.is_empty() && updated.is_empty());
+        if sits && is_told {
             opened.push(&conversation.id);
-        } else if !sits && (!messages.is_empty() || needs_update(since, conversation.rev)) {
+        } else if !sits && (is_told || needs_update(since, conversation.rev)) {
             viewed.push(&conversation.id);
         }
     }

@@ -21,6 +21,8 @@ pub struct Outgoing {
     pub content: String,
     pub attachments: Vec<AttachmentId>,
     pub client_message_id: Option<String>,
+    /// The message that it answers.
+    pub reply_to: Option<MessageId>,
 }
 
 /// The message as everybody will see it. `created` is false for a retry.
@@ -89,6 +91,17 @@ async fn send(
         Append::FilesGone => {
             without_files(chat, sender, conversation, client_message_id.as_deref()).await
         }
+        Append::NoSuchReply => {
+            let wrong = ChatError::field("replyTo", "Not a message of this conversation");
+            first_try(
+                chat,
+                sender,
+                conversation,
+                client_message_id.as_deref(),
+                wrong,
+            )
+            .await
+        }
         Append::NotParticipant => Err(ChatError::NotParticipant),
         Append::NoConversation => Err(ChatError::NotFound(Missing::Conversation)),
     }
@@ -117,6 +130,18 @@ async fn without_files(
     conversation: &ConversationId,
     client_message_id: Option<&str>,
 ) -> Result<Sent, ChatError> {
+    let wrong = ChatError::field("attachments", "No such upload of yours");
+    first_try(chat, sender, conversation, client_message_id, wrong).await
+}
+
+/// The message as it was sent before, or what is wrong with this one.
+async fn first_try(
+    chat: &Chat,
+    sender: &Actor,
+    conversation: &ConversationId,
+    client_message_id: Option<&str>,
+    wrong: ChatError,
+) -> Result<Sent, ChatError> {
     access::authorize_view(chat, sender, conversation, Operation::Sending).await?;
     let first = match client_message_id {
         Some(id) => {
@@ -126,8 +151,7 @@ async fn without_files(
         }
         None => None,
     };
-    let not_theirs = || ChatError::field("attachments", "No such upload of yours");
-    first.map(known).ok_or_else(not_theirs)
+    first.map(known).ok_or(wrong)
 }
 
 /// A retry of something already sent costs nothing, so it passes an empty bucket.
@@ -220,6 +244,7 @@ fn draft(
         text,
         files: Vec::new(),
         client_message_id: outgoing.client_message_id,
+        reply_to: outgoing.reply_to,
         source: source.clone(),
         now: chat.clock.now(),
     })

@@ -13,6 +13,7 @@ mod health;
 mod jobs;
 mod leases;
 mod membership;
+mod message_changes;
 mod messages;
 mod notifications;
 mod read_marks;
@@ -30,6 +31,7 @@ pub use self::{
     jobs::Jobs,
     leases::Leases,
     membership::{Join, Leave, Membership, NewConversation, Opened},
+    message_changes::{Change, Correction, MessageChanges, Reacting, Retraction, Target},
     messages::{Anchor, Append, HistoryPage, Messages, Missed, Since},
     notifications::Notifications,
     read_marks::{Mark, ReadMarks},

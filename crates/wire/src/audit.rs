@@ -43,7 +43,8 @@ pub struct AuditEntry {
 #[serde(rename_all = "camelCase")]
 pub struct AuditDetail {
     /// What was looked at or refused: `conversation`, `messages`, `events`, `missed`, `send`,
-    /// `mark_read`, `typing`, `join`, `leave` or `attachment`.
+    /// `mark_read`, `typing`, `join`, `leave`, `attachment`, `correct`, `take_back`, `react`, `versions` or
+    /// `search`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub what: Option<String>,
@@ -72,6 +73,21 @@ pub struct AuditDetail {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub attachment: Option<String>,
+    /// Which message was corrected or taken back, or reacted to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub message: Option<String>,
+    /// Why an administrator took a message back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub emoji: Option<String>,
+    /// Whether the reaction was given, or taken away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub is_set: Option<bool>,
     /// How many more like the entry before it there were within the minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

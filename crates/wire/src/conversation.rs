@@ -86,6 +86,11 @@ pub struct Conversation {
     pub last_seq: i64,
     /// Raised by one with every durable change.
     pub rev: i64,
+    /// The `rev` of the newest change of a message that had been sent before; absent where there was none. Whoever
+    /// has loaded messages at a lower `rev` asks for them again, by `resume` or by GET.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub messages_rev: Option<i64>,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
 }
@@ -124,6 +129,7 @@ impl Conversation {
             last_read_seq: conversation.last_read_seq(reader),
             last_seq: conversation.last_seq,
             rev: conversation.rev,
+            messages_rev: Some(conversation.messages_rev).filter(|rev| *rev > 0),
             created_at: conversation.created_at,
         }
     }

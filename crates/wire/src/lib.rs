@@ -13,6 +13,7 @@ mod directory;
 mod file;
 mod limits;
 mod message;
+mod message_change;
 mod notification;
 mod operation;
 mod person;
@@ -34,8 +35,10 @@ pub use directory::{DirectoryProduct, PutProduct, PutSupplier, PutUser, Supplier
 pub use file::{File, FileLinks, Link, Upload};
 pub use limits::{BODY_BYTES, FIRST_FRAME_SECONDS, FRAME_BYTES};
 pub use message::{
-    ListMessages, MarkRead, MarkedRead, Message, MessagePage, SendMessage, SentMessage, UnreadCount,
+    ListMessages, MarkRead, MarkedRead, Message, MessagePage, Reaction, ReplyTo, SendMessage,
+    SentMessage, SystemNote, UnreadCount,
 };
+pub use message_change::{CorrectMessage, MessageVersion, MessageVersions, TakeBackMessage};
 pub use notification::{
     ListNotifications, MarkNotificationsRead, MarkedNotifications, Notification, NotificationPage,
 };
@@ -50,4 +53,6 @@ pub use socket::{
     server_frame::ServerFrame,
 };
 pub use strict::read_strictly;
-pub use words::{AuditAction, ConversationEventType, ConversationType, Role, View};
+pub use words::{
+    AuditAction, ConversationEventType, ConversationType, MessageKind, Role, SystemEvent, View,
+};

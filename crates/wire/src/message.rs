@@ -15,7 +15,7 @@ use crate::{
     file::{File, FileLinks},
     limits::LISTED_ATTACHMENTS,
     read::{Fields, Id, Read},
-    words::Role,
+    words::{MessageKind, Role, SystemEvent},
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -46,11 +46,105 @@ pub struct Message {
     pub is_read: bool,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
+    pub kind: MessageKind,
+    /// What happened, of a system message; absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub system: Option<SystemNote>,
+    /// When it was corrected last; absent of a message that never was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, format = DateTime, required = false)]
+    pub edited_at: Option<Timestamp>,
+    /// When it was taken back; absent otherwise. Its text is empty then, and it has no files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, format = DateTime, required = false)]
+    pub deleted_at: Option<Timestamp>,
+    /// Who took it back: the sender or an administrator. Absent once their account is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    pub deleted_by: Option<UserId>,
+    /// The message that it answers, as that is now; absent where it answers none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub reply_to: Option<ReplyTo>,
+    /// In the order in which they were first given; absent where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub reactions: Vec<Reaction>,
+}
+
+/// What happened. `message` says it in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SystemNote {
+    pub event: SystemEvent,
+    /// Who did it. Null: the server itself, or somebody whose account is gone.
+    #[schema(value_type = Option<String>, required = true)]
+    pub actor_id: Option<UserId>,
+    /// Of what offer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub offer_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub reason: Option<String>,
+}
+
+/// A message that another one answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReplyTo {
+    #[schema(value_type = String)]
+    pub id: MessageId,
+    pub seq: i64,
+    pub sender_name: String,
+    /// On one line, of at most 200 characters; the name of the file of a message that is only a file. Empty once
+    /// it was taken back.
+    pub preview: String,
+    pub is_deleted: bool,
+}
+
+/// One sign under a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Reaction {
+    pub emoji: String,
+    /// In the order in which they gave it.
+    #[schema(value_type = Vec<String>)]
+    pub user_ids: Vec<UserId>,
+}
+
+impl From<chat::message::Reaction> for Reaction {
+    fn from(reaction: chat::message::Reaction) -> Self {
+        Self {
+            emoji: reaction.emoji,
+            user_ids: reaction.users,
+        }
+    }
+}
+
+impl From<chat::message::ReplyTo> for ReplyTo {
+    fn from(answered: chat::message::ReplyTo) -> Self {
+        Self {
+            id: answered.id,
+            seq: answered.seq,
+            sender_name: answered.sender_name,
+            preview: answered.preview,
+            is_deleted: answered.is_deleted,
+        }
+    }
 }
 
 impl Message {
     /// The message with links to its files that are good from now on.
     pub fn new(message: chat::message::Message, links: &impl FileLinks) -> Self {
+        let actor_id = message.sender.clone();
+        let system = message.system.map(|note| SystemNote {
+            event: note.event.into(),
+            actor_id,
+            offer_id: note.offer,
+            reason: note.reason,
+        });
         Self {
             id: message.id,
             conversation_id: message.conversation,
@@ -73,6 +167,13 @@ impl Message {
             client_message_id: message.client_message_id,
             is_read: message.is_read,
             created_at: message.created_at,
+            kind: message.kind.into(),
+            system,
+            edited_at: message.edited_at,
+            deleted_at: message.deleted_at,
+            deleted_by: message.deleted_by,
+            reply_to: message.reply_to.map(ReplyTo::from),
+            reactions: message.reactions.into_iter().map(Reaction::from).collect(),
         }
     }
 }
@@ -181,6 +282,9 @@ pub struct SendMessage {
     /// Chosen by the client; a retry with the same one returns the first result.
     #[schema(min_length = 1, max_length = 64, pattern = "^[^\\u0000]+$")]
     pub client_message_id: Option<String>,
+    /// A message of the same conversation that this one answers.
+    #[schema(value_type = Option<Id>)]
+    pub reply_to: Option<MessageId>,
 }
 
 impl Read for SendMessage {
@@ -192,6 +296,7 @@ impl Read for SendMessage {
         let message = Self {
             attachments: attachments.into_iter().map(AttachmentId::new).collect(),
             client_message_id: fields.text("clientMessageId", 1..=limits::CLIENT_MESSAGE_ID_CHARS),
+            reply_to: fields.id("replyTo"),
             content,
         };
         // The use case judges the content; only beside another wrong field it is judged here,
@@ -213,6 +318,7 @@ impl From<SendMessage> for Outgoing {
             content: message.content,
             attachments: message.attachments,
             client_message_id: message.client_message_id,
+            reply_to: message.reply_to,
         }
     }
 }

@@ -25,6 +25,10 @@ pub struct Limits {
     pub messages_per_minute: u32,
     /// 0 is unlimited.
     pub conversations_per_hour: u32,
+    /// For so long one's own message can be corrected; 0 is never.
+    pub edit_minutes: u32,
+    /// For so long one's own message can be taken back; 0 is never.
+    pub retract_minutes: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

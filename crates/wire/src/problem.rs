@@ -49,13 +49,21 @@ codes! {
     BadFrame = "bad_frame",
     Conflict = "conflict",
     ConversationNotFound = "conversation_not_found",
+    /// The message was taken back.
+    Deleted = "deleted",
+    EditWindowOver = "edit_window_over",
     Forbidden = "forbidden",
     ForeignOrigin = "foreign_origin",
+    /// It was there, and was taken back.
+    Gone = "gone",
     HostOwned = "host_owned",
     Internal = "internal",
+    MessageNotFound = "message_not_found",
     MethodNotAllowed = "method_not_allowed",
     NotFound = "not_found",
     NotParticipant = "not_participant",
+    /// Somebody else sent the message.
+    NotYours = "not_yours",
     PayloadTooLarge = "payload_too_large",
     RangeNotSatisfiable = "range_not_satisfiable",
     RateLimited = "rate_limited",

@@ -65,6 +65,27 @@ words! {
 }
 
 words! {
+    /// What a message is. Of every kind `message` says the same in words.
+    MessageKind of chat::message::MessageKind:
+        Text = "text",
+        Offer = "offer",
+        Request = "request",
+        System = "system",
+}
+
+words! {
+    /// What a system message tells of.
+    SystemEvent of chat::message::SystemEvent:
+        Closed = "closed",
+        Reopened = "reopened",
+        OfferAccepted = "offer_accepted",
+        OfferDeclined = "offer_declined",
+        OfferWithdrawn = "offer_withdrawn",
+        OfferExpired = "offer_expired",
+        RequestClosed = "request_closed",
+}
+
+words! {
     /// What the audit tells of.
     AuditAction of chat::audit::Action:
         Created = "created",
@@ -72,6 +93,9 @@ words! {
         Joined = "joined",
         Left = "left",
         Sent = "sent",
+        Edited = "edited",
+        Deleted = "deleted",
+        Reacted = "reacted",
         Viewed = "viewed",
         Downloaded = "downloaded",
         Refused = "refused",

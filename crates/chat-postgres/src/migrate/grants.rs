@@ -38,15 +38,15 @@ pub(super) const OF_A_SERVER: &[(&str, &[&str])] = &[
     ),
     (
         "select, insert",
-        &["audit", "legacy_report", "message_rows"],
+        &["audit", "legacy_report", "message_versions"],
     ),
     ("select, update", &["chores"]),
     ("select, delete", &["legacy_changes", "participants"]),
     (
         "select, insert, delete",
-        &["legacy_conversations", "missing"],
+        &["legacy_conversations", "missing", "reactions"],
     ),
-    ("select, insert, update", &["notifications"]),
+    ("select, insert, update", &["message_rows", "notifications"]),
     (
         "select, insert, update, delete",
         &[

@@ -20,6 +20,7 @@ pub(crate) struct AttachmentRow {
     pub has_thumbnail: bool,
     pub url: Option<String>,
     pub conversation_id: Option<String>,
+    pub is_taken_back: bool,
 }
 
 impl From<AttachmentRow> for Kept {
@@ -39,6 +40,7 @@ impl From<AttachmentRow> for Kept {
             },
             owner: UserId::new(row.owner_id),
             sent_in: row.conversation_id.map(ConversationId::new),
+            is_taken_back: row.is_taken_back,
         }
     }
 }
@@ -51,7 +53,8 @@ pub(crate) async fn files(
     let rows = sqlx::query_as!(
         AttachmentRow,
         r#"
-        select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, conversation_id
+        select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, conversation_id,
+          is_taken_back
         from haggle.attachments
         where id = any($1)
         "#,

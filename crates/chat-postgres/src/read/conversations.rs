@@ -32,6 +32,7 @@ struct Row {
     last_message_at: Option<OffsetDateTime>,
     last_seq: i64,
     rev: i64,
+    messages_rev: Option<i64>,
     created_at: OffsetDateTime,
 }
 
@@ -63,6 +64,7 @@ pub(crate) async fn load(
           last_message_at,
           last_seq as "last_seq!",
           rev as "rev!",
+          messages_rev,
           created_at as "created_at!"
         from haggle.named_conversations
         where id = any($1)
@@ -113,6 +115,7 @@ impl From<Row> for Conversation {
             last_message_at: row.last_message_at.map(Into::into),
             last_seq: row.last_seq,
             rev: row.rev,
+            messages_rev: row.messages_rev.unwrap_or(0),
             created_at: row.created_at.into(),
         }
     }

@@ -1,16 +1,21 @@
-//! Messages by their place in the order, with their files.
+//! Messages by their place in the order, with their files, what they answer and the reactions to them.
 
 use std::collections::HashMap;
 
 use chat::{
     attachment::Attachment,
     ids::{AttachmentId, ConversationId, MessageId, UserId},
-    message::{FORMER_ADMINISTRATOR, FORMER_USER, Message},
+    message::{
+        FORMER_ADMINISTRATOR, FORMER_USER, Message, MessageKind, SYSTEM, SystemEvent, SystemNote,
+    },
     person::Role,
 };
 use sqlx::{PgConnection, PgExecutor, types::time::OffsetDateTime};
 
-use super::attachments;
+use super::{
+    attachments,
+    message_extras::{Reactions, Replies, reactions, replies},
+};
 use crate::pool::Pool;
 
 struct Row {
@@ -27,6 +32,15 @@ struct Row {
     is_read: bool,
     created_at: OffsetDateTime,
     is_former_user: Option<bool>,
+    kind: Option<String>,
+    system_event: Option<String>,
+    system_reason: Option<String>,
+    offer_id: Option<String>,
+    reply_to: Option<String>,
+    edited_at: Option<OffsetDateTime>,
+    deleted_at: Option<OffsetDateTime>,
+    deleted_by: Option<String>,
+    changed_rev: Option<i64>,
 }
 
 /// A stretch of one conversation: `above < seq <= up_to`.
@@ -57,7 +71,16 @@ pub(crate) async fn load(db: &Pool, stretches: &[Stretch]) -> Result<Vec<Message
           m.client_message_id,
           m.is_read as "is_read!",
           m.created_at as "created_at!",
-          m.is_former_user
+          m.is_former_user,
+          m.kind,
+          m.system_event,
+          m.system_reason,
+          m.offer_id,
+          m.reply_to,
+          m.edited_at,
+          m.deleted_at,
+          m.deleted_by,
+          m.changed_rev
         from unnest($1::varchar[], $2::bigint[], $3::bigint[])
           with ordinality as stretch (conversation_id, above, up_to, place)
         join haggle.messages m
@@ -72,16 +95,22 @@ pub(crate) async fn load(db: &Pool, stretches: &[Stretch]) -> Result<Vec<Message
     )
     .fetch_all(db)
     .await?;
-    let ids: Vec<String> = rows
-        .iter()
-        .flat_map(|row| row.attachments.clone())
-        .collect();
-    let files = if ids.is_empty() {
-        Files::new()
-    } else {
-        attachments::files(db, &ids).await?
+    let wanted = Wanted::of(&rows);
+    let parts = Parts {
+        files: match &*wanted.files {
+            [] => HashMap::new(),
+            files => attachments::files(db, files).await?,
+        },
+        replies: match &*wanted.answered {
+            [] => HashMap::new(),
+            answered => replies(db, answered).await?,
+        },
+        reactions: match &*wanted.changed {
+            [] => HashMap::new(),
+            changed => reactions(db, changed).await?,
+        },
     };
-    Ok(rows.into_iter().map(|row| row.message(&files)).collect())
+    Ok(rows.into_iter().map(|row| row.message(&parts)).collect())
 }
 
 /// The message that this sender sent here under this `clientMessageId`.
@@ -90,6 +119,30 @@ pub(crate) async fn sent(
     sender: &str,
     conversation: &str,
     client_message_id: &str,
+) -> Result<Option<Message>, sqlx::Error> {
+    let id = sqlx::query_scalar!(
+        r#"
+        select id
+        from haggle.message_rows
+        where sender_id = $1 and conversation_id = $2 and client_message_id = $3
+        "#,
+        sender,
+        conversation,
+        client_message_id
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    match id {
+        Some(id) => one(db, conversation, &id).await,
+        None => Ok(None),
+    }
+}
+
+/// The message of this conversation.
+pub(crate) async fn one(
+    db: &mut PgConnection,
+    conversation: &str,
+    id: &str,
 ) -> Result<Option<Message>, sqlx::Error> {
     let row = sqlx::query_as!(
         Row,
@@ -107,25 +160,39 @@ pub(crate) async fn sent(
           m.client_message_id,
           m.is_read as "is_read!",
           m.created_at as "created_at!",
-          m.is_former_user
+          m.is_former_user,
+          m.kind,
+          m.system_event,
+          m.system_reason,
+          m.offer_id,
+          m.reply_to,
+          m.edited_at,
+          m.deleted_at,
+          m.deleted_by,
+          m.changed_rev
         from haggle.messages m
-        where m.sender_id = $1 and m.conversation_id = $2 and m.client_message_id = $3
+        where m.id = $1 and m.conversation_id = $2
         "#,
-        sender,
-        conversation,
-        client_message_id
+        id,
+        conversation
     )
     .fetch_optional(&mut *db)
     .await?;
     let Some(row) = row else {
         return Ok(None);
     };
-    let files = if row.attachments.is_empty() {
-        Files::new()
-    } else {
-        attachments::files(db, &row.attachments).await?
-    };
-    Ok(Some(row.message(&files)))
+    let wanted = Wanted::of(std::slice::from_ref(&row));
+    let mut parts = Parts::default();
+    if !wanted.files.is_empty() {
+        parts.files = attachments::files(&mut *db, &wanted.files).await?;
+    }
+    if !wanted.answered.is_empty() {
+        parts.replies = replies(&mut *db, &wanted.answered).await?;
+    }
+    if !wanted.changed.is_empty() {
+        parts.reactions = reactions(&mut *db, &wanted.changed).await?;
+    }
+    Ok(Some(row.message(&parts)))
 }
 
 /// Where a message stands in this conversation.
@@ -143,18 +210,50 @@ pub(crate) async fn seq_of(
     .await
 }
 
-type Files = HashMap<AttachmentId, Attachment>;
+/// What is to be looked up beside the rows. Of plain messages it is nothing.
+struct Wanted {
+    files: Vec<String>,
+    answered: Vec<String>,
+    /// Only what changed can have reactions.
+    changed: Vec<String>,
+}
+
+impl Wanted {
+    fn of(rows: &[Row]) -> Self {
+        let shown = rows.iter().filter(|row| row.deleted_at.is_none());
+        let changed = shown.clone().filter(|row| row.changed_rev.is_some());
+        Self {
+            files: shown.flat_map(|row| row.attachments.clone()).collect(),
+            answered: rows.iter().filter_map(|row| row.reply_to.clone()).collect(),
+            changed: changed.map(|row| row.id.clone()).collect(),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Parts {
+    files: HashMap<AttachmentId, Attachment>,
+    replies: Replies,
+    reactions: Reactions,
+}
 
 impl Row {
-    fn message(self, files: &Files) -> Message {
+    fn message(self, parts: &Parts) -> Message {
         let row = self;
+        let kind = row.kind.as_deref().and_then(MessageKind::parse);
+        let kind = kind.unwrap_or_default();
         let sender = row.sender_id.map(UserId::new);
         let sender_name = match &sender {
             Some(_) => row.sender_name.unwrap_or_default(),
             None if row.is_former_user == Some(true) => FORMER_USER.to_owned(),
+            None if kind == MessageKind::System => SYSTEM.to_owned(),
             None => FORMER_ADMINISTRATOR.to_owned(),
         };
+        let event = row.system_event.as_deref().and_then(SystemEvent::parse);
+        let is_deleted = row.deleted_at.is_some();
         Message {
+            reactions: parts.reactions.get(&*row.id).cloned().unwrap_or_default(),
+            reply_to: row.reply_to.and_then(|id| parts.replies.get(&*id).cloned()),
             id: MessageId::new(row.id),
             conversation: ConversationId::new(row.conversation_id),
             seq: row.seq,
@@ -166,11 +265,21 @@ impl Row {
             files: row
                 .attachments
                 .iter()
-                .filter_map(|id| files.get(id.as_str()).cloned())
+                .filter(|_| !is_deleted)
+                .filter_map(|id| parts.files.get(id.as_str()).cloned())
                 .collect(),
             client_message_id: row.client_message_id,
             is_read: row.is_read,
             created_at: row.created_at.into(),
+            kind,
+            system: event.map(|event| SystemNote {
+                event,
+                offer: row.offer_id,
+                reason: row.system_reason,
+            }),
+            edited_at: row.edited_at.map(Into::into),
+            deleted_at: row.deleted_at.map(Into::into),
+            deleted_by: row.deleted_by.map(UserId::new),
         }
     }
 }

@@ -37,8 +37,22 @@ pub(crate) async fn announce(
     let ids: Vec<String> = conversations.iter().map(ToString::to_string).collect();
     for chunk in ids.chunks(CHUNK) {
         for conversation in conversations::load(db, chunk).await? {
+            let reset = untold_change(&conversation);
             publisher.publish(updated(&conversation, None));
+            reset.into_iter().for_each(|event| publisher.publish(event));
         }
     }
     Ok(())
+}
+
+/// The newest change was one of a message, which a conversation does not show. A reader who misses more than
+/// this one change sees the gap; whoever misses this one alone fetches.
+fn untold_change(conversation: &Conversation) -> Option<Event> {
+    let is_change = conversation.messages_rev == conversation.rev;
+    is_change.then(|| Event {
+        audience: conversation.audience(),
+        kind: EventKind::Reset {
+            conversation: Some(conversation.id.clone()),
+        },
+    })
 }

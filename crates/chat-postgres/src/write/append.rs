@@ -3,14 +3,14 @@
 use chat::{
     event::{Event, EventKind},
     ids::UserId,
-    message::{Draft, Message},
+    message::{Draft, Message, MessageKind},
     person::Role,
     search,
     storage::Append,
 };
 use sqlx::{PgConnection, types::time::OffsetDateTime};
 
-use super::{attachments, audited::ip, outcome::Outcome};
+use super::{attachments, audited::ip, outcome::Outcome, replies};
 use crate::read::messages;
 
 /// Every row is found by its key or its place, whatever the planner believed of the tables when
@@ -21,6 +21,39 @@ use crate::read::messages;
 /// their order: access, `seq`, message, conversation, the sender's mark, notifications.
 /// No two drafts share sender, conversation and `clientMessageId`, and none a file.
 pub(crate) async fn append(
+    db: &mut PgConnection,
+    drafts: &[Draft],
+) -> Result<Vec<Outcome<Append>>, sqlx::Error> {
+    if drafts.iter().any(|draft| draft.reply_to.is_some()) {
+        return append_replies(db, drafts).await;
+    }
+    append_files(db, drafts).await
+}
+
+/// Messages that answer none do not come here: they pay for nothing of it.
+async fn append_replies(
+    db: &mut PgConnection,
+    drafts: &[Draft],
+) -> Result<Vec<Outcome<Append>>, sqlx::Error> {
+    let answered = replies::answered(db, drafts).await?;
+    let whole = drafts.iter().zip(&answered);
+    let whole = whole.filter(|(_, answered)| answered.is_ok());
+    let whole: Vec<Draft> = whole.map(|(draft, _)| draft.clone()).collect();
+    let mut appended = match &*whole {
+        [] => Vec::new(),
+        whole => append_files(db, whole).await?,
+    };
+    let known: Vec<_> = answered.iter().flatten().cloned().collect();
+    replies::note(db, &known, &mut appended).await?;
+    let mut appended = appended.into_iter();
+    let outcome = |answered: Result<_, ()>| match answered {
+        Ok(_) => appended.next().expect("one outcome for each draft"),
+        Err(()) => Outcome::silent(Append::NoSuchReply),
+    };
+    Ok(answered.into_iter().map(outcome).collect())
+}
+
+async fn append_files(
     db: &mut PgConnection,
     drafts: &[Draft],
 ) -> Result<Vec<Outcome<Append>>, sqlx::Error> {
@@ -113,6 +146,13 @@ impl Row {
             client_message_id: draft.client_message_id.clone(),
             is_read: false,
             created_at: created_at.into(),
+            kind: MessageKind::Text,
+            system: None,
+            edited_at: None,
+            deleted_at: None,
+            deleted_by: None,
+            reply_to: None,
+            reactions: Vec::new(),
         };
         let seats = [self.buyer_id, self.supplier_id, self.admin_id];
         let event = Event {

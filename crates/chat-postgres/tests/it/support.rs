@@ -111,6 +111,7 @@ pub fn draft(n: u32, conversation: &ConversationId, client: Option<&str>) -> Dra
         preview: format!("text {n}"),
         files: Vec::new(),
         client_message_id: client.map(Into::into),
+        reply_to: None,
         source: Source::default(),
         now: Timestamp::from_micros(1_000_000_000 + i64::from(n)),
     }

@@ -44,6 +44,7 @@ async fn check_what_came_since_in_order(world: &World) {
     let expected = Missed::Caught {
         conversation: Box::new(world.conversation(&id).await),
         messages: vec![third],
+        updated: vec![],
     };
     assert_eq!(supplier.missed(&id, 2).await, expected);
     assert_eq!(seqs(&buyer.missed(&id, 0).await), Some(vec![1, 2, 3]));
@@ -53,6 +54,7 @@ async fn check_what_came_since_in_order(world: &World) {
     let Missed::Caught {
         conversation,
         messages,
+        ..
     } = buyer.missed(&id, 2).await
     else {
         panic!("it is in reach");

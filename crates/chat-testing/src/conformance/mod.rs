@@ -20,6 +20,7 @@
 mod assigning;
 mod attaching;
 mod auditing;
+mod changing;
 mod check;
 mod deleting;
 mod history;
@@ -55,6 +56,7 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         assigning::CHECKS,
         sending::CHECKS,
         attaching::CHECKS,
+        changing::CHECKS,
         retrying::CHECKS,
         ordering::CHECKS,
         reading::CHECKS,

@@ -64,6 +64,7 @@ impl<'w> Persona<'w> {
             preview: content::preview(text),
             files: Vec::new(),
             client_message_id: None,
+            reply_to: None,
             source: Source::default(),
             now: clock.now(),
         }

@@ -10,7 +10,7 @@ use chat::{
     audit::{Act, Action},
     event::{Event, EventKind},
     ids::{AuditId, ConversationId, UserId},
-    message::{Draft, Message},
+    message::{Draft, Message, MessageKind},
     person::Role,
     storage::Append,
 };
@@ -31,6 +31,14 @@ impl State {
         }
         match place {
             Some(_) if !self.are_unsent(&draft.sender, &draft.files) => Append::FilesGone,
+            Some(_)
+                if draft
+                    .reply_to
+                    .as_ref()
+                    .is_some_and(|id| row.seq_of(id).is_none()) =>
+            {
+                Append::NoSuchReply
+            }
             Some(place) => Append::Created(Box::new(self.insert(place, draft))),
             None => Append::NotParticipant,
         }
@@ -80,7 +88,7 @@ impl State {
         self.publish_newest(&id)
     }
 
-    fn publish_newest(&mut self, id: &ConversationId) -> Message {
+    pub fn publish_newest(&mut self, id: &ConversationId) -> Message {
         let row = &self.conversations[id];
         let seq = row.last_seq();
         let message = self.message(row, seq, &row.messages[row.messages.len() - 1]);
@@ -111,7 +119,7 @@ fn others(row: &ConversationRow, place: Role) -> Vec<UserId> {
 }
 
 /// The main recipient: of a buyer the supplier, else the administrator; of anybody else the buyer.
-fn receiver(row: &ConversationRow, place: Role) -> Option<UserId> {
+pub(super) fn receiver(row: &ConversationRow, place: Role) -> Option<UserId> {
     let main = match place {
         Role::Buyer => row.supplier.as_ref().or(row.admin.as_ref())?,
         Role::Supplier | Role::Admin => &row.buyer,
@@ -130,5 +138,14 @@ fn message_row(row: &ConversationRow, place: Role, draft: Draft) -> MessageRow {
         files: draft.files.into_iter().map(|file| file.id).collect(),
         client_message_id: draft.client_message_id,
         created_at: draft.now.max(row.active_at()),
+        kind: MessageKind::Text,
+        system: None,
+        reply_to: draft.reply_to,
+        versions: Vec::new(),
+        edited_at: None,
+        deleted_at: None,
+        deleted_by: None,
+        reactions: Vec::new(),
+        changed_rev: None,
     }
 }

@@ -14,6 +14,7 @@ mod history;
 mod jobs;
 mod leases;
 mod membership;
+mod message_changes;
 mod messages;
 mod missed;
 mod notifications;

@@ -41,6 +41,7 @@ impl State {
             product: new.product,
             messages: Vec::new(),
             rev: 0,
+            messages_rev: 0,
             created_at: new.now,
         };
         let seated = row.admin.as_ref().map(|place| place.user.as_str());

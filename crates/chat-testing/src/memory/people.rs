@@ -110,11 +110,16 @@ impl State {
     fn forget_in_messages(&mut self, id: &UserId) {
         let rows = self.conversations.values_mut();
         for message in rows.flat_map(|row| &mut row.messages) {
-            for user in [&mut message.sender, &mut message.receiver] {
+            for user in [
+                &mut message.sender,
+                &mut message.receiver,
+                &mut message.deleted_by,
+            ] {
                 if user.as_ref() == Some(id) {
                     *user = None;
                 }
             }
+            message.reactions.retain(|(_, user)| user != id);
         }
     }
 }

@@ -4,6 +4,7 @@ use chat::{
     attachment::Attachment,
     conversation::Kind,
     ids::{AttachmentId, ConversationId, MessageId, ProductId, UserId},
+    message::{MessageKind, SystemNote, Version},
     notification::Notification,
     person::Role,
     storage::NewConversation,
@@ -62,6 +63,8 @@ pub(super) struct ConversationRow {
     /// In order: the first has `seq` 1.
     pub messages: Vec<MessageRow>,
     pub rev: i64,
+    /// That of the newest change of a message that was there before.
+    pub messages_rev: i64,
     pub created_at: Timestamp,
 }
 
@@ -131,6 +134,24 @@ pub(super) struct MessageRow {
     pub files: Vec<AttachmentId>,
     pub client_message_id: Option<String>,
     pub created_at: Timestamp,
+    pub kind: MessageKind,
+    pub system: Option<SystemNote>,
+    pub reply_to: Option<MessageId>,
+    /// What it said before, oldest first.
+    pub versions: Vec<Version>,
+    pub edited_at: Option<Timestamp>,
+    pub deleted_at: Option<Timestamp>,
+    pub deleted_by: Option<UserId>,
+    /// In the order in which they were given.
+    pub reactions: Vec<(String, UserId)>,
+    /// The `rev` of its last change; `None`: it is as it was sent.
+    pub changed_rev: Option<i64>,
+}
+
+impl MessageRow {
+    pub fn is_deleted(&self) -> bool {
+        self.deleted_at.is_some()
+    }
 }
 
 #[derive(Debug)]

@@ -26,6 +26,12 @@ impl State {
         row.is_given_up || row.sent_in.as_ref().is_some_and(is_gone)
     }
 
+    fn is_taken_back(&self, id: &AttachmentId) -> bool {
+        let rows = self.conversations.values();
+        let mut messages = rows.flat_map(|row| &row.messages);
+        messages.any(|message| message.is_deleted() && message.files.contains(id))
+    }
+
     fn has_room(&self, owner: &UserId) -> bool {
         let rows = self.uploads.values();
         let waiting = rows.filter(|row| self.is_unsent(row, owner)).count();
@@ -89,6 +95,7 @@ impl Uploads for MemoryStorage {
             attachment: row.attachment.clone(),
             owner: row.owner.clone(),
             sent_in: row.sent_in.clone(),
+            is_taken_back: state.is_taken_back(id),
         }))
     }
 

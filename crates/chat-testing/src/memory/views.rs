@@ -6,8 +6,8 @@ use super::{
 };
 use chat::{
     conversation::{Conversation, Seat},
-    ids::{ConversationId, ProductId, UserId},
-    message::{FORMER_ADMINISTRATOR, Message},
+    ids::{ConversationId, MessageId, ProductId, UserId},
+    message::{FORMER_ADMINISTRATOR, Message, MessageKind, Reaction, ReplyTo, SYSTEM},
     person::{Person, Product},
 };
 
@@ -31,6 +31,7 @@ impl State {
             last_message_at: newest.map(|message| message.created_at),
             last_seq: row.last_seq(),
             rev: row.rev,
+            messages_rev: row.messages_rev,
             created_at: row.created_at,
         }
     }
@@ -61,16 +62,44 @@ impl State {
             sender: message.sender.clone(),
             sender_name: match &message.sender {
                 Some(sender) => self.name(sender),
+                None if message.kind == MessageKind::System => SYSTEM.to_owned(),
                 None => FORMER_ADMINISTRATOR.to_owned(),
             },
             sender_type: message.place,
             receiver: message.receiver.clone(),
             text: message.text.clone(),
-            files: self.files(&message.files),
+            files: if message.is_deleted() {
+                Vec::new()
+            } else {
+                self.files(&message.files)
+            },
             client_message_id: message.client_message_id.clone(),
             is_read: is_read(row, seq, message),
             created_at: message.created_at,
+            kind: message.kind,
+            system: message.system.clone(),
+            edited_at: message.edited_at,
+            deleted_at: message.deleted_at,
+            deleted_by: message.deleted_by.clone(),
+            reply_to: message.reply_to.as_ref().and_then(|id| self.reply(row, id)),
+            reactions: reactions(message),
         }
+    }
+
+    pub fn reply(&self, row: &ConversationRow, id: &MessageId) -> Option<ReplyTo> {
+        let seq = row.seq_of(id)?;
+        let answered = row.messages.iter().find(|message| message.id == *id)?;
+        Some(ReplyTo {
+            id: id.clone(),
+            seq,
+            sender_name: match &answered.sender {
+                Some(sender) => self.name(sender),
+                None if answered.kind == MessageKind::System => SYSTEM.to_owned(),
+                None => FORMER_ADMINISTRATOR.to_owned(),
+            },
+            preview: answered.preview.clone(),
+            is_deleted: answered.is_deleted(),
+        })
     }
 
     pub fn person(&self, id: &UserId) -> Option<Person> {
@@ -117,4 +146,18 @@ fn is_read(row: &ConversationRow, seq: i64, message: &MessageRow) -> bool {
         .map(|(_, place)| place)
         .collect();
     !others.is_empty() && others.iter().all(|place| place.last_read_seq >= seq)
+}
+
+fn reactions(message: &MessageRow) -> Vec<Reaction> {
+    let mut all: Vec<Reaction> = Vec::new();
+    for (emoji, user) in &message.reactions {
+        match all.iter_mut().find(|one| one.emoji == *emoji) {
+            Some(reaction) => reaction.users.push(user.clone()),
+            None => all.push(Reaction {
+                emoji: emoji.clone(),
+                users: vec![user.clone()],
+            }),
+        }
+    }
+    all
 }

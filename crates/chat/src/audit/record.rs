@@ -45,7 +45,13 @@ pub(crate) async fn refusal<T>(
     operation: Operation,
     done: Result<T, ChatError>,
 ) -> Result<T, ChatError> {
-    if let Err(ChatError::NotParticipant | ChatError::Forbidden(_)) = &done {
+    if let Err(
+        ChatError::NotParticipant
+        | ChatError::Forbidden(_)
+        | ChatError::NotYours
+        | ChatError::WindowOver,
+    ) = &done
+    {
         refused(chat, actor, conversation, operation).await?;
     }
     done

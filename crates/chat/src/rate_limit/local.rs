@@ -16,6 +16,9 @@ use crate::{error::StorageError, ids::UserId, timestamp::Clock};
 /// Buckets below this number are not worth looking through.
 const SWEEP_BUCKETS: usize = 1_024;
 
+/// Whoever may write one message may change so many: a reaction is a small thing.
+const CHANGES_PER_MESSAGE: u32 = 6;
+
 /// How much everybody may do; 0 is unlimited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quotas {
@@ -40,6 +43,11 @@ impl Quotas {
                 action,
                 tokens: self.conversations_per_hour,
                 window_seconds: 3_600,
+            },
+            LimitedAction::ChangeMessage => Quota {
+                action,
+                tokens: self.messages_per_minute.saturating_mul(CHANGES_PER_MESSAGE),
+                window_seconds: 60,
             },
         }
     }

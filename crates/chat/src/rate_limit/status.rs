@@ -5,6 +5,8 @@
 pub enum LimitedAction {
     SendMessage,
     OpenConversation,
+    /// A correction, one that takes a message back, or a reaction.
+    ChangeMessage,
 }
 
 /// How a user stands with one bucket, after a decision.

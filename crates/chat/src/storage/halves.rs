@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     AuditLog, Conversations, Directory, DirectoryEditor, Health, Jobs, Leases, Membership,
-    Messages, Notifications, ReadMarks, Uploads,
+    MessageChanges, Messages, Notifications, ReadMarks, Uploads,
 };
 use crate::publisher::Publisher;
 
@@ -35,4 +35,7 @@ pub trait Storage:
 /// publisher after its commit, in the order of the commits, before the call returns. A failed call
 /// changed nothing, except that [`crate::error::StorageError::Unavailable`] leaves open whether a
 /// write was committed; a retry with the same `clientMessageId` finds out.
-pub trait Writer: DirectoryEditor + Membership + Messages + ReadMarks + 'static {}
+pub trait Writer:
+    DirectoryEditor + Membership + MessageChanges + Messages + ReadMarks + 'static
+{
+}

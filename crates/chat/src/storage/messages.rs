@@ -21,6 +21,8 @@ pub enum Append {
     NoConversation,
     /// One of the files is no longer an unsent upload of the sender's.
     FilesGone,
+    /// What it answers is not of this conversation.
+    NoSuchReply,
 }
 
 /// Where a page of messages stands.
@@ -45,7 +47,7 @@ pub struct HistoryPage {
 }
 
 /// What a client last saw of a conversation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Since {
     pub conversation: ConversationId,
     pub seq: i64,
@@ -59,6 +61,9 @@ pub enum Missed {
     Caught {
         conversation: Box<Conversation>,
         messages: Vec<Message>,
+        /// Those up to `since.seq` that changed after `since.rev`, in order. Where that is not known, all that
+        /// ever changed.
+        updated: Vec<Message>,
     },
     /// Too far behind, ahead of us, gone, or not this user's: fetch again.
     Reset(ConversationId),
@@ -87,6 +92,7 @@ pub trait Messages: Send + Sync {
         limit: i64,
     ) -> Result<Option<HistoryPage>>;
 
-    /// What this person missed: one entry for each `since`, in their order.
+    /// What this person missed: one entry for each `since`, in their order. At most
+    /// [`crate::limits::RESUME_MESSAGES`] messages of a conversation, new and changed ones together.
     async fn missed(&self, person: &Person, since: &[Since]) -> Result<Vec<Missed>>;
 }

@@ -57,6 +57,9 @@ impl Fanout {
             EventKind::Message { rev, message } => {
                 Frame::message(rev, wire::Message::new(message, &*self.links))
             }
+            EventKind::MessageUpdated { rev, message } => {
+                Frame::message_updated(rev, wire::Message::new(message, &*self.links))
+            }
             EventKind::Read {
                 conversation,
                 rev,

@@ -228,7 +228,9 @@ fn bytes(item: &Item) -> usize {
         return 200;
     };
     let more = match &event.kind {
-        EventKind::Message { message, .. } => message.text.len(),
+        EventKind::Message { message, .. } | EventKind::MessageUpdated { message, .. } => {
+            message.text.len()
+        }
         _ => 0,
     };
     500 + 40 * event.audience.len() + more

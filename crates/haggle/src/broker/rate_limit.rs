@@ -92,6 +92,7 @@ impl RedisRateLimiter {
         let name = match quota.action {
             LimitedAction::SendMessage => "send",
             LimitedAction::OpenConversation => "open",
+            LimitedAction::ChangeMessage => "change",
         };
         let key = self.keys.bucket(user, name);
         let now = self.clock.as_ref().map(|clock| clock.now().micros());

@@ -184,8 +184,17 @@ impl Receiver {
     async fn snapshot(&mut self, conversation: Conversation, audience: Vec<UserId>) {
         let (id, rev) = (conversation.id.clone(), conversation.rev);
         let users = audience.clone();
+        let is_change = conversation.messages_rev == rev;
         let kind = EventKind::ConversationUpdated(Box::new(conversation));
         self.fanout.deliver(Event { audience, kind }).await;
+        if is_change {
+            // A conversation does not show how its messages changed. Whoever missed more than this one change
+            // sees the gap.
+            let conversation = Some(id.clone());
+            let kind = EventKind::Reset { conversation };
+            let audience = users.clone();
+            self.fanout.deliver(Event { audience, kind }).await;
+        }
         let mut ready = Vec::new();
         let now = Instant::now();
         for user in users {

@@ -274,6 +274,25 @@ fn chat_refusal(error: &ChatError) -> Refusal {
         ChatError::NotFound(Missing::User) => {
             Refusal::new(Is::NOT_FOUND, Code::UserNotFound, "User not found")
         }
+        ChatError::NotFound(Missing::Message) => {
+            Refusal::new(Is::NOT_FOUND, Code::MessageNotFound, "Message not found")
+        }
+        ChatError::NotYours => {
+            let message = "Somebody else sent this message";
+            Refusal::new(Is::FORBIDDEN, Code::NotYours, message)
+        }
+        ChatError::WindowOver => {
+            let message = "It is too late to change this message; write another one";
+            Refusal::new(Is::FORBIDDEN, Code::EditWindowOver, message)
+        }
+        ChatError::MessageDeleted => {
+            let message = "This message was taken back";
+            Refusal::new(Is::CONFLICT, Code::Deleted, message)
+        }
+        ChatError::TakenBack => {
+            let message = "The message with this file was taken back";
+            Refusal::new(Is::GONE, Code::Gone, message)
+        }
         ChatError::NotParticipant => {
             let message = "You are not authorized to access this conversation";
             Refusal::new(Is::FORBIDDEN, Code::NotParticipant, message)

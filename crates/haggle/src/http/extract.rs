@@ -9,7 +9,7 @@ use axum::{
 };
 use chat::{
     error::{ChatError, Missing},
-    ids::{AttachmentId, ConversationId, ProductId, UserId},
+    ids::{AttachmentId, ConversationId, MessageId, ProductId, UserId},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
@@ -83,6 +83,54 @@ impl<T: Named> FromRequestParts<App> for Id<T> {
         id.note();
         Ok(Self(id))
     }
+}
+
+/// The `{id}` and the `{messageId}` of the path.
+#[derive(Debug)]
+pub struct MessagePath {
+    pub conversation: ConversationId,
+    pub message: MessageId,
+}
+
+impl FromRequestParts<App> for MessagePath {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let Id(conversation) = Id::<ConversationId>::from_request_parts(parts, app).await?;
+        let message = named(parts, app, "messageId").await?;
+        let message = message.filter(|id| is_possible_id(id));
+        let missing = || ChatError::NotFound(Missing::Message);
+        let message = MessageId::new(message.ok_or_else(missing)?);
+        Ok(Self {
+            conversation,
+            message,
+        })
+    }
+}
+
+/// The `{emoji}` of the path.
+#[derive(Debug)]
+pub struct Emoji(pub String);
+
+impl FromRequestParts<App> for Emoji {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let emoji = named(parts, app, "emoji").await?;
+        Ok(Self(emoji.ok_or_else(|| {
+            ChatError::field("emoji", "Not correctly percent-encoded UTF-8")
+        })?))
+    }
+}
+
+/// Nothing: the path cannot be decoded.
+async fn named(parts: &mut Parts, app: &App, wanted: &str) -> Result<Option<String>, ApiError> {
+    let Ok(params) = RawPathParams::from_request_parts(parts, app).await else {
+        return Ok(None);
+    };
+    let found = params.iter().find(|(name, _)| *name == wanted);
+    let (_, value) = found.ok_or(ApiError::Internal)?;
+    Ok(Some(value.to_owned()))
 }
 
 /// The query, read field by field.

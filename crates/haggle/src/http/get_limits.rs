@@ -30,5 +30,7 @@ pub async fn handler(State(app): State<App>, _: Caller) -> Result<Json<Limits>, 
         attachment_types: types.collect(),
         messages_per_minute: settings.messages_per_minute,
         conversations_per_hour: settings.conversations_per_hour,
+        edit_minutes: settings.edit_minutes,
+        retract_minutes: settings.retract_minutes,
     }))
 }

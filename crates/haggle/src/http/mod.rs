@@ -11,6 +11,8 @@ pub mod ready_json;
 pub(crate) mod asyncapi;
 pub(crate) mod audit_export;
 mod byte_range;
+mod changed_message;
+pub(crate) mod correct_message;
 pub(crate) mod directory;
 pub(crate) mod docs;
 pub(crate) mod docs_socket;
@@ -27,11 +29,14 @@ pub(crate) mod list_conversations;
 pub(crate) mod list_events;
 pub(crate) mod list_messages;
 pub(crate) mod list_notifications;
+pub(crate) mod list_versions;
 pub(crate) mod mark_notifications_read;
 pub(crate) mod mark_read;
 pub(crate) mod open_conversation;
 pub(crate) mod openapi;
+pub(crate) mod react;
 pub(crate) mod send_message;
+pub(crate) mod take_back_message;
 pub(crate) mod unread_count;
 pub(crate) mod upload_attachment;
 mod upload_head;
@@ -59,6 +64,12 @@ pub fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(join_conversation::handler))
         .routes(routes!(leave_conversation::handler))
         .routes(routes!(list_messages::handler, send_message::handler))
+        .routes(routes!(
+            correct_message::handler,
+            take_back_message::handler
+        ))
+        .routes(routes!(react::put, react::delete))
+        .routes(routes!(list_versions::handler))
         .routes(routes!(list_events::handler))
         .routes(routes!(mark_read::handler))
         .routes(routes!(upload_attachment::handler))

@@ -12,6 +12,7 @@ pub fn name(action: LimitedAction) -> &'static str {
     match action {
         LimitedAction::SendMessage => "messages",
         LimitedAction::OpenConversation => "conversations",
+        LimitedAction::ChangeMessage => "changes",
     }
 }
 

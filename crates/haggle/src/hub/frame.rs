@@ -37,6 +37,16 @@ impl Frame {
         Self::durable(&frame, conversation, rev)
     }
 
+    pub fn message_updated(rev: i64, message: wire::Message) -> Arc<Self> {
+        let conversation = message.conversation_id.clone();
+        let frame = ServerFrame::MessageUpdated {
+            conversation_id: conversation.clone(),
+            rev,
+            message: Box::new(message),
+        };
+        Self::durable(&frame, conversation, rev)
+    }
+
     /// The conversation as this reader sees it.
     pub fn conversation(
         conversation: &Conversation,

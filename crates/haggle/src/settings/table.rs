@@ -46,6 +46,9 @@ settings! {
         messages_per_minute: u32 = value(whole), "HAGGLE_MESSAGES_PER_MINUTE", "10", "Messages a user may send in a minute; 0 is unlimited";
         conversations_per_hour: u32 = value(whole), "HAGGLE_CONVERSATIONS_PER_HOUR", "5", "Conversations a user may open in an hour; 0 is unlimited";
         sockets_per_user: u32 = value(whole), "HAGGLE_SOCKETS_PER_USER", "3", "Sockets a user may hold; 0 is unlimited";
+        /// 0 is never, here and in the next.
+        edit_minutes: u32 = value(whole), "HAGGLE_EDIT_MINUTES", "15", "Minutes in which a user may correct a message; 0 is never";
+        retract_minutes: u32 = value(whole), "HAGGLE_RETRACT_MINUTES", "15", "Minutes in which a user may take a message back; 0 is never";
         /// `None`: a folder in the data folder.
         object_store: Option<StoreAddress> = optional(StoreAddress::parse), "HAGGLE_OBJECT_STORE", "", "Where attachments are kept: file:///folder, or s3://bucket/prefix?endpoint=…&region=…; by default in the data folder";
         attachment_megabytes: u32 = value(positive), "HAGGLE_ATTACHMENT_MB", "25", "Largest attachment in megabytes";

@@ -1,12 +1,11 @@
 //! Sends a client what it missed: for each conversation that it names the missing messages in order,
-//! then the conversation if it differs, or a reset.
+//! then those that changed, then the conversation if it differs, or a reset.
 
 use std::collections::HashSet;
 
 use chat::{
     ids::UserId,
     limits::RESUME_CHUNK,
-    message::Message,
     person::Person,
     resume::{audit_missed, missed, needs_update},
     storage::{Missed, Since},
@@ -88,7 +87,7 @@ impl Client {
         reader: &UserId,
         online: &HashSet<UserId>,
     ) -> Result<(), Ending> {
-        let (conversation, messages) = match missed {
+        let (conversation, messages, updated) = match missed {
             Missed::Reset(conversation) => {
                 let reset = Frame::reset(Some(conversation));
                 return self.written(socket.feed(reset.text())).await;
@@ -96,12 +95,20 @@ impl Client {
             Missed::Caught {
                 conversation,
                 messages,
-            } => (conversation, messages),
+                updated,
+            } => (conversation, messages, updated),
         };
-        let first_rev = first_rev(since, conversation.rev, &messages);
-        for (message, rev) in messages.into_iter().zip(first_rev..) {
+        let first_rev = first_rev(since, conversation.rev, messages.len() + updated.len());
+        let messages = messages.into_iter().map(|message| (message, true));
+        let updated = updated.into_iter().map(|message| (message, false));
+        for ((message, is_new), rev) in messages.chain(updated).zip(first_rev..) {
             let message = WireMessage::new(message, &*self.app.attachments.links);
-            let frame = Frame::message(rev.min(conversation.rev), message);
+            let rev = rev.min(conversation.rev);
+            let frame = if is_new {
+                Frame::message(rev, message)
+            } else {
+                Frame::message_updated(rev, message)
+            };
             self.written(socket.feed(frame.text())).await?;
         }
         if needs_update(since, conversation.rev) {
@@ -132,10 +139,10 @@ impl Client {
     }
 }
 
-/// The `rev` of the first missed message. Nobody kept the one it was sent with; counting on from
+/// The `rev` of the first of so many missed messages, new and changed ones. Nobody kept the one it was sent with; counting on from
 /// what the client knew never claims more than it has been told until the conversation follows.
-fn first_rev(since: &Since, rev: i64, messages: &[Message]) -> i64 {
-    let missed = i64::try_from(messages.len()).unwrap_or(i64::MAX);
+fn first_rev(since: &Since, rev: i64, missed: usize) -> i64 {
+    let missed = i64::try_from(missed).unwrap_or(i64::MAX);
     match since.rev {
         Some(known) => known.saturating_add(1),
         None => rev.saturating_sub(missed).max(0),

@@ -13,9 +13,9 @@ use super::{
     fields::{Fields, Read, Rule},
 };
 use crate::{
-    Link, ListAudit, ListConversations, ListEvents, ListMessages, ListNotifications,
-    MarkNotificationsRead, MarkRead, OpenConversation, PutProduct, PutSupplier, PutUser,
-    SendMessage,
+    CorrectMessage, Link, ListAudit, ListConversations, ListEvents, ListMessages,
+    ListNotifications, MarkNotificationsRead, MarkRead, OpenConversation, PutProduct, PutSupplier,
+    PutUser, SendMessage, TakeBackMessage,
 };
 
 fn asked<R: Read>() -> BTreeMap<&'static str, Rule> {
@@ -112,6 +112,8 @@ fn documented_fields_are_read_and_read_ones_documented() {
     body::<OpenConversation>();
     body::<SendMessage>();
     body::<MarkRead>();
+    body::<CorrectMessage>();
+    body::<TakeBackMessage>();
     body::<MarkNotificationsRead>();
     body::<PutUser>();
     body::<PutSupplier>();

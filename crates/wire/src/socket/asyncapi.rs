@@ -22,6 +22,7 @@ const ANSWERS: [(&str, &[&str]); 5] = [
             "authenticated",
             "notification",
             "message",
+            "message_updated",
             "conversation_updated",
             "reset",
             "ready",
@@ -29,7 +30,13 @@ const ANSWERS: [(&str, &[&str]); 5] = [
     ),
     (
         "resume",
-        &["message", "conversation_updated", "reset", "ready"],
+        &[
+            "message",
+            "message_updated",
+            "conversation_updated",
+            "reset",
+            "ready",
+        ],
     ),
     ("typing", &[]),
     ("read", &[]),
@@ -223,7 +230,7 @@ mod tests {
     fn every_frame_has_an_example_and_words() {
         let document = document("0", "cookie");
         let messages = document["components"]["messages"].as_object().unwrap();
-        assert_eq!(messages.len(), 16);
+        assert_eq!(messages.len(), 17);
         for (name, message) in messages {
             assert_eq!(message["examples"].as_array().unwrap().len(), 1, "{name}");
             assert!(

@@ -13,9 +13,9 @@ use super::client_frame::{
 use crate::{
     conversation::{Conversation, Participant, Participants, Product},
     file::File,
-    message::Message,
+    message::{Message, Reaction, ReplyTo},
     notification::Notification,
-    words::{ConversationType, Role},
+    words::{ConversationType, MessageKind, Role},
 };
 
 pub const CONVERSATION: &str = "019a0c2e-7d40-7c11-9a52-6f0a4c1b7e01";
@@ -72,6 +72,33 @@ pub fn message() -> Message {
         client_message_id: Some("3f2a-1".to_owned()),
         is_read: false,
         created_at: at(3),
+        kind: MessageKind::Text,
+        system: None,
+        edited_at: None,
+        deleted_at: None,
+        deleted_by: None,
+        reply_to: None,
+        reactions: Vec::new(),
+    }
+}
+
+/// The same, corrected since, with what it answers and a reaction.
+pub fn updated_message() -> Message {
+    Message {
+        message: "500 pieces: EUR 1.16 each, ex works.".to_owned(),
+        edited_at: Some(at(40)),
+        reply_to: Some(ReplyTo {
+            id: MessageId::new(OTHER),
+            seq: 41,
+            sender_name: "Amélie Fournier".to_owned(),
+            preview: "Could you quote 500 pieces?".to_owned(),
+            is_deleted: false,
+        }),
+        reactions: vec![Reaction {
+            emoji: "👍".to_owned(),
+            user_ids: vec![UserId::new(BUYER)],
+        }],
+        ..message()
     }
 }
 
@@ -103,6 +130,7 @@ pub fn conversation() -> Conversation {
         last_read_seq: Some(41),
         last_seq: 42,
         rev: 98,
+        messages_rev: Some(90),
         created_at: at(-86_400),
     }
 }

@@ -36,6 +36,17 @@ pub enum ServerFrame {
         rev: i64,
         message: Box<Message>,
     },
+    /// A message that had been sent was corrected or taken back, or somebody reacted to it; or that was missed.
+    /// It goes to every socket of every participant. Whoever has not loaded the message only moves `rev`.
+    #[serde(rename_all = "camelCase")]
+    MessageUpdated {
+        #[schema(value_type = String)]
+        conversation_id: ConversationId,
+        /// Of the conversation, with this change.
+        rev: i64,
+        /// As it is now.
+        message: Box<Message>,
+    },
     /// Somebody has read further. It goes to every socket of every participant, the reader's included.
     #[serde(rename_all = "camelCase")]
     Read {
@@ -122,6 +133,11 @@ pub fn examples() -> Vec<ServerFrame> {
             conversation_id: conversation_id.clone(),
             rev: 98,
             message: Box::new(samples::message()),
+        },
+        ServerFrame::MessageUpdated {
+            conversation_id: conversation_id.clone(),
+            rev: 100,
+            message: Box::new(samples::updated_message()),
         },
         ServerFrame::Read {
             conversation_id: conversation_id.clone(),

@@ -217,6 +217,7 @@ impl Market {
             preview: format!("text of {id}"),
             files: Vec::new(),
             client_message_id: None,
+            reply_to: None,
             source: Source::default(),
             now: Timestamp::from_micros(1_700_000_100_000_000),
         };

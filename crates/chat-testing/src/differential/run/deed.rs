@@ -49,6 +49,7 @@ impl Run<'_> {
             content: cast::text(text),
             attachments: Vec::new(),
             client_message_id: client_message_id.map(|number| format!("k{number}")),
+            reply_to: None,
         };
         let sent = send_message(&self.world.chat, person, id, outgoing).await;
         if let Ok(sent) = &sent {

@@ -423,7 +423,7 @@ export interface components {
          * @description What the audit tells of.
          * @enum {string}
          */
-        AuditAction: "created" | "opened" | "joined" | "left" | "sent" | "viewed" | "downloaded" | "refused";
+        AuditAction: "created" | "opened" | "joined" | "left" | "sent" | "edited" | "deleted" | "reacted" | "viewed" | "downloaded" | "refused";
         /** @description More about what was done. What is there depends on the action. */
         AuditDetail: {
             /** @description Of a conversation that was created: who was seated as its administrator, null for nobody. */
@@ -440,16 +440,24 @@ export interface components {
              * @description How many more like the entry before it there were within the minute.
              */
             count?: number;
+            emoji?: string;
+            /** @description Whether the reaction was given, or taken away. */
+            isSet?: boolean;
             /**
              * Format: int64
              * @description Of the newest message when somebody joined or left.
              */
             lastSeq?: number;
+            /** @description Which message was corrected or taken back, or reacted to. */
+            message?: string;
+            /** @description Why an administrator took a message back. */
+            reason?: string;
             /** @description Of a conversation that was created. */
             type?: components["schemas"]["ConversationType"];
             /**
              * @description What was looked at or refused: `conversation`, `messages`, `events`, `missed`, `send`,
-             *     `mark_read`, `typing`, `join`, `leave` or `attachment`.
+             *     `mark_read`, `typing`, `join`, `leave`, `attachment`, `correct`, `take_back`, `react`, `versions` or
+             *     `search`.
              */
             what?: string;
         };
@@ -527,7 +535,7 @@ export interface components {
          *     the status says.
          * @enum {string}
          */
-        Code: "attachment_not_found" | "bad_frame" | "conflict" | "conversation_not_found" | "forbidden" | "foreign_origin" | "host_owned" | "internal" | "method_not_allowed" | "not_found" | "not_participant" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "taken" | "timeout" | "type_not_allowed" | "unauthorized" | "unavailable" | "unknown_type" | "unsupported_media_type" | "upgrade_required" | "user_not_found" | "validation_failed";
+        Code: "attachment_not_found" | "bad_frame" | "conflict" | "conversation_not_found" | "deleted" | "edit_window_over" | "forbidden" | "foreign_origin" | "gone" | "host_owned" | "internal" | "message_not_found" | "method_not_allowed" | "not_found" | "not_participant" | "not_yours" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "taken" | "timeout" | "type_not_allowed" | "unauthorized" | "unavailable" | "unknown_type" | "unsupported_media_type" | "upgrade_required" | "user_not_found" | "validation_failed";
         /** @description A conversation as one of its readers sees it. */
         Conversation: {
             /** Format: date-time */
@@ -547,6 +555,12 @@ export interface components {
              * @description The `seq` of the newest message.
              */
             lastSeq: number;
+            /**
+             * Format: int64
+             * @description The `rev` of the newest change of a message that had been sent before; 0 where there was none. Whoever has
+             *     loaded messages at a lower `rev` asks for them again, by `resume` or by GET.
+             */
+            messagesRev: number;
             participants: components["schemas"]["Participants"];
             product?: components["schemas"]["Product"];
             /**
@@ -740,16 +754,33 @@ export interface components {
             conversationId: string;
             /** Format: date-time */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was taken back; absent otherwise. Its text is empty then, and it has no files.
+             */
+            deletedAt?: string;
+            /** @description Who took it back: the sender or an administrator. Absent once their account is gone. */
+            deletedBy?: string;
+            /**
+             * Format: date-time
+             * @description When it was corrected last; absent of a message that never was.
+             */
+            editedAt?: string;
             files: components["schemas"]["File"][];
             id: string;
             /** @description Every other participant has read it, and there is one. */
             isRead: boolean;
+            kind: components["schemas"]["MessageKind"];
             message: string;
+            /** @description In the order in which they were first given; absent where there is none. */
+            reactions?: components["schemas"]["Reaction"][];
             /**
              * @description The main recipient: of a buyer the supplier, else the administrator; of anybody else the buyer.
              *     Null when nobody is there.
              */
             receiverId: string | null;
+            /** @description The message that it answers, as that is now; absent where it answers none. */
+            replyTo?: components["schemas"]["ReplyTo"];
             /** @description Null once an administrator's account is deleted, and of a former user of an earlier chat. */
             senderId: string | null;
             senderName: string;
@@ -759,7 +790,14 @@ export interface components {
              * @description 1, 2, 3 … without gaps in the conversation.
              */
             seq: number;
+            /** @description What happened, of a system message; absent otherwise. */
+            system?: components["schemas"]["SystemNote"];
         };
+        /**
+         * @description What a message is. Of every kind `message` says the same in words.
+         * @enum {string}
+         */
+        MessageKind: "text" | "offer" | "request" | "system";
         /** @description Newest first. */
         MessagePage: {
             /** @description Whether there are older ones. */
@@ -898,6 +936,25 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
+        /** @description One sign under a message. */
+        Reaction: {
+            emoji: string;
+            /** @description In the order in which they gave it. */
+            userIds: string[];
+        };
+        /** @description A message that another one answers. */
+        ReplyTo: {
+            id: string;
+            isDeleted: boolean;
+            /**
+             * @description On one line, of at most 200 characters; the name of the file of a message that is only a file. Empty once
+             *     it was taken back.
+             */
+            preview: string;
+            senderName: string;
+            /** Format: int64 */
+            seq: number;
+        };
         Resume: {
             /** @description What was last seen of each conversation. */
             since: {
@@ -930,6 +987,7 @@ export interface components {
              *     is put behind a `<` that would begin markup. Empty only with attachments.
              */
             content: string;
+            replyTo?: components["schemas"]["Id"] | null;
         };
         SentMessage: {
             message: components["schemas"]["Message"];
@@ -975,7 +1033,7 @@ export interface components {
             type: "error";
         };
         /** @description Everything that a server says. */
-        ServerFrame: components["schemas"]["ServerAuthenticated"] | components["schemas"]["ServerMessage"] | components["schemas"]["ServerRead"] | components["schemas"]["ServerConversationUpdated"] | components["schemas"]["ServerTyping"] | components["schemas"]["ServerOnlineStatus"] | components["schemas"]["ServerNotification"] | components["schemas"]["ServerReady"] | components["schemas"]["ServerReset"] | components["schemas"]["ServerPong"] | components["schemas"]["ServerError"];
+        ServerFrame: components["schemas"]["ServerAuthenticated"] | components["schemas"]["ServerMessage"] | components["schemas"]["ServerMessageUpdated"] | components["schemas"]["ServerRead"] | components["schemas"]["ServerConversationUpdated"] | components["schemas"]["ServerTyping"] | components["schemas"]["ServerOnlineStatus"] | components["schemas"]["ServerNotification"] | components["schemas"]["ServerReady"] | components["schemas"]["ServerReset"] | components["schemas"]["ServerPong"] | components["schemas"]["ServerError"];
         /** @description A message was sent, or was missed. It goes to every socket of every participant, the sender's included. */
         ServerMessage: {
             /**
@@ -993,6 +1051,25 @@ export interface components {
             };
             /** @enum {string} */
             type: "message";
+        };
+        /** @description A message that had been sent was corrected or taken back, or somebody reacted to it; or that was missed. It goes to every socket of every participant. Whoever has not loaded the message only moves `rev`. */
+        ServerMessageUpdated: {
+            /**
+             * @description A message that had been sent was corrected or taken back, or somebody reacted to it; or that was missed.
+             *     It goes to every socket of every participant. Whoever has not loaded the message only moves `rev`.
+             */
+            payload: {
+                conversationId: string;
+                /** @description As it is now. */
+                message: components["schemas"]["Message"];
+                /**
+                 * Format: int64
+                 * @description Of the conversation, with this change.
+                 */
+                rev: number;
+            };
+            /** @enum {string} */
+            type: "message_updated";
         };
         /** @description One of the unread notifications. All of them follow `authenticated`. */
         ServerNotification: {
@@ -1079,6 +1156,20 @@ export interface components {
             id: string;
             name: string;
             userId: string;
+        };
+        /**
+         * @description What a system message tells of.
+         * @enum {string}
+         */
+        SystemEvent: "closed" | "reopened" | "offer_accepted" | "offer_declined" | "offer_withdrawn" | "offer_expired" | "request_closed";
+        /** @description What happened. `message` says it in words. */
+        SystemNote: {
+            /** @description Who did it. Null: the server itself, or somebody whose account is gone. */
+            actorId: string | null;
+            event: components["schemas"]["SystemEvent"];
+            /** @description Of what offer. */
+            offerId?: string;
+            reason?: string;
         };
         TypingFrame: {
             conversationId: components["schemas"]["Id"];
@@ -1362,6 +1453,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Its message was taken back */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It has none of the bytes that were asked for */
             416: {
                 headers: {
@@ -1469,6 +1569,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Its message was taken back */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It has none of the bytes that were asked for */
             416: {
                 headers: {
@@ -1501,7 +1610,7 @@ export interface operations {
     list_audit: {
         parameters: {
             query?: {
-                action?: "created" | "opened" | "joined" | "left" | "sent" | "viewed" | "downloaded" | "refused";
+                action?: "created" | "opened" | "joined" | "left" | "sent" | "edited" | "deleted" | "reacted" | "viewed" | "downloaded" | "refused";
                 /** @description Only what this user did. */
                 actorId?: string;
                 /** @description Only what was done in this conversation. */
@@ -3459,4 +3568,4 @@ export interface operations {
     };
 }
 
-export const serverFrameTypes = ["authenticated","message","read","conversation_updated","typing","online_status","notification","ready","reset","pong","error"] as const;
+export const serverFrameTypes = ["authenticated","message","message_updated","read","conversation_updated","typing","online_status","notification","ready","reset","pong","error"] as const;

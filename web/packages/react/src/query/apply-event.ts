@@ -2,7 +2,7 @@ import { assertNever } from '../client/assert-never.ts';
 import type { ServerFrame } from '../client/frames.ts';
 import { limits } from '../client/limits.ts';
 import type { Conversation, Message, UserStatus } from '../client/types.ts';
-import { newer, withMessage, withReadMark } from './conversation.ts';
+import { newer, previewOf, withMessage, withReadMark } from './conversation.ts';
 import { type CacheView, type Changes, type Draft, draftOf } from './draft.ts';
 import { keys, type Typing } from './keys.ts';
 import { unreadOfAll } from './lists.ts';
@@ -48,6 +48,9 @@ function apply(draft: Draft, event: ChatEvent, context: EventContext): void {
       applyMessage(draft, { ...message, conversationId }, rev, context);
       return;
     }
+    case 'message_updated':
+      applyChange(draft, event.payload.message, event.payload.rev);
+      return;
     case 'sent':
       addToThread(draft, event.message);
       return;
@@ -103,6 +106,21 @@ function applyMessage(draft: Draft, message: Message, rev: number, { me }: Event
   // says nothing about the changes in between.
   else if (message.seq > known.lastSeq) {
     change(draft, known, advance(draft, known, withMessage(known, message, me), rev));
+  }
+}
+
+/** A message that is not loaded comes as it is by then. */
+function applyChange(draft: Draft, message: Message, rev: number): void {
+  const key = keys.thread(message.conversationId);
+  const thread = draft.get(key);
+  if (thread?.messages.some((each) => each.seq === message.seq) === true)
+    draft.set(key, insertMessage(thread, message).thread);
+  const known = conversationIn(draft, message.conversationId);
+  if (known === undefined) askFor(draft, message.conversationId);
+  else if (rev > known.rev) {
+    const isNewest = message.seq === known.lastSeq;
+    const after = isNewest ? { ...known, lastMessage: previewOf(message) } : known;
+    change(draft, known, advance(draft, known, after, rev));
   }
 }
 

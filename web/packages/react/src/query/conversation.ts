@@ -70,7 +70,7 @@ function recount(conversation: Conversation): Conversation {
 }
 
 /** One line, as the server makes it. */
-function previewOf(message: Message): string {
+export function previewOf(message: Message): string {
   const text = message.message.replace(/\s+/gu, ' ').trim();
   const shown = text === '' ? (message.files[0]?.name ?? '') : text;
   const characters = [...shown];

@@ -172,6 +172,7 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
         senderType: role,
         receiverId: null,
         message: content,
+        kind: 'text',
         attachments: [],
         files: [],
         clientMessageId: clientMessageId ?? null,

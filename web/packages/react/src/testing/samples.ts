@@ -11,6 +11,7 @@ export function messageAt(seq: number, change: Partial<Message> = {}): Message {
     senderType: 'buyer',
     receiverId: null,
     message: `text ${seq}`,
+    kind: 'text',
     attachments: [],
     files: [],
     isRead: false,
