@@ -27,7 +27,7 @@ async fn what_is_said_is_heard_read_and_counted() {
         "id": sent["id"], "conversationId": steel, "seq": 1,
         "senderId": "anna", "senderName": "Anna", "senderType": "buyer", "receiverId": "sofia",
         "message": "M8 < M10 && \"5 > 3\" < b>now< /b>", "attachments": [], "files": [],
-        "clientMessageId": null, "isRead": false, "createdAt": sent["createdAt"],
+        "clientMessageId": null, "isRead": false, "createdAt": sent["createdAt"], "kind": "text",
     });
     assert_eq!(sent, expected);
     assert_eq!(
