@@ -6,6 +6,7 @@
 //! its SQL; what several of them read is in [`read`].
 
 mod audit;
+mod barriers;
 mod bulk;
 mod conversations;
 mod departure;
@@ -31,9 +32,13 @@ mod purpose;
 mod reach;
 mod read;
 mod read_marks;
+mod replies;
+mod reports;
+mod settings;
 mod storage;
 mod template;
 mod transfer;
+mod turns;
 mod uploads;
 mod write;
 mod writer;

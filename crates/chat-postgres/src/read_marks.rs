@@ -46,7 +46,14 @@ impl ReadMarks for PgWriter {
               end
             ), 0)::bigint as "count!"
             from haggle.conversations
-            where buyer_id = $1 or supplier_id = $1 or admin_id = $1
+            where (buyer_id = $1 or supplier_id = $1 or admin_id = $1)
+              and not haggle.is_muted(
+                case $1
+                  when buyer_id then buyer_settings
+                  when supplier_id then supplier_settings
+                  else admin_settings
+                end
+              )
             "#,
             user.as_str()
         )

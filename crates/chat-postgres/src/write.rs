@@ -4,6 +4,7 @@ pub(crate) mod announce;
 pub(crate) mod append;
 pub(crate) mod attachments;
 pub(crate) mod audited;
+mod barred;
 pub(crate) mod batch;
 pub(crate) mod held;
 pub(crate) mod message_changes;

@@ -135,6 +135,31 @@ pub fn authorize_delivery(person: &Person) -> Result<(), ChatError> {
     ))
 }
 
+pub fn authorize_reports(person: &Person) -> Result<(), ChatError> {
+    if sees_all(person) {
+        return Ok(());
+    }
+    Err(ChatError::Forbidden("Only administrators see reports"))
+}
+
+/// Administrators end conversations, whether they sit there or not. Others are refused, which is written
+/// down: so only where there is a conversation.
+pub async fn authorize_close(
+    chat: &Chat,
+    actor: &Actor,
+    conversation: &ConversationId,
+) -> Result<(), ChatError> {
+    if sees_all(&actor.person) {
+        return Ok(());
+    }
+    let found = chat.conversations.get(conversation).await?;
+    found.ok_or(ChatError::NotFound(Missing::Conversation))?;
+    let refused = Err(ChatError::Forbidden(
+        "Only administrators close conversations",
+    ));
+    record::refusal(chat, actor, conversation, Operation::Closing, refused).await
+}
+
 /// Somebody asks for the administrator's place, or gives it back. Others are refused, which is
 /// written down: so only where there is a conversation.
 pub async fn authorize_join(

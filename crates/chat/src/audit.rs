@@ -37,10 +37,19 @@ pub enum Action {
     Downloaded,
     /// Was told that this is not theirs to do.
     Refused,
+    /// Archived, pinned, muted or marked a conversation, or undid it.
+    SettingsChanged,
+    Blocked,
+    Unblocked,
+    Closed,
+    Reopened,
+    Reported,
+    /// Judged a report.
+    ReportJudged,
 }
 
 impl Action {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 18] = [
         Self::Created,
         Self::Opened,
         Self::Joined,
@@ -52,6 +61,13 @@ impl Action {
         Self::Viewed,
         Self::Downloaded,
         Self::Refused,
+        Self::SettingsChanged,
+        Self::Blocked,
+        Self::Unblocked,
+        Self::Closed,
+        Self::Reopened,
+        Self::Reported,
+        Self::ReportJudged,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -67,6 +83,13 @@ impl Action {
             Self::Viewed => "viewed",
             Self::Downloaded => "downloaded",
             Self::Refused => "refused",
+            Self::SettingsChanged => "settings_changed",
+            Self::Blocked => "blocked",
+            Self::Unblocked => "unblocked",
+            Self::Closed => "closed",
+            Self::Reopened => "reopened",
+            Self::Reported => "reported",
+            Self::ReportJudged => "report_judged",
         }
     }
 
@@ -98,6 +121,12 @@ pub enum Operation {
     /// What a message said before.
     Versions,
     Searching,
+    Settings,
+    /// One more conversation.
+    Opening,
+    Blocking,
+    Closing,
+    Reporting,
 }
 
 impl Operation {
@@ -118,6 +147,11 @@ impl Operation {
             Self::Reacting => "react",
             Self::Versions => "versions",
             Self::Searching => "search",
+            Self::Settings => "settings",
+            Self::Opening => "open",
+            Self::Blocking => "block",
+            Self::Closing => "close",
+            Self::Reporting => "report",
         }
     }
 }

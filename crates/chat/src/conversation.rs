@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{ConversationId, UserId},
+    own_settings::OwnSettings,
     person::{Product, Role},
     timestamp::Timestamp,
 };
@@ -42,6 +43,8 @@ pub struct Seat {
     pub company: Option<String>,
     /// The `seq` up to which this person has read; 0 is nothing. Only moves forward.
     pub last_read_seq: i64,
+    #[serde(default)]
+    pub settings: OwnSettings,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +70,19 @@ pub struct Conversation {
     #[serde(default)]
     pub messages_rev: i64,
     pub created_at: Timestamp,
+    /// Those who sit here and are written to by the other side no more.
+    #[serde(default)]
+    pub blocked_by: Vec<Role>,
+    /// Nobody writes here any more.
+    #[serde(default)]
+    pub closed: Option<Closed>,
+}
+
+/// An administrator has ended it, and may open it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    pub at: Timestamp,
+    pub reason: String,
 }
 
 impl Conversation {
@@ -118,6 +134,54 @@ impl Conversation {
     pub fn unread_count(&self, user: &UserId) -> i64 {
         self.last_read_seq(user)
             .map_or(0, |seq| self.last_seq - seq)
+    }
+
+    /// What this user has set here; `None` for somebody who does not sit here.
+    pub fn settings(&self, user: &UserId) -> Option<&OwnSettings> {
+        let place = self.place_of(user)?;
+        self.seat(place).map(|seat| &seat.settings)
+    }
+
+    /// Whether this user has put it away.
+    pub fn is_archived(&self, user: &UserId) -> bool {
+        self.settings(user)
+            .is_some_and(|own| own.is_archived(self.last_seq))
+    }
+
+    pub fn is_pinned(&self, user: &UserId) -> bool {
+        self.settings(user).is_some_and(|own| own.is_pinned)
+    }
+
+    /// It counts in no badge of this user, and tells them of nothing.
+    pub fn is_muted(&self, user: &UserId) -> bool {
+        self.settings(user)
+            .is_some_and(|own| own.muted_until.is_some())
+    }
+
+    pub fn is_marked_unread(&self, user: &UserId) -> bool {
+        let read = self.last_read_seq(user).unwrap_or(0);
+        self.settings(user)
+            .is_some_and(|own| own.is_marked_unread(read))
+    }
+
+    /// Whether something waits here to be read by this user, as the filter of the list has it.
+    pub fn is_unread(&self, user: &UserId) -> bool {
+        let is_waiting = self.unread_count(user) > 0 || self.is_marked_unread(user);
+        is_waiting && !self.is_muted(user)
+    }
+
+    /// Who blocks the other side here, as far as this user may know: that they do it themselves, or, of
+    /// somebody who sits on neither side, who does.
+    pub fn blocker_for(&self, user: &UserId) -> Option<&UserId> {
+        let mut blockers = self
+            .blocked_by
+            .iter()
+            .filter_map(|place| self.seat(*place))
+            .map(|seat| &seat.user);
+        match self.place_of(user) {
+            Some(Role::Buyer | Role::Supplier) => blockers.find(|blocker| *blocker == user),
+            Some(Role::Admin) | None => blockers.next(),
+        }
     }
 
     /// Whether an administrator is asked for and none sits here.

@@ -89,6 +89,8 @@ pub enum Missing {
     User,
     Attachment,
     Message,
+    Report,
+    Reply,
 }
 
 #[derive(Debug, Error)]
@@ -114,6 +116,9 @@ pub enum ChatError {
     /// The file's message was.
     #[error("the file was taken back")]
     TakenBack,
+    /// Writing is over here, for this person or for everybody.
+    #[error("{0:?}")]
+    Barred(crate::barrier::Barrier),
     #[error("{0}")]
     Conflict(&'static str),
     #[error("rate limited")]

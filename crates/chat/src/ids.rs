@@ -88,6 +88,14 @@ id! {
     JobId
 }
 id! {
+    /// A report: UUIDv7 text.
+    ReportId
+}
+id! {
+    /// A saved reply: UUIDv7 text.
+    ReplyId
+}
+id! {
     /// One running server process.
     NodeId
 }

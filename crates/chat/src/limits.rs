@@ -42,6 +42,20 @@ pub const USER_AGENT_CHARS: usize = 256;
 pub const RESUME_MESSAGES: i64 = 500;
 /// Conversations that one storage call of a resume looks at.
 pub const RESUME_CHUNK: usize = 100;
+/// Characters of the reason for which a conversation is closed.
+pub const REASON_CHARS: usize = 500;
+/// Characters of a report, and of its answer.
+pub const REPORT_CHARS: usize = 2_000;
+/// Reports of one person that wait to be judged.
+pub const OPEN_REPORTS: i64 = 50;
+/// Reports of a page: default and most.
+pub const REPORT_PAGE: (i64, i64) = (50, 100);
+/// Saved replies of a person, and of a company.
+pub const REPLIES: i64 = 200;
+/// Characters of a saved reply.
+pub const REPLY_CHARS: usize = 4_000;
+/// Characters of its name.
+pub const REPLY_NAME_CHARS: usize = 80;
 /// Seconds after which a node's leases end when its heartbeat stops.
 pub const LEASE_SECONDS: i64 = 45;
 /// Seconds between two heartbeats of a node.

@@ -6,21 +6,51 @@ use crate::{
     conversation::Kind,
     error::ChatError,
     person::Person,
-    storage::{ListCounts, ListCursor, ListPage, ListQuery, Scope},
+    storage::{ListCounts, ListCursor, ListPage, ListQuery, Scope, Sort},
 };
 
 /// Which conversations somebody wants to see.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a filter of its own, and any may go with any other"
+)]
 pub struct Wanted {
     /// `None`: everything that the role may see.
     pub view: Option<View>,
     pub kind: Option<Kind>,
     pub waiting: bool,
+    /// Only what they have put away, or only the rest; `None`: the rest, and whatever a search finds.
+    pub archived: Option<bool>,
+    pub pinned: bool,
+    pub unread: bool,
+    pub needs_reply: bool,
     pub search: Option<String>,
     /// How many there are by each filter is wanted too.
     pub counts: bool,
+    pub sort: Sort,
     pub cursor: Option<ListCursor>,
     pub limit: i64,
+}
+
+impl Wanted {
+    /// Everything that is not put away.
+    pub fn new(view: Option<View>, limit: i64) -> Self {
+        Self {
+            view,
+            kind: None,
+            waiting: false,
+            archived: None,
+            pinned: false,
+            unread: false,
+            needs_reply: false,
+            search: None,
+            counts: false,
+            sort: Sort::Activity,
+            cursor: None,
+            limit,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,9 +75,16 @@ pub async fn list_conversations(
 ) -> Result<(ListPage, Option<ListCounts>), ChatError> {
     let query = ListQuery {
         scope: scope(person, wanted.view)?,
+        reader: person.id.clone(),
         kind: wanted.kind,
         waiting: wanted.waiting,
+        // What is looked for is found wherever it is.
+        archived: wanted.archived.or(wanted.search.is_none().then_some(false)),
+        pinned: wanted.pinned,
+        unread: wanted.unread,
+        needs_reply: wanted.needs_reply,
         search: wanted.search,
+        sort: wanted.sort,
         cursor: wanted.cursor,
         limit: wanted.limit,
     };

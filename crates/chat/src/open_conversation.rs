@@ -1,7 +1,8 @@
 //! Opening a conversation: found when its purpose exists, made otherwise.
 
 use crate::{
-    audit::{Actor, record},
+    audit::{Actor, Operation, record},
+    barrier::Barrier,
     chat::Chat,
     conversation::{Conversation, Kind},
     error::{ChatError, Fields, Missing},
@@ -38,6 +39,15 @@ pub async fn open_conversation(
     let person = &actor.person;
     let new = purpose(chat, person, request).await?;
 
+    if let Some(blocking) = blocking(chat, person, &new).await? {
+        // What was opened before the block stays.
+        let existing = chat.membership.find(&new).await?;
+        let refused = existing.ok_or(ChatError::Barred(Barrier::Blocked));
+        let conversation =
+            record::refusal(chat, actor, &blocking, Operation::Opening, refused).await?;
+        return found(chat, actor, conversation).await;
+    }
+
     let rate_limit = match chat
         .rate_limiter
         .take(&person.id, LimitedAction::OpenConversation)
@@ -67,6 +77,20 @@ pub async fn open_conversation(
         created: true,
         rate_limit: Some(rate_limit),
     })
+}
+
+/// A conversation in which the other side blocks whoever wants to open one more.
+async fn blocking(
+    chat: &Chat,
+    person: &Person,
+    new: &NewConversation,
+) -> Result<Option<ConversationId>, ChatError> {
+    let other = match (person.role, &new.supplier) {
+        (Role::Buyer, Some(supplier)) => supplier,
+        (Role::Supplier, Some(_)) => &new.buyer,
+        _ => return Ok(None),
+    };
+    Ok(chat.barriers.blocking(other, &person.id).await?)
 }
 
 /// It existed. Nothing changed but that it was shown, which is audited first.

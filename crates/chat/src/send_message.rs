@@ -103,6 +103,7 @@ async fn send(
             .await
         }
         Append::NotParticipant => Err(ChatError::NotParticipant),
+        Append::Barred(barrier) => Err(ChatError::Barred(barrier)),
         Append::NoConversation => Err(ChatError::NotFound(Missing::Conversation)),
     }
 }

@@ -6,6 +6,7 @@
 //! needs none. So whatever publishes may read storage, and nothing waits for the other to be there.
 
 mod audit;
+mod barriers;
 mod conversations;
 mod directory;
 mod halves;
@@ -17,12 +18,18 @@ mod message_changes;
 mod messages;
 mod notifications;
 mod read_marks;
+mod replies;
+mod reports;
 mod result;
+mod settings;
 mod uploads;
 
 pub use self::{
     audit::AuditLog,
-    conversations::{Conversations, ListCounts, ListCursor, ListPage, ListQuery, Scope},
+    barriers::Barriers,
+    conversations::{
+        Conversations, ListCounts, ListCursor, ListPage, ListPart, ListQuery, Scope, Sort,
+    },
     directory::{
         Delete, Directory, DirectoryEditor, ProductRecord, Put, SupplierRecord, UserRecord,
     },
@@ -35,6 +42,9 @@ pub use self::{
     messages::{Anchor, Append, HistoryPage, Messages, Missed, Since},
     notifications::Notifications,
     read_marks::{Mark, ReadMarks},
+    replies::{NewReply, PutReply, Replies},
+    reports::{Filed, Judgement, NewReport, ReportCursor, ReportPage, ReportQuery, Reports},
     result::Result,
+    settings::Settings,
     uploads::Uploads,
 };

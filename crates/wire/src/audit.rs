@@ -43,8 +43,8 @@ pub struct AuditEntry {
 #[serde(rename_all = "camelCase")]
 pub struct AuditDetail {
     /// What was looked at or refused: `conversation`, `messages`, `events`, `missed`, `send`,
-    /// `mark_read`, `typing`, `join`, `leave`, `attachment`, `correct`, `take_back`, `react`, `versions` or
-    /// `search`.
+    /// `mark_read`, `typing`, `join`, `leave`, `attachment`, `correct`, `take_back`, `react`, `versions`,
+    /// `search`, `settings`, `open`, `block`, `close` or `report`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub what: Option<String>,
@@ -69,6 +69,36 @@ pub struct AuditDetail {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub last_seq: Option<i64>,
+    /// What somebody set for themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub is_archived: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub is_pinned: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub is_marked_unread: Option<bool>,
+    /// Null: no longer.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "null_is_said"
+    )]
+    #[schema(value_type = Option<String>)]
+    pub muted_until: Option<Option<String>>,
+    /// Why a conversation was closed or opened again, or what somebody reported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub reason: Option<String>,
+    /// Which report was made or judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub report: Option<String>,
+    /// What became of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub state: Option<String>,
     /// Which file was downloaded.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

@@ -8,16 +8,17 @@ use chat::{
     conversation_event,
     ids::{AuditId, ConversationId, ProductId, UserId},
     limits, list_conversations, open_conversation,
-    storage::{ListCounts, ListCursor, ListPage},
+    storage::{self, ListCounts, ListPage, ListPart},
     timestamp::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    cursor::Cursor,
+    cursor::{Cursor, ListPlace},
     read::{Fields, Id, Read},
-    words::{ConversationEventType, ConversationType, View},
+    settings::Settings,
+    words::{ConversationEventType, ConversationType, Sort, View},
 };
 
 /// Somebody who sits in a conversation.
@@ -93,6 +94,23 @@ pub struct Conversation {
     pub messages_rev: Option<i64>,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
+    /// What the reader has set for themselves; absent for an administrator who has not joined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub settings: Option<Settings>,
+    /// Who is written to by the other side no more: the reader themselves, and for administrators
+    /// whoever it is. Absent for everybody else, and where there is no such thing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, nullable = false)]
+    pub blocked_by: Option<UserId>,
+    /// Since when nobody writes here any more; absent while people may.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime, nullable = false)]
+    pub closed_at: Option<Timestamp>,
+    /// Why an administrator has closed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub closed_reason: Option<String>,
 }
 
 impl Conversation {
@@ -131,6 +149,13 @@ impl Conversation {
             rev: conversation.rev,
             messages_rev: Some(conversation.messages_rev).filter(|rev| *rev > 0),
             created_at: conversation.created_at,
+            settings: Settings::of(conversation, reader),
+            blocked_by: conversation.blocker_for(reader).cloned(),
+            closed_at: conversation.closed.as_ref().map(|closed| closed.at),
+            closed_reason: conversation
+                .closed
+                .as_ref()
+                .map(|closed| closed.reason.clone()),
         }
     }
 }
@@ -157,19 +182,19 @@ impl ConversationPage {
         reader: &UserId,
         online: &HashSet<UserId>,
     ) -> Self {
-        let last = page.conversations.last().filter(|_| page.has_more);
-        let next = last.map(|last| Cursor::new(last.active_at(), last.id.as_str()).to_text());
+        let next = page.next.as_ref();
         let show = |found| Conversation::for_reader(found, reader, online);
         Self {
             conversations: page.conversations.iter().map(show).collect(),
-            has_more: page.has_more,
-            next_cursor: next,
+            has_more: next.is_some(),
+            next_cursor: next.map(|next| ListPlace(next.clone()).to_text()),
             counts: counts.map(ConversationCounts::from),
         }
     }
 }
 
-/// How many conversations each filter leaves of those that `view` and `q` name.
+/// How many conversations each filter leaves of those that `view` and `q` name. Without `q`, what the
+/// caller has archived counts in `archived` alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = Counts)]
 pub struct ConversationCounts {
@@ -178,6 +203,12 @@ pub struct ConversationCounts {
     pub buyer_supplier: i64,
     pub buyer_admin: i64,
     pub support: i64,
+    pub archived: i64,
+    pub pinned: i64,
+    /// Conversations, not messages.
+    pub unread: i64,
+    #[serde(rename = "needsReply")]
+    pub needs_reply: i64,
 }
 
 impl From<ListCounts> for ConversationCounts {
@@ -188,24 +219,49 @@ impl From<ListCounts> for ConversationCounts {
             buyer_supplier: counts.buyer_supplier,
             buyer_admin: counts.buyer_admin,
             support: counts.support,
+            archived: counts.archived,
+            pinned: counts.pinned,
+            unread: counts.unread,
+            needs_reply: counts.needs_reply,
         }
     }
 }
 
 #[derive(Clone, Debug, IntoParams)]
-#[into_params(parameter_in = Query)]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a parameter of its own"
+)]
 pub struct ListConversations {
     /// Conversations of a page.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 200, default = 100)]
     pub limit: i64,
     /// `nextCursor` of the page before.
     #[param(value_type = Option<String>, min_length = 1)]
-    pub cursor: Option<Cursor>,
+    pub cursor: Option<ListPlace>,
     #[param(inline)]
     pub r#type: Option<ConversationType>,
     /// Only those where nobody has answered the call for an administrator yet.
     #[param(value_type = Option<bool>, default = false)]
     pub waiting: bool,
+    /// Only those that the caller has archived, or only the others. Without it the others, and with `q`
+    /// both.
+    pub archived: Option<bool>,
+    /// Only those that the caller has pinned.
+    #[param(value_type = Option<bool>, default = false)]
+    pub pinned: bool,
+    /// Only those where something waits to be read by the caller, or that they have marked as unread. What
+    /// they have muted is not among them.
+    #[param(value_type = Option<bool>, default = false)]
+    pub unread: bool,
+    /// Only those where the other side had the last word.
+    #[param(value_type = Option<bool>, default = false)]
+    pub needs_reply: bool,
+    /// `activity`, as without it: what the caller has pinned, then the rest, latest activity first. `waiting`: only those
+    /// where the other side waits for an answer of the caller's, who waits longest first.
+    #[param(inline)]
+    pub sort: Option<Sort>,
     /// Whether `counts` is in the answer.
     #[param(value_type = Option<bool>, default = false)]
     pub counts: bool,
@@ -221,9 +277,21 @@ pub struct ListConversations {
 impl Read for ListConversations {
     fn read(fields: &mut Fields) -> Option<Self> {
         let search = fields.text("q", 0..=limits::SEARCH_CHARS);
+        let sort = fields.choice("sort", Sort::WORDS);
+        let cursor = fields.list_place("cursor");
+        if let Some(ListPlace(place)) = &cursor
+            && (place.part == ListPart::Waiting) != (sort == Some(Sort::Waiting))
+        {
+            fields.wrong("cursor", "Not a cursor of this list");
+        }
         Some(Self {
             limit: fields.limit(limits::LIST_PAGE),
-            cursor: fields.cursor("cursor"),
+            cursor,
+            archived: fields.flag("archived"),
+            pinned: fields.flag("pinned").unwrap_or(false),
+            unread: fields.flag("unread").unwrap_or(false),
+            needs_reply: fields.flag("needsReply").unwrap_or(false),
+            sort,
             r#type: fields.choice("type", ConversationType::WORDS),
             waiting: fields.flag("waiting").unwrap_or(false),
             counts: fields.flag("counts").unwrap_or(false),
@@ -239,10 +307,12 @@ impl From<ListConversations> for list_conversations::Wanted {
     fn from(asked: ListConversations) -> Self {
         Self {
             limit: asked.limit,
-            cursor: asked.cursor.map(|cursor| ListCursor {
-                active_at: cursor.at,
-                id: ConversationId::new(cursor.id),
-            }),
+            cursor: asked.cursor.map(|ListPlace(place)| place),
+            archived: asked.archived,
+            pinned: asked.pinned,
+            unread: asked.unread,
+            needs_reply: asked.needs_reply,
+            sort: asked.sort.map(storage::Sort::from).unwrap_or_default(),
             kind: asked.r#type.map(Into::into),
             waiting: asked.waiting,
             counts: asked.counts,

@@ -5,6 +5,7 @@
 //! and so are the types of the web kit.
 
 mod audit;
+mod barrier;
 mod close;
 mod conversation;
 mod cursor;
@@ -19,17 +20,21 @@ mod operation;
 mod person;
 mod problem;
 mod read;
+mod replies;
+mod report;
+mod settings;
 mod socket;
 mod strict;
 mod words;
 
 pub use audit::{AuditDetail, AuditEntry, AuditFormat, AuditPage, ListAudit};
+pub use barrier::{ChangedConversation, CloseConversation, ReopenConversation};
 pub use close::Close;
 pub use conversation::{
     Conversation, ConversationCounts, ConversationEvent, ConversationEventPage, ConversationPage,
     ListConversations, ListEvents, OpenConversation, Participant, Participants, Product,
 };
-pub use cursor::Cursor;
+pub use cursor::{Cursor, ListPlace};
 pub use delivery::{Delivery, JobCounts};
 pub use directory::{DirectoryProduct, PutProduct, PutSupplier, PutUser, Supplier, User};
 pub use file::{File, FileLinks, Link, Upload};
@@ -46,6 +51,9 @@ pub use operation::{AttachmentType, Health, Limits};
 pub use person::UserStatus;
 pub use problem::{Code, Problem};
 pub use read::{Fields, Id, NOT_AN_ID, Read, is_possible_id};
+pub use replies::{PutReply, Replies, Reply};
+pub use report::{FileReport, FiledReport, JudgeReport, ListReports, Report, ReportPage};
+pub use settings::{ChangeSettings, ChangedSettings, Settings};
 pub use socket::{
     ADDRESS,
     asyncapi::document as asyncapi,
@@ -54,5 +62,6 @@ pub use socket::{
 };
 pub use strict::read_strictly;
 pub use words::{
-    AuditAction, ConversationEventType, ConversationType, MessageKind, Role, SystemEvent, View,
+    AuditAction, ConversationEventType, ConversationType, MessageKind, ReportReason, ReportState,
+    Role, Sort, SystemEvent, View,
 };

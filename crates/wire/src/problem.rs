@@ -47,6 +47,10 @@ codes! {
     AttachmentNotFound = "attachment_not_found",
     /// On a socket: a frame of another form.
     BadFrame = "bad_frame",
+    /// The other side wants to hear no more.
+    Blocked = "blocked",
+    /// An administrator has ended the conversation.
+    Closed = "closed",
     Conflict = "conflict",
     ConversationNotFound = "conversation_not_found",
     /// The message was taken back.

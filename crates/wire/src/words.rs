@@ -58,6 +58,35 @@ words! {
 }
 
 words! {
+    /// In which order a list comes.
+    Sort of chat::storage::Sort:
+        Activity = "activity",
+        Waiting = "waiting",
+}
+
+words! {
+    /// Why somebody reports.
+    ReportReason of chat::report::Reason:
+        Spam = "spam",
+        /// Somebody is deceived.
+        Fraud = "fraud",
+        Abuse = "abuse",
+        /// They are to trade where the marketplace does not see it.
+        OffPlatform = "off_platform",
+        /// What may not be sold.
+        Prohibited = "prohibited",
+        Other = "other",
+}
+
+words! {
+    /// What became of a report.
+    ReportState of chat::report::State:
+        Open = "open",
+        Answered = "answered",
+        Dismissed = "dismissed",
+}
+
+words! {
     /// What happened to the administrator's place of a conversation.
     ConversationEventType of chat::conversation_event::EventKind:
         Joined = "joined",
@@ -99,4 +128,11 @@ words! {
         Viewed = "viewed",
         Downloaded = "downloaded",
         Refused = "refused",
+        SettingsChanged = "settings_changed",
+        Blocked = "blocked",
+        Unblocked = "unblocked",
+        Closed = "closed",
+        Reopened = "reopened",
+        Reported = "reported",
+        ReportJudged = "report_judged",
 }

@@ -3,15 +3,20 @@
 use std::collections::HashMap;
 
 use chat::{
-    conversation::{Conversation, Kind, Seat},
+    conversation::{Closed, Conversation, Kind, Seat},
     ids::{ConversationId, ProductId, UserId},
-    person::Product,
+    own_settings::OwnSettings,
+    person::{Product, Role},
 };
 use sqlx::{PgExecutor, types::time::OffsetDateTime};
 
 /// A person's name and company. Nothing: there is no such person.
 type Names = Option<Vec<Option<String>>>;
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a column of the answer"
+)]
 struct Row {
     id: String,
     kind: String,
@@ -34,6 +39,22 @@ struct Row {
     rev: i64,
     messages_rev: Option<i64>,
     created_at: OffsetDateTime,
+    buyer_archived_seq: Option<i64>,
+    buyer_is_pinned: bool,
+    buyer_muted_until: Option<OffsetDateTime>,
+    buyer_unread_seq: Option<i64>,
+    supplier_archived_seq: Option<i64>,
+    supplier_is_pinned: bool,
+    supplier_muted_until: Option<OffsetDateTime>,
+    supplier_unread_seq: Option<i64>,
+    admin_archived_seq: Option<i64>,
+    admin_is_pinned: bool,
+    admin_muted_until: Option<OffsetDateTime>,
+    admin_unread_seq: Option<i64>,
+    buyer_blocks: bool,
+    supplier_blocks: bool,
+    closed_at: Option<OffsetDateTime>,
+    closed_reason: Option<String>,
 }
 
 /// Those of these conversations that exist, in the order of the ids.
@@ -65,7 +86,23 @@ pub(crate) async fn load(
           last_seq as "last_seq!",
           rev as "rev!",
           messages_rev,
-          created_at as "created_at!"
+          created_at as "created_at!",
+          (buyer_settings).archived_seq as buyer_archived_seq,
+          coalesce((buyer_settings).is_pinned, false) as "buyer_is_pinned!",
+          case when haggle.is_muted(buyer_settings) then (buyer_settings).muted_until end as buyer_muted_until,
+          (buyer_settings).unread_seq as buyer_unread_seq,
+          (supplier_settings).archived_seq as supplier_archived_seq,
+          coalesce((supplier_settings).is_pinned, false) as "supplier_is_pinned!",
+          case when haggle.is_muted(supplier_settings) then (supplier_settings).muted_until end as supplier_muted_until,
+          (supplier_settings).unread_seq as supplier_unread_seq,
+          (admin_settings).archived_seq as admin_archived_seq,
+          coalesce((admin_settings).is_pinned, false) as "admin_is_pinned!",
+          case when haggle.is_muted(admin_settings) then (admin_settings).muted_until end as admin_muted_until,
+          (admin_settings).unread_seq as admin_unread_seq,
+          buyer_blocks as "buyer_blocks!",
+          supplier_blocks as "supplier_blocks!",
+          closed_at,
+          closed_reason
         from haggle.named_conversations
         where id = any($1)
         "#,
@@ -88,16 +125,50 @@ pub(crate) async fn load_one(
 
 impl From<Row> for Conversation {
     fn from(row: Row) -> Self {
-        let taken = |id: String, names: Names, last_read_seq| {
+        let settings =
+            |archived_seq, is_pinned, muted_until: Option<OffsetDateTime>, unread_seq| {
+                let muted_until = muted_until.map(Into::into);
+                OwnSettings {
+                    archived_seq,
+                    is_pinned,
+                    muted_until,
+                    unread_seq,
+                }
+            };
+        let buyer_settings = settings(
+            row.buyer_archived_seq,
+            row.buyer_is_pinned,
+            row.buyer_muted_until,
+            row.buyer_unread_seq,
+        );
+        let supplier_settings = settings(
+            row.supplier_archived_seq,
+            row.supplier_is_pinned,
+            row.supplier_muted_until,
+            row.supplier_unread_seq,
+        );
+        let admin_settings = settings(
+            row.admin_archived_seq,
+            row.admin_is_pinned,
+            row.admin_muted_until,
+            row.admin_unread_seq,
+        );
+        let taken = |id: String, names: Names, last_read_seq, settings| {
             let mut names = names.into_iter().flatten();
             Seat {
                 user: UserId::new(id),
                 name: names.next().flatten().unwrap_or_default(),
                 company: names.next().flatten(),
                 last_read_seq,
+                settings,
             }
         };
-        let seat = |id: Option<String>, names, seq| id.map(|id| taken(id, names, seq));
+        let seat =
+            |id: Option<String>, names, seq, settings| id.map(|id| taken(id, names, seq, settings));
+        let blockers = [
+            (row.buyer_blocks, Role::Buyer),
+            (row.supplier_blocks, Role::Supplier),
+        ];
         let product = row.product_id.map(|id| Product {
             id: ProductId::new(id),
             name: row.product_name.unwrap_or_default(),
@@ -106,9 +177,24 @@ impl From<Row> for Conversation {
         Self {
             id: ConversationId::new(row.id),
             kind: Kind::parse(&row.kind).expect("a check constraint holds the type"),
-            buyer: taken(row.buyer_id, row.buyer_names, row.buyer_read_seq),
-            supplier: seat(row.supplier_id, row.supplier_names, row.supplier_read_seq),
-            admin: seat(row.admin_id, row.admin_names, row.admin_read_seq),
+            buyer: taken(
+                row.buyer_id,
+                row.buyer_names,
+                row.buyer_read_seq,
+                buyer_settings,
+            ),
+            supplier: seat(
+                row.supplier_id,
+                row.supplier_names,
+                row.supplier_read_seq,
+                supplier_settings,
+            ),
+            admin: seat(
+                row.admin_id,
+                row.admin_names,
+                row.admin_read_seq,
+                admin_settings,
+            ),
             product,
             subject: row.subject,
             last_message: row.last_message,
@@ -117,6 +203,14 @@ impl From<Row> for Conversation {
             rev: row.rev,
             messages_rev: row.messages_rev.unwrap_or(0),
             created_at: row.created_at.into(),
+            blocked_by: blockers
+                .into_iter()
+                .filter_map(|(blocks, place)| blocks.then_some(place))
+                .collect(),
+            closed: row.closed_at.map(|at| Closed {
+                at: at.into(),
+                reason: row.closed_reason.unwrap_or_default(),
+            }),
         }
     }
 }

@@ -12,7 +12,7 @@ use chat::{
 use sqlx::PgConnection;
 
 use super::{
-    append,
+    append, barred,
     outcome::Outcome,
     read_marks::{self, MarkJob},
 };
@@ -89,10 +89,11 @@ async fn commit(
         .chain(marks.iter().map(|mark| mark.conversation.to_string()))
         .collect();
     // First what is waited for: nothing else is held meanwhile, and so nobody waits in a circle.
-    wait_for(db, urgent).await?;
-    let mut held = take(db, &ids).await?;
+    let mut barred = wait_for(db, urgent).await?;
+    let (mut held, more) = take(db, &ids).await?;
+    barred.extend(more);
     if held.is_empty() {
-        wait_for(db, &ids).await?;
+        barred.extend(wait_for(db, &ids).await?);
         held = ids.iter().cloned().collect();
     }
     // Whom nobody can hold, because it is not there, is found out when it is urgent.
@@ -102,7 +103,8 @@ async fn commit(
     let appended = only(drafts, |draft| is_held(&draft.conversation));
     let appended = match &*appended {
         [] => Vec::new(),
-        drafts => append::append(db, drafts).await?,
+        drafts if barred.is_empty() => append::append(db, drafts).await?,
+        drafts => barred::append_if_let(db, drafts, &barred).await?,
     };
     let marked = only(marks, |mark| is_held(&mark.conversation));
     let marked = match &*marked {
@@ -139,18 +141,24 @@ fn spread<T>(are_held: impl Iterator<Item = bool>, outcomes: Vec<T>) -> Vec<Opti
 
 /// Locks the rows that nobody else holds, in the order of their ids, and shares the presence lock
 /// of everybody who sits there: a lease that ends at the same time waits for this transaction,
-/// so that what is unread by then is counted once. See `leases`. Returns the ids of the rows.
-async fn take(db: &mut PgConnection, ids: &[String]) -> Result<HashSet<String>, sqlx::Error> {
+/// so that what is unread by then is counted once. See `leases`. Returns the ids of the rows, and of
+/// those in which not everybody may write.
+async fn take(
+    db: &mut PgConnection,
+    ids: &[String],
+) -> Result<(HashSet<String>, HashSet<String>), sqlx::Error> {
     let rows = sqlx::query!(
         r#"
         with locked as (
-          select id, buyer_id, supplier_id, admin_id
+          select
+            id, buyer_id, supplier_id, admin_id,
+            closed_at is not null or buyer_blocks or supplier_blocks as is_barred
           from haggle.conversations
           where id = any($1)
           order by id
           for no key update skip locked
         )
-        select id, shared.locks
+        select id, is_barred as "is_barred!", shared.locks
         from locked
         cross join lateral (
           select count(pg_advisory_xact_lock_shared($2, hashtext(seat.user_id))::text) as locks
@@ -163,32 +171,43 @@ async fn take(db: &mut PgConnection, ids: &[String]) -> Result<HashSet<String>, 
     )
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    let barred = rows.iter().filter(|row| row.is_barred);
+    let barred = barred.map(|row| row.id.clone()).collect();
+    Ok((rows.into_iter().map(|row| row.id).collect(), barred))
 }
 
-/// The same, and waits for whoever holds them.
-pub(crate) async fn wait_for(db: &mut PgConnection, ids: &[String]) -> Result<(), sqlx::Error> {
+/// The same, and waits for whoever holds them. Returns those in which not everybody may write.
+pub(crate) async fn wait_for(
+    db: &mut PgConnection,
+    ids: &[String],
+) -> Result<HashSet<String>, sqlx::Error> {
     if ids.is_empty() {
-        return Ok(());
+        return Ok(HashSet::new());
     }
-    sqlx::query_scalar!(
+    let rows = sqlx::query!(
         r#"
         with locked as (
-          select buyer_id, supplier_id, admin_id
+          select
+            id, buyer_id, supplier_id, admin_id,
+            closed_at is not null or buyer_blocks or supplier_blocks as is_barred
           from haggle.conversations
           where id = any($1)
           order by id
           for no key update
         )
-        select count(pg_advisory_xact_lock_shared($2, hashtext(seat.user_id))::text)
+        select id, is_barred as "is_barred!", shared.locks
         from locked
-        cross join lateral (values (buyer_id), (supplier_id), (admin_id)) as seat (user_id)
-        where seat.user_id is not null
+        cross join lateral (
+          select count(pg_advisory_xact_lock_shared($2, hashtext(seat.user_id))::text) as locks
+          from (values (buyer_id), (supplier_id), (admin_id)) as seat (user_id)
+          where seat.user_id is not null
+        ) shared
         "#,
         ids,
         PRESENCE_LOCK
     )
-    .fetch_one(db)
+    .fetch_all(db)
     .await?;
-    Ok(())
+    let barred = rows.into_iter().filter(|row| row.is_barred);
+    Ok(barred.map(|row| row.id).collect())
 }

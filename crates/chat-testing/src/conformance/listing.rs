@@ -1,10 +1,10 @@
 //! The list, page by page, each conversation exactly once.
 
-use super::{Checks, World};
+use super::{Checks, World, world::whole as query};
 use chat::{
     conversation::{Conversation, Kind},
     ids::ConversationId,
-    storage::{ListCursor, ListQuery, Scope},
+    storage::{ListCursor, ListPart, ListQuery, Scope},
 };
 
 pub(super) const CHECKS: Checks = &[
@@ -23,20 +23,10 @@ pub(super) const CHECKS: Checks = &[
     }),
 ];
 
-fn query(scope: Scope, limit: i64) -> ListQuery {
-    ListQuery {
-        scope,
-        kind: None,
-        waiting: false,
-        search: None,
-        cursor: None,
-        limit,
-    }
-}
-
 fn behind(conversation: &Conversation) -> ListCursor {
     ListCursor {
-        active_at: conversation.active_at(),
+        part: ListPart::Unpinned,
+        at: conversation.active_at(),
         id: conversation.id.clone(),
     }
 }
@@ -49,14 +39,14 @@ async fn walk(world: &World, mut query: ListQuery) -> Vec<ConversationId> {
         let page = page.expect("conversations can be listed");
         let full = usize::try_from(query.limit).unwrap_or(0);
         assert!(page.conversations.len() <= full);
-        assert!(!page.has_more || page.conversations.len() == full);
+        assert!(page.next.is_none() || page.conversations.len() == full);
         assert!(
             seen.is_empty() || !page.conversations.is_empty(),
             "there was more"
         );
-        query.cursor = page.conversations.last().map(behind);
+        query.cursor.clone_from(&page.next);
         seen.extend(page.conversations.into_iter().map(|listed| listed.id));
-        if !page.has_more {
+        if page.next.is_none() {
             return seen;
         }
     }

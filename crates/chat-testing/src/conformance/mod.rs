@@ -20,6 +20,7 @@
 mod assigning;
 mod attaching;
 mod auditing;
+mod barriers;
 mod changing;
 mod check;
 mod deleting;
@@ -37,10 +38,13 @@ mod presence;
 mod products;
 mod reading;
 mod reading_audit;
+mod replies;
+mod reports;
 mod retrying;
 mod scene;
 mod searching;
 mod sending;
+mod settings;
 mod working;
 mod world;
 
@@ -60,6 +64,10 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         retrying::CHECKS,
         ordering::CHECKS,
         reading::CHECKS,
+        settings::CHECKS,
+        barriers::CHECKS,
+        reports::CHECKS,
+        replies::CHECKS,
         joining::CHECKS,
         history::CHECKS,
         listing::CHECKS,

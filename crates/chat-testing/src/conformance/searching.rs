@@ -1,10 +1,10 @@
 //! The list, searched by a part of what it shows.
 
-use super::{Checks, World};
+use super::{Checks, World, world::whole};
 use chat::{
     conversation::{Conversation, Kind},
     ids::ConversationId,
-    storage::{ListCounts, ListCursor, ListQuery, NewConversation, Scope, UserRecord},
+    storage::{ListCounts, ListQuery, NewConversation, Scope, UserRecord},
 };
 
 pub(super) const CHECKS: Checks = &[
@@ -39,12 +39,8 @@ pub(super) const CHECKS: Checks = &[
 
 async fn search(world: &World, scope: &Scope, text: &str) -> Vec<ConversationId> {
     let query = ListQuery {
-        scope: scope.clone(),
-        kind: None,
-        waiting: false,
         search: Some(text.to_owned()),
-        cursor: None,
-        limit: 100,
+        ..whole(scope.clone(), 100)
     };
     let found = world.list(&query).await;
     found
@@ -111,14 +107,7 @@ async fn check_a_company_of_a_user_is_shown_and_found(world: &World) {
         put.expect("a user can be put");
     }
     world.company("c1", &supplier.id, "Solar Works").await;
-    let query = ListQuery {
-        scope: Scope::All,
-        kind: None,
-        waiting: false,
-        search: None,
-        cursor: None,
-        limit: 100,
-    };
+    let query = whole(Scope::All, 100);
     let companies = |conversation: &Conversation| {
         let seats = [Some(&conversation.buyer), conversation.supplier.as_ref()];
         seats.map(|seat| seat.and_then(|seat| seat.company.clone()))
@@ -243,12 +232,9 @@ async fn check_counts_and_pages_go_with_every_filter(world: &World) {
     let taken = world.open(world.support(&world.buyer("bud").await)).await;
     admin.join(&taken).await;
     let query = |waiting: bool, search: Option<&str>, limit: i64| ListQuery {
-        scope: Scope::All,
-        kind: None,
         waiting,
         search: search.map(str::to_owned),
-        cursor: None,
-        limit,
+        ..whole(Scope::All, limit)
     };
     let ids = async |query: &ListQuery| -> Vec<ConversationId> {
         let found = world.list(query).await.into_iter();
@@ -269,17 +255,13 @@ async fn check_counts_and_pages_go_with_every_filter(world: &World) {
     let mut seen = Vec::new();
     loop {
         let page = world.chat.conversations.list(&next).await.expect("a page");
-        let last = page.conversations.last().expect("one");
-        next.cursor = Some(ListCursor {
-            active_at: last.active_at(),
-            id: last.id.clone(),
-        });
+        next.cursor.clone_from(&page.next);
         seen.extend(
             page.conversations
                 .into_iter()
                 .map(|conversation| conversation.id),
         );
-        if !page.has_more {
+        if page.next.is_none() {
             break;
         }
     }
@@ -296,6 +278,7 @@ async fn check_counts_and_pages_go_with_every_filter(world: &World) {
         buyer_supplier: 1,
         buyer_admin: 0,
         support: 3,
+        ..ListCounts::default()
     };
     assert_eq!(counts(query(false, None, 1)).await, all);
     assert_eq!(
@@ -309,11 +292,11 @@ async fn check_counts_and_pages_go_with_every_filter(world: &World) {
         buyer_supplier: 1,
         buyer_admin: 0,
         support: 1,
+        ..ListCounts::default()
     };
     assert_eq!(counts(query(false, Some("BEA"), 1)).await, found);
     let own = ListQuery {
-        scope: Scope::Of(supplier.id),
-        ..query(false, None, 1)
+        ..whole(Scope::Of(supplier.id), 1)
     };
     let own = counts(own).await;
     assert_eq!((own.all, own.waiting, own.buyer_supplier), (1, 0, 1));
@@ -335,12 +318,9 @@ async fn check_stays_within_scope_and_kind(world: &World) {
     assert_eq!(of(&Scope::Of(other.id)).await, [others.clone()]);
     assert_eq!(of(&Scope::Of(supplier.id)).await.len(), 2);
     let query = ListQuery {
-        scope: Scope::All,
         kind: Some(Kind::Support),
-        waiting: false,
         search: Some("pump".to_owned()),
-        cursor: None,
-        limit: 100,
+        ..whole(Scope::All, 100)
     };
     assert_eq!(world.list(&query).await, []);
 }

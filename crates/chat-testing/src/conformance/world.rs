@@ -158,21 +158,22 @@ impl World {
 
     /// The first page of a hundred.
     pub async fn list_of(&self, scope: Scope) -> Vec<ConversationId> {
-        let query = ListQuery {
-            scope,
-            kind: None,
-            waiting: false,
-            search: None,
-            cursor: None,
-            limit: 100,
-        };
-        let page = self.list(&query).await;
+        let page = self.list(&whole(scope, 100)).await;
         page.into_iter().map(|listed| listed.id).collect()
     }
 
     pub fn message_id(&self) -> MessageId {
         MessageId::new(self.chat.clock.new_id())
     }
+}
+
+/// The list of somebody, or of everything for somebody who sits nowhere.
+pub(super) fn whole(scope: Scope, limit: i64) -> ListQuery {
+    let reader = match &scope {
+        Scope::Of(user) => user.clone(),
+        Scope::All => UserId::new("nobody"),
+    };
+    ListQuery::new(scope, reader, limit)
 }
 
 /// The server on which actors are online unless said otherwise.

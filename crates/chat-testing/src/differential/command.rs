@@ -79,6 +79,15 @@ pub enum Deed {
     Typing,
     Join,
     Leave,
+    Set(Setting),
+    Block(bool),
+    Close {
+        reason: usize,
+    },
+    Reopen,
+    Report {
+        message: Option<usize>,
+    },
 }
 
 /// Somebody looks at something.
@@ -116,6 +125,8 @@ pub enum Question {
     },
     /// Whose role or activity is no longer that of the cast.
     Changed,
+    /// All reports there are.
+    Reports,
 }
 
 /// Which conversations a list shows.
@@ -125,7 +136,32 @@ pub struct Wish {
     pub kind: Option<Kind>,
     pub waiting: bool,
     pub search: Option<usize>,
+    pub archived: Option<bool>,
+    pub only: Option<Only>,
+    pub longest_wait_first: bool,
+    /// How many each filter leaves, instead.
+    pub counted: bool,
     pub limit: i64,
+}
+
+/// A filter of the reader's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    Pinned,
+    Unread,
+    NeedsReply,
+}
+
+/// What somebody sets for themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    Archived(bool),
+    Pinned(bool),
+    /// For longer than any run, or until long ago.
+    Muted(bool),
+    /// No longer.
+    Unmuted,
+    MarkedUnread(bool),
 }
 
 /// Nodes come and go. `Heartbeat`, `Hold` and `Release` expire first what has

@@ -1,7 +1,7 @@
 //! Commands from a seed.
 
 use super::{
-    Command, Deed, Entry, Lease, Named, Place, Question, Seen, Who, Wish,
+    Command, Deed, Entry, Lease, Named, Only, Place, Question, Seen, Setting, Who, Wish,
     cast::{self, COMPANIES, NODES, PEOPLE, PRODUCTS},
     random::Random,
 };
@@ -79,7 +79,7 @@ fn who(random: &mut Random) -> Who {
 }
 
 fn deed(random: &mut Random) -> Deed {
-    match random.below(52) {
+    match random.below(67) {
         0..27 => Deed::Send {
             text: random.below(WORDS),
             client_message_id: random.maybe(30, |random| random.below(3)),
@@ -94,7 +94,27 @@ fn deed(random: &mut Random) -> Deed {
         },
         42..47 => Deed::Join,
         47..50 => Deed::Leave,
+        50..58 => Deed::Set(setting(random)),
+        58..60 => Deed::Block(random.percent(50)),
+        60 => Deed::Close {
+            reason: random.below(2),
+        },
+        61..64 => Deed::Reopen,
+        64 => Deed::Report {
+            message: random.maybe(50, |random| random.below(MESSAGES)),
+        },
         _ => Deed::Typing,
+    }
+}
+
+fn setting(random: &mut Random) -> Setting {
+    let is = random.percent(70);
+    match random.below(8) {
+        0..3 => Setting::Archived(is),
+        3..5 => Setting::Pinned(is),
+        5 => Setting::Muted(is),
+        6 => Setting::Unmuted,
+        _ => Setting::MarkedUnread(is),
     }
 }
 
@@ -122,14 +142,20 @@ fn named(random: &mut Random) -> Named {
 
 fn question(random: &mut Random) -> Question {
     let who = random.below(PEOPLE);
-    match random.below(13) {
+    match random.below(14) {
         0..3 => Question::List {
             who,
             wish: Wish {
                 view: random.maybe(50, |random| random.pick(&[View::Mine, View::All])),
                 kind: random.maybe(30, |random| random.pick(&Kind::ALL)),
                 waiting: random.maybe(20, |_| ()).is_some(),
-                search: random.maybe(50, |random| random.below(WORDS)),
+                search: random.maybe(40, |random| random.below(WORDS)),
+                archived: random.maybe(30, |random| random.percent(70)),
+                only: random.maybe(25, |random| {
+                    random.pick(&[Only::Pinned, Only::Unread, Only::NeedsReply])
+                }),
+                longest_wait_first: random.percent(15),
+                counted: random.percent(20),
                 limit: 1 + small(random, 4),
             },
         },
@@ -153,7 +179,8 @@ fn question(random: &mut Random) -> Question {
             one: who,
             other: random.below(PEOPLE),
         },
-        _ => Question::Changed,
+        12 => Question::Changed,
+        _ => Question::Reports,
     }
 }
 

@@ -28,7 +28,9 @@ mod tests;
 
 use std::{error::Error, fmt};
 
-pub use command::{Command, Deed, Entry, Lease, Named, Place, Question, Seen, Who, Wish};
+pub use command::{
+    Command, Deed, Entry, Lease, Named, Only, Place, Question, Seen, Setting, Who, Wish,
+};
 pub use generate::generate;
 pub use invariants::check_invariants;
 pub use shrink::shrink;

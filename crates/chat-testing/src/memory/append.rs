@@ -29,6 +29,12 @@ impl State {
         {
             return Append::Known(Box::new(first));
         }
+        let barrier = self
+            .conversation(row)
+            .barrier(place.unwrap_or(draft.sender_role));
+        if let Some(barrier) = barrier {
+            return Append::Barred(barrier);
+        }
         match place {
             Some(_) if !self.are_unsent(&draft.sender, &draft.files) => Append::FilesGone,
             Some(_)

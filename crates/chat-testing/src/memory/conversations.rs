@@ -1,6 +1,6 @@
 //! Conversations, and their list.
 
-use std::time::Duration;
+use std::{cmp::Reverse, time::Duration};
 
 use async_trait::async_trait;
 
@@ -12,8 +12,12 @@ use super::{
 use chat::{
     conversation::{Conversation, Kind},
     ids::{ConversationId, UserId},
+    person::Role,
     search::{fold, words},
-    storage::{Conversations, ListCounts, ListPage, ListQuery, Result, Scope},
+    storage::{
+        Conversations, ListCounts, ListCursor, ListPage, ListPart, ListQuery, Result, Scope, Sort,
+    },
+    timestamp::Timestamp,
 };
 
 #[async_trait]
@@ -38,26 +42,74 @@ impl Conversations for MemoryStorage {
 
 impl State {
     pub fn list(&self, query: &ListQuery) -> ListPage {
-        let mut conversations: Vec<Conversation> = self
+        let found = self
             .found(query)
-            .filter(|conversation| query.kind.is_none_or(|kind| conversation.kind == kind))
-            .filter(|conversation| !query.waiting || conversation.is_waiting())
-            .filter(|conversation| is_behind_cursor(conversation, query))
+            .filter(|found| self.is_wanted(found, query));
+        let mut found: Vec<(ListCursor, Conversation)> = found
+            .filter_map(|found| Some((self.place(&found, query)?, found)))
             .collect();
-        conversations.sort_by_key(|conversation| {
-            std::cmp::Reverse((conversation.active_at(), conversation.id.clone()))
-        });
-        let has_more = number(conversations.len()) > query.limit;
-        conversations.truncate(usize::try_from(query.limit).unwrap_or(0));
-        ListPage {
-            conversations,
-            has_more,
+        found.sort_by_key(|(place, _)| order(place));
+        if let Some(cursor) = &query.cursor {
+            found.retain(|(place, _)| order(place) > order(cursor));
         }
+        let has_more = number(found.len()) > query.limit;
+        found.truncate(usize::try_from(query.limit).unwrap_or(0));
+        let last = found.last().filter(|_| has_more);
+        ListPage {
+            next: last.map(|(place, _)| place.clone()),
+            conversations: found.into_iter().map(|(_, found)| found).collect(),
+        }
+    }
+
+    fn is_wanted(&self, found: &Conversation, query: &ListQuery) -> bool {
+        let reader = &query.reader;
+        let is_archived = found.is_archived(reader);
+        let sits = !query.is_of_reader() || found.place_of(reader).is_some();
+        sits && query.kind.is_none_or(|kind| found.kind == kind)
+            && (!query.waiting || found.is_waiting())
+            && query.archived.is_none_or(|wanted| wanted == is_archived)
+            && (!query.pinned || found.is_pinned(reader))
+            && (!query.unread || found.is_unread(reader))
+            && (!query.needs_reply || self.asked_at(found, reader).is_some())
+    }
+
+    /// Where it stands in the list; `None`: nowhere.
+    fn place(&self, found: &Conversation, query: &ListQuery) -> Option<ListCursor> {
+        let (part, at) = match query.sort {
+            Sort::Waiting => (ListPart::Waiting, self.asked_at(found, &query.reader)?),
+            Sort::Activity if found.is_pinned(&query.reader) => {
+                (ListPart::Pinned, found.active_at())
+            }
+            Sort::Activity => (ListPart::Unpinned, found.active_at()),
+        };
+        Some(ListCursor {
+            part,
+            at,
+            id: found.id.clone(),
+        })
+    }
+
+    /// Since when the other side waits for this reader's: its first message that none of theirs followed.
+    fn asked_at(&self, found: &Conversation, reader: &UserId) -> Option<Timestamp> {
+        let is_buyer = found.place_of(reader)? == Role::Buyer;
+        let messages = &self.conversations[&found.id].messages;
+        let asked = messages.iter().rev();
+        let asked = asked.take_while(|message| (message.place == Role::Buyer) != is_buyer);
+        asked.last().map(|message| message.created_at)
     }
 
     pub fn list_counts(&self, query: &ListQuery) -> ListCounts {
         let mut counts = ListCounts::default();
         for conversation in self.found(query) {
+            let reader = &query.reader;
+            let is_archived = conversation.is_archived(reader);
+            counts.archived += i64::from(is_archived);
+            if is_archived && query.search.is_none() {
+                continue;
+            }
+            counts.pinned += i64::from(conversation.is_pinned(reader));
+            counts.unread += i64::from(conversation.is_unread(reader));
+            counts.needs_reply += i64::from(self.asked_at(&conversation, reader).is_some());
             counts.all += 1;
             counts.waiting += i64::from(conversation.is_waiting());
             *match conversation.kind {
@@ -111,7 +163,11 @@ impl State {
             .values()
             .filter_map(|row| {
                 let place = row.place_of(user).and_then(|role| row.place(role))?;
-                Some(row.unread_of(place))
+                let is_muted = place
+                    .settings
+                    .muted_until
+                    .is_some_and(|until| until > self.now);
+                (!is_muted).then(|| row.unread_of(place))
             })
             .sum()
     }
@@ -124,8 +180,16 @@ fn is_in_scope(row: &ConversationRow, scope: &Scope) -> bool {
     }
 }
 
-fn is_behind_cursor(conversation: &Conversation, query: &ListQuery) -> bool {
-    query.cursor.as_ref().is_none_or(|cursor| {
-        (conversation.active_at(), &conversation.id) < (cursor.active_at, &cursor.id)
-    })
+/// Who waits longest comes first, and otherwise what is newest.
+fn order(place: &ListCursor) -> (bool, i64, Option<Reverse<ConversationId>>, ConversationId) {
+    let micros = place.at.micros();
+    match place.part {
+        ListPart::Waiting => (false, micros, None, place.id.clone()),
+        part => (
+            part == ListPart::Unpinned,
+            -micros,
+            Some(Reverse(place.id.clone())),
+            place.id.clone(),
+        ),
+    }
 }

@@ -9,6 +9,7 @@ use chat::{
     audit::{Act, Action, Source},
     conversation::Conversation,
     ids::{AuditId, ConversationId, UserId},
+    own_settings::OwnSettings,
     person::Role,
     storage::{Join, Leave, Membership, NewConversation, Opened, Result},
 };
@@ -56,6 +57,7 @@ impl State {
         row.admin = Some(Place {
             user: admin.clone(),
             last_read_seq: row.last_seq(),
+            settings: OwnSettings::default(),
         });
         let detail = json!({"lastSeq": row.last_seq()});
         self.audit.push(act.entry(Action::Joined, id, detail));

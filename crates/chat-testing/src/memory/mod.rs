@@ -8,6 +8,7 @@
 
 mod append;
 mod audit;
+mod barriers;
 mod conversations;
 mod directory;
 mod history;
@@ -23,7 +24,10 @@ mod people;
 mod presence;
 mod products;
 mod read_marks;
+mod replies;
+mod reports;
 mod rows;
+mod settings;
 mod state;
 mod uploads;
 mod views;

@@ -59,10 +59,16 @@ impl State {
             all.drain(..=place);
         }
         all.retain(|notification| !(unread_only && notification.is_read));
+        all.retain(|notification| !self.is_muted(&notification.conversation, user));
         let has_more = number(all.len()) > limit;
         all.truncate(usize::try_from(limit).unwrap_or(0));
         let about = |row: &Notification| self.about(row.clone(), user);
         Some((all.into_iter().map(about).collect(), has_more))
+    }
+
+    fn is_muted(&self, conversation: &ConversationId, user: &UserId) -> bool {
+        let conversation = self.view(conversation);
+        conversation.is_some_and(|conversation| conversation.is_muted(user))
     }
 
     fn about(&self, row: Notification, user: &UserId) -> Notification {

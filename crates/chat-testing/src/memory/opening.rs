@@ -43,6 +43,8 @@ impl State {
             rev: 0,
             messages_rev: 0,
             created_at: new.now,
+            blocked_by: Vec::new(),
+            closed: None,
         };
         let seated = row.admin.as_ref().map(|place| place.user.as_str());
         let detail = json!({"type": new.kind.as_str(), "admin": seated});

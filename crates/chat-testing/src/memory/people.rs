@@ -5,6 +5,7 @@ use chat::{
     event::{Event, EventKind},
     ids::{ConversationId, UserId},
     person::{Person, Role},
+    replies::Owner,
     storage::{Delete, Put, SupplierRecord, UserRecord},
 };
 
@@ -74,6 +75,11 @@ impl State {
             node.leases.remove(id);
         }
         self.notifications.retain(|row| row.user != *id);
+        let own = Owner::Person(id.clone());
+        self.replies.retain(|row| row.reply.owner != own);
+        for report in &mut self.reports {
+            report.reporter.take_if(|reporter| *reporter == *id);
+        }
         for conversation in self.conversations_where(|row| row.place_of(id).is_some()) {
             match self.conversations[&conversation].place_of(id) {
                 Some(Role::Buyer | Role::Supplier) => {
@@ -96,6 +102,7 @@ impl State {
         };
         self.notifications
             .retain(|row| row.notification.conversation != *id);
+        self.reports.retain(|report| report.conversation != *id);
         let audience = row
             .places()
             .map(|(_, place)| place.user.clone())

@@ -2,10 +2,11 @@
 
 use chat::{
     attachment::Attachment,
-    conversation::Kind,
+    conversation::{Closed, Kind},
     ids::{AttachmentId, ConversationId, MessageId, ProductId, UserId},
     message::{MessageKind, SystemNote, Version},
     notification::Notification,
+    own_settings::OwnSettings,
     person::Role,
     storage::NewConversation,
     timestamp::Timestamp,
@@ -39,6 +40,7 @@ impl Purpose {
 pub(super) struct Place {
     pub user: UserId,
     pub last_read_seq: i64,
+    pub settings: OwnSettings,
 }
 
 impl Place {
@@ -46,6 +48,7 @@ impl Place {
         Self {
             user,
             last_read_seq: 0,
+            settings: OwnSettings::default(),
         }
     }
 }
@@ -66,6 +69,9 @@ pub(super) struct ConversationRow {
     /// That of the newest change of a message that was there before.
     pub messages_rev: i64,
     pub created_at: Timestamp,
+    /// In the order of places.
+    pub blocked_by: Vec<Role>,
+    pub closed: Option<Closed>,
 }
 
 impl ConversationRow {

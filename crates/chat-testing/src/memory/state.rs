@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     jobs::JobRow,
+    replies::ReplyRow,
     rows::{ConversationRow, NotificationRow, UploadRow},
 };
 use chat::{
@@ -11,6 +12,7 @@ use chat::{
     conversation::Conversation,
     event::{Event, EventKind},
     ids::{AttachmentId, ConversationId, JobId, NodeId, ProductId, UserId},
+    report::Report,
     storage::{ProductRecord, SupplierRecord, UserRecord},
     timestamp::Timestamp,
 };
@@ -24,6 +26,8 @@ pub(super) struct State {
     pub notifications: Vec<NotificationRow>,
     /// In the order of writing.
     pub audit: Vec<Entry>,
+    pub reports: Vec<Report>,
+    pub replies: Vec<ReplyRow>,
     pub uploads: BTreeMap<AttachmentId, UploadRow>,
     pub jobs: BTreeMap<JobId, JobRow>,
     pub nodes: BTreeMap<NodeId, Node>,
@@ -53,6 +57,8 @@ impl State {
             conversations: BTreeMap::new(),
             notifications: Vec::new(),
             audit: Vec::new(),
+            reports: Vec::new(),
+            replies: Vec::new(),
             uploads: BTreeMap::new(),
             jobs: BTreeMap::new(),
             nodes: BTreeMap::new(),

@@ -8,6 +8,7 @@ use chat::{
     conversation::{Conversation, Seat},
     ids::{ConversationId, MessageId, ProductId, UserId},
     message::{FORMER_ADMINISTRATOR, Message, MessageKind, Reaction, ReplyTo, SYSTEM},
+    own_settings::OwnSettings,
     person::{Person, Product},
 };
 
@@ -33,6 +34,8 @@ impl State {
             rev: row.rev,
             messages_rev: row.messages_rev,
             created_at: row.created_at,
+            blocked_by: row.blocked_by.clone(),
+            closed: row.closed.clone(),
         }
     }
 
@@ -42,6 +45,10 @@ impl State {
             name: self.name(&place.user),
             company: self.company(&place.user),
             last_read_seq: place.last_read_seq,
+            settings: OwnSettings {
+                muted_until: place.settings.muted_until.filter(|until| *until > self.now),
+                ..place.settings.clone()
+            },
         }
     }
 

@@ -49,6 +49,7 @@ pub(crate) async fn refusal<T>(
         ChatError::NotParticipant
         | ChatError::Forbidden(_)
         | ChatError::NotYours
+        | ChatError::Barred(_)
         | ChatError::WindowOver,
     ) = &done
     {

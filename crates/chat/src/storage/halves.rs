@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    AuditLog, Conversations, Directory, DirectoryEditor, Health, Jobs, Leases, Membership,
-    MessageChanges, Messages, Notifications, ReadMarks, Uploads,
+    AuditLog, Barriers, Conversations, Directory, DirectoryEditor, Health, Jobs, Leases,
+    Membership, MessageChanges, Messages, Notifications, ReadMarks, Replies, Reports, Settings,
+    Uploads,
 };
 use crate::publisher::Publisher;
 
@@ -18,6 +19,8 @@ pub trait Storage:
     + Jobs
     + Leases
     + Notifications
+    + Replies
+    + Reports
     + Uploads
     + Sized
     + 'static
@@ -36,6 +39,6 @@ pub trait Storage:
 /// changed nothing, except that [`crate::error::StorageError::Unavailable`] leaves open whether a
 /// write was committed; a retry with the same `clientMessageId` finds out.
 pub trait Writer:
-    DirectoryEditor + Membership + MessageChanges + Messages + ReadMarks + 'static
+    Barriers + DirectoryEditor + Membership + MessageChanges + Messages + ReadMarks + Settings + 'static
 {
 }

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 
 use super::Result;
 use crate::{
+    barrier::Barrier,
     conversation::Conversation,
     ids::{ConversationId, MessageId, UserId},
     message::{Draft, Message},
@@ -18,6 +19,8 @@ pub enum Append {
     /// administrator who has left since, but not for somebody who may no longer look.
     Known(Box<Message>),
     NotParticipant,
+    /// Somebody who sits there, or an administrator, may not write there now.
+    Barred(Barrier),
     NoConversation,
     /// One of the files is no longer an unsent upload of the sender's.
     FilesGone,

@@ -210,15 +210,7 @@ mod tests {
     }
 
     fn wanted() -> Wanted {
-        Wanted {
-            waiting: false,
-            counts: false,
-            view: Some(View::Mine),
-            kind: None,
-            search: None,
-            cursor: None,
-            limit: 50,
-        }
+        Wanted::new(Some(View::Mine), 50)
     }
 
     #[tokio::test(start_paused = true)]

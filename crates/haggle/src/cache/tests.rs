@@ -66,15 +66,7 @@ impl World {
 }
 
 fn wanted(view: View) -> Wanted {
-    Wanted {
-        waiting: false,
-        counts: false,
-        view: Some(view),
-        kind: None,
-        search: None,
-        cursor: None,
-        limit: 100,
-    }
+    Wanted::new(Some(view), 100)
 }
 
 fn reset() -> EventKind {

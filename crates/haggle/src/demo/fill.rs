@@ -49,14 +49,7 @@ pub async fn fill(storage: &Arc<PgStorage>, now: Timestamp) -> Result<(), DemoEr
 
 /// They are imported last and in one transaction: where there are some, there is everything.
 async fn has_conversations(storage: &PgStorage) -> Result<bool, StorageError> {
-    let any = ListQuery {
-        scope: Scope::All,
-        kind: None,
-        waiting: false,
-        search: None,
-        cursor: None,
-        limit: 1,
-    };
+    let any = ListQuery::new(Scope::All, UserId::new("nobody"), 1);
     Ok(!storage.list(&any).await?.conversations.is_empty())
 }
 

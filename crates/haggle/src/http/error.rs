@@ -6,7 +6,10 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use chat::error::{ChatError, Fields, Missing, StorageError};
+use chat::{
+    barrier::Barrier,
+    error::{ChatError, Fields, Missing, StorageError},
+};
 
 use wire::{Code, Problem};
 
@@ -293,6 +296,22 @@ fn chat_refusal(error: &ChatError) -> Refusal {
             let message = "The message with this file was taken back";
             Refusal::new(Is::GONE, Code::Gone, message)
         }
+        ChatError::NotFound(Missing::Report) => {
+            Refusal::new(Is::NOT_FOUND, Code::NotFound, "There is no such report")
+        }
+        ChatError::NotFound(Missing::Reply) => {
+            Refusal::new(Is::NOT_FOUND, Code::NotFound, "There is no such reply")
+        }
+        ChatError::Barred(Barrier::Closed) => Refusal::new(
+            Is::FORBIDDEN,
+            Code::Closed,
+            "This conversation is closed; nothing can be written here any more",
+        ),
+        ChatError::Barred(Barrier::Blocked) => Refusal::new(
+            Is::FORBIDDEN,
+            Code::Blocked,
+            "The other side does not take messages from you",
+        ),
         ChatError::NotParticipant => {
             let message = "You are not authorized to access this conversation";
             Refusal::new(Is::FORBIDDEN, Code::NotParticipant, message)

@@ -9,7 +9,7 @@ use axum::{
 };
 use chat::{
     error::{ChatError, Missing},
-    ids::{AttachmentId, ConversationId, MessageId, ProductId, UserId},
+    ids::{AttachmentId, ConversationId, MessageId, ProductId, ReplyId, ReportId, UserId},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
@@ -54,6 +54,18 @@ impl Named for UserId {
 impl Named for ProductId {
     fn missing() -> ApiError {
         ApiError::NotFound
+    }
+}
+
+impl Named for ReportId {
+    fn missing() -> ApiError {
+        ChatError::NotFound(Missing::Report).into()
+    }
+}
+
+impl Named for ReplyId {
+    fn missing() -> ApiError {
+        ChatError::NotFound(Missing::Reply).into()
     }
 }
 

@@ -10,8 +10,11 @@ pub mod ready_json;
 
 pub(crate) mod asyncapi;
 pub(crate) mod audit_export;
+pub(crate) mod block_conversation;
 mod byte_range;
+pub(crate) mod change_settings;
 mod changed_message;
+pub(crate) mod close_conversation;
 pub(crate) mod correct_message;
 pub(crate) mod directory;
 pub(crate) mod docs;
@@ -35,6 +38,8 @@ pub(crate) mod mark_read;
 pub(crate) mod open_conversation;
 pub(crate) mod openapi;
 pub(crate) mod react;
+pub(crate) mod replies;
+pub(crate) mod reports;
 pub(crate) mod send_message;
 pub(crate) mod take_back_message;
 pub(crate) mod unread_count;
@@ -72,6 +77,15 @@ pub fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(list_versions::handler))
         .routes(routes!(list_events::handler))
         .routes(routes!(mark_read::handler))
+        .routes(routes!(change_settings::handler))
+        .routes(routes!(block_conversation::put, block_conversation::delete))
+        .routes(routes!(close_conversation::close))
+        .routes(routes!(close_conversation::reopen))
+        .routes(routes!(reports::file))
+        .routes(routes!(reports::list))
+        .routes(routes!(reports::judge))
+        .routes(routes!(replies::list, replies::add))
+        .routes(routes!(replies::replace, replies::remove))
         .routes(routes!(upload_attachment::handler))
         .routes(routes!(get_attachment::file))
         .routes(routes!(get_attachment::thumbnail))

@@ -28,7 +28,8 @@ use crate::{auth::cookie::COOKIE, read_share::Cost};
     security(("bearer" = []), ("cookie" = [])),
     tags(
         (name = "conversations"), (name = "messages"), (name = "attachments"), (name = "people"),
-        (name = "notifications"), (name = "audit"), (name = "directory"), (name = "operation"),
+        (name = "notifications"), (name = "reports"), (name = "replies"), (name = "audit"),
+        (name = "directory"), (name = "operation"),
     ),
 )]
 pub struct Document;

@@ -76,6 +76,9 @@ impl Client {
             return Ok(());
         }
         let writer = self.participant(&conversation, Operation::Typing).await?;
+        if is_typing {
+            writer.may_write()?;
+        }
         hub.typing.say(&self.app.chat, writer, is_typing);
         Ok(())
     }

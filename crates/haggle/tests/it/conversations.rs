@@ -31,6 +31,9 @@ async fn a_buyer_opens_a_conversation_and_both_see_it() {
         "lastMessage": null, "lastMessageAt": null,
         "unreadCount": 0, "lastReadSeq": 0, "lastSeq": 0, "rev": 1,
         "createdAt": opened["createdAt"],
+        "settings": {
+            "isArchived": false, "isPinned": false, "mutedUntil": null, "isMarkedUnread": false,
+        },
     });
     assert_eq!(shown, expected);
     assert_eq!(

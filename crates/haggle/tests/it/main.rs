@@ -17,6 +17,7 @@ mod directory;
 mod documents;
 mod embedded;
 mod errors;
+mod everyday;
 mod files;
 mod flows;
 mod identity;

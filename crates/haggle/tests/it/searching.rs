@@ -39,7 +39,10 @@ async fn the_queue_shows_everybody_who_waits_however_many_others_there_are() {
     assert_eq!(queue, [waiting[1].clone(), waiting[0].clone()]);
     assert_eq!(
         counts,
-        json!({"all": 5, "waiting": 2, "buyer_supplier": 2, "buyer_admin": 1, "support": 2})
+        json!({
+            "all": 5, "waiting": 2, "buyer_supplier": 2, "buyer_admin": 1, "support": 2,
+            "archived": 0, "pinned": 0, "unread": 0, "needsReply": 0,
+        })
     );
     assert_eq!(
         found(&world.ada, "waiting=true&q=BERT").await.0,

@@ -13,9 +13,10 @@ use super::{
     fields::{Fields, Read, Rule},
 };
 use crate::{
-    CorrectMessage, Link, ListAudit, ListConversations, ListEvents, ListMessages,
-    ListNotifications, MarkNotificationsRead, MarkRead, OpenConversation, PutProduct, PutSupplier,
-    PutUser, SendMessage, TakeBackMessage,
+    ChangeSettings, CloseConversation, CorrectMessage, FileReport, JudgeReport, Link, ListAudit,
+    ListConversations, ListEvents, ListMessages, ListNotifications, ListReports,
+    MarkNotificationsRead, MarkRead, OpenConversation, PutProduct, PutReply, PutSupplier, PutUser,
+    ReopenConversation, SendMessage, TakeBackMessage,
 };
 
 fn asked<R: Read>() -> BTreeMap<&'static str, Rule> {
@@ -114,12 +115,19 @@ fn documented_fields_are_read_and_read_ones_documented() {
     body::<MarkRead>();
     body::<CorrectMessage>();
     body::<TakeBackMessage>();
+    body::<ChangeSettings>();
+    body::<CloseConversation>();
+    body::<ReopenConversation>();
+    body::<FileReport>();
+    body::<JudgeReport>();
+    body::<PutReply>();
     body::<MarkNotificationsRead>();
     body::<PutUser>();
     body::<PutSupplier>();
     body::<PutProduct>();
     query::<ListConversations>();
     query::<ListAudit>();
+    query::<ListReports>();
     query::<ListMessages>();
     query::<ListEvents>();
     query::<Link>();

@@ -10,7 +10,7 @@ use super::{
     id::{NOT_AN_ID, is_possible_id},
     query,
 };
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, ListPlace};
 
 /// A request that can be read field by field. `None` only after something was wrong.
 pub trait Read: Sized {
@@ -189,6 +189,26 @@ impl Fields {
             self.wrong(name, "Not a cursor of this list");
         }
         cursor
+    }
+
+    /// Where a page of the list of conversations begins.
+    pub fn list_place(&mut self, name: &'static str) -> Option<ListPlace> {
+        let text = self.any_text(name)?;
+        let place = ListPlace::parse(&text);
+        if place.is_none() {
+            self.wrong(name, "Not a cursor of this list");
+        }
+        place
+    }
+
+    /// A time, or `null`, which is said here and not the same as nothing: the inner `None`.
+    pub fn time_or_null(&mut self, name: &'static str) -> Option<Option<Timestamp>> {
+        let is_null = match &self.given {
+            Given::Json(map) => map.get(name).is_some_and(|value| value.get() == "null"),
+            Given::Query(_) => false,
+        };
+        let time = self.time(name);
+        if is_null { Some(None) } else { time.map(Some) }
     }
 
     pub fn time(&mut self, name: &'static str) -> Option<Timestamp> {

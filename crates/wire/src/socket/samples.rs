@@ -15,6 +15,7 @@ use crate::{
     file::File,
     message::{Message, Reaction, ReplyTo},
     notification::Notification,
+    settings::Settings,
     words::{ConversationType, MessageKind, Role},
 };
 
@@ -132,6 +133,13 @@ pub fn conversation() -> Conversation {
         rev: 98,
         messages_rev: Some(90),
         created_at: at(-86_400),
+        settings: Some(Settings {
+            is_pinned: true,
+            ..Settings::default()
+        }),
+        blocked_by: None,
+        closed_at: None,
+        closed_reason: None,
     }
 }
 

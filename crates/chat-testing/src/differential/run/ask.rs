@@ -3,8 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{Answer, Run, nobody, said};
-use crate::differential::{Question, Seen, Wish, cast};
-use chat::{ids::UserId, list_conversations::Wanted, storage::Since};
+use crate::differential::{Only, Question, Seen, Wish, cast};
+use chat::{
+    ids::UserId,
+    list_conversations::{Wanted, list_conversations},
+    storage::{ReportQuery, Since, Sort},
+};
 
 impl Run<'_> {
     pub(super) async fn ask(&self, question: &Question) -> Answer {
@@ -35,6 +39,13 @@ impl Run<'_> {
                 said(&chat.leases.share_a_conversation(&one, &other).await?)
             }
             Question::Changed => self.changed().await?,
+            Question::Reports => {
+                let query = ReportQuery {
+                    limit: 100,
+                    ..ReportQuery::default()
+                };
+                said(&chat.reports.page(&query).await?)
+            }
         })
     }
 
@@ -57,14 +68,28 @@ impl Run<'_> {
             return Ok(nobody());
         };
         let wanted = Wanted {
-            view: wish.view,
             kind: wish.kind,
             waiting: wish.waiting,
-            counts: false,
+            archived: wish.archived,
+            pinned: wish.only == Some(Only::Pinned),
+            unread: wish.only == Some(Only::Unread),
+            needs_reply: wish.only == Some(Only::NeedsReply),
+            sort: if wish.longest_wait_first {
+                Sort::Waiting
+            } else {
+                Sort::Activity
+            },
             search: wish.search.map(cast::search),
-            cursor: None,
-            limit: wish.limit,
+            ..Wanted::new(wish.view, wish.limit)
         };
+        if wish.counted {
+            let wanted = Wanted {
+                counts: true,
+                ..wanted
+            };
+            let listed = list_conversations(&self.world.chat, &person, wanted).await;
+            return Ok(said(&listed.map(|(_, counts)| counts)));
+        }
         Ok(said(&self.listed(&person, wanted).await))
     }
 

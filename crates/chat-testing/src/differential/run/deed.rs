@@ -1,17 +1,21 @@
 //! People doing something in a conversation, through the use cases.
 
 use super::{Answer, Run, nobody, said};
-use crate::differential::{Deed, Place, Who, cast};
+use crate::differential::{Deed, Place, Setting, Who, cast};
 use chat::{
     access::{self, Access},
     audit::{Actor, Operation},
+    barrier::{block, close, reopen},
+    change_settings::change_settings,
     ids::{ConversationId, NotificationId, UserId},
     join_leave,
     mark_read::mark_read,
+    own_settings::SettingsChange,
     read_history::read_history,
+    report::{Complaint, Reason, report},
     send_message::{Outgoing, send_message},
     storage::Anchor,
-    timestamp::Clock,
+    timestamp::{Clock, Timestamp},
     typing::typing,
 };
 
@@ -28,6 +32,24 @@ impl Run<'_> {
                 client_message_id,
             } => self.send(&person, &id, text, client_message_id).await,
             Deed::Join => said(&join_leave::join(&world.chat, &person, &id).await),
+            Deed::Set(setting) => {
+                let change = change(setting);
+                said(&change_settings(&world.chat, &person, &id, &change).await)
+            }
+            Deed::Block(blocks) => said(&block(&world.chat, &person, &id, blocks).await),
+            Deed::Close { reason } => {
+                let reason = ["Settled", "Sold elsewhere"][reason % 2];
+                said(&close(&world.chat, &person, &id, reason).await)
+            }
+            Deed::Reopen => said(&reopen(&world.chat, &person, &id, None).await),
+            Deed::Report { message } => {
+                let complaint = Complaint {
+                    message: message.map(|number| self.message(&id, number)),
+                    reason: Reason::Other,
+                    text: cast::text(0),
+                };
+                said(&report(&world.chat, &person, &id, complaint).await)
+            }
             Deed::Leave => said(&join_leave::leave(&world.chat, &person, &id).await),
             Deed::Read { .. } | Deed::History { .. } | Deed::Typing => {
                 match access::authorize_view(&world.chat, &person, &id, Operation::Messages).await {
@@ -104,4 +126,22 @@ impl Run<'_> {
             .await?;
         Ok(said(&read))
     }
+}
+
+/// 2100 and 2000: on the same side of now in every world.
+const MUTED_MICROS: [i64; 2] = [4_102_444_800_000_000, 946_684_800_000_000];
+
+fn change(setting: Setting) -> SettingsChange {
+    let mut change = SettingsChange::default();
+    match setting {
+        Setting::Archived(is) => change.is_archived = Some(is),
+        Setting::Pinned(is) => change.is_pinned = Some(is),
+        Setting::Muted(is) => {
+            let until = Timestamp::from_micros(MUTED_MICROS[usize::from(!is)]);
+            change.muted_until = Some(Some(until));
+        }
+        Setting::Unmuted => change.muted_until = Some(None),
+        Setting::MarkedUnread(is) => change.is_marked_unread = Some(is),
+    }
+    change
 }

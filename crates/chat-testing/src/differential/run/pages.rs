@@ -9,7 +9,7 @@ use chat::{
     list_conversations::{Wanted, list_conversations},
     notification::Notification,
     person::Person,
-    storage::{Anchor, ListCursor, ListQuery, Scope},
+    storage::{Anchor, ListQuery, Scope},
 };
 
 impl Run<'_> {
@@ -21,17 +21,12 @@ impl Run<'_> {
     ) -> Result<Vec<Vec<Conversation>>, ChatError> {
         let mut pages: Vec<Vec<Conversation>> = Vec::new();
         loop {
-            let last = pages.last().and_then(|page| page.last());
-            wanted.cursor = last.map(|last| ListCursor {
-                active_at: last.active_at(),
-                id: last.id.clone(),
-            });
             let (page, _) = list_conversations(&self.world.chat, person, wanted.clone()).await?;
-            let is_last = !page.has_more || page.conversations.is_empty();
             pages.push(page.conversations);
-            if is_last {
+            if page.next.is_none() {
                 return Ok(pages);
             }
+            wanted.cursor = page.next;
         }
     }
 
@@ -75,14 +70,7 @@ impl Run<'_> {
 
     pub(super) async fn everything(&self) -> Answer {
         let (chat, mut seen) = (&self.world.chat, Vec::new());
-        let query = ListQuery {
-            scope: Scope::All,
-            kind: None,
-            waiting: false,
-            search: None,
-            cursor: None,
-            limit: 1_000,
-        };
+        let query = ListQuery::new(Scope::All, UserId::new("nobody"), 1_000);
         for conversation in chat.conversations.list(&query).await?.conversations {
             let page = chat
                 .messages

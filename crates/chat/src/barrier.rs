@@ -1,0 +1,120 @@
+//! What ends writing in a conversation: a side blocks the other, or an administrator closes it.
+
+use crate::{
+    access::{authorize_close, authorize_member},
+    audit::{Actor, Operation, record},
+    chat::Chat,
+    content,
+    conversation::Conversation,
+    error::{ChatError, Missing},
+    ids::ConversationId,
+    limits,
+    participant::Participant,
+    person::Role,
+};
+
+/// Why somebody may not write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Barrier {
+    /// An administrator has ended the conversation.
+    Closed,
+    /// The other side wants to hear no more of them.
+    Blocked,
+}
+
+impl Conversation {
+    /// What keeps whoever sits in this place from writing. Nobody blocks administrators, and whoever
+    /// blocks may still write themselves.
+    pub fn barrier(&self, from: Role) -> Option<Barrier> {
+        let blocker = match from {
+            Role::Buyer => Some(Role::Supplier),
+            Role::Supplier => Some(Role::Buyer),
+            Role::Admin => None,
+        };
+        if self.closed.is_some() {
+            return Some(Barrier::Closed);
+        }
+        let is_blocked = blocker.is_some_and(|blocker| self.blocked_by.contains(&blocker));
+        is_blocked.then_some(Barrier::Blocked)
+    }
+}
+
+impl Participant {
+    /// Whether they may write, and say that they do.
+    pub fn may_write(&self) -> Result<(), ChatError> {
+        let barrier = self.conversation().barrier(self.place());
+        barrier.map_or(Ok(()), |barrier| Err(ChatError::Barred(barrier)))
+    }
+}
+
+/// The actor's other side writes here no more, or again. Buyers and suppliers block each other.
+pub async fn block(
+    chat: &Chat,
+    actor: &Actor,
+    conversation: &ConversationId,
+    blocks: bool,
+) -> Result<Conversation, ChatError> {
+    let place = authorize_member(chat, actor, conversation, Operation::Blocking).await?;
+    let allowed = match place.place() {
+        Role::Admin => Err(ChatError::Forbidden(
+            "Only buyers and suppliers block each other",
+        )),
+        Role::Buyer if place.conversation().supplier.is_none() => Err(ChatError::Conflict(
+            "There is nobody here whom you can block",
+        )),
+        Role::Buyer | Role::Supplier => Ok(()),
+    };
+    record::refusal(chat, actor, conversation, Operation::Blocking, allowed).await?;
+    let act = actor.act(&*chat.clock);
+    let blocked = chat.barriers.block(&place, blocks, act).await?;
+    blocked.ok_or(ChatError::NotParticipant)
+}
+
+/// Ends writing for everybody, for a reason that both sides see. Another reason takes the place of the
+/// one before.
+pub async fn close(
+    chat: &Chat,
+    actor: &Actor,
+    conversation: &ConversationId,
+    reason: &str,
+) -> Result<Conversation, ChatError> {
+    authorize_close(chat, actor, conversation).await?;
+    let reason = cleaned(reason)?;
+    if reason.is_empty() {
+        return Err(ChatError::field("reason", "Say why: both sides see it"));
+    }
+    let act = actor.act(&*chat.clock);
+    let closed = chat.barriers.close(conversation, &reason, act).await?;
+    closed.ok_or(ChatError::NotFound(Missing::Conversation))
+}
+
+/// People may write again.
+pub async fn reopen(
+    chat: &Chat,
+    actor: &Actor,
+    conversation: &ConversationId,
+    reason: Option<&str>,
+) -> Result<Conversation, ChatError> {
+    authorize_close(chat, actor, conversation).await?;
+    let reason = reason.map(cleaned).transpose()?;
+    let reason = reason.filter(|reason| !reason.is_empty());
+    let act = actor.act(&*chat.clock);
+    let opened = chat
+        .barriers
+        .reopen(conversation, reason.as_deref(), act)
+        .await?;
+    opened.ok_or(ChatError::NotFound(Missing::Conversation))
+}
+
+/// Every text that people see follows the same rule.
+fn cleaned(reason: &str) -> Result<String, ChatError> {
+    let plain = content::plain(reason);
+    let most = limits::REASON_CHARS;
+    if plain.chars().count() > most {
+        return Err(ChatError::field(
+            "reason",
+            format!("At most {most} characters"),
+        ));
+    }
+    Ok(content::without_markup(plain))
+}

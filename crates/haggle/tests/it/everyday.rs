@@ -1,0 +1,421 @@
+//! What people do with their conversations every day: putting away, pinning, muting, marking, blocking,
+//! closing, reporting, and replying with what they always say.
+
+use serde_json::{Value, json};
+use test_support::{Person, eventually};
+
+use crate::world::{World, id, listed, of, say, unread};
+
+const LIST: &str = "/api/chat/conversations";
+const REPLIES: &str = "/api/chat/replies";
+const REPORTS: &str = "/api/chat/reports";
+
+async fn set(person: &Person, conversation: &str, change: Value) -> Value {
+    let changed = person.patch(&of(conversation, "/settings"), change).await;
+    changed.expect(200)["settings"].take()
+}
+
+/// The ids in this person's list.
+async fn ids(person: &Person, query: &str) -> Vec<String> {
+    let page = person.get(&format!("{LIST}?{query}")).await.expect(200);
+    let listed = page["conversations"].as_array().expect("a list");
+    listed.iter().map(id).collect()
+}
+
+async fn opened(world: &World, suppliers: &[&str]) -> Vec<String> {
+    let mut opened = Vec::new();
+    for supplier in suppliers {
+        let purpose = json!({"supplierId": supplier});
+        opened.push(id(&world.anna.post(LIST, purpose).await.expect(201)));
+    }
+    opened
+}
+
+#[tokio::test]
+async fn what_somebody_sets_is_theirs_alone_and_reaches_their_other_sockets() {
+    let world = World::open().await;
+    let steel = world.steel().await;
+    let mut anna = world.anna.online().await;
+    let mut sofia = world.sofia.online().await;
+    let nothing = json!({
+        "isArchived": false, "isPinned": false, "mutedUntil": null, "isMarkedUnread": false,
+    });
+    assert_eq!(listed(&world.anna, &steel).await["settings"], nothing);
+
+    let until = "2100-01-01T00:00:00.000Z";
+    let change = json!({"isPinned": true, "mutedUntil": until});
+    let pinned = json!({
+        "isArchived": false, "isPinned": true, "mutedUntil": until, "isMarkedUnread": false,
+    });
+    assert_eq!(set(&world.anna, &steel, change).await, pinned);
+    let heard = anna.until("conversation_updated").await.pop().unwrap();
+    assert_eq!(heard.payload["conversation"]["settings"], pinned);
+    let heard = sofia.until("conversation_updated").await.pop().unwrap();
+    assert_eq!(heard.payload["conversation"]["settings"], nothing);
+    assert_eq!(listed(&world.anna, &steel).await["settings"], pinned);
+    let shown = world.sofia.get(&of(&steel, "")).await.expect(200);
+    assert_eq!(shown["settings"], nothing);
+    let shown = world.ada.get(&of(&steel, "")).await.expect(200);
+    assert_eq!(shown["settings"], Value::Null, "she does not sit there");
+
+    assert_eq!(set(&world.anna, &steel, json!({})).await, pinned);
+    let unmuted = set(&world.anna, &steel, json!({"mutedUntil": null})).await;
+    assert_eq!(unmuted["mutedUntil"], Value::Null);
+    let past = json!({"mutedUntil": "2001-01-01T00:00:00Z"});
+    let past = set(&world.anna, &steel, past).await;
+    assert_eq!(past["mutedUntil"], Value::Null);
+
+    let wrong =
+        json!({"isPinned": 1, "isArchived": "yes", "mutedUntil": "soon", "isMarkedUnread": []});
+    let wrong = world.anna.patch(&of(&steel, "/settings"), wrong).await;
+    let fields = wrong.expect(400)["fields"].as_object().unwrap().clone();
+    assert_eq!(
+        fields.keys().collect::<Vec<_>>(),
+        ["isArchived", "isMarkedUnread", "isPinned", "mutedUntil"]
+    );
+    for (person, status) in [
+        (&world.bert, 403),
+        (&world.ada, 403),
+        (&world.nobody(), 401),
+    ] {
+        let change = json!({"isPinned": true});
+        let refused = person.patch(&of(&steel, "/settings"), change).await;
+        refused.expect(status);
+    }
+    let none = world.anna.patch(&of("none", "/settings"), json!({})).await;
+    assert_eq!(none.expect(404)["code"], "conversation_not_found");
+}
+
+#[tokio::test]
+async fn what_was_set_while_a_socket_was_away_is_there_when_it_returns() {
+    let world = World::open().await;
+    let steel = world.steel().await;
+    let seen = listed(&world.anna, &steel).await;
+    let since = json!({&steel: {"seq": seen["lastSeq"], "rev": seen["rev"]}});
+    set(&world.anna, &steel, json!({"isArchived": true})).await;
+    let mut anna = world.anna.connect().await;
+    anna.authenticate(Some(since)).await;
+    let missed = anna.until("ready").await;
+    let told = missed
+        .iter()
+        .find(|frame| frame.kind == "conversation_updated");
+    let conversation = &told.expect("it differs").payload["conversation"];
+    assert_eq!(conversation["settings"]["isArchived"], true);
+}
+
+#[tokio::test]
+async fn the_list_leaves_out_what_is_put_away_until_there_is_something_new() {
+    let world = World::open().await;
+    let open = opened(&world, &["s-1", "s-2"]).await;
+    say(&world.sofia, &open[0], "hello").await;
+    set(&world.anna, &open[0], json!({"isArchived": true})).await;
+    assert_eq!(ids(&world.anna, "").await, [open[1].clone()]);
+    assert_eq!(ids(&world.anna, "archived=true").await, [open[0].clone()]);
+    assert_eq!(ids(&world.anna, "q=hello").await, [open[0].clone()]);
+    assert_eq!(ids(&world.anna, "q=hello&archived=false").await, [""; 0]);
+    assert_eq!(ids(&world.sofia, "").await, [open[0].clone()]);
+    say(&world.sofia, &open[0], "are you there?").await;
+    assert_eq!(ids(&world.anna, "").await, open);
+}
+
+#[tokio::test]
+async fn pinned_ones_stay_on_top_of_every_page() {
+    let world = World::open().await;
+    let open = opened(&world, &["s-1", "s-2"]).await;
+    let steel = world.steel().await;
+    set(&world.anna, &open[0], json!({"isPinned": true})).await;
+    let expected = [open[0].clone(), steel, open[1].clone()];
+    assert_eq!(ids(&world.anna, "").await, expected);
+    for (person, limit) in [(&world.anna, 1), (&world.anna, 2), (&world.anna, 3)] {
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let path = format!("{LIST}?limit={limit}{cursor}");
+            let page = person.get(&path).await.expect(200);
+            seen.extend(page["conversations"].as_array().unwrap().iter().map(id));
+            let Some(next) = page["nextCursor"].as_str() else {
+                break;
+            };
+            cursor = format!("&cursor={next}");
+        }
+        assert_eq!(seen, expected, "by {limit}");
+    }
+    let page = world.anna.get(&format!("{LIST}?limit=1")).await.expect(200);
+    let cursor = page["nextCursor"].as_str().unwrap();
+    let other = format!("{LIST}?sort=waiting&cursor={cursor}");
+    let other = world.anna.get(&other).await.expect(400);
+    assert!(other["fields"]["cursor"].is_string());
+}
+
+#[tokio::test]
+async fn filters_have_counts_and_who_waits_longest_is_first() {
+    let world = World::open().await;
+    let open = opened(&world, &["s-1", "s-2"]).await;
+    let steel = world.steel().await;
+    say(&world.anna, &steel, "How much?").await;
+    say(&world.anna, &open[0], "And this?").await;
+    let counts = async |person: &Person| {
+        let page = person.get(&format!("{LIST}?counts=true")).await.expect(200);
+        page["counts"].clone()
+    };
+    let of_sofia = counts(&world.sofia).await;
+    assert_eq!(of_sofia["unread"], 2);
+    assert_eq!(
+        (&of_sofia["needsReply"], &of_sofia["all"]),
+        (&json!(2), &json!(2))
+    );
+    let waiting = [steel.clone(), open[0].clone()];
+    assert_eq!(ids(&world.sofia, "sort=waiting").await, waiting);
+    say(&world.sofia, &steel, "EUR 4").await;
+    assert_eq!(
+        ids(&world.sofia, "needsReply=true").await,
+        [open[0].clone()]
+    );
+    assert_eq!(ids(&world.sofia, "sort=waiting").await, [open[0].clone()]);
+    assert_eq!(ids(&world.anna, "unread=true").await, [steel.as_str()]);
+
+    let muted = json!({"mutedUntil": "2100-01-01T00:00:00Z"});
+    set(&world.anna, &steel, muted).await;
+    assert_eq!(unread(&world.anna).await, 0);
+    assert_eq!(listed(&world.anna, &steel).await["unreadCount"], 1);
+    assert_eq!(ids(&world.anna, "unread=true").await, [""; 0]);
+    let notified = world.anna.get("/api/chat/notifications").await.expect(200);
+    assert_eq!(notified["notifications"], json!([]));
+
+    set(&world.anna, &open[1], json!({"isMarkedUnread": true})).await;
+    assert_eq!(counts(&world.anna).await["unread"], 1);
+    assert_eq!(ids(&world.anna, "unread=true").await, [open[1].clone()]);
+    let read = world.anna.patch(&of(&open[1], "/read"), json!({})).await;
+    read.expect(200);
+    let own = listed(&world.anna, &open[1]).await;
+    assert_eq!(own["settings"]["isMarkedUnread"], false);
+    for wrong in [
+        "archived=1",
+        "pinned=x",
+        "unread=0",
+        "needsReply=",
+        "sort=new",
+    ] {
+        let refused = world.anna.get(&format!("{LIST}?{wrong}")).await.expect(400);
+        let name = wrong.split('=').next().unwrap();
+        assert!(refused["fields"][name].is_string(), "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_blocked_hears_of_it_when_they_write() {
+    let world = World::open().await;
+    let steel = world.steel().await;
+    let block = of(&steel, "/block");
+    let blocked = world.anna.put(&block, json!({})).await.expect(200);
+    assert_eq!(blocked["conversation"]["blockedBy"], "anna");
+    let shown = world.sofia.get(&of(&steel, "")).await.expect(200);
+    assert_eq!(shown["blockedBy"], Value::Null);
+    let shown = world.ada.get(&of(&steel, "")).await.expect(200);
+    assert_eq!(shown["blockedBy"], "anna");
+
+    let hello = json!({"content": "hello"});
+    let refused = world.sofia.post(&of(&steel, "/messages"), hello).await;
+    assert_eq!(refused.expect(403)["code"], "blocked");
+    let purpose = json!({"buyerId": "anna"});
+    let refused = world.sofia.post(LIST, purpose).await.expect(403);
+    assert_eq!(refused["code"], "blocked");
+    let mut socket = world.sofia.online().await;
+    let typing = json!({"conversationId": steel});
+    socket.send("typing", typing).await;
+    let error = socket.until("error").await.pop().unwrap();
+    assert_eq!(error.payload["code"], "blocked");
+    say(&world.anna, &steel, "I may").await;
+    say(&world.ada, &steel, "so may I").await;
+
+    for (person, status) in [
+        (&world.bert, 403),
+        (&world.ada, 403),
+        (&world.nobody(), 401),
+    ] {
+        person.put(&block, json!({})).await.expect(status);
+        person.delete(&block).await.expect(status);
+    }
+    let open = world.anna.delete(&block).await.expect(200);
+    assert_eq!(open["conversation"]["blockedBy"], Value::Null);
+    say(&world.sofia, &steel, "thank you").await;
+}
+
+#[tokio::test]
+async fn an_administrator_closes_and_both_sides_see_why() {
+    let world = World::open().await;
+    let steel = world.steel().await;
+    let mut anna = world.anna.online().await;
+    let (close, reopen) = (of(&steel, "/close"), of(&steel, "/reopen"));
+    for person in [&world.anna, &world.sofia, &world.bert] {
+        let reason = json!({"reason": "no"});
+        person.post(&close, reason.clone()).await.expect(403);
+        person.post(&reopen, reason).await.expect(403);
+    }
+    for wrong in [
+        json!({}),
+        json!({"reason": " "}),
+        json!({"reason": "x".repeat(501)}),
+    ] {
+        let refused = world.ada.post(&close, wrong).await.expect(400);
+        assert!(refused["fields"]["reason"].is_string());
+    }
+    let reason = json!({"reason": "Sold"});
+    let closed = world.ada.post(&close, reason).await.expect(200);
+    assert_eq!(closed["conversation"]["closedReason"], "Sold");
+    let heard = anna.until("conversation_updated").await.pop().unwrap();
+    assert_eq!(heard.payload["conversation"]["closedReason"], "Sold");
+    assert!(listed(&world.sofia, &steel).await["closedAt"].is_string());
+    let hello = json!({"content": "hello"});
+    for person in [&world.anna, &world.sofia, &world.ada] {
+        let refused = person.post(&of(&steel, "/messages"), hello.clone()).await;
+        assert_eq!(refused.expect(403)["code"], "closed");
+    }
+    let stranger = world.bert.post(&of(&steel, "/messages"), hello).await;
+    assert_eq!(stranger.expect(403)["code"], "not_participant");
+
+    let open = world.ada.post(&reopen, json!({})).await.expect(200);
+    assert_eq!(open["conversation"]["closedAt"], Value::Null);
+    say(&world.anna, &steel, "again").await;
+    let none = of("none", "/close");
+    let reason = json!({"reason": "x"});
+    world.ada.post(&none, reason).await.expect(404);
+}
+
+#[tokio::test]
+async fn reports_are_for_administrators_to_judge() {
+    let world = World::open().await;
+    let steel = world.steel().await;
+    let message = say(&world.sofia, &steel, "Pay me in cash").await;
+    let complaint =
+        json!({"messageId": message["id"], "reason": "off_platform", "text": "So they said"});
+    let report = of(&steel, "/report");
+    let filed = world
+        .anna
+        .post(&report, complaint.clone())
+        .await
+        .expect(201);
+    assert_eq!(filed["state"], "open");
+    for (person, status) in [
+        (&world.bert, 403),
+        (&world.ada, 403),
+        (&world.nobody(), 401),
+    ] {
+        person.post(&report, complaint.clone()).await.expect(status);
+    }
+    for (wrong, field) in [
+        (json!({}), "reason"),
+        (json!({"reason": "boring"}), "reason"),
+        (json!({"reason": "spam", "text": "x".repeat(2_001)}), "text"),
+        (json!({"reason": "spam", "messageId": "none"}), "messageId"),
+    ] {
+        let refused = world.anna.post(&report, wrong).await.expect(400);
+        assert!(refused["fields"][field].is_string(), "{field}");
+    }
+
+    world.anna.get(REPORTS).await.expect(403);
+    let open = world
+        .ada
+        .get(&format!("{REPORTS}?state=open"))
+        .await
+        .expect(200);
+    assert_eq!(
+        (&open["hasMore"], &open["nextCursor"]),
+        (&json!(false), &Value::Null)
+    );
+    let [listed] = &open["reports"].as_array().unwrap()[..] else {
+        panic!("one, and {open:#}");
+    };
+    assert_eq!(listed["id"], filed["id"]);
+    assert_eq!(listed["reporterId"], "anna");
+    assert_eq!(listed["messageId"], message["id"]);
+
+    let one = format!("{REPORTS}/{}", id(&filed));
+    let answer = json!({"state": "answered", "answer": "We have talked with them"});
+    world.anna.patch(&one, answer.clone()).await.expect(403);
+    let judged = world.ada.patch(&one, answer).await.expect(200);
+    assert_eq!(
+        (&judged["state"], &judged["answeredBy"]),
+        (&json!("answered"), &json!("ada"))
+    );
+    let open = world
+        .ada
+        .get(&format!("{REPORTS}?state=open"))
+        .await
+        .expect(200);
+    assert_eq!(open["reports"], json!([]));
+    let none = json!({"state": "open"});
+    world
+        .ada
+        .patch(&format!("{REPORTS}/none"), none)
+        .await
+        .expect(404);
+    world
+        .ada
+        .patch(&one, json!({"state": "lost"}))
+        .await
+        .expect(400);
+    world
+        .ada
+        .get(&format!("{REPORTS}?state=lost"))
+        .await
+        .expect(400);
+
+    eventually("it is in the audit", async || {
+        let audit = world.ada.get("/api/chat/audit?action=report_judged").await;
+        let audit = audit.expect(200);
+        audit["entries"][0]["detail"]["state"] == "answered"
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn saved_replies_are_ones_own_and_the_companys() {
+    let world = World::open().await;
+    let clerk = json!({"name": "Sam", "role": "supplier", "company": "Sofia Steel"});
+    world.put("users/sam", clerk).await.expect(201);
+    let sam = Person::new(&world.server.base(), "sam");
+    let wording =
+        |name: &str| json!({"name": name, "text": "{{buyer}}: {{product}}", "isShared": true});
+    let shared = world
+        .sofia
+        .post(REPLIES, wording("lead time"))
+        .await
+        .expect(201);
+    assert_eq!(
+        shared,
+        json!({"id": shared["id"], "name": "lead time", "text": "{{buyer}}: {{product}}", "isShared": true})
+    );
+    let of_sam = sam.get(REPLIES).await.expect(200);
+    assert_eq!(of_sam, json!({"replies": [shared]}));
+    let none = json!({"replies": []});
+    assert_eq!(world.tom.get(REPLIES).await.expect(200), none);
+    assert_eq!(world.anna.get(REPLIES).await.expect(200), none);
+    let refused = world.anna.post(REPLIES, wording("ours")).await.expect(400);
+    assert!(refused["fields"]["isShared"].is_string());
+
+    let taken = sam.post(REPLIES, wording("Lead Time")).await.expect(409);
+    assert!(taken["fields"]["name"].is_string());
+    let one = format!("{REPLIES}/{}", id(&shared));
+    let own = json!({"name": "delivery", "text": "Two weeks", "isShared": false});
+    world.tom.put(&one, own.clone()).await.expect(404);
+    let replaced = sam.put(&one, own).await.expect(200);
+    assert_eq!(
+        (&replaced["name"], &replaced["isShared"]),
+        (&json!("delivery"), &json!(false))
+    );
+    assert_eq!(world.sofia.get(REPLIES).await.expect(200), none);
+    world.sofia.delete(&one).await.expect(404);
+    sam.delete(&one).await.expect(204);
+    sam.delete(&one).await.expect(404);
+    let wrong = world
+        .anna
+        .post(REPLIES, json!({"isShared": "no"}))
+        .await
+        .expect(400);
+    let fields = wrong["fields"].as_object().unwrap();
+    assert_eq!(
+        fields.keys().collect::<Vec<_>>(),
+        ["isShared", "name", "text"]
+    );
+    world.nobody().get(REPLIES).await.expect(401);
+}
