@@ -5,5 +5,6 @@ create table haggle.users (
   company text,
   email text not null default '',
   role varchar not null constraint users_role check (role in ('buyer', 'supplier', 'admin')),
-  is_active boolean not null default true
+  is_active boolean not null default true,
+  time_zone text
 );

@@ -28,12 +28,19 @@ select
   u.email,
   (case u.role :roles end)::varchar as role,
   coalesce(u.is_active, true) as is_active,
+  nullif(btrim(u.time_zone), '') as time_zone,
   u.key
 from (select :users_columns, :users_key as key from :users) u
 where u.id is not null;
 
 create view haggle.directory_suppliers as
-select s.id, s.user_id, case when btrim(s.name) <> '' then s.name else '' end as name, s.key, s.user_key
+select
+  s.id,
+  s.user_id,
+  case when btrim(s.name) <> '' then s.name else '' end as name,
+  nullif(btrim(s.working_hours), '') as working_hours,
+  s.key,
+  s.user_key
 from (
   select :suppliers_columns, :suppliers_key as key, :suppliers_user_key as user_key
   from :suppliers
@@ -56,15 +63,17 @@ select
   u.id,
   coalesce(s.name, u.name) as name,
   case when s.name is null then nullif(u.company, u.name) end as company,
+  u.time_zone,
+  s.working_hours,
   u.role,
   u.is_active,
   u.key
 from haggle.directory_users u
 left join lateral (
-  select s.name
+  select nullif(s.name, '') as name, s.working_hours
   from haggle.directory_suppliers s
-  where s.user_key = u.key and s.name <> ''
-  order by s.id
+  where s.user_key = u.key
+  order by s.name = '', s.id
   limit 1
 ) s on true;
 
@@ -73,9 +82,9 @@ left join lateral (
 create view haggle.named_conversations as
 select
   c.*,
-  (select array[p.name, p.company] from haggle.people p where p.key = haggle.user_key(c.buyer_id) limit 1) as buyer_names,
-  (select array[p.name, p.company] from haggle.people p where p.key = haggle.user_key(c.supplier_id) limit 1) as supplier_names,
-  (select array[p.name, p.company] from haggle.people p where p.key = haggle.user_key(c.admin_id) limit 1) as admin_names,
+  (select array[p.name, p.company, p.time_zone, p.working_hours] from haggle.people p where p.key = haggle.user_key(c.buyer_id) limit 1) as buyer_names,
+  (select array[p.name, p.company, p.time_zone, p.working_hours] from haggle.people p where p.key = haggle.user_key(c.supplier_id) limit 1) as supplier_names,
+  (select array[p.name, p.company, p.time_zone, p.working_hours] from haggle.people p where p.key = haggle.user_key(c.admin_id) limit 1) as admin_names,
   p.name as product_name,
   p.image as product_image,
   coalesce(c.last_message_folded, haggle.fold(c.last_message), '') as folded_preview,

@@ -1,10 +1,6 @@
 -- What each person sets for themselves in a conversation, what ends writing in it, reports, saved
 -- replies, and how fast suppliers answer.
 
--- The words are checked where they are read; a new one needs no migration of its own.
-alter table haggle.audit drop constraint audit_action;
-alter table haggle.audit add constraint audit_action check (action ~ '^[a-z][a-z_]{0,39}$');
-
 -- All null: nothing is set.
 create type haggle.own_settings as (
   -- It is put away as long as no message is newer than this one.
@@ -105,6 +101,10 @@ create table haggle.answer_times (
   user_id varchar primary key references haggle.participants (user_id) on delete cascade,
   minutes integer not null
 );
+
+-- The directory's tables where the host has none; new ones come with these columns.
+alter table if exists haggle.users add column if not exists time_zone text;
+alter table if exists haggle.suppliers add column if not exists working_hours text;
 
 insert into haggle.chores (name, done_at)
 values ('answer_times', '-infinity');

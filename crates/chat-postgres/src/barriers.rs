@@ -5,6 +5,7 @@ use chat::{
     audit::{Act, Action, Entry},
     conversation::Conversation,
     ids::{ConversationId, UserId},
+    message::SystemDraft,
     participant::Participant,
     person::Role,
     storage::{Barriers, Result as Stored},
@@ -16,7 +17,7 @@ use crate::{
     PgWriter,
     pool::Pool,
     read::conversations,
-    write::{announce::updated, audited::note},
+    write::{announce::updated, audited::note, held::Held, system},
 };
 
 #[async_trait]
@@ -35,19 +36,26 @@ impl Barriers for PgWriter {
         };
         let entry = act.entry(action, id, json!({}));
         let change = async |db: &mut PgConnection| block(db, place, blocks).await;
-        let now = self.change(id, changed(self, id, entry, change)).await?;
+        let now = self
+            .change(id, changed(self, id, None, entry, change))
+            .await?;
         let holds = |now: &Conversation| now.place_of(place.user()) == Some(place.place());
         Ok(now.filter(holds))
     }
 
     async fn close(
         &self,
-        conversation: &ConversationId,
+        told: SystemDraft,
         reason: &str,
         act: Act,
     ) -> Stored<Option<Conversation>> {
         let at = act.at;
-        let entry = act.entry(Action::Closed, conversation, json!({"reason": reason}));
+        let entry = act.entry(
+            Action::Closed,
+            &told.conversation,
+            json!({"reason": reason}),
+        );
+        let id = told.conversation.as_str();
         let change = async |db: &mut PgConnection| {
             let done = sqlx::query!(
                 r#"
@@ -59,26 +67,21 @@ impl Barriers for PgWriter {
                   closed_reason = $2
                 where id = $1 and closed_reason is distinct from $2
                 "#,
-                conversation.as_str(),
+                id,
                 reason,
                 at.date_time()
-            )
-            .execute(db)
-            .await?;
-            Ok(done.rows_affected() == 1)
+            );
+            Ok(done.execute(db).await?.rows_affected() == 1)
         };
-        let closed = changed(self, conversation, entry, change);
-        self.change(conversation, closed).await
+        let closed = changed(self, &told.conversation, Some(&told), entry, change);
+        self.change(&told.conversation, closed).await
     }
 
-    async fn reopen(
-        &self,
-        conversation: &ConversationId,
-        reason: Option<&str>,
-        act: Act,
-    ) -> Stored<Option<Conversation>> {
+    async fn reopen(&self, told: SystemDraft, act: Act) -> Stored<Option<Conversation>> {
+        let reason = told.note.reason.as_ref();
         let detail = reason.map_or_else(|| json!({}), |reason| json!({"reason": reason}));
-        let entry = act.entry(Action::Reopened, conversation, detail);
+        let entry = act.entry(Action::Reopened, &told.conversation, detail);
+        let id = told.conversation.as_str();
         let change = async |db: &mut PgConnection| {
             let done = sqlx::query!(
                 r#"
@@ -86,14 +89,12 @@ impl Barriers for PgWriter {
                 set rev = rev + 1, changed_at = clock_timestamp(), closed_at = null, closed_reason = null
                 where id = $1 and closed_at is not null
                 "#,
-                conversation.as_str()
-            )
-            .execute(db)
-            .await?;
-            Ok(done.rows_affected() == 1)
+                id
+            );
+            Ok(done.execute(db).await?.rows_affected() == 1)
         };
-        let opened = changed(self, conversation, entry, change);
-        self.change(conversation, opened).await
+        let opened = changed(self, &told.conversation, Some(&told), entry, change);
+        self.change(&told.conversation, opened).await
     }
 
     async fn blocking(&self, blocker: &UserId, other: &UserId) -> Stored<Option<ConversationId>> {
@@ -102,24 +103,32 @@ impl Barriers for PgWriter {
     }
 }
 
-/// A change with its entry in the audit, told to everybody there.
+/// A change with its entry in the audit and what stands of it in the thread, told to everybody there.
 async fn changed(
     writer: &PgWriter,
     id: &ConversationId,
+    told: Option<&SystemDraft>,
     entry: Entry,
     change: impl AsyncFnOnce(&mut PgConnection) -> Result<bool, sqlx::Error>,
 ) -> Result<Option<Conversation>, sqlx::Error> {
-    let _turn = writer.queue.turn(id).await;
-    let mut transaction = writer.storage.pool.begin().await?;
-    let is_new = change(&mut transaction).await?;
-    if is_new {
-        note(&mut transaction, &entry).await?;
+    let mut held = Held::take(writer, id).await?;
+    // The message first: the conversation is told as it is after both.
+    let mut events = Vec::new();
+    if let Some(told) = told {
+        events.extend(
+            system::append(held.db(), told)
+                .await?
+                .map(|(_, event)| event),
+        );
     }
-    transaction.commit().await?;
-    let conversation = conversations::load_one(&writer.storage.pool, id.as_str()).await?;
-    if is_new && let Some(conversation) = &conversation {
-        writer.queue.publish(updated(conversation, None));
+    if !change(held.db()).await? {
+        drop(held);
+        return conversations::load_one(&writer.storage.pool, id.as_str()).await;
     }
+    note(held.db(), &entry).await?;
+    let conversation = conversations::load_one(held.db(), id.as_str()).await?;
+    events.extend(conversation.as_ref().map(|now| updated(now, None)));
+    held.commit(events).await?;
     Ok(conversation)
 }
 

@@ -5,6 +5,7 @@
 //! transaction and leave in the order of their commits. Each noun has a file with its trait and
 //! its SQL; what several of them read is in [`read`].
 
+mod answer_times;
 mod audit;
 mod barriers;
 mod bulk;

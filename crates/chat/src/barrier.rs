@@ -1,14 +1,15 @@
 //! What ends writing in a conversation: a side blocks the other, or an administrator closes it.
 
 use crate::{
-    access::{authorize_close, authorize_member},
+    access::{Access, authorize_close, authorize_member},
     audit::{Actor, Operation, record},
     chat::Chat,
     content,
     conversation::Conversation,
     error::{ChatError, Missing},
-    ids::ConversationId,
+    ids::{ConversationId, MessageId},
     limits,
+    message::{SystemDraft, SystemEvent, SystemNote},
     participant::Participant,
     person::Role,
 };
@@ -44,6 +45,16 @@ impl Participant {
     pub fn may_write(&self) -> Result<(), ChatError> {
         let barrier = self.conversation().barrier(self.place());
         barrier.map_or(Ok(()), |barrier| Err(ChatError::Barred(barrier)))
+    }
+}
+
+impl Access {
+    /// Nobody keeps somebody from writing who does not sit there; that they do not is said elsewhere.
+    pub(crate) fn may_write(&self) -> Result<(), ChatError> {
+        match self {
+            Self::Participant(participant) => participant.may_write(),
+            Self::Observer(_) => Ok(()),
+        }
     }
 }
 
@@ -83,8 +94,15 @@ pub async fn close(
     if reason.is_empty() {
         return Err(ChatError::field("reason", "Say why: both sides see it"));
     }
+    let told = system(
+        chat,
+        actor,
+        conversation,
+        SystemEvent::Closed,
+        Some(&reason),
+    );
     let act = actor.act(&*chat.clock);
-    let closed = chat.barriers.close(conversation, &reason, act).await?;
+    let closed = chat.barriers.close(told, &reason, act).await?;
     closed.ok_or(ChatError::NotFound(Missing::Conversation))
 }
 
@@ -98,12 +116,40 @@ pub async fn reopen(
     authorize_close(chat, actor, conversation).await?;
     let reason = reason.map(cleaned).transpose()?;
     let reason = reason.filter(|reason| !reason.is_empty());
+    let reason = reason.as_deref();
+    let told = system(chat, actor, conversation, SystemEvent::Reopened, reason);
     let act = actor.act(&*chat.clock);
-    let opened = chat
-        .barriers
-        .reopen(conversation, reason.as_deref(), act)
-        .await?;
+    let opened = chat.barriers.reopen(told, act).await?;
     opened.ok_or(ChatError::NotFound(Missing::Conversation))
+}
+
+/// What stands in the thread.
+fn system(
+    chat: &Chat,
+    actor: &Actor,
+    conversation: &ConversationId,
+    event: SystemEvent,
+    reason: Option<&str>,
+) -> SystemDraft {
+    let what = match event {
+        SystemEvent::Closed => "This conversation was closed",
+        _ => "This conversation was opened again",
+    };
+    let text = reason.map_or_else(|| what.to_owned(), |reason| format!("{what}: {reason}"));
+    SystemDraft {
+        id: MessageId::new(chat.clock.new_id()),
+        conversation: conversation.clone(),
+        actor: Some(actor.person.id.clone()),
+        actor_name: actor.person.name.clone(),
+        actor_role: actor.person.role,
+        note: SystemNote {
+            event,
+            offer: None,
+            reason: reason.map(str::to_owned),
+        },
+        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+        now: chat.clock.now(),
+    }
 }
 
 /// Every text that people see follows the same rule.

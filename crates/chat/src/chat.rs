@@ -7,9 +7,9 @@ use crate::{
     publisher::Publisher,
     rate_limit::RateLimiter,
     storage::{
-        Barriers, Conversations, Directory, DirectoryEditor, Health, Jobs, Leases, Membership,
-        MessageChanges, Messages, Notifications, ReadMarks, Replies, Reports, Settings, Storage,
-        Uploads,
+        AnswerTimes, Barriers, Conversations, Directory, DirectoryEditor, Health, Jobs, Leases,
+        Membership, MessageChanges, Messages, Notifications, ReadMarks, Replies, Reports, Settings,
+        Storage, Uploads,
     },
     timestamp::Clock,
 };
@@ -27,6 +27,7 @@ pub struct Chat {
     pub barriers: Arc<dyn Barriers>,
     pub reports: Arc<dyn Reports>,
     pub replies: Arc<dyn Replies>,
+    pub answer_times: Arc<dyn AnswerTimes>,
     pub notifications: Arc<dyn Notifications>,
     pub uploads: Arc<dyn Uploads>,
     pub directory: Arc<dyn Directory>,
@@ -60,6 +61,7 @@ impl Chat {
             barriers: writer.clone(),
             reports: storage.clone(),
             replies: storage.clone(),
+            answer_times: storage.clone(),
             notifications: storage.clone(),
             uploads: storage.clone(),
             directory: storage.clone(),

@@ -7,6 +7,7 @@ use crate::{
     own_settings::OwnSettings,
     person::{Product, Role},
     timestamp::Timestamp,
+    working_hours::{WorkingHours, is_time_zone},
 };
 
 /// Who talks with whom.
@@ -45,6 +46,34 @@ pub struct Seat {
     pub last_read_seq: i64,
     #[serde(default)]
     pub settings: OwnSettings,
+    #[serde(default)]
+    pub habits: Habits,
+}
+
+/// When somebody is there, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Habits {
+    /// A name of the time zone database.
+    pub time_zone: Option<String>,
+    /// Of a supplier: see [`crate::working_hours`].
+    pub working_hours: Option<String>,
+    /// Of a supplier: minutes of working time in which they usually answer.
+    pub answers_within_minutes: Option<i64>,
+}
+
+impl Habits {
+    /// What the marketplace says is passed on where it can be understood.
+    pub fn new(
+        time_zone: Option<String>,
+        working_hours: Option<String>,
+        answers_within_minutes: Option<i64>,
+    ) -> Self {
+        Self {
+            time_zone: time_zone.filter(|zone| is_time_zone(zone)),
+            working_hours: working_hours.filter(|hours| WorkingHours::parse(hours).is_some()),
+            answers_within_minutes,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

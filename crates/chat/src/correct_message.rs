@@ -22,8 +22,11 @@ pub async fn correct_message(
     content: String,
     window_minutes: u32,
 ) -> Result<Changed, ChatError> {
-    let (_, known) = find(chat, actor, conversation, message, Operation::Correcting).await?;
-    let corrected = correct(chat, actor, &known, content, window_minutes).await;
+    let (access, known) = find(chat, actor, conversation, message, Operation::Correcting).await?;
+    let corrected = match access.may_write() {
+        Ok(()) => correct(chat, actor, &known, content, window_minutes).await,
+        Err(refused) => Err(refused),
+    };
     record::refusal(chat, actor, conversation, Operation::Correcting, corrected).await
 }
 

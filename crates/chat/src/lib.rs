@@ -58,5 +58,6 @@ pub mod typing;
 pub mod unread_count;
 pub mod upload;
 pub mod user_status;
+pub mod working_hours;
 
 pub use self::chat::Chat;

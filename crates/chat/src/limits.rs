@@ -42,8 +42,6 @@ pub const USER_AGENT_CHARS: usize = 256;
 pub const RESUME_MESSAGES: i64 = 500;
 /// Conversations that one storage call of a resume looks at.
 pub const RESUME_CHUNK: usize = 100;
-/// Characters of the reason for which a conversation is closed.
-pub const REASON_CHARS: usize = 500;
 /// Characters of a report, and of its answer.
 pub const REPORT_CHARS: usize = 2_000;
 /// Reports of one person that wait to be judged.

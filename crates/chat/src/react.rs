@@ -27,8 +27,13 @@ pub async fn react(
         ChatError::field("emoji", reason)
     })?;
     let (access, known) = find(chat, actor, conversation, message, Operation::Reacting).await?;
-    let reacted = match access.participant() {
-        Ok(_) => {
+    let may_react = match access.participant() {
+        // Taking it away says nothing.
+        Ok(participant) if is_set => participant.may_write(),
+        place => place.map(|_| ()),
+    };
+    let reacted = match may_react {
+        Ok(()) => {
             let reacting = Reacting {
                 target: target(chat, actor, &known),
                 emoji,

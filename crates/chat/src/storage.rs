@@ -5,6 +5,7 @@
 //! of is changed through a writer, which is given its publisher once, when it is made; everything else
 //! needs none. So whatever publishes may read storage, and nothing waits for the other to be there.
 
+mod answer_times;
 mod audit;
 mod barriers;
 mod conversations;
@@ -25,6 +26,7 @@ mod settings;
 mod uploads;
 
 pub use self::{
+    answer_times::AnswerTimes,
     audit::AuditLog,
     barriers::Barriers,
     conversations::{

@@ -25,7 +25,8 @@ impl WorkingHours {
         let mut week = Self::default();
         for part in text.split(';') {
             let (days, times) = part.trim().split_once(' ')?;
-            let times: Option<Vec<_>> = times.split(',').map(|time| times_of(time.trim())).collect();
+            let times: Option<Vec<_>> =
+                times.split(',').map(|time| times_of(time.trim())).collect();
             let times = times?;
             for days in days.split(',') {
                 let (from, to) = days.split_once('-').unwrap_or((days, days));
@@ -141,8 +142,19 @@ mod tests {
         }
         let long = "Mo 08:00-09:00;".repeat(20);
         for wrong in [
-            "", "Mo", "Mo 8:00-9:00", "Mo 09:00-08:00", "Mo 08:00-08:00", "Mo 08:00-24:01", "Mo 08:60-09:00",
-            "Fr-Mo 08:00-09:00", "Mon 08:00-09:00", "Mo 08:00-10:00,09:00-11:00", "Mo 08:00-09:00;", "24/7", &long,
+            "",
+            "Mo",
+            "Mo 8:00-9:00",
+            "Mo 09:00-08:00",
+            "Mo 08:00-08:00",
+            "Mo 08:00-24:01",
+            "Mo 08:60-09:00",
+            "Fr-Mo 08:00-09:00",
+            "Mon 08:00-09:00",
+            "Mo 08:00-10:00,09:00-11:00",
+            "Mo 08:00-09:00;",
+            "24/7",
+            &long,
         ] {
             assert!(WorkingHours::parse(wrong).is_none(), "{wrong}");
         }
@@ -172,7 +184,8 @@ mod tests {
             asked: MONDAY,
             answered: MONDAY + minutes,
         };
-        let of = |all: &[i64]| usual_minutes(&all.iter().copied().map(answer).collect::<Vec<_>>(), None);
+        let of =
+            |all: &[i64]| usual_minutes(&all.iter().copied().map(answer).collect::<Vec<_>>(), None);
         assert_eq!(of(&[5, 5]), None);
         assert_eq!(of(&[1_000, 5, 20]), Some(20));
         assert_eq!(of(&[5, 10, 20, 40]), Some(20));
@@ -180,10 +193,23 @@ mod tests {
 
     #[test]
     fn time_zones_look_like_names() {
-        for right in ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5"] {
+        for right in [
+            "UTC",
+            "Europe/Berlin",
+            "America/Argentina/Buenos_Aires",
+            "Etc/GMT+5",
+        ] {
             assert!(is_time_zone(right), "{right}");
         }
-        for wrong in ["", "/", "Europe/", "+02:00", "Europe/Ber lin", "'; drop", "5"] {
+        for wrong in [
+            "",
+            "/",
+            "Europe/",
+            "+02:00",
+            "Europe/Ber lin",
+            "'; drop",
+            "5",
+        ] {
             assert!(!is_time_zone(wrong), "{wrong}");
         }
     }

@@ -180,6 +180,7 @@ async fn app(users: usize) -> Result<App, AnyError> {
             email: format!("user-{user}@example.org"),
             role: Role::Buyer,
             is_active: true,
+            time_zone: None,
         };
         storage.silent().put_user(&user).await?;
     }

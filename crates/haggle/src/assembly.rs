@@ -16,6 +16,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     admission::Admission,
+    answer_times,
     app::{App, AppParts},
     attachments::{self, Attachments},
     audit_counts,
@@ -95,6 +96,10 @@ pub fn start<S: Storage>(
         .spawn(audit_counts::write(app.chat.clone(), app.draining.clone()));
     app.tasks
         .spawn(orphans::remove(app.chat.clone(), app.draining.clone()));
+    app.tasks.spawn(answer_times::work_out(
+        app.chat.clone(),
+        app.draining.clone(),
+    ));
     app.tasks.spawn(attachments::sweep(
         app.chat.clone(),
         app.attachments.store.clone(),

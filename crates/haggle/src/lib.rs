@@ -2,7 +2,8 @@
 //! between servers, presence, caches, and the embedded database.
 
 mod admission;
-pub mod app;
+pub mod answer_times;
+mod app;
 pub mod assembly;
 pub mod attachments;
 mod audit_counts;

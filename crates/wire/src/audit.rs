@@ -87,10 +87,6 @@ pub struct AuditDetail {
     )]
     #[schema(value_type = Option<String>)]
     pub muted_until: Option<Option<String>>,
-    /// Why a conversation was closed or opened again, or what somebody reported.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub reason: Option<String>,
     /// Which report was made or judged.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

@@ -36,6 +36,18 @@ pub struct Participant {
     pub is_online: bool,
     /// The `seq` up to which this person has read.
     pub last_read_seq: i64,
+    /// A name of the time zone database, where the marketplace knows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub time_zone: Option<String>,
+    /// When a supplier works, in their local time, as `Mo-Fr 08:00-12:00,13:00-17:00; Sa 09:00-12:00`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub working_hours: Option<String>,
+    /// Minutes of working time in which a supplier usually answers: the median of their last 30 answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub answers_within_minutes: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -126,6 +138,9 @@ impl Conversation {
             company: seat.company.clone(),
             is_online: online.contains(&seat.user),
             last_read_seq: seat.last_read_seq,
+            time_zone: seat.habits.time_zone.clone(),
+            working_hours: seat.habits.working_hours.clone(),
+            answers_within_minutes: seat.habits.answers_within_minutes,
         };
         Self {
             id: conversation.id.clone(),

@@ -3,6 +3,7 @@
 use chat::{
     ids::{ProductId, UserId},
     storage::{ProductRecord, SupplierRecord, UserRecord},
+    working_hours::{HOURS_CHARS, WorkingHours, ZONE_CHARS, is_time_zone},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -31,6 +32,9 @@ pub struct PutUser {
     /// Somebody who is not active cannot sign in. Active when left out.
     #[schema(value_type = Option<bool>)]
     pub is_active: bool,
+    /// A name of the time zone database, such as `Europe/Berlin`.
+    #[schema(max_length = 64)]
+    pub time_zone: Option<String>,
 }
 
 impl Read for PutUser {
@@ -42,12 +46,18 @@ impl Read for PutUser {
         let role = fields.choice("role", Role::WORDS);
         let role = fields.required("role", role);
         let is_active = fields.flag("isActive").unwrap_or(true);
+        let time_zone = fields.text("timeZone", 0..=ZONE_CHARS);
+        let time_zone = time_zone.filter(|zone| !zone.is_empty());
+        if time_zone.as_deref().is_some_and(|zone| !is_time_zone(zone)) {
+            fields.wrong("timeZone", "Must be a time zone like Europe/Berlin");
+        }
         Some(Self {
             name: name?,
             company: company.filter(|company| !company.trim().is_empty()),
             email,
             role: role?,
             is_active,
+            time_zone,
         })
     }
 }
@@ -61,6 +71,7 @@ impl PutUser {
             email: self.email,
             role: self.role.into(),
             is_active: self.is_active,
+            time_zone: self.time_zone,
         }
     }
 }
@@ -78,6 +89,9 @@ pub struct User {
     pub email: String,
     pub role: Role,
     pub is_active: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub time_zone: Option<String>,
 }
 
 impl From<UserRecord> for User {
@@ -89,6 +103,7 @@ impl From<UserRecord> for User {
             email: record.email,
             role: record.role.into(),
             is_active: record.is_active,
+            time_zone: record.time_zone,
         }
     }
 }
@@ -103,6 +118,9 @@ pub struct PutSupplier {
     /// The company's name, shown in place of the user's.
     #[schema(min_length = 1, max_length = 200, pattern = "^[^\\u0000]*$")]
     pub name: String,
+    /// When they work, in the local time of the user, as `Mo-Fr 08:00-12:00,13:00-17:00; Sa 09:00-12:00`.
+    #[schema(max_length = 200)]
+    pub working_hours: Option<String>,
 }
 
 impl Read for PutSupplier {
@@ -111,9 +129,21 @@ impl Read for PutSupplier {
         let user_id = fields.required("userId", user_id);
         let name = fields.text("name", 1..=NAME_CHARS);
         let name = fields.required("name", name);
+        let hours = fields.text("workingHours", 0..=HOURS_CHARS);
+        let hours = hours.filter(|hours| !hours.is_empty());
+        if hours
+            .as_deref()
+            .is_some_and(|hours| WorkingHours::parse(hours).is_none())
+        {
+            fields.wrong(
+                "workingHours",
+                "Must be like Mo-Fr 08:00-12:00,13:00-17:00; Sa 09:00-12:00",
+            );
+        }
         Some(Self {
             user_id: user_id?,
             name: name?,
+            working_hours: hours,
         })
     }
 }
@@ -124,6 +154,7 @@ impl PutSupplier {
             id,
             user_id: self.user_id,
             name: self.name,
+            working_hours: self.working_hours,
         }
     }
 }
@@ -136,6 +167,9 @@ pub struct Supplier {
     #[schema(value_type = String)]
     pub user_id: UserId,
     pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub working_hours: Option<String>,
 }
 
 impl From<SupplierRecord> for Supplier {
@@ -144,6 +178,7 @@ impl From<SupplierRecord> for Supplier {
             id: record.id,
             user_id: record.user_id,
             name: record.name,
+            working_hours: record.working_hours,
         }
     }
 }

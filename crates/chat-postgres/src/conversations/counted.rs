@@ -40,7 +40,9 @@ async fn of_person(db: &Pool, query: &ListQuery) -> Result<ListCounts, sqlx::Err
             where is_shown and (
               select (m.sender_type = 'buyer') <> (own.buyer_id = $1)
               from haggle.message_rows m
-              where m.conversation_id = own.id and m.seq = own.last_seq
+              where m.conversation_id = own.id and m.kind is distinct from 'system'
+              order by m.seq desc
+              limit 1
             )
           ) as "needs_reply!"
         from (

@@ -98,7 +98,9 @@ async fn of_person(db: &Pool, query: &ListQuery) -> Result<Vec<Place>, sqlx::Err
             or (
               select (m.sender_type = 'buyer') <> (own.buyer_id = $1)
               from haggle.message_rows m
-              where m.conversation_id = own.id and m.seq = own.last_seq
+              where m.conversation_id = own.id and m.kind is distinct from 'system'
+              order by m.seq desc
+              limit 1
             )
           )
           and (
@@ -154,12 +156,15 @@ async fn that_want_an_answer(db: &Pool, query: &ListQuery) -> Result<Vec<Place>,
           select m.created_at as at
           from haggle.message_rows m
           where m.conversation_id = c.id
+            and m.kind is distinct from 'system'
             and (m.sender_type = 'buyer') <> (c.buyer_id = $1)
             and m.seq > coalesce(
               (
                 select max(answer.seq)
                 from haggle.message_rows answer
-                where answer.conversation_id = c.id and (answer.sender_type = 'buyer') = (c.buyer_id = $1)
+                where answer.conversation_id = c.id
+                  and answer.kind is distinct from 'system'
+                  and (answer.sender_type = 'buyer') = (c.buyer_id = $1)
               ),
               0
             )

@@ -20,11 +20,11 @@ impl DirectoryEditor for PgWriter {
         }
         let created = sqlx::query_scalar!(
             r#"
-            insert into haggle.users (id, name, email, role, is_active, company)
-            values ($1, $2, $3, $4, $5, $6)
+            insert into haggle.users (id, name, email, role, is_active, company, time_zone)
+            values ($1, $2, $3, $4, $5, $6, $7)
             on conflict (id) do update
             set name = excluded.name, email = excluded.email, role = excluded.role, is_active = excluded.is_active,
-              company = excluded.company
+              company = excluded.company, time_zone = excluded.time_zone
             returning xmax = 0 as "created!"
             "#,
             user.id.as_str(),
@@ -32,7 +32,8 @@ impl DirectoryEditor for PgWriter {
             user.email,
             user.role.as_str(),
             user.is_active,
-            user.company
+            user.company,
+            user.time_zone
         )
         .fetch_one(&self.storage.pool);
         let created = self.storage.ask(created).await?;
@@ -86,15 +87,17 @@ impl DirectoryEditor for PgWriter {
 async fn put_supplier(db: &Pool, supplier: &SupplierRecord) -> Result<Put, sqlx::Error> {
     let created = sqlx::query_scalar!(
         r#"
-        insert into haggle.suppliers (id, user_id, name)
-        select $1, $2::varchar, $3
+        insert into haggle.suppliers (id, user_id, name, working_hours)
+        select $1, $2::varchar, $3, $4
         where exists (select from haggle.directory_users where key = haggle.user_key($2::varchar))
-        on conflict (id) do update set user_id = excluded.user_id, name = excluded.name
+        on conflict (id) do update
+        set user_id = excluded.user_id, name = excluded.name, working_hours = excluded.working_hours
         returning xmax = 0 as "created!"
         "#,
         supplier.id,
         supplier.user_id.as_str(),
-        supplier.name
+        supplier.name,
+        supplier.working_hours
     )
     .fetch_optional(db)
     .await;

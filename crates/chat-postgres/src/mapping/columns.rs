@@ -125,6 +125,16 @@ pub(crate) const COLUMNS: &[Column] = &[
         ),
         "true",
     ),
+    maybe(or_else(
+        column(
+            "HAGGLE_USERS_TIME_ZONE",
+            "users",
+            "time_zone",
+            Text,
+            "The time zone, as Europe/Berlin, or none",
+        ),
+        "null",
+    )),
     column("HAGGLE_SUPPLIERS_ID", "suppliers", "id", Id, "The id in it"),
     column(
         "HAGGLE_SUPPLIERS_USER_ID",
@@ -143,6 +153,16 @@ pub(crate) const COLUMNS: &[Column] = &[
         ),
         "null",
     ),
+    maybe(or_else(
+        column(
+            "HAGGLE_SUPPLIERS_WORKING_HOURS",
+            "suppliers",
+            "working_hours",
+            Text,
+            "When a supplier works, as Mo-Fr 08:00-17:00, or none",
+        ),
+        "null",
+    )),
     column("HAGGLE_PRODUCTS_ID", "products", "id", Id, "The id in it"),
     or_else(
         column(

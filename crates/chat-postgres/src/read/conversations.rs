@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use chat::{
-    conversation::{Closed, Conversation, Kind, Seat},
+    conversation::{Closed, Conversation, Habits, Kind, Seat},
     ids::{ConversationId, ProductId, UserId},
     own_settings::OwnSettings,
     person::{Product, Role},
 };
 use sqlx::{PgExecutor, types::time::OffsetDateTime};
 
-/// A person's name and company. Nothing: there is no such person.
+/// A person's name, company, time zone and working hours. Nothing: there is no such person.
 type Names = Option<Vec<Option<String>>>;
 
 #[expect(
@@ -51,6 +51,7 @@ struct Row {
     admin_is_pinned: bool,
     admin_muted_until: Option<OffsetDateTime>,
     admin_unread_seq: Option<i64>,
+    supplier_minutes: Option<i32>,
     buyer_blocks: bool,
     supplier_blocks: bool,
     closed_at: Option<OffsetDateTime>,
@@ -99,6 +100,7 @@ pub(crate) async fn load(
           coalesce((admin_settings).is_pinned, false) as "admin_is_pinned!",
           case when haggle.is_muted(admin_settings) then (admin_settings).muted_until end as admin_muted_until,
           (admin_settings).unread_seq as admin_unread_seq,
+          (select t.minutes from haggle.answer_times t where t.user_id = supplier_id) as supplier_minutes,
           buyer_blocks as "buyer_blocks!",
           supplier_blocks as "supplier_blocks!",
           closed_at,
@@ -161,6 +163,7 @@ impl From<Row> for Conversation {
                 company: names.next().flatten(),
                 last_read_seq,
                 settings,
+                habits: Habits::new(names.next().flatten(), names.next().flatten(), None),
             }
         };
         let seat =
@@ -169,6 +172,17 @@ impl From<Row> for Conversation {
             (row.buyer_blocks, Role::Buyer),
             (row.supplier_blocks, Role::Supplier),
         ];
+        let supplier = seat(
+            row.supplier_id,
+            row.supplier_names,
+            row.supplier_read_seq,
+            supplier_settings,
+        );
+        let minutes = row.supplier_minutes.map(i64::from);
+        let supplier = supplier.map(|mut seat| {
+            seat.habits.answers_within_minutes = minutes;
+            seat
+        });
         let product = row.product_id.map(|id| Product {
             id: ProductId::new(id),
             name: row.product_name.unwrap_or_default(),
@@ -183,12 +197,7 @@ impl From<Row> for Conversation {
                 row.buyer_read_seq,
                 buyer_settings,
             ),
-            supplier: seat(
-                row.supplier_id,
-                row.supplier_names,
-                row.supplier_read_seq,
-                supplier_settings,
-            ),
+            supplier,
             admin: seat(
                 row.admin_id,
                 row.admin_names,

@@ -19,6 +19,7 @@ async fn put(writer: &PgWriter, id: &UserId) {
         email: String::new(),
         role: chat::person::Role::Buyer,
         is_active: true,
+        time_zone: None,
     };
     writer.put_user(&user).await.unwrap();
 }

@@ -66,6 +66,7 @@ impl Fixture {
                 email: String::new(),
                 role,
                 is_active: true,
+                time_zone: None,
             };
             self.writer.put_user(&user).await.unwrap();
         }

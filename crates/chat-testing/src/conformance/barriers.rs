@@ -11,9 +11,10 @@ use chat::{
     error::ChatError,
     event::EventKind,
     ids::{ConversationId, ProductId},
+    message::{MessageKind, SystemEvent, SystemNote},
     open_conversation::{Open, Request, open_conversation},
     send_message::{Outgoing, send_message},
-    storage::Append,
+    storage::{Anchor, Append},
 };
 
 pub(super) const CHECKS: Checks = &[
@@ -173,6 +174,19 @@ async fn check_nobody_writes_where_it_is_closed(world: &World) {
     let now = closes(world, &admin, &id).await.expect("without joining");
     let closed = now.closed.clone().expect("it is closed");
     assert_eq!(closed.reason, "< b>Settled");
+    let page = world.history(&id, Anchor::Newest, 1).await;
+    let told = &page.messages[0];
+    assert_eq!(
+        (told.kind, &told.sender),
+        (MessageKind::System, &Some(admin.id.clone()))
+    );
+    let note = SystemNote {
+        event: SystemEvent::Closed,
+        offer: None,
+        reason: Some(closed.reason.clone()),
+    };
+    assert_eq!(told.system, Some(note), "it stands in the thread");
+    assert_eq!(world.publisher.revisions(&id), [1, 2, 3]);
     let heard = EventKind::ConversationUpdated(Box::new(now.clone()));
     assert_eq!(buyer.heard().last(), Some(&heard));
     assert_eq!(closes(world, &admin, &id).await.expect("it is so"), now);

@@ -17,6 +17,7 @@
     reason = "an expected list of one reads better as a list"
 )]
 
+mod answer_times;
 mod assigning;
 mod attaching;
 mod auditing;
@@ -66,6 +67,7 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         reading::CHECKS,
         settings::CHECKS,
         barriers::CHECKS,
+        answer_times::CHECKS,
         reports::CHECKS,
         replies::CHECKS,
         joining::CHECKS,

@@ -39,6 +39,7 @@ async fn check_a_person_is_as_put(world: &World) {
         email: "x@example.test".to_owned(),
         role: Role::Buyer,
         is_active: true,
+        time_zone: None,
     };
     let directory = &world.chat.directory_editor;
     for (role, is_active, expected) in [
@@ -106,6 +107,7 @@ async fn check_what_a_row_names_must_exist(world: &World) {
         id: id.to_owned(),
         user_id: user.clone(),
         name: "Any".to_owned(),
+        working_hours: None,
     };
     let cases = [
         (

@@ -107,6 +107,7 @@ async fn employee(world: &World, id: &str, company: &str) {
         email: String::new(),
         role: Role::Supplier,
         is_active: true,
+        time_zone: None,
     };
     let put = world.chat.directory_editor.put_user(&user).await;
     put.expect("a user can be put");
@@ -178,7 +179,7 @@ async fn check_they_have_limits(world: &World) {
     )
     .await
     {
-        Err(ChatError::Invalid(fields)) => fields.into_keys().collect::<Vec<_>>(),
+        Err(ChatError::Invalid(fields)) => fields.names().map(str::to_owned).collect::<Vec<_>>(),
         other => panic!("it is wrong, and not {other:?}"),
     };
     assert_eq!(refused(" ", "\u{202e}").await, ["name", "text"]);

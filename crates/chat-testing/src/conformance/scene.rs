@@ -30,6 +30,7 @@ impl World {
             email: format!("{id}@example.test"),
             role,
             is_active,
+            time_zone: None,
         };
         let put = self.chat.directory_editor.put_user(&user).await;
         let put = put.expect("a user can be put");

@@ -102,6 +102,7 @@ async fn check_a_company_of_a_user_is_shown_and_found(world: &World) {
             email: String::new(),
             role: persona.person().await.role,
             is_active: true,
+            time_zone: None,
         };
         let put = world.chat.directory_editor.put_user(&record).await;
         put.expect("a user can be put");

@@ -3,6 +3,7 @@
 use super::{Checks, Persona, World, world::whole};
 use chat::{
     audit::{Action, Actor, AuditQuery},
+    barrier::{close, reopen},
     change_settings::change_settings,
     error::ChatError,
     event::{Event, EventKind},
@@ -371,6 +372,12 @@ async fn check_who_waits_longest_comes_first(world: &World) {
         buyer.send(&id, "How much?").await;
         opened.push((buyer, id));
     }
+    // What the server says is no answer.
+    let admin = Actor::from(world.admin("ann").await.person().await);
+    let closed = close(&world.chat, &admin, &opened[0].1, "For a moment").await;
+    closed.expect("an administrator may");
+    let open = reopen(&world.chat, &admin, &opened[0].1, None).await;
+    open.expect("an administrator may");
     // The first asks again, and the second was answered before they did.
     world.clock.advance_micros(1);
     opened[0].0.send(&opened[0].1, "Hello?").await;

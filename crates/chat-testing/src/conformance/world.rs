@@ -78,6 +78,7 @@ impl World {
             id: id.to_owned(),
             user_id: user.clone(),
             name: name.to_owned(),
+            working_hours: None,
         };
         let put = self.chat.directory_editor.put_supplier(&supplier).await;
         let put = put.expect("a supplier can be put");

@@ -8,6 +8,7 @@ use chat::{
     audit::{Act, Action},
     conversation::{Closed, Conversation},
     ids::{ConversationId, UserId},
+    message::SystemDraft,
     participant::Participant,
     person::Role,
     storage::{Barriers, Result},
@@ -26,20 +27,15 @@ impl Barriers for MemoryWriter {
 
     async fn close(
         &self,
-        conversation: &ConversationId,
+        told: SystemDraft,
         reason: &str,
         act: Act,
     ) -> Result<Option<Conversation>> {
-        Ok(self.change(|state| state.close(conversation, reason, act)))
+        Ok(self.change(|state| state.close(told, reason, act)))
     }
 
-    async fn reopen(
-        &self,
-        conversation: &ConversationId,
-        reason: Option<&str>,
-        act: Act,
-    ) -> Result<Option<Conversation>> {
-        Ok(self.change(|state| state.reopen(conversation, reason, act)))
+    async fn reopen(&self, told: SystemDraft, act: Act) -> Result<Option<Conversation>> {
+        Ok(self.change(|state| state.reopen(told, act)))
     }
 
     async fn blocking(&self, blocker: &UserId, other: &UserId) -> Result<Option<ConversationId>> {
@@ -67,31 +63,32 @@ impl State {
         Some(self.barred(id, act, action, json!({})))
     }
 
-    fn close(&mut self, id: &ConversationId, reason: &str, act: Act) -> Option<Conversation> {
-        let row = self.conversations.get_mut(id)?;
-        if row.closed.as_ref().is_some_and(|was| was.reason == reason) {
-            return self.view(id);
+    fn close(&mut self, told: SystemDraft, reason: &str, act: Act) -> Option<Conversation> {
+        let id = told.conversation.clone();
+        let closed = self.conversations.get(&id)?.closed.clone();
+        if closed.as_ref().is_some_and(|was| was.reason == reason) {
+            return self.view(&id);
         }
-        let was = row.closed.take();
+        self.append_system(told);
+        let row = self.conversations.get_mut(&id)?;
         row.closed = Some(Closed {
-            at: was.map_or(act.at, |was| was.at),
+            at: closed.map_or(act.at, |was| was.at),
             reason: reason.to_owned(),
         });
-        Some(self.barred(id, act, Action::Closed, json!({"reason": reason})))
+        let detail = json!({"reason": reason});
+        Some(self.barred(&id, act, Action::Closed, detail))
     }
 
-    fn reopen(
-        &mut self,
-        id: &ConversationId,
-        reason: Option<&str>,
-        act: Act,
-    ) -> Option<Conversation> {
-        let row = self.conversations.get_mut(id)?;
-        if row.closed.take().is_none() {
-            return self.view(id);
+    fn reopen(&mut self, told: SystemDraft, act: Act) -> Option<Conversation> {
+        let id = told.conversation.clone();
+        if self.conversations.get(&id)?.closed.is_none() {
+            return self.view(&id);
         }
+        let reason = told.note.reason.clone();
+        self.append_system(told);
+        self.conversations.get_mut(&id)?.closed = None;
         let detail = reason.map_or_else(|| json!({}), |reason| json!({"reason": reason}));
-        Some(self.barred(id, act, Action::Reopened, detail))
+        Some(self.barred(&id, act, Action::Reopened, detail))
     }
 
     fn barred(

@@ -93,7 +93,7 @@ impl State {
     fn asked_at(&self, found: &Conversation, reader: &UserId) -> Option<Timestamp> {
         let is_buyer = found.place_of(reader)? == Role::Buyer;
         let messages = &self.conversations[&found.id].messages;
-        let asked = messages.iter().rev();
+        let asked = messages.iter().rev().filter(|one| one.system.is_none());
         let asked = asked.take_while(|message| (message.place == Role::Buyer) != is_buyer);
         asked.last().map(|message| message.created_at)
     }

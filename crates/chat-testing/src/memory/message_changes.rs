@@ -197,7 +197,7 @@ impl State {
         Some(versions)
     }
 
-    fn append_system(&mut self, draft: SystemDraft) -> Option<Message> {
+    pub fn append_system(&mut self, draft: SystemDraft) -> Option<Message> {
         let id = draft.conversation;
         let row = self.conversations.get_mut(&id)?;
         let place = draft.actor.as_ref().and_then(|actor| row.place_of(actor));

@@ -6,6 +6,7 @@
 //! PostgreSQL can be held against it. Events are published under the mutex,
 //! which makes their order the order of the changes.
 
+mod answer_times;
 mod append;
 mod audit;
 mod barriers;

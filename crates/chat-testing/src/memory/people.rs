@@ -74,6 +74,7 @@ impl State {
         for node in self.nodes.values_mut() {
             node.leases.remove(id);
         }
+        self.answer_times.remove(id);
         self.notifications.retain(|row| row.user != *id);
         let own = Owner::Person(id.clone());
         self.replies.retain(|row| row.reply.owner != own);

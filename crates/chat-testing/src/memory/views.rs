@@ -5,7 +5,7 @@ use super::{
     state::State,
 };
 use chat::{
-    conversation::{Conversation, Seat},
+    conversation::{Conversation, Habits, Seat},
     ids::{ConversationId, MessageId, ProductId, UserId},
     message::{FORMER_ADMINISTRATOR, Message, MessageKind, Reaction, ReplyTo, SYSTEM},
     own_settings::OwnSettings,
@@ -49,7 +49,17 @@ impl State {
                 muted_until: place.settings.muted_until.filter(|until| *until > self.now),
                 ..place.settings.clone()
             },
+            habits: self.habits(&place.user),
         }
+    }
+
+    fn habits(&self, user: &UserId) -> Habits {
+        let company = self.suppliers.values().find(|row| row.user_id == *user);
+        Habits::new(
+            self.users.get(user).and_then(|user| user.time_zone.clone()),
+            company.and_then(|company| company.working_hours.clone()),
+            self.answer_times.get(user).copied(),
+        )
     }
 
     /// The messages of these `seq`, in order.

@@ -7,6 +7,7 @@ use crate::{
     audit::Act,
     conversation::Conversation,
     ids::{ConversationId, UserId},
+    message::SystemDraft,
     participant::Participant,
 };
 
@@ -24,21 +25,17 @@ pub trait Barriers: Send + Sync {
         act: Act,
     ) -> Result<Option<Conversation>>;
 
-    /// `None`: there is no such conversation.
+    /// `told` is what stands in the thread, as [`super::MessageChanges::append_system`] puts it there,
+    /// and names the conversation. `None`: there is none.
     async fn close(
         &self,
-        conversation: &ConversationId,
+        told: SystemDraft,
         reason: &str,
         act: Act,
     ) -> Result<Option<Conversation>>;
 
     /// As [`Self::close`].
-    async fn reopen(
-        &self,
-        conversation: &ConversationId,
-        reason: Option<&str>,
-        act: Act,
-    ) -> Result<Option<Conversation>>;
+    async fn reopen(&self, told: SystemDraft, act: Act) -> Result<Option<Conversation>>;
 
     /// A conversation in which the one blocks the other.
     async fn blocking(&self, blocker: &UserId, blocked: &UserId) -> Result<Option<ConversationId>>;

@@ -17,6 +17,8 @@ pub struct UserRecord {
     pub email: String,
     pub role: Role,
     pub is_active: bool,
+    /// A name of the time zone database.
+    pub time_zone: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub struct SupplierRecord {
     pub id: String,
     pub user_id: UserId,
     pub name: String,
+    /// See [`crate::working_hours`].
+    pub working_hours: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use super::{
-    AuditLog, Barriers, Conversations, Directory, DirectoryEditor, Health, Jobs, Leases,
-    Membership, MessageChanges, Messages, Notifications, ReadMarks, Replies, Reports, Settings,
-    Uploads,
+    AnswerTimes, AuditLog, Barriers, Conversations, Directory, DirectoryEditor, Health, Jobs,
+    Leases, Membership, MessageChanges, Messages, Notifications, ReadMarks, Replies, Reports,
+    Settings, Uploads,
 };
 use crate::publisher::Publisher;
 
 /// What is read, and changes that no socket hears of from storage. Needs no publisher, so
 /// whatever a publisher is made of may read here.
 pub trait Storage:
-    AuditLog
+    AnswerTimes
+    + AuditLog
     + Conversations
     + Directory
     + Health

@@ -115,6 +115,7 @@ async fn forgets_what_is_untrue_before_it_returns(node: &Node, broker: &dyn Publ
         email: "dora@example.org".into(),
         role: Role::Buyer,
         is_active: true,
+        time_zone: None,
     };
     node.storage.silent().put_user(&record).await.unwrap();
     let is_online = async || node.caches.status(&dora).await.unwrap().unwrap().is_online;

@@ -270,6 +270,7 @@ mod tests {
             email: format!("{id}@example.org"),
             role,
             is_active: true,
+            time_zone: None,
         };
         storage.silent().put_user(&record).await.unwrap();
         record.id

@@ -181,6 +181,7 @@ mod tests {
             email: "dora@example.org".into(),
             role: Role::Supplier,
             is_active: true,
+            time_zone: None,
         };
         storage.silent().put_user(&record).await.unwrap();
         let socket = Arc::default();

@@ -39,6 +39,7 @@ impl World {
             email: String::new(),
             role: Role::Buyer,
             is_active: true,
+            time_zone: None,
         };
         self.storage.silent().put_user(&user).await.unwrap();
     }
@@ -99,6 +100,7 @@ async fn nobody_is_not_remembered() {
         email: String::new(),
         role: Role::Buyer,
         is_active: true,
+        time_zone: None,
     };
     world.storage.silent().put_user(&user).await.unwrap();
     assert!(world.caches.person(&bert).await.unwrap().is_some());

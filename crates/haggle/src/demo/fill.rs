@@ -62,6 +62,7 @@ async fn fill_directory(writer: &PgWriter, marketplace: &Marketplace) -> Result<
             email: person.email.clone(),
             role: person.role,
             is_active: true,
+            time_zone: None,
         };
         must(writer.put_user(&user).await?)?;
     }
@@ -70,6 +71,7 @@ async fn fill_directory(writer: &PgWriter, marketplace: &Marketplace) -> Result<
             id: supplier.id.clone(),
             user_id: UserId::new(supplier.user_id.as_str()),
             name: supplier.name.clone(),
+            working_hours: None,
         };
         must(writer.put_supplier(&record).await?)?;
     }

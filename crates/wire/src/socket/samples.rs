@@ -110,6 +110,9 @@ pub fn conversation() -> Conversation {
         company: company.map(str::to_owned),
         is_online: true,
         last_read_seq,
+        time_zone: None,
+        working_hours: None,
+        answers_within_minutes: None,
     };
     Conversation {
         id: ConversationId::new(CONVERSATION),

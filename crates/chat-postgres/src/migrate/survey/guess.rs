@@ -78,6 +78,7 @@ const BARRED: &[&str] = &[
     "isarchived",
     "archived",
 ];
+const TIME_ZONES: &[&str] = &["timezone", "timezonename", "tz", "tzname"];
 const PRODUCT_NAMES: &[&str] = &["name", "title", "productname", "label"];
 const IMAGES: &[&str] = &[
     "image",
@@ -129,6 +130,7 @@ pub(super) fn column(column: &Column, table: &HostTable, has_suppliers: bool) ->
         "HAGGLE_USERS_COMPANY" => plain(table.pick(COMPANIES, is_text)),
         "HAGGLE_USERS_ROLE" => plain(table.pick(ROLES, is_word)),
         "HAGGLE_USERS_IS_ACTIVE" => or_none(activity(table)),
+        "HAGGLE_USERS_TIME_ZONE" => plain(table.pick(TIME_ZONES, is_text)),
         "HAGGLE_SUPPLIERS_USER_ID" => plain(user_of(table)),
         "HAGGLE_SUPPLIERS_NAME" => or_none(name_of_company(table)),
         "HAGGLE_PRODUCTS_NAME" => or_none(plain(table.pick(PRODUCT_NAMES, is_text))),

@@ -21,6 +21,7 @@ impl Run<'_> {
                     email: format!("{}@example.test", cast::user(who)),
                     role,
                     is_active,
+                    time_zone: None,
                 };
                 said(&directory.put_user(&user).await?)
             }
@@ -33,6 +34,7 @@ impl Run<'_> {
                     id: cast::company(company),
                     user_id: cast::user(who),
                     name: cast::name(name),
+                    working_hours: None,
                 };
                 said(&directory.put_supplier(&supplier).await?)
             }

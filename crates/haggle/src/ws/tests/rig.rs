@@ -135,6 +135,7 @@ impl Rig {
             email: format!("{id}@example.org"),
             role,
             is_active,
+            time_zone: None,
         };
         self.app
             .chat

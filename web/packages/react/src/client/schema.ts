@@ -113,6 +113,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat/conversations/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The other side may no longer write here, nor open another conversation with the caller. They hear of
+         *     it when they try.
+         */
+        put: operations["block_conversation"];
+        post?: never;
+        /** The other side may write here again. */
+        delete: operations["unblock_conversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody may write there any more. Both sides see the reason. */
+        post: operations["close_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/conversations/{id}/events": {
         parameters: {
             query?: never;
@@ -258,6 +296,60 @@ export interface paths {
         patch: operations["mark_read"];
         trace?: never;
     };
+    "/api/chat/conversations/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** People may write there again. */
+        post: operations["reopen_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that something is wrong with a conversation, or with a message of it. Administrators judge it. */
+        post: operations["report_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Archives, pins, mutes or marks a conversation for the caller alone, or undoes it. Their other
+         *     sockets hear of it.
+         */
+        patch: operations["change_settings"];
+        trace?: never;
+    };
     "/api/chat/delivery": {
         parameters: {
             query?: never;
@@ -324,6 +416,76 @@ export interface paths {
         head?: never;
         /** Marks notifications as read; the conversations themselves stay as they are. */
         patch: operations["mark_notifications_read"];
+        trace?: never;
+    };
+    "/api/chat/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's saved replies and, of a supplier, their company's, by name. */
+        get: operations["list_replies"];
+        put?: never;
+        /** Keeps a reply: the caller's own, or their company's. */
+        post: operations["add_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces a reply of the caller's, or of their company's. */
+        put: operations["replace_reply"];
+        post?: never;
+        /** Deletes a reply of the caller's, or of their company's. */
+        delete: operations["remove_reply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports, newest first; for administrators. */
+        get: operations["list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Says what becomes of a report; for administrators. */
+        patch: operations["judge_report"];
         trace?: never;
     };
     "/api/chat/unread-count": {
@@ -482,7 +644,7 @@ export interface components {
          * @description What the audit tells of.
          * @enum {string}
          */
-        AuditAction: "created" | "opened" | "joined" | "left" | "sent" | "edited" | "deleted" | "reacted" | "viewed" | "downloaded" | "refused";
+        AuditAction: "created" | "opened" | "joined" | "left" | "sent" | "edited" | "deleted" | "reacted" | "viewed" | "downloaded" | "refused" | "settings_changed" | "blocked" | "unblocked" | "closed" | "reopened" | "reported" | "report_judged";
         /** @description More about what was done. What is there depends on the action. */
         AuditDetail: {
             /** @description Of a conversation that was created: who was seated as its administrator, null for nobody. */
@@ -500,6 +662,10 @@ export interface components {
              */
             count?: number;
             emoji?: string;
+            /** @description What somebody set for themselves. */
+            isArchived?: boolean;
+            isMarkedUnread?: boolean;
+            isPinned?: boolean;
             /** @description Whether the reaction was given, or taken away. */
             isSet?: boolean;
             /**
@@ -509,14 +675,20 @@ export interface components {
             lastSeq?: number;
             /** @description Which message was corrected or taken back, or reacted to. */
             message?: string;
+            /** @description Null: no longer. */
+            mutedUntil?: string | null;
             /** @description Why an administrator took a message back. */
             reason?: string;
+            /** @description Which report was made or judged. */
+            report?: string;
+            /** @description What became of it. */
+            state?: string;
             /** @description Of a conversation that was created. */
             type?: components["schemas"]["ConversationType"];
             /**
              * @description What was looked at or refused: `conversation`, `messages`, `events`, `missed`, `send`,
-             *     `mark_read`, `typing`, `join`, `leave`, `attachment`, `correct`, `take_back`, `react`, `versions` or
-             *     `search`.
+             *     `mark_read`, `typing`, `join`, `leave`, `attachment`, `correct`, `take_back`, `react`, `versions`,
+             *     `search`, `settings`, `open`, `block`, `close` or `report`.
              */
             what?: string;
         };
@@ -550,6 +722,28 @@ export interface components {
             } | null;
             /** @description Without it the cookie of the handshake counts. */
             token?: string | null;
+        };
+        /**
+         * @description What is left out stays as it is.
+         * @example {
+         *       "isPinned": true
+         *     }
+         */
+        ChangeConversationSettings: {
+            isArchived?: boolean | null;
+            isMarkedUnread?: boolean | null;
+            isPinned?: boolean | null;
+            /**
+             * Format: date-time
+             * @description Null unmutes it; so does a time that has passed.
+             */
+            mutedUntil?: string | null;
+        };
+        ChangedConversation: {
+            conversation: components["schemas"]["Conversation"];
+        };
+        ChangedConversationSettings: {
+            settings: components["schemas"]["ConversationSettings"];
         };
         /** @description The first frame, within 10 seconds. It may be sent again with a fresh token of the same user, before the old one expires. */
         ClientAuthenticate: {
@@ -590,13 +784,34 @@ export interface components {
             type: "typing";
         };
         /**
+         * @example {
+         *       "reason": "The order is settled"
+         *     }
+         */
+        CloseConversation: {
+            /** @description Why; both sides see it. At most 500 characters. */
+            reason: string;
+        };
+        /**
          * @description What went wrong, for programs. Codes may be added; a client treats one that it does not know as
          *     the status says.
          * @enum {string}
          */
-        Code: "attachment_not_found" | "bad_frame" | "conflict" | "conversation_not_found" | "deleted" | "edit_window_over" | "forbidden" | "foreign_origin" | "gone" | "host_owned" | "internal" | "message_not_found" | "method_not_allowed" | "not_found" | "not_participant" | "not_yours" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "taken" | "timeout" | "type_not_allowed" | "unauthorized" | "unavailable" | "unknown_type" | "unsupported_media_type" | "upgrade_required" | "user_not_found" | "validation_failed";
+        Code: "attachment_not_found" | "bad_frame" | "blocked" | "closed" | "conflict" | "conversation_not_found" | "deleted" | "edit_window_over" | "forbidden" | "foreign_origin" | "gone" | "host_owned" | "internal" | "message_not_found" | "method_not_allowed" | "not_found" | "not_participant" | "not_yours" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "taken" | "timeout" | "type_not_allowed" | "unauthorized" | "unavailable" | "unknown_type" | "unsupported_media_type" | "upgrade_required" | "user_not_found" | "validation_failed";
         /** @description A conversation as one of its readers sees it. */
         Conversation: {
+            /**
+             * @description Who is written to by the other side no more: the reader themselves, and for administrators
+             *     whoever it is. Absent for everybody else, and where there is no such thing.
+             */
+            blockedBy?: string;
+            /**
+             * Format: date-time
+             * @description Since when nobody writes here any more; absent while people may.
+             */
+            closedAt?: string;
+            /** @description Why an administrator has closed it. */
+            closedReason?: string;
             /** Format: date-time */
             createdAt: string;
             id: string;
@@ -627,6 +842,8 @@ export interface components {
              * @description Raised by one with every durable change.
              */
             rev: number;
+            /** @description What the reader has set for themselves; absent for an administrator who has not joined. */
+            settings?: components["schemas"]["ConversationSettings"];
             /** @description What an earlier chat called it; absent otherwise. */
             subject?: string;
             type: components["schemas"]["ConversationType"];
@@ -672,6 +889,20 @@ export interface components {
             /** @description Pass it as `cursor` for the next page; null on the last. */
             nextCursor: string | null;
         };
+        /** @description What the reader has set; nobody else sees it. */
+        ConversationSettings: {
+            /** @description Left out of the list until there is a newer message, and longer while it is muted. */
+            isArchived: boolean;
+            /** @description Until the reader reads in it again. */
+            isMarkedUnread: boolean;
+            /** @description On top of the list. */
+            isPinned: boolean;
+            /**
+             * Format: date-time
+             * @description Until then it counts in no badge and tells of nothing; null when it is not muted.
+             */
+            mutedUntil: string | null;
+        };
         /**
          * @description Who talks with whom.
          * @enum {string}
@@ -686,16 +917,30 @@ export interface components {
             /** @description As when it was sent: plain text of at most 10,000 characters. Empty only where the message has files. */
             content: string;
         };
-        /** @description How many conversations each filter leaves of those that `view` and `q` name. */
+        /**
+         * @description How many conversations each filter leaves of those that `view` and `q` name. Without `q`, what the
+         *     caller has archived counts in `archived` alone.
+         */
         Counts: {
             /** Format: int64 */
             all: number;
+            /** Format: int64 */
+            archived: number;
             /** Format: int64 */
             buyer_admin: number;
             /** Format: int64 */
             buyer_supplier: number;
             /** Format: int64 */
+            needsReply: number;
+            /** Format: int64 */
+            pinned: number;
+            /** Format: int64 */
             support: number;
+            /**
+             * Format: int64
+             * @description Conversations, not messages.
+             */
+            unread: number;
             /** Format: int64 */
             waiting: number;
         };
@@ -739,6 +984,22 @@ export interface components {
             /** Format: int32 */
             width?: number;
         };
+        FiledReport: {
+            id: string;
+            state: components["schemas"]["ReportState"];
+        };
+        /**
+         * @example {
+         *       "reason": "off_platform",
+         *       "text": "Asks to pay outside."
+         *     }
+         */
+        FileReport: {
+            messageId?: components["schemas"]["Id"] | null;
+            reason: components["schemas"]["ReportReason"];
+            /** @description In the reporter's words; at most 2,000 characters. */
+            text?: string | null;
+        };
         Health: {
             /** @example ok */
             status: string;
@@ -762,6 +1023,18 @@ export interface components {
              * @description Those that will be tried, now or later.
              */
             waiting: number;
+        };
+        /**
+         * @example {
+         *       "answer": "We have talked with them.",
+         *       "state": "answered"
+         *     }
+         */
+        JudgeReport: {
+            /** @description At most 2,000 characters. Without it, what was answered stays. */
+            answer?: string | null;
+            /** @description `open` takes back who judged it. */
+            state: components["schemas"]["ReportState"];
         };
         /** @description What this server is set to, so that a client can say it before somebody meets it. */
         Limits: {
@@ -943,6 +1216,11 @@ export interface components {
         };
         /** @description Somebody who sits in a conversation. */
         Participant: {
+            /**
+             * Format: int64
+             * @description Minutes of working time in which a supplier usually answers: the median of their last 30 answers.
+             */
+            answersWithinMinutes?: number;
             /** @description The company that they speak for, where it is not what they are called by. */
             company?: string;
             id: string;
@@ -954,6 +1232,10 @@ export interface components {
             lastReadSeq: number;
             /** @description The supplier's company where there is one, else the user's name. */
             name: string;
+            /** @description A name of the time zone database, where the marketplace knows it. */
+            timeZone?: string;
+            /** @description When a supplier works, in their local time, as `Mo-Fr 08:00-12:00,13:00-17:00; Sa 09:00-12:00`. */
+            workingHours?: string;
         };
         Participants: {
             admin?: components["schemas"]["Participant"];
@@ -997,6 +1279,20 @@ export interface components {
             supplierId?: components["schemas"]["Id"] | null;
         };
         /**
+         * @example {
+         *       "name": "lead time",
+         *       "text": "{{buyer}}, {{product}} leaves in two weeks."
+         *     }
+         */
+        PutReply: {
+            /** @description Whether it is the company's that a supplier speaks for. Left out, it stays with whom it is. */
+            isShared?: boolean | null;
+            /** @description One line of at most 80 characters. Nobody has two of one name, whatever its case and accents. */
+            name: string;
+            /** @description At most 4,000 characters. `{{buyer}}`, `{{product}}` and `{{me}}` are filled in by who writes. */
+            text: string;
+        };
+        /**
          * @description What is said about a supplier.
          * @example {
          *       "name": "Keller AG",
@@ -1008,6 +1304,8 @@ export interface components {
             name: string;
             /** @description The user who speaks for it; nobody speaks for two. */
             userId: components["schemas"]["Id"];
+            /** @description When they work, in the local time of the user, as `Mo-Fr 08:00-12:00,13:00-17:00; Sa 09:00-12:00`. */
+            workingHours?: string | null;
         };
         /**
          * @description What is said about a user.
@@ -1026,12 +1324,19 @@ export interface components {
             isActive?: boolean | null;
             name: string;
             role: components["schemas"]["Role"];
+            /** @description A name of the time zone database, such as `Europe/Berlin`. */
+            timeZone?: string | null;
         };
         /** @description One sign under a message. */
         Reaction: {
             emoji: string;
             /** @description In the order in which they gave it. */
             userIds: string[];
+        };
+        /** @example {} */
+        ReopenConversation: {
+            /** @description Why; at most 500 characters. */
+            reason?: string | null;
         };
         /** @description A message that another one answers. */
         ReplyTo: {
@@ -1046,6 +1351,42 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        Report: {
+            answer: string | null;
+            /** Format: date-time */
+            answeredAt: string | null;
+            /** @description Who judged it; null while it is open. */
+            answeredBy: string | null;
+            conversationId: string;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @description Null: the conversation as a whole. */
+            messageId: string | null;
+            reason: components["schemas"]["ReportReason"];
+            /** @description Null once their account is gone. */
+            reporterId: string | null;
+            state: components["schemas"]["ReportState"];
+            text: string;
+        };
+        /** @description Newest first. */
+        ReportPage: {
+            /** @description Whether there are older ones. */
+            hasMore: boolean;
+            /** @description Pass it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+            reports: components["schemas"]["Report"][];
+        };
+        /**
+         * @description Why somebody reports.
+         * @enum {string}
+         */
+        ReportReason: "spam" | "fraud" | "abuse" | "off_platform" | "prohibited" | "other";
+        /**
+         * @description What became of a report.
+         * @enum {string}
+         */
+        ReportState: "open" | "answered" | "dismissed";
         Resume: {
             /** @description What was last seen of each conversation. */
             since: {
@@ -1057,6 +1398,16 @@ export interface components {
          * @enum {string}
          */
         Role: "buyer" | "supplier" | "admin";
+        /** @description By name. */
+        SavedReplies: {
+            replies: components["schemas"]["SavedReply"][];
+        };
+        SavedReply: {
+            id: string;
+            isShared: boolean;
+            name: string;
+            text: string;
+        };
         /** @description What was last seen of a conversation: the `seq` of its newest message, or that and its `rev`. */
         Seen: number | {
             rev?: number | null;
@@ -1247,6 +1598,7 @@ export interface components {
             id: string;
             name: string;
             userId: string;
+            workingHours?: string;
         };
         /**
          * @description What a system message tells of.
@@ -1299,6 +1651,7 @@ export interface components {
             isActive: boolean;
             name: string;
             role: components["schemas"]["Role"];
+            timeZone?: string;
         };
         UserStatus: {
             id: string;
@@ -1710,7 +2063,7 @@ export interface operations {
     list_audit: {
         parameters: {
             query?: {
-                action?: "created" | "opened" | "joined" | "left" | "sent" | "edited" | "deleted" | "reacted" | "viewed" | "downloaded" | "refused";
+                action?: "created" | "opened" | "joined" | "left" | "sent" | "edited" | "deleted" | "reacted" | "viewed" | "downloaded" | "refused" | "settings_changed" | "blocked" | "unblocked" | "closed" | "reopened" | "reported" | "report_judged";
                 /** @description Only what this user did. */
                 actorId?: string;
                 /** @description Only what was done in this conversation. */
@@ -1804,18 +2157,37 @@ export interface operations {
     list_conversations: {
         parameters: {
             query?: {
+                /**
+                 * @description Only those that the caller has archived, or only the others. Without it the others, and with `q`
+                 *     both.
+                 */
+                archived?: boolean;
                 /** @description Whether `counts` is in the answer. */
                 counts?: boolean;
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description Conversations of a page. */
                 limit?: number;
+                /** @description Only those where the other side had the last word. */
+                needsReply?: boolean;
+                /** @description Only those that the caller has pinned. */
+                pinned?: boolean;
                 /**
                  * @description Words, in any order, each part of a participant's name, of their company's, of the product's or of
                  *     the last message; without regard to case and accents.
                  */
                 q?: string;
+                /**
+                 * @description `activity`, as without it: what the caller has pinned, then the rest, latest activity first. `waiting`: only those
+                 *     where the other side waits for an answer of the caller's, who waits longest first.
+                 */
+                sort?: "activity" | "waiting";
                 type?: "buyer_supplier" | "buyer_admin" | "support";
+                /**
+                 * @description Only those where something waits to be read by the caller, or that they have marked as unread. What
+                 *     they have muted is not among them.
+                 */
+                unread?: boolean;
                 /** @description `all` is for administrators, and their default. */
                 view?: "mine" | "all";
                 /** @description Only those where nobody has answered the call for an administrator yet. */
@@ -2072,6 +2444,262 @@ export interface operations {
                     RateLimit?: string;
                     "RateLimit-Policy"?: string;
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedConversation"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither its buyer nor its supplier */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nobody to block */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unblock_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedConversation"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither its buyer nor its supplier */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nobody to block */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseConversation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedConversation"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3179,6 +3807,333 @@ export interface operations {
             };
         };
     };
+    reopen_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenConversation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedConversation"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileReport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledReport"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller does not sit there */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 50 reports of the caller are open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChangeConversationSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedConversationSettings"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller does not sit there */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_delivery: {
         parameters: {
             query?: never;
@@ -3395,6 +4350,512 @@ export interface operations {
             };
             /** @description A cookie came from a page that may not use it */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReplies"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutReply"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReply"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A cookie came from a page that may not use it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is one of this name, or there are 200 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutReply"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReply"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A cookie came from a page that may not use it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller has none of this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is one of this name, or there are 200 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A cookie came from a page that may not use it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller has none of this id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Reports of a page. */
+                limit?: number;
+                state?: "open" | "answered" | "dismissed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPage"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["JudgeReport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such report */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
