@@ -276,6 +276,13 @@ export const arabic: Labels = {
       viewed: 'اطّلع عليها دون انضمام',
       downloaded: 'نزّل ملفًا',
       refused: 'رُفض طلبه',
+      settings_changed: 'أرشفها أو ثبّتها أو كتمها أو ميّزها',
+      blocked: 'حظر الطرف الآخر',
+      unblocked: 'رفع الحظر عن الطرف الآخر',
+      closed: 'أغلق المحادثة',
+      reopened: 'أعاد فتح المحادثة',
+      reported: 'أبلغ عن شيء',
+      report_judged: 'بتّ في بلاغ',
     },
   },
   widget: {

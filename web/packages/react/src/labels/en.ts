@@ -262,6 +262,13 @@ export const english: Labels = {
       viewed: 'Looked at it without joining',
       downloaded: 'Downloaded a file',
       refused: 'Was refused',
+      settings_changed: 'Archived, pinned, muted or marked it',
+      blocked: 'Blocked the other side',
+      unblocked: 'Unblocked the other side',
+      closed: 'Closed the conversation',
+      reopened: 'Opened the conversation again',
+      reported: 'Reported something',
+      report_judged: 'Judged a report',
     },
   },
   widget: {
