@@ -37,11 +37,24 @@ function act(): void {
   // From the product to the widget's list.
   if (ask.has('back'))
     document.querySelector<HTMLButtonElement>(`[aria-label="${labels.common.back}"]`)?.click();
+  // The menu of a message by its key.
+  const menu = ask.get('menu');
+  if (menu) document.querySelector<HTMLButtonElement>(`[data-message-stop="${menu}"]`)?.click();
+  const press = ask.get('press');
+  if (press) setTimeout(() => pressNamed(press), 300);
   if (!ask.has('drop')) return;
   const dataTransfer = new DataTransfer();
   dataTransfer.items.add(new File(['-'], 'artwork.png'));
   const field = document.querySelector('textarea');
   field?.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
+}
+
+/** What is named so, with the words of a button or of a menu. */
+function pressNamed(name: string): void {
+  const all = document.querySelectorAll<HTMLElement>('button, [role^="menuitem"]');
+  Array.from(all)
+    .find((each) => (each.getAttribute('aria-label') ?? each.textContent)?.trim() === name)
+    ?.click();
 }
 
 function Part() {

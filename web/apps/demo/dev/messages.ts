@@ -1,5 +1,5 @@
 import type { FileInfo } from '@kit/client/index.ts';
-import type { ThreadMessage } from '@kit/hooks/index.ts';
+import { plainMessage, type ThreadMessage } from '@kit/hooks/results.ts';
 import { mara, suppliers } from './people.ts';
 
 const picture: FileInfo = {
@@ -27,6 +27,7 @@ interface Line {
   files?: FileInfo[];
   status?: ThreadMessage['status'];
   problem?: ThreadMessage['problem'];
+  more?: Partial<ThreadMessage>;
 }
 
 function message(seq: number, line: Line): ThreadMessage {
@@ -46,6 +47,8 @@ function message(seq: number, line: Line): ThreadMessage {
     createdAt: new Date(Date.now() - line.minutesAgo * 60_000).toISOString(),
     status: line.status ?? (mine ? 'read' : 'received'),
     problem: line.problem ?? null,
+    ...plainMessage,
+    ...line.more,
   };
 }
 
@@ -105,6 +108,46 @@ export const troubled: ThreadMessage[] = [
     problem: { code: 'refused', message: 'The server refused it.', retryAt: null },
   }),
   message(67, { mine: true, text: 'Our forwarder needs the carton sizes.', minutesAgo: 0, status: 'queued' }),
+];
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const toRead = (seq: number) => {
+  const { id, text, senderName } = talk[seq - 54] as ThreadMessage;
+  return { id: id ?? '', seq, senderName, preview: text.slice(0, 120), isDeleted: false };
+};
+
+/** Answers, reactions, a correction, what was taken back, and what the marketplace says. */
+export const lively: ThreadMessage[] = [
+  ...talk.map((each, index) =>
+    index === 2
+      ? { ...each, reactions: [{ emoji: '👍', userIds: [mara.id] }] }
+      : index === 8
+        ? {
+            ...each,
+            replyTo: toRead(56),
+            editedAt: minutesAgo(61),
+            reactions: [
+              { emoji: '👀', userIds: [suppliers.anatolia.id] },
+              { emoji: '🎉', userIds: [suppliers.anatolia.id, mara.id] },
+            ],
+          }
+        : each,
+  ),
+  message(65, {
+    text: '',
+    minutesAgo: 2,
+    more: { deletedAt: minutesAgo(1), deletedBy: suppliers.anatolia.id },
+  }),
+  message(66, {
+    text: 'The conversation was closed.',
+    minutesAgo: 1,
+    more: {
+      kind: 'system',
+      senderId: null,
+      system: { event: 'closed', actorId: suppliers.anatolia.id, reason: 'The order is placed' },
+    },
+  }),
+  message(67, { text: 'Thank you for the order.', minutesAgo: 1, more: { replyTo: toRead(61) } }),
 ];
 
 const WORDS =

@@ -1,9 +1,9 @@
-import { HaggleError } from '@kit/client/index.ts';
+import { defaultServerLimits, HaggleError } from '@kit/client/index.ts';
 import type { Scene } from '@kit/components/testing/scene.ts';
 import type { Upload } from '@kit/hooks/index.ts';
 import { audit } from './audit.ts';
 import { conversations } from './conversations.ts';
-import { type Kinds, range, stretch, talk, troubled } from './messages.ts';
+import { type Kinds, lively, range, stretch, talk, troubled } from './messages.ts';
 import { mara, noor } from './people.ts';
 
 const buyer: Partial<Scene> = {
@@ -81,6 +81,33 @@ export const longScenes: Record<string, (ask: URLSearchParams) => Partial<Scene>
 
 export const scenes: Record<string, Partial<Scene>> = {
   page: buyer,
+  lively: {
+    ...buyer,
+    messages: { c1: lively },
+    limits: { ...defaultServerLimits, editMinutes: 90, retractMinutes: 90 },
+  },
+  replying: {
+    ...buyer,
+    messages: { c1: lively },
+    writing: {
+      c1: {
+        kind: 'reply',
+        to: {
+          id: 'm64',
+          seq: 64,
+          senderName: 'Anatolia Textiles',
+          preview: 'We can hold 2.40 EUR for 5,000 pieces if the order is confirmed by Friday.',
+          isDeleted: false,
+        },
+      },
+    },
+  },
+  correcting: {
+    ...buyer,
+    messages: { c1: lively },
+    drafts: { 'correct m62': 'Could you hold 2.45 for that?', c1: 'Half a sentence' },
+    writing: { c1: { kind: 'correct', messageId: 'm62', text: 'Could you hold 2.40 for that?' } },
+  },
   unread: { ...buyer, firstUnread: { seq: 63, count: 2 } },
   typing: { ...buyer, typing: [{ userId: 'u-anatolia', name: 'Anatolia Textiles' }] },
   failed: { ...buyer, messages: { c1: troubled } },

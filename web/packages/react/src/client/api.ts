@@ -1,3 +1,4 @@
+import { createEverydayApi, type EverydayApi } from './everyday-api.ts';
 import { done, type Http, take } from './http.ts';
 import { limits } from './limits.ts';
 import type {
@@ -26,6 +27,8 @@ export interface OutgoingMessage {
   content: string;
   attachments: string[];
   clientMessageId: string;
+  /** The id of the message that it answers. */
+  replyTo?: string;
 }
 
 export interface AuditFilter {
@@ -39,7 +42,7 @@ export interface AuditFilter {
 }
 
 /** The server's endpoints as plain calls. Everything rejects with a `HaggleError`. */
-export interface Api {
+export interface Api extends EverydayApi {
   listConversations: (
     filter: ConversationFilter & { counts?: true | undefined; limit?: number | undefined },
     cursor: string | null,
@@ -75,6 +78,7 @@ export function createApi(http: Http): Api {
   const path = (id: string) => ({ path: { id } });
   const none = null;
   return {
+    ...createEverydayApi(http),
     listConversations: (filter, cursor, signal = undefined) =>
       take(
         http.GET('/api/chat/conversations', {
@@ -104,7 +108,7 @@ export function createApi(http: Http): Api {
       ),
     sendMessage: async (id, body) => {
       const sent: { message: Message } = await take(
-        http.POST('/api/chat/conversations/{id}/messages', { params: path(id), body }),
+        http.POST('/api/chat/conversations/{id}/messages', { params: path(id), body: body as never }),
       );
       return sent.message;
     },

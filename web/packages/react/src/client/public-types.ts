@@ -4,6 +4,7 @@ export type {
   AuditEntry,
   Conversation,
   ConversationFilter,
+  ConversationSettings,
   ConversationType,
   FileInfo,
   Me,
@@ -13,6 +14,8 @@ export type {
   Participant,
   Participants,
   Product,
+  Reaction,
+  ReplyTo,
   Role,
   UserStatus,
 } from './types.ts';

@@ -12,6 +12,9 @@ export interface ServerLimits {
   attachmentBytes: number;
   attachmentsPerMessage: number;
   attachmentTypes: readonly AttachmentType[];
+  /** How long one may correct a message, and take it back; 0: never. */
+  editMinutes: number;
+  retractMinutes: number;
 }
 
 /** Until the server has told its types: what the names of files end in that any server takes. */
@@ -23,6 +26,8 @@ export const defaultServerLimits: ServerLimits = {
   messageCharacters: 10_000,
   attachmentBytes: 25 * 1024 * 1024,
   attachmentsPerMessage: 10,
+  editMinutes: 0,
+  retractMinutes: 0,
   attachmentTypes: endings.split(' ').map((each) => ({ type: '', endings: each.split('/') })),
 };
 
@@ -32,7 +37,11 @@ export function limitsFrom(answer: unknown, before: ServerLimits): ServerLimits 
   const told = answer as Record<string, unknown>;
   const number = (value: unknown, otherwise: number) =>
     typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : otherwise;
+  const orNever = (value: unknown) => (typeof value === 'number' && value > 0 ? value : 0);
   return {
+    // What a server does not tell, it does not have.
+    editMinutes: orNever(told['editMinutes']),
+    retractMinutes: orNever(told['retractMinutes']),
     messageCharacters: number(told['messageCharacters'], before.messageCharacters),
     attachmentBytes: number(told['attachmentBytes'], before.attachmentBytes),
     attachmentsPerMessage: number(told['attachmentsPerMessage'], before.attachmentsPerMessage),

@@ -1,29 +1,41 @@
+import type {
+  ConversationExtras,
+  CountExtras,
+  FilterExtras,
+  MessageExtras,
+  ParticipantExtras,
+} from './everyday.ts';
 import type { components } from './schema.ts';
+
+export type { ConversationSettings, Reaction, ReplyTo, SystemNote } from './everyday.ts';
 
 type Schemas = components['schemas'];
 
 export type Role = Schemas['Role'];
 export type ConversationType = Schemas['ConversationType'];
-export type Participant = Schemas['Participant'];
-export type Participants = Schemas['Participants'];
+export type Participant = Schemas['Participant'] & ParticipantExtras;
+export type Participants = {
+  [Role in keyof Schemas['Participants']]: Schemas['Participants'][Role] & ParticipantExtras;
+};
 export type Product = Schemas['Product'];
-export type Conversation = Schemas['Conversation'];
+export type Conversation = Schemas['Conversation'] & ConversationExtras;
 export type OpenConversation = Schemas['OpenConversation'];
 /** An attachment. Its links are signed and die after 15 minutes; `useFile` gives fresh ones. */
 export type FileInfo = Schemas['File'];
-export type Message = Schemas['Message'];
+export type Message = Schemas['Message'] & MessageExtras;
 export type UserStatus = Schemas['UserStatus'];
 export type Notification = Schemas['Notification'];
 export type Problem = Schemas['Problem'];
 
 /** How many conversations there are of a kind, whatever page is looked at; what the server does not count is absent. */
-export interface ConversationCounts {
+export interface ConversationCounts extends CountExtras {
   waiting?: number | undefined;
 }
-export type ConversationPage = Omit<Schemas['ConversationPage'], 'counts'> & {
+export type ConversationPage = Omit<Schemas['ConversationPage'], 'counts' | 'conversations'> & {
+  conversations: Conversation[];
   counts?: ConversationCounts | undefined;
 };
-export type MessagePage = Schemas['MessagePage'];
+export type MessagePage = Omit<Schemas['MessagePage'], 'messages'> & { messages: Message[] };
 export type NotificationPage = Schemas['NotificationPage'];
 
 /** An administrator joined or left. */
@@ -36,7 +48,7 @@ export interface Me {
   role: Role | null;
 }
 
-export interface ConversationFilter {
+export interface ConversationFilter extends FilterExtras {
   type?: ConversationType | undefined;
   /** Words out of names, companies, products and the last message. */
   q?: string | undefined;

@@ -36,3 +36,8 @@ export function titleOf(conversation: Conversation, me: Me | null, labels: Label
 export function isReadingAlong(conversation: Conversation, me: Me | null): boolean {
   return me !== null && !peopleIn(conversation).some((person) => person.id === me.id);
 }
+
+/** Whether messages of the reader would be taken there, as far as anybody can know before. */
+export function mayWriteIn(conversation: Conversation, me: Me | null): boolean {
+  return !isReadingAlong(conversation, me) && conversation.closedAt == null && conversation.blockedBy == null;
+}

@@ -1,5 +1,5 @@
 import type { HaggleError } from '../client/errors.ts';
-import type { FileInfo, Role } from '../client/types.ts';
+import type { FileInfo, Reaction, ReplyTo, Role, SystemNote } from '../client/types.ts';
 
 /** Where a fetch stands. Data that is already there stays while a refetch fails. */
 export type LoadStatus = 'pending' | 'error' | 'success';
@@ -30,7 +30,30 @@ export interface ThreadMessage {
   status: MessageStatus;
   /** Why it failed, or what it waits for. */
   problem: SendProblem | null;
+  /** `text`, `system` and others: whatever it is, `text` says it in words. */
+  kind: string;
+  /** What happened, of a message that nobody wrote. */
+  system: SystemNote | null;
+  /** RFC 3339; null: it is as it was sent. */
+  editedAt: string | null;
+  /** RFC 3339; it was taken back and says nothing any more. */
+  deletedAt: string | null;
+  deletedBy: string | null;
+  /** The message that it answers. */
+  replyTo: ReplyTo | null;
+  reactions: readonly Reaction[];
 }
+
+/** What most messages do not have. */
+export const plainMessage = {
+  kind: 'text',
+  system: null,
+  editedAt: null,
+  deletedAt: null,
+  deletedBy: null,
+  replyTo: null,
+  reactions: [] as readonly Reaction[],
+};
 
 export interface SendProblem {
   code: string;

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import type { HaggleError } from '../client/errors.ts';
 import { useChat, useStore } from '../provider/context.ts';
 import { conversationsOptions, presenceOptions, threadOptions } from '../query/options.ts';
+import { withPending } from '../query/pending.ts';
 import { others, roleIn } from '../query/people.ts';
 import { nothingShown, receiptsOf, type Shown, showMessages, showOutbox } from '../query/thread-messages.ts';
 import { asError } from './as-error.ts';
@@ -79,15 +80,16 @@ function useShownMessages(conversationId: string | null): readonly ThreadMessage
     },
     queryClient,
   );
+  const pending = useStore(chat.pending.changes);
   const before = useRef<Shown>(nothingShown);
   return useMemo(() => {
-    const stored = thread?.messages ?? [];
+    const stored = withPending(thread?.messages ?? [], pending);
     const shown = showMessages(stored, receiptsOf(conversation, me, lastSeen.split(' ')), before.current);
     before.current = shown;
     const newest = new Set(stored.slice(-outboxOverlap).map((message) => message.clientMessageId ?? ''));
     const onTheirWay = showOutbox(outbox, id, conversation, me, newest);
     return onTheirWay.length === 0 ? shown.shown : shown.shown.concat(onTheirWay);
-  }, [thread, conversation, me, lastSeen, outbox, id]);
+  }, [thread, conversation, me, lastSeen, outbox, id, pending]);
 }
 
 /** A message leaves the outbox right after it is stored; only the newest can be in both. */

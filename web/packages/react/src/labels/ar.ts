@@ -1,9 +1,11 @@
 import type { Labels } from './labels.ts';
+import { lateArabic } from './late.ar.ts';
 import { pluralsOf } from './plural.ts';
 
 const n = pluralsOf('ar');
 
 export const arabic: Labels = {
+  ...lateArabic,
   locale: 'ar',
   direction: 'rtl',
   common: {
@@ -133,6 +135,9 @@ export const arabic: Labels = {
     notSent: 'لم تُرسل',
     reasons: {
       network: 'تعذّر الوصول إلى الخادم.',
+      edit_window_over: 'انقضى الوقت المتاح لذلك.',
+      not_yours: 'هذه الرسالة ليست لك.',
+      deleted: 'سُحبت هذه الرسالة.',
       timeout: 'لم يجب الخادم في الوقت المحدد.',
       unauthorized: 'انتهت جلستك. سجّل الدخول من جديد.',
       not_participant: 'لم تعد مشاركًا في هذه المحادثة.',
@@ -159,6 +164,27 @@ export const arabic: Labels = {
     viewImage: (name) => `عرض ${name}`,
     product: 'المنتج',
     viewProduct: 'عرض المنتج',
+  },
+  message: {
+    actions: 'إجراءات الرسالة',
+    reply: 'ردّ',
+    edited: 'معدّلة',
+    takenBack: (name) => `سحب ${name} هذه الرسالة`,
+    takenBackByMe: 'سحبت هذه الرسالة',
+    removed: 'أزال مشرف هذه الرسالة',
+    gone: 'رسالة مسحوبة',
+    inReplyTo: (name) => `ردًّا على ${name}. انتقل إلى تلك الرسالة`,
+    attachment: 'ملف',
+    reaction: (emoji, names) => `${emoji} ${names}`,
+    and: (count) => n(count, { one: 'وشخص آخر', two: 'وشخصان آخران', few: 'و# آخرون', other: 'و# آخرون' }),
+    happened: {
+      closed: (name, reason) => (reason ? `أغلق ${name} المحادثة: ${reason}` : `أغلق ${name} المحادثة`),
+      reopened: (name, reason) =>
+        reason ? `أعاد ${name} فتح المحادثة: ${reason}` : `أعاد ${name} فتح المحادثة`,
+    },
+    reactFailed: (why) => `لم يُحفظ تفاعلك. ${why}`,
+    takeBackFailed: (why) => `لم تُسحب الرسالة. ${why}`,
+    jumpFailed: 'تعذّر تحميل تلك الرسالة.',
   },
   composer: {
     label: (name) => `رسالة إلى ${name}`,
@@ -224,6 +250,12 @@ export const arabic: Labels = {
     notKept: 'لا يستطيع هذا المتصفح حفظ المسودة، وستُفقد عند إغلاق الصفحة.',
     limited: (wait) => `أرسلت بسرعة. يمكنك الإرسال بعد ${wait}، ونصّك محفوظ.`,
     readingAlong: 'أنت تقرأ فقط. انضم لتكتب، وسيرى الطرفان انضمامك.',
+    replyingTo: (name) => `ردّ على ${name}`,
+    cancelReply: 'إلغاء الرد',
+    correcting: 'تصحيح رسالتك',
+    cancelCorrecting: 'إلغاء التصحيح',
+    save: 'حفظ',
+    correctFailed: (why) => `لم يُحفظ تصحيحك، وهو باقٍ هنا. ${why}`,
   },
   header: {
     details: 'التفاصيل',

@@ -1,9 +1,11 @@
 import type { Labels } from './labels.ts';
+import { lateEnglish } from './late.en.ts';
 import { pluralsOf } from './plural.ts';
 
 const n = pluralsOf('en');
 
 export const english: Labels = {
+  ...lateEnglish,
   locale: 'en',
   direction: 'ltr',
   common: {
@@ -132,6 +134,9 @@ export const english: Labels = {
     notSent: 'Not sent',
     reasons: {
       network: 'The server could not be reached.',
+      edit_window_over: 'The time for it is over.',
+      not_yours: 'The message is not yours.',
+      deleted: 'The message was taken back.',
       timeout: 'The server did not answer in time.',
       unauthorized: 'Your session has ended. Sign in again.',
       not_participant: 'You do not take part in this conversation any more.',
@@ -158,6 +163,28 @@ export const english: Labels = {
     viewImage: (name) => `View ${name}`,
     product: 'Product',
     viewProduct: 'View product',
+  },
+  message: {
+    actions: 'Message actions',
+    reply: 'Reply',
+    edited: 'edited',
+    takenBack: (name) => `${name} took this message back`,
+    takenBackByMe: 'You took this message back',
+    removed: 'An administrator removed this message',
+    gone: 'Message taken back',
+    inReplyTo: (name) => `In reply to ${name}. Go to that message`,
+    attachment: 'File',
+    reaction: (emoji, names) => `${emoji} ${names}`,
+    and: (count) => n(count, { one: '# more', other: '# more' }),
+    happened: {
+      closed: (name, reason) =>
+        reason ? `${name} closed the conversation: ${reason}` : `${name} closed the conversation`,
+      reopened: (name, reason) =>
+        reason ? `${name} opened the conversation again: ${reason}` : `${name} opened the conversation again`,
+    },
+    reactFailed: (why) => `Your reaction was not saved. ${why}`,
+    takeBackFailed: (why) => `The message was not taken back. ${why}`,
+    jumpFailed: 'That message could not be loaded.',
   },
   composer: {
     label: (name) => `Message to ${name}`,
@@ -210,6 +237,12 @@ export const english: Labels = {
     notKept: 'This browser cannot store the draft. It is lost when the page is closed.',
     limited: (wait) => `That was fast. You can send again in ${wait}; your text is kept.`,
     readingAlong: 'You are reading along. Join to write; both parties will see that you did.',
+    replyingTo: (name) => `Reply to ${name}`,
+    cancelReply: 'Cancel the reply',
+    correcting: 'Correct your message',
+    cancelCorrecting: 'Cancel the correction',
+    save: 'Save',
+    correctFailed: (why) => `Your correction was not saved and is kept here. ${why}`,
   },
   header: {
     details: 'Details',

@@ -1,4 +1,5 @@
 import type { AuditAction, Role } from '../client/index.ts';
+import type { LateLabels } from './late.ts';
 
 interface ProblemLabel {
   title: string;
@@ -6,7 +7,7 @@ interface ProblemLabel {
 }
 
 /** Every word the kit shows. Replace any of them with `defineLabels`; counts and names arrive as arguments. */
-export interface Labels {
+export interface Labels extends LateLabels {
   /** BCP 47 tag, used for dates, numbers and plurals. */
   locale: string;
   direction: 'ltr' | 'rtl';
@@ -120,6 +121,30 @@ export interface Labels {
     product: string;
     viewProduct: string;
   };
+  /** Beside and below a message. */
+  message: {
+    actions: string;
+    reply: string;
+    edited: string;
+    /** What stands in the place of a message that was taken back. */
+    takenBack: (name: string) => string;
+    takenBackByMe: string;
+    removed: string;
+    /** In a reply to one. */
+    gone: string;
+    /** Leads to the message that is answered. */
+    inReplyTo: (name: string) => string;
+    attachment: string;
+    /** What the reaction is, and who has reacted. */
+    reaction: (emoji: string, names: string) => string;
+    and: (count: number) => string;
+    /** What happened, by the server's name of it; what is not here is said in the server's own words. */
+    happened: Record<string, (name: string, reason: string | null) => string>;
+    /** A change that the server did not take, and why. */
+    reactFailed: (why: string) => string;
+    takeBackFailed: (why: string) => string;
+    jumpFailed: string;
+  };
   composer: {
     label: (name: string) => string;
     placeholder: string;
@@ -160,6 +185,12 @@ export interface Labels {
     /** `wait` as in "12 seconds". */
     limited: (wait: string) => string;
     readingAlong: string;
+    replyingTo: (name: string) => string;
+    cancelReply: string;
+    correcting: string;
+    cancelCorrecting: string;
+    save: string;
+    correctFailed: (why: string) => string;
   };
   header: {
     details: string;

@@ -33,6 +33,7 @@ interface SavedThread {
   savedAt: number;
   messages: readonly Message[];
   hasOlder: boolean;
+  rev: number;
 }
 
 type Saved = SavedLists | SavedThread | SavedEvents;
@@ -40,7 +41,7 @@ type Saved = SavedLists | SavedThread | SavedEvents;
 const DATABASE = 'haggle-cache';
 const STORE = 'saved';
 /** Raised when the shape of a record changes; older ones are not read. */
-const VERSION = 1;
+const VERSION = 2;
 
 export interface SavedCache {
   /**
@@ -86,6 +87,7 @@ export function openSavedCache(scope: string, now: () => number): SavedCache {
         messages: thread.messages,
         hasOlder: thread.hasOlder,
         hasNewer: false,
+        rev: thread.rev,
       } satisfies Thread);
     }
   }
@@ -107,7 +109,7 @@ export function openSavedCache(scope: string, now: () => number): SavedCache {
       note(threadKey(id), thread, () => {
         const messages = thread.messages.slice(-limits.savedMessages);
         const hasOlder = thread.hasOlder || messages.length < thread.messages.length;
-        return { savedAt: now(), messages, hasOlder };
+        return { savedAt: now(), messages, hasOlder, rev: thread.rev };
       });
     }
     for (const [key, events] of queryClient.getQueriesData<ConversationEvents>({

@@ -16,7 +16,7 @@ const known = (...conversations: Conversation[]): [QueryKey, unknown] => [
 ];
 const thread = (messages: Message[], change: Partial<Thread> = {}): [QueryKey, unknown] => [
   keys.thread('c1'),
-  { messages, hasOlder: false, hasNewer: false, ...change } satisfies Thread,
+  { messages, hasOlder: false, hasNewer: false, rev: 99, ...change } satisfies Thread,
 ];
 
 function change(cache: CacheView, event: ChatEvent): Changes & { of: <T>(key: Key<T>) => T | undefined } {
@@ -32,6 +32,10 @@ function change(cache: CacheView, event: ChatEvent): Changes & { of: <T>(key: Ke
 
 const message = (seq: number, rev: number, part: Partial<Message> = {}): ChatEvent => ({
   type: 'message',
+  payload: { conversationId: 'c1', rev, message: messageAt(seq, part) },
+});
+const changed = (seq: number, rev: number, part: Partial<Message> = {}): ChatEvent => ({
+  type: 'message_updated',
   payload: { conversationId: 'c1', rev, message: messageAt(seq, part) },
 });
 const read = (userId: string, lastReadSeq: number, rev: number): ChatEvent => ({
@@ -65,6 +69,52 @@ describe('who joined and left', () => {
     const loaded: ChatEvent = { type: 'loaded', conversations: [before] };
     expect(change(cacheOf(known(before)), loaded).refetch).not.toContainEqual(asked);
     expect(change(cacheOf(known()), loaded).refetch).not.toContainEqual(asked);
+  });
+});
+
+describe('a message that was changed', () => {
+  const known2 = known(conversationOf({ lastSeq: 2, rev: 2, lastMessage: 'text 2' }));
+  const cache = () => cacheOf(known2, thread([messageAt(1), messageAt(2)], { rev: 2 }));
+
+  it('is shown as it is now, in the list too if it is the newest', () => {
+    const changes = change(cache(), changed(2, 3, { message: 'corrected', editedAt: timeAt(9) }));
+    expect(changes.of(keys.thread('c1'))).toMatchObject({ rev: 3, messages: [{}, { message: 'corrected' }] });
+    expect(changes.of(keys.conversations)?.['c1']).toMatchObject({ rev: 3, lastMessage: 'corrected' });
+    expect(changes.refetch).toEqual([]);
+  });
+
+  it('further up leaves the list alone, and nothing is unread by it', () => {
+    const changes = change(cache(), changed(1, 3, { message: '', deletedAt: timeAt(9) }));
+    expect(changes.of(keys.conversations)?.['c1']).toMatchObject({
+      rev: 3,
+      lastMessage: 'text 2',
+      unreadCount: 0,
+    });
+    expect(changes.of(keys.unreadCount)).toBeUndefined();
+  });
+
+  it('and is not loaded only moves rev', () => {
+    const changes = change(cacheOf(known2), changed(1, 3));
+    expect(changes.writes.map(([key]) => key)).toEqual([keys.conversations]);
+    expect(changes.of(keys.conversations)?.['c1']).toMatchObject({ rev: 3, lastMessage: 'text 2' });
+  });
+
+  it('behind a gap asks what else has changed', () => {
+    const changes = change(cache(), changed(1, 5, { message: 'corrected' }));
+    expect(changes.of(keys.thread('c1'))).toMatchObject({ rev: 2, messages: [{ message: 'corrected' }, {}] });
+    expect(kinds(changes)).toEqual(['changes', 'conversation']);
+  });
+
+  it('is not changed back by an event that comes late', () => {
+    const changes = change(cache(), changed(2, 2, { message: 'as it was' }));
+    expect(changes.writes).toEqual([]);
+    expect(change(cache(), message(2, 2, { message: 'as it was sent' })).writes).toEqual([]);
+  });
+
+  it('whose first event was lost does for both', () => {
+    const changes = change(cache(), changed(3, 4, { message: 'corrected' }));
+    expect(changes.of(keys.thread('c1'))?.messages).toHaveLength(3);
+    expect(changes.of(keys.conversations)?.['c1']).toMatchObject({ lastSeq: 3, unreadCount: 3, rev: 2 });
   });
 });
 
@@ -113,7 +163,7 @@ describe('a message', () => {
     const changes = change(cache, message(1, 2));
     expect(changes.of(keys.conversations)).toBeUndefined();
     expect(changes.of(keys.unreadCount)).toBeUndefined();
-    expect(changes.of(keys.thread('c1'))?.messages).toHaveLength(1);
+    expect(changes.of(keys.thread('c1'))).toBeUndefined();
     expect(changes.refetch).toEqual([]);
   });
 
@@ -157,7 +207,7 @@ describe('a message', () => {
     );
     const changes = change(later, message(1, 2, { senderId: me, clientMessageId: 'key' }));
     expect(changes.of(keys.conversations)?.['c1']).toMatchObject({ lastSeq: 1, rev: 2 });
-    expect(changes.of(keys.thread('c1'))?.messages).toHaveLength(1);
+    expect(changes.of(keys.thread('c1'))).toBeUndefined();
     expect(changes.refetch).toEqual([]);
   });
 

@@ -2,13 +2,13 @@ import { assertNever } from '../client/assert-never.ts';
 import type { ServerFrame } from '../client/frames.ts';
 import { limits } from '../client/limits.ts';
 import type { Conversation, Message, UserStatus } from '../client/types.ts';
-import { newer, previewOf, withMessage, withReadMark } from './conversation.ts';
+import { newer, withChanged, withMessage, withReadMark } from './conversation.ts';
 import { type CacheView, type Changes, type Draft, draftOf } from './draft.ts';
 import { keys, type Typing } from './keys.ts';
 import { unreadOfAll } from './lists.ts';
 import { applyNotification, markNotificationsOf } from './notifications.ts';
 import { withParticipant } from './people.ts';
-import { insertMessage, lastOf, refreshReads, settledSeq } from './thread.ts';
+import { insertMessage, lastOf, refreshReads, replaceMessage, settledSeq, withRev } from './thread.ts';
 
 /** What changes the cache: every frame of the server, and what this client has learned by asking. */
 export type ChatEvent =
@@ -17,6 +17,8 @@ export type ChatEvent =
   | { type: 'online_status'; payload: Omit<UserStatus, 'id'> & { userId: string } }
   /** The answer to a send, for the thread; the rest is the event's, which knows its `rev`. */
   | { type: 'sent'; message: Message }
+  /** The answer to a change of a message, for the thread; the event that comes with it knows its `rev`. */
+  | { type: 'changed'; message: Message }
   /** The server has taken our read mark; the same comes, or came, as a `read` event. */
   | { type: 'seen'; conversationId: string; seq: number }
   /** Conversations as some answer had them. */
@@ -28,6 +30,11 @@ export interface EventContext {
   me: string | null;
   /** Milliseconds since 1970. */
   now: number;
+  /**
+   * Between a connection and its `ready`: a conversation comes behind everything of it that was missed, so nothing lies
+   * before it.
+   */
+  isResuming?: boolean;
 }
 
 /**
@@ -48,11 +55,16 @@ function apply(draft: Draft, event: ChatEvent, context: EventContext): void {
       applyMessage(draft, { ...message, conversationId }, rev, context);
       return;
     }
-    case 'message_updated':
-      applyChange(draft, event.payload.message, event.payload.rev);
+    case 'message_updated': {
+      const { conversationId, rev, message } = event.payload;
+      applyChanged(draft, { ...message, conversationId }, rev, context);
       return;
+    }
     case 'sent':
-      addToThread(draft, event.message);
+      addToThread(draft, event.message, null);
+      return;
+    case 'changed':
+      replaceInThread(draft, event.message);
       return;
     case 'read':
       applyRead(draft, event.payload, context);
@@ -62,6 +74,7 @@ function apply(draft: Draft, event: ChatEvent, context: EventContext): void {
       return;
     case 'conversation_updated':
       applyConversation(draft, event.payload.conversation, 'event');
+      noteRev(draft, event.payload.conversationId, event.payload.rev, context.isResuming);
       return;
     case 'loaded':
       for (const conversation of event.conversations) applyConversation(draft, conversation, null);
@@ -96,7 +109,8 @@ function apply(draft: Draft, event: ChatEvent, context: EventContext): void {
 
 function applyMessage(draft: Draft, message: Message, rev: number, { me }: EventContext): void {
   const { conversationId, senderId } = message;
-  addToThread(draft, message);
+  addToThread(draft, message, rev);
+  noteRev(draft, conversationId, rev);
   if (senderId !== null) stopTyping(draft, conversationId, senderId);
   if (senderId === me && message.clientMessageId != null) draft.settle(message.clientMessageId);
 
@@ -109,25 +123,48 @@ function applyMessage(draft: Draft, message: Message, rev: number, { me }: Event
   }
 }
 
-/** A message that is not loaded comes as it is by then. */
-function applyChange(draft: Draft, message: Message, rev: number): void {
-  const key = keys.thread(message.conversationId);
-  const thread = draft.get(key);
-  if (thread?.messages.some((each) => each.seq === message.seq) === true)
-    draft.set(key, insertMessage(thread, message).thread);
+/** A message that was taken back, corrected or reacted to. Not loaded, it only moves `rev`, and the preview if it is the newest. */
+function applyChanged(draft: Draft, message: Message, rev: number, context: EventContext): void {
   const known = conversationIn(draft, message.conversationId);
-  if (known === undefined) askFor(draft, message.conversationId);
-  else if (rev > known.rev) {
-    const isNewest = message.seq === known.lastSeq;
-    const after = isNewest ? { ...known, lastMessage: previewOf(message) } : known;
-    change(draft, known, advance(draft, known, after, rev));
+  // Its first event is behind it, or was lost: it is complete, so it does for both.
+  if (known !== undefined && message.seq > known.lastSeq) {
+    applyMessage(draft, message, rev, context);
+    return;
   }
+  const thread = draft.get(keys.thread(message.conversationId));
+  if (thread !== undefined && rev > thread.rev) replaceInThread(draft, message);
+  noteRev(draft, message.conversationId, rev);
+  if (known === undefined) askFor(draft, message.conversationId);
+  else if (rev > known.rev) change(draft, known, advance(draft, known, withChanged(known, message), rev));
 }
 
-function addToThread(draft: Draft, message: Message): void {
+function replaceInThread(draft: Draft, message: Message): void {
   const key = keys.thread(message.conversationId);
   const before = draft.get(key);
   if (before === undefined) return;
+  const thread = replaceMessage(before, message);
+  if (thread === before) return;
+  const known = conversationIn(draft, message.conversationId);
+  draft.set(key, known === undefined ? thread : refreshReads(thread, known, message.seq - 1));
+}
+
+/** What the loaded messages contain; where something lies between, they are looked at again. */
+function noteRev(draft: Draft, conversationId: string, rev: number, isWhole = false): void {
+  const key = keys.thread(conversationId);
+  const before = draft.get(key);
+  if (before === undefined || rev <= before.rev) return;
+  const after = isWhole ? { ...before, rev } : withRev(before, rev);
+  if (after !== before) draft.set(key, after);
+  else draft.refetch({ what: 'changes', id: conversationId });
+}
+
+/** `rev` is that of the event; an answer has none. */
+function addToThread(draft: Draft, message: Message, rev: number | null): void {
+  const key = keys.thread(message.conversationId);
+  const before = draft.get(key);
+  if (before === undefined) return;
+  // What it said when it was sent, and what is loaded is newer.
+  if ((rev === null || rev <= before.rev) && replaceMessage(before, message) !== before) return;
   const { thread, missing } = insertMessage(before, message);
   if (thread === before) return;
   const known = conversationIn(draft, message.conversationId);
@@ -144,6 +181,7 @@ function applyRead(draft: Draft, payload: Payload<'read'>, context: EventContext
     askFor(draft, conversationId);
     return;
   }
+  noteRev(draft, conversationId, rev);
   if (rev <= known.rev) return;
   const marked = withReadMark(known, userId, lastReadSeq, context.me);
   change(draft, known, advance(draft, known, marked, rev));
@@ -207,6 +245,8 @@ function refreshThread(draft: Draft, before: Conversation | undefined, after: Co
   }
   if (!thread.hasNewer && (lastOf(thread)?.seq ?? 0) < after.lastSeq)
     draft.refetch({ what: 'thread', id: after.id });
+  // What lies between may be on its way.
+  if (thread.rev < after.rev) draft.refetch({ what: 'changes', id: after.id });
 }
 
 /** Exact where every conversation is known; otherwise close at once, and exact when the server has answered. */

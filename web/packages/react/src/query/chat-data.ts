@@ -3,7 +3,7 @@ import { assertNever } from '../client/assert-never.ts';
 import type { HaggleClient } from '../client/client.ts';
 import { HaggleError } from '../client/errors.ts';
 import { limits } from '../client/limits.ts';
-import { createSignal } from '../client/store.ts';
+import { createSignal, createStore, type Store } from '../client/store.ts';
 import type { Conversation, Message } from '../client/types.ts';
 import { applyEvent, type ChatEvent } from './apply-event.ts';
 import { cacheViewOf, setDefaults } from './cache.ts';
@@ -11,6 +11,7 @@ import { createCoalescer } from './coalesce.ts';
 import { type Changes, nameOf, type Refetch } from './draft.ts';
 import { createEventLog, type EventLog, withLatestPresence } from './event-log.ts';
 import { keys } from './keys.ts';
+import { createPending, type Pending } from './pending.ts';
 import { sinceOf } from './since.ts';
 import { createThreads, type Threads } from './threads.ts';
 
@@ -20,6 +21,10 @@ export interface ChatData {
   queryClient: QueryClient;
   threads: Threads;
   log: EventLog;
+  /** What was done to messages and is not confirmed. */
+  pending: Pending;
+  /** Messages that somebody wants to see, by conversation. */
+  targets: Store<ReadonlyMap<string, { messageId: string }>>;
   apply: (event: ChatEvent) => void;
   /** Like `apply`, for what an answer says: it is as old as its request, and no news. */
   applyAnswer: (event: ChatEvent) => void;
@@ -41,6 +46,8 @@ export interface ChatData {
 const delaysMs: Record<Refetch['what'], number> = {
   conversation: 100,
   thread: 50,
+  // What is missing is on its way, nearly always.
+  changes: 1_000,
   events: 0,
   lists: 0,
   'unread-count': 300,
@@ -60,13 +67,21 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
     queryClient,
     log,
     requestCatchUp: (id) => refetch({ what: 'thread', id }),
+    requestRefresh: (id) => refetch({ what: 'changes', id }),
   });
   setDefaults(queryClient, client.environment.page.isOnline);
   let unreadChanges = 0;
   /** What the server was told about at the latest connect. */
   let named: ReadonlySet<string> = new Set();
 
-  const context = () => ({ me: client.me.get()?.id ?? null, now: client.environment.now() });
+  /** Somebody has been told what was seen, and has not yet sent all that was missed. */
+  let isResuming = false;
+
+  const context = () => ({
+    me: client.me.get()?.id ?? null,
+    now: client.environment.now(),
+    isResuming,
+  });
 
   function apply(event: ChatEvent): void {
     log.add(event);
@@ -115,6 +130,8 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
         return fetchConversation(what.id);
       case 'thread':
         return threads.catchUp(what.id);
+      case 'changes':
+        return refreshMessages(what.id);
       case 'events':
         return refresh(keys.events(what.id));
       case 'lists':
@@ -130,6 +147,13 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
       default:
         return assertNever(what);
     }
+  }
+
+  async function refreshMessages(id: string): Promise<void> {
+    const [thread, known] = [view.get(keys.thread(id)), view.get(keys.conversations)?.[id]];
+    if (thread === undefined || known === undefined || thread.rev >= known.rev) return;
+    // What was missed comes by itself then.
+    if (!isResuming) await threads.refresh(id);
   }
 
   async function refresh(queryKey: QueryKey): Promise<void> {
@@ -193,6 +217,12 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
     }
   }
 
+  /** Threads of which not all changes came with what was missed. */
+  function refetchBehind(): void {
+    for (const query of queryClient.getQueryCache().findAll({ queryKey: keys.threads }))
+      refetch({ what: 'changes', id: String(query.queryKey[2]) });
+  }
+
   /** What failed while there was no connection deserves another try. */
   function retryFailed(): void {
     void queryClient.refetchQueries({
@@ -207,6 +237,8 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
     queryClient,
     threads,
     log,
+    pending: createPending(),
+    targets: createStore<ReadonlyMap<string, { messageId: string }>>(new Map()),
     apply,
     applyAnswer,
     applyLoaded,
@@ -216,6 +248,7 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
     start: () => {
       client.setSince(() => {
         const since = sinceOf(view);
+        isResuming = true;
         named = new Set(Object.keys(since));
         return since;
       });
@@ -225,8 +258,10 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
           if (frame.type !== 'ready') apply(frame);
         }),
         client.onReady(() => {
+          isResuming = false;
           apply({ type: 'ready', payload: {} });
           refetchUnnamed();
+          refetchBehind();
           retryFailed();
         }),
         client.onSent((message) => apply({ type: 'sent', message })),

@@ -49,6 +49,11 @@ const command: fc.Arbitrary<{ name: string; run: Command }> = fc
       'send',
       'burst',
       'read',
+      'edit',
+      'edit',
+      'take back',
+      'react',
+      'react',
       'join',
       'leave',
       'open',
@@ -146,6 +151,17 @@ function act(name: string, a: number, b: number, model: ModelServer, harness: Ha
     case 'read': {
       const messages = model.messages(someone, id, { limit: 1000 })?.messages ?? [];
       model.markRead(someone, id, pick(messages, a)?.id ?? null);
+      return;
+    }
+    case 'edit':
+    case 'take back':
+    case 'react': {
+      const message = pick(model.messages(someone, id, { limit: 1000 })?.messages ?? [], a);
+      if (message === undefined) return;
+      const author = message.senderId ?? '';
+      if (name === 'edit') model.edit(author, id, message.id, `changed ${b}`);
+      else if (name === 'take back') model.takeBack(author, id, message.id);
+      else model.react(someone, id, message.id, pick(['👍', '✅'], b) ?? '', b % 3 !== 0);
       return;
     }
     case 'join':

@@ -18,6 +18,13 @@ export function withMessage(before: Conversation, message: Message, me: string |
   return recount(read);
 }
 
+/** The conversation after this message was changed: it may be the one that the list shows. */
+export function withChanged(before: Conversation, message: Message): Conversation {
+  if (message.seq !== before.lastSeq) return before;
+  const lastMessage = previewOf(message);
+  return lastMessage === before.lastMessage ? before : { ...before, lastMessage };
+}
+
 /** Read marks only move forward. */
 export function withReadMark(
   conversation: Conversation,

@@ -13,6 +13,8 @@ export type Refetch =
   /** `rev`: not needed any more once we know this much, or more, from elsewhere; null: needed anyway. */
   | { what: 'conversation'; id: string; rev: number | null }
   | { what: 'thread'; id: string }
+  /** What has become of the loaded messages. */
+  | { what: 'changes'; id: string }
   /** Who joined and left. */
   | { what: 'events'; id: string }
   | { what: 'lists' }

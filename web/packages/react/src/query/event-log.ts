@@ -10,16 +10,21 @@ export interface EventLog {
   add: (event: ChatEvent) => void;
   /** Taken before a request; its answer is as old as that. */
   mark: () => number;
-  /** The messages of this conversation since the mark, or null when they are not remembered any more. */
-  messagesSince: (mark: number, conversationId: string) => Message[] | null;
+  /** What this conversation has told since the mark, or null when it is not remembered any more. */
+  since: (mark: number, conversationId: string) => Heard[] | null;
   /** Who is online has no `rev`: of what events and answers say about a person, the latest counts. */
   presence: (userId: string, told: boolean, mark: number) => boolean;
 }
 
-interface Entry {
-  at: number;
-  message: Message;
+export interface Heard {
+  conversationId: string;
+  /** 0: not an event, and it says nothing of what else there was. */
+  rev: number;
+  /** As it is by then. */
+  message: Message | null;
 }
+
+type Entry = Heard & { at: number };
 
 export function createEventLog(size: number): EventLog {
   const entries: Entry[] = [];
@@ -27,8 +32,8 @@ export function createEventLog(size: number): EventLog {
   let now = 0;
   let forgottenAt = 0;
 
-  function remember(message: Message): void {
-    entries.push({ at: now, message });
+  function remember(heard: Heard): void {
+    entries.push({ at: now, ...heard });
     if (entries.length > size) forgottenAt = entries.shift()?.at ?? forgottenAt;
   }
 
@@ -42,8 +47,8 @@ export function createEventLog(size: number): EventLog {
   return {
     add: (event) => {
       now += 1;
-      const message = messageIn(event);
-      if (message !== null) remember(message);
+      const heard = heardIn(event);
+      if (heard !== null) remember(heard);
       if (event.type === 'online_status') presence(event.payload.userId, event.payload.isOnline, now);
       if (event.type !== 'conversation_updated') return;
       for (const { id, isOnline } of participantsOf(event.payload.conversation)) presence(id, isOnline, now);
@@ -52,20 +57,29 @@ export function createEventLog(size: number): EventLog {
       now += 1;
       return now;
     },
-    messagesSince: (mark, conversationId) => {
+    since: (mark, conversationId) => {
       if (forgottenAt > mark) return null;
-      return entries
-        .filter(({ at, message }) => at > mark && message.conversationId === conversationId)
-        .map(({ message }) => message);
+      return entries.filter((entry) => entry.at > mark && entry.conversationId === conversationId);
     },
     presence,
   };
 }
 
-function messageIn(event: ChatEvent): Message | null {
-  if (event.type === 'sent') return event.message;
-  if (event.type !== 'message') return null;
-  return { ...event.payload.message, conversationId: event.payload.conversationId };
+function heardIn(event: ChatEvent): Heard | null {
+  switch (event.type) {
+    case 'sent':
+      return { conversationId: event.message.conversationId, rev: 0, message: event.message };
+    case 'message':
+    case 'message_updated': {
+      const { conversationId, rev, message } = event.payload;
+      return { conversationId, rev, message: { ...message, conversationId } };
+    }
+    case 'read':
+    case 'conversation_updated':
+      return { conversationId: event.payload.conversationId, rev: event.payload.rev, message: null };
+    default:
+      return null;
+  }
 }
 
 /** The conversation of an answer, with what is known better by now about who is online. */

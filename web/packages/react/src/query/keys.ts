@@ -41,6 +41,8 @@ export interface Thread {
   hasOlder: boolean;
   /** False: the stretch reaches the newest message, and new ones are appended. */
   hasNewer: boolean;
+  /** Every change of its messages up to this `rev` is in it; 0 while nobody knows. */
+  rev: number;
 }
 
 /** Who is typing, and until when that holds if nothing more is heard: milliseconds since 1970. */

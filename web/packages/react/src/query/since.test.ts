@@ -13,7 +13,7 @@ it('tells the server how far each conversation is known', () => {
     ],
     [
       keys.thread('c1'),
-      { messages: [messageAt(1), messageAt(2), messageAt(4)], hasOlder: false, hasNewer: false },
+      { messages: [messageAt(1), messageAt(2), messageAt(4)], hasOlder: false, hasNewer: false, rev: 12 },
     ],
   );
   expect(sinceOf(cache)).toEqual({ c1: { seq: 2, rev: 12 }, c2: { seq: 5, rev: 6 } });
@@ -21,6 +21,7 @@ it('tells the server how far each conversation is known', () => {
     messages: [messageAt(2)],
     hasOlder: true,
     hasNewer: true,
+    rev: 10,
   });
-  expect(sinceOf(cache)['c1']).toEqual({ seq: 9, rev: 12 });
+  expect(sinceOf(cache)['c1']).toEqual({ seq: 9, rev: 10 });
 });

@@ -14,7 +14,9 @@ export function sinceOf(cache: CacheView): Since {
       const thread = cache.get(keys.thread(conversation.id));
       const reachesEnd = thread !== undefined && !thread.hasNewer;
       const seq = reachesEnd ? lastContiguousSeq(thread) : conversation.lastSeq;
-      return [conversation.id, { seq, rev: conversation.rev }];
+      // Of the changes of its messages the thread may know less.
+      const rev = Math.min(conversation.rev, thread?.rev ?? conversation.rev);
+      return [conversation.id, { seq, rev }];
     }),
   );
 }

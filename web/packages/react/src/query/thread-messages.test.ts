@@ -1,7 +1,9 @@
 // @vitest-environment node
+
 import { describe, expect, it } from 'vitest';
 import { emptyOutbox, type OutboxItem } from '../client/outbox/outbox-state.ts';
 import type { Message } from '../client/types.ts';
+import { plainMessage } from '../hooks/results.ts';
 import { conversationOf, messageAt, timeAt } from '../testing/samples.ts';
 import { nothingShown, receiptsOf, showMessages, showOutbox } from './thread-messages.ts';
 
@@ -99,6 +101,7 @@ describe('messages on their way', () => {
         createdAt: timeAt(5),
         status: 'queued',
         problem: null,
+        ...plainMessage,
       },
     ]);
   });

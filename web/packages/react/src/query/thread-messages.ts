@@ -1,6 +1,6 @@
 import type { OutboxItem, OutboxState } from '../client/outbox/outbox-state.ts';
 import type { Conversation, Message } from '../client/types.ts';
-import type { MessageStatus, ThreadMessage } from '../hooks/results.ts';
+import { type MessageStatus, plainMessage, type ThreadMessage } from '../hooks/results.ts';
 import { others, roleIn } from './people.ts';
 import { positionOf } from './thread.ts';
 
@@ -89,6 +89,13 @@ function show(message: Message, status: MessageStatus): ThreadMessage {
     createdAt: message.createdAt,
     status,
     problem: null,
+    kind: message.kind ?? plainMessage.kind,
+    system: message.system ?? null,
+    editedAt: message.editedAt ?? null,
+    deletedAt: message.deletedAt ?? null,
+    deletedBy: message.deletedBy ?? null,
+    replyTo: message.replyTo ?? null,
+    reactions: message.reactions ?? plainMessage.reactions,
   };
 }
 
@@ -118,6 +125,8 @@ export function showOutbox(
       createdAt: new Date(item.writtenAt).toISOString(),
       status: item.state,
       problem: problemOf(item, outbox.blockedUntil),
+      ...plainMessage,
+      replyTo: item.replyTo ?? null,
     }));
 }
 

@@ -10,6 +10,7 @@ const stretch = (from: number, to: number, change: Partial<Thread> = {}): Thread
   messages: Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => messageAt(from + at)),
   hasOlder: from > 1,
   hasNewer: false,
+  rev: 1,
   ...change,
 });
 const seqs = (thread: Thread | null) => thread?.messages.map((message) => message.seq);

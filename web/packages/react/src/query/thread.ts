@@ -11,16 +11,26 @@ export const lastOf = (thread: Thread): Message | undefined => thread.messages.a
 export function insertMessage(thread: Thread, message: Message): { thread: Thread; missing: boolean } {
   const { messages } = thread;
   const at = positionOf(messages, message.seq);
-  const same = messages[at];
-  if (same?.seq === message.seq) {
-    return { thread: { ...thread, messages: messages.with(at, message) }, missing: false };
-  }
+  if (messages[at]?.seq === message.seq) return { thread: replaceMessage(thread, message), missing: false };
   const isBefore = at === 0 && messages.length > 0;
   const isBehind = at === messages.length;
   if ((isBefore && thread.hasOlder) || (isBehind && thread.hasNewer)) return { thread, missing: false };
   const before = messages[at - 1];
   const missing = before === undefined ? message.seq > 1 && !thread.hasOlder : message.seq > before.seq + 1;
   return { thread: { ...thread, messages: messages.toSpliced(at, 0, message) }, missing };
+}
+
+/** The message as it is now, if it is in the stretch. */
+export function replaceMessage(thread: Thread, message: Message): Thread {
+  const at = positionOf(thread.messages, message.seq);
+  return thread.messages[at]?.seq === message.seq
+    ? { ...thread, messages: thread.messages.with(at, message) }
+    : thread;
+}
+
+/** Nothing lies between what the stretch contains and this `rev`, which it contains now, too. */
+export function withRev(thread: Thread, rev: number): Thread {
+  return rev === thread.rev + 1 ? { ...thread, rev } : thread;
 }
 
 /** The index of the first message with this `seq` or a later one. */
@@ -58,12 +68,13 @@ export function hasHole(thread: Thread): boolean {
   return last !== undefined && lastContiguousSeq(thread) < last.seq;
 }
 
-/** A page as the server gives it, newest first, as a stretch of its own. */
-export function threadFromPage(page: MessagePage): Thread {
+/** A page as the server gives it, newest first, as a stretch of its own, at least as new as this `rev`. */
+export function threadFromPage(page: MessagePage, rev: number): Thread {
   return {
     messages: page.messages.toReversed(),
     hasOlder: page.hasMore,
     hasNewer: page.hasNewer ?? false,
+    rev,
   };
 }
 
@@ -90,6 +101,7 @@ export function joinThreads(a: Thread, b: Thread): Thread | null {
     // `seq` begins with 1; a stretch that lost its beginning learns here that there is one.
     hasOlder: Math.min(firstA.seq, firstB.seq) > 1,
     hasNewer: lastA.seq > lastB.seq ? a.hasNewer : b.hasNewer,
+    rev: Math.min(a.rev, b.rev),
   };
 }
 

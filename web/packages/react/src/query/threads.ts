@@ -2,7 +2,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Api, PagePlace } from '../client/api.ts';
 import { HaggleError } from '../client/errors.ts';
 import { limits } from '../client/limits.ts';
-import type { EventLog } from './event-log.ts';
+import type { Message } from '../client/types.ts';
+import type { EventLog, Heard } from './event-log.ts';
 import { keys, type Thread } from './keys.ts';
 import {
   hasHole,
@@ -12,7 +13,9 @@ import {
   lastOf,
   positionOf,
   refreshReads,
+  replaceMessage,
   threadFromPage,
+  withRev,
 } from './thread.ts';
 
 /** Loads stretches of conversations and keeps each as one: see `Thread`. */
@@ -26,6 +29,8 @@ export interface Threads {
   jumpToNewest: (conversationId: string) => Promise<void>;
   /** Fetches what is missing behind the last message that is certain. */
   catchUp: (conversationId: string) => Promise<void>;
+  /** Fetches the loaded messages again, for some may have been changed while nobody told us. */
+  refresh: (conversationId: string) => Promise<void>;
   /** Fetches messages again for their links. */
   refreshAround: (conversationId: string, messageId: string) => Promise<void>;
 }
@@ -36,9 +41,17 @@ interface ThreadsDependencies {
   log: EventLog;
   /** Asks for a `catchUp` soon. */
   requestCatchUp: (conversationId: string) => void;
+  /** Asks for a `refresh` soon, unless what is missing comes by itself. */
+  requestRefresh: (conversationId: string) => void;
 }
 
-export function createThreads({ api, queryClient, log, requestCatchUp }: ThreadsDependencies): Threads {
+export function createThreads({
+  api,
+  queryClient,
+  log,
+  requestCatchUp,
+  requestRefresh,
+}: ThreadsDependencies): Threads {
   const underWay = new Map<string, Promise<void>>();
   const cached = (id: string) => queryClient.getQueryData(keys.thread(id));
   const store = (id: string, edit: (before: Thread | undefined) => Thread | undefined) =>
@@ -53,11 +66,16 @@ export function createThreads({ api, queryClient, log, requestCatchUp }: Threads
     return promise;
   }
 
+  /** What the server's answer to a request that starts now contains at least. */
+  const revOf = (id: string) =>
+    Math.max(queryClient.getQueryData(keys.conversations)?.[id]?.rev ?? 0, cached(id)?.rev ?? 0);
+
   /** Adds what was heard since the page was asked for; behind the newest message there must be nothing missing. */
   function upToDate(id: string, thread: Thread, mark: number): Thread {
-    const heard = thread.hasNewer ? [] : log.messagesSince(mark, id);
-    const filled = (heard ?? []).reduce((result, message) => insertMessage(result, message).thread, thread);
+    const heard = log.since(mark, id);
+    const filled = (heard ?? []).reduce(withHeard, thread);
     if (heard === null || isIncomplete(id, filled)) requestCatchUp(id);
+    if (filled.rev < revOf(id)) requestRefresh(id);
     const conversation = queryClient.getQueryData(keys.conversations)?.[id];
     return conversation === undefined ? filled : refreshReads(filled, conversation);
   }
@@ -76,7 +94,8 @@ export function createThreads({ api, queryClient, log, requestCatchUp }: Threads
     combine: (page: Thread, before: Thread) => Thread,
   ): Promise<void> {
     const mark = log.mark();
-    const page = threadFromPage(await api.listMessages(id, place));
+    const rev = revOf(id);
+    const page = threadFromPage(await api.listMessages(id, place), rev);
     store(id, (before) => upToDate(id, before === undefined ? page : combine(page, before), mark));
   }
 
@@ -123,10 +142,34 @@ export function createThreads({ api, queryClient, log, requestCatchUp }: Threads
     store(id, (before) => before && (isIncomplete(id, before) ? cutAtHole(before) : before));
   }
 
+  /** From the newest loaded message back to the oldest; so far back that nobody waits for it, the stretch is cut. */
+  async function refresh(id: string): Promise<void> {
+    const before = cached(id);
+    const last = before && lastOf(before);
+    if (last === undefined) return;
+    const rev = revOf(id);
+    let place: PagePlace = before?.hasNewer ? { around: last.id } : {};
+    let oldest: Message | undefined;
+    for (let pages = 0; pages < limits.catchUpPages; pages += 1) {
+      await load(id, { ...place, limit: limits.messagePageLargest }, (page, known) => {
+        oldest = page.messages[0] ?? oldest;
+        if (pages === 0) return orInstead(page, known);
+        return orNothing({ ...page, hasNewer: true }, known);
+      });
+      const first = cached(id)?.messages[0];
+      if (oldest === undefined || first === undefined) return;
+      if (oldest.seq <= first.seq) break;
+      place = { before: oldest.id };
+    }
+    const { seq } = oldest ?? last;
+    store(id, (known) => known && withoutBefore(known, seq, rev));
+  }
+
   return {
     newest: async (id, signal) => {
       const mark = log.mark();
-      return upToDate(id, threadFromPage(await api.listMessages(id, {}, signal)), mark);
+      const rev = revOf(id);
+      return upToDate(id, threadFromPage(await api.listMessages(id, {}, signal), rev), mark);
     },
     loadOlder: (id) => once(`${id} older`, () => loadOlder(id)),
     loadNewer: (id) => once(`${id} newer`, () => loadNewer(id)),
@@ -140,8 +183,30 @@ export function createThreads({ api, queryClient, log, requestCatchUp }: Threads
       once(`${id} newest`, async () => {
         if (cached(id)?.hasNewer) await load(id, {}, orInstead);
       }),
+    refresh: (id) => once(`${id} changes`, () => refresh(id)),
     refreshAround: (id, messageId) =>
       once(`${id} refresh ${messageId}`, () => load(id, { around: messageId }, orNothing)),
+  };
+}
+
+function withHeard(thread: Thread, { message, rev }: Heard): Thread {
+  if (message === null) return withRev(thread, rev);
+  const isNews = rev > thread.rev;
+  const isThere = replaceMessage(thread, message) !== thread;
+  const added = isThere || thread.hasNewer ? thread : insertMessage(thread, message).thread;
+  return withRev(isThere && isNews ? replaceMessage(thread, message) : added, rev);
+}
+
+/** From this place on everything was fetched again; what lies before it goes. */
+function withoutBefore(thread: Thread, seq: number, rev: number): Thread {
+  const at = positionOf(thread.messages, seq);
+  // Meanwhile somebody has jumped to somewhere else, and that was fetched by itself.
+  if (at === thread.messages.length) return thread;
+  return {
+    ...thread,
+    messages: at === 0 ? thread.messages : thread.messages.slice(at),
+    hasOlder: thread.hasOlder || at > 0,
+    rev: Math.max(thread.rev, rev),
   };
 }
 

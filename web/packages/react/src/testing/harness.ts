@@ -38,6 +38,8 @@ interface Pages {
 export function createHarness(model: ModelServer, me: Me, pages: Pages): Harness {
   const answers: (() => void)[] = [];
   const wire: ServerFrame[] = [];
+  /** What was missed: it is the connection's own, and no queue is between. */
+  const resumed = new WeakSet<ServerFrame>();
   const frames = createSignal<ServerFrame>();
   const ready = createSignal<void>();
   let since: () => Since = () => ({});
@@ -105,7 +107,9 @@ export function createHarness(model: ModelServer, me: Me, pages: Pages): Harness
     },
     connect: () => {
       if (stopListening !== null) return;
-      wire.push(...structuredClone(model.missedSince(me.id, since())), { type: 'ready', payload: {} });
+      const missed = structuredClone(model.missedSince(me.id, since()));
+      for (const frame of missed) resumed.add(frame);
+      wire.push(...missed, { type: 'ready', payload: {} });
       stopListening = model.listen(me.id, (frame) => wire.push(frame));
     },
     disconnect: () => {
@@ -122,7 +126,8 @@ export function createHarness(model: ModelServer, me: Me, pages: Pages): Harness
       return true;
     },
     loseFrame: () => {
-      if (isNumbered(wire[0])) wire.shift();
+      const isChange = wire[0]?.type === 'message_updated' && resumed.has(wire[0]);
+      if (isNumbered(wire[0]) && !isChange) wire.shift();
     },
     swapFrames: () => {
       const [first, second] = wire;
@@ -144,5 +149,5 @@ export function createHarness(model: ModelServer, me: Me, pages: Pages): Harness
 
 /** Of these a missing one is seen by its `seq` or `rev`. Whoever is online is told again with the next connection. */
 function isNumbered(frame: ServerFrame | undefined): frame is ServerFrame {
-  return frame?.type === 'message' || frame?.type === 'read';
+  return frame?.type === 'message' || frame?.type === 'message_updated' || frame?.type === 'read';
 }

@@ -38,10 +38,30 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
 
   function stored(row: Row, message: Row['messages'][number]): Message {
     const readers = people(row).filter(({ id }) => id !== message.senderId);
+    const { changedRev: _, ...shown } = message;
     return {
-      ...message,
+      ...shown,
       isRead: readers.length > 0 && readers.every((one) => one.lastReadSeq >= message.seq),
     };
+  }
+
+  /** Changes a message, and tells everybody. */
+  function changeMessage(
+    conversationId: string,
+    messageId: string,
+    edit: (message: Row['messages'][number]) => Partial<Message> | null,
+  ): Message | null {
+    const row = rowOf(conversationId);
+    const at = row.messages.findIndex(({ id }) => id === messageId);
+    const message = row.messages[at];
+    if (message === undefined || message.deletedAt != null) return null;
+    const change = edit(message);
+    if (change === null) return stored(row, message);
+    row.rev += 1;
+    row.messages[at] = { ...message, ...change, changedRev: row.rev };
+    const payload = { conversationId, rev: row.rev, message: stored(row, row.messages[at]) };
+    tellAll(row, () => ({ type: 'message_updated', payload }));
+    return payload.message;
   }
 
   function note(row: Row, type: 'joined' | 'left', actorId: string): void {
@@ -177,6 +197,7 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
         files: [],
         clientMessageId: clientMessageId ?? null,
         createdAt: time(),
+        changedRev: 0,
       };
       row.messages.push(message);
       row.rev += 1;
@@ -197,6 +218,22 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
       const payload = { conversationId, rev: row.rev, userId, lastReadSeq: seq, readAt: time() };
       tellAll(row, () => ({ type: 'read', payload }));
     },
+    edit: (userId, id, messageId, content) =>
+      changeMessage(id, messageId, ({ senderId, message }) =>
+        senderId === userId && message !== content ? { message: content, editedAt: time() } : null,
+      ),
+    takeBack: (userId, id, messageId) =>
+      changeMessage(id, messageId, ({ senderId }) =>
+        senderId === userId ? { message: '', deletedAt: time(), deletedBy: userId } : null,
+      ),
+    react: (userId, id, messageId, emoji, isOn) =>
+      changeMessage(id, messageId, ({ reactions }) => {
+        const before = reactions?.find((one) => one.emoji === emoji)?.userIds ?? [];
+        if (before.includes(userId) === isOn) return null;
+        const userIds = isOn ? [...before, userId] : before.filter((one) => one !== userId);
+        const others = (reactions ?? []).filter((one) => one.emoji !== emoji);
+        return { reactions: userIds.length === 0 ? others : [...others, { emoji, userIds }] };
+      }),
     join: (userId, conversationId) => {
       const row = rowOf(conversationId);
       if (row.places.admin !== undefined) return row.places.admin.id === userId;
@@ -287,7 +324,13 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
           };
         });
         if (row.rev === seen.rev) return frames;
-        return [...frames, updatedFor(row, userId)];
+        const changed = row.messages
+          .filter((message) => message.seq <= seen.seq && message.changedRev > seen.rev)
+          .map((message): ServerFrame => {
+            const payload = { conversationId, rev: row.rev, message: stored(row, message) };
+            return { type: 'message_updated', payload };
+          });
+        return [...frames, ...changed, updatedFor(row, userId)];
       }),
     listen: (userId, listener) => {
       const mine = listeners.get(userId) ?? new Set();

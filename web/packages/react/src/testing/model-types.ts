@@ -19,6 +19,16 @@ export interface ModelServer {
   open: (userId: string, purpose: OpenConversation) => Conversation;
   send: (userId: string, conversationId: string, message: ModelMessage) => Message;
   markRead: (userId: string, conversationId: string, upTo?: string | null) => void;
+  /** Null when there is none, or it was taken back. */
+  edit: (userId: string, conversationId: string, messageId: string, content: string) => Message | null;
+  takeBack: (userId: string, conversationId: string, messageId: string) => Message | null;
+  react: (
+    userId: string,
+    conversationId: string,
+    messageId: string,
+    emoji: string,
+    isOn: boolean,
+  ) => Message | null;
   /** Both answer false when the place is taken, or not theirs. */
   join: (userId: string, conversationId: string) => boolean;
   leave: (userId: string, conversationId: string) => boolean;
@@ -61,7 +71,7 @@ export interface Row {
   type: Conversation['type'];
   places: Partial<Record<Role, { id: string; lastReadSeq: number }>>;
   productId: string | null;
-  messages: Omit<Message, 'isRead'>[];
+  messages: (Omit<Message, 'isRead'> & { changedRev: number })[];
   /** Oldest first. */
   events: ConversationEvent[];
   rev: number;

@@ -11,6 +11,8 @@ export interface AppearanceValue {
   companyOf: (userId: string) => string | null;
   /** The address of a product's page; without one product names are not links. */
   productHref: (productId: string) => string | null;
+  /** The address that opens a message; without one it is the page's own, with `?conversation=…&message=…`. */
+  messageHref: (conversationId: string, messageId: string) => string | null;
 }
 
 const none = () => null;
@@ -19,6 +21,7 @@ const AppearanceContext = createContext<AppearanceValue>({
   avatarOf: none,
   companyOf: none,
   productHref: none,
+  messageHref: none,
 });
 
 /** Words, pictures and links of the components below. Give stable functions. */
@@ -28,9 +31,10 @@ export function Appearance({ children, ...given }: Partial<AppearanceValue> & { 
   const avatarOf = given.avatarOf ?? above.avatarOf;
   const companyOf = given.companyOf ?? above.companyOf;
   const productHref = given.productHref ?? above.productHref;
+  const messageHref = given.messageHref ?? above.messageHref;
   const value = useMemo(
-    () => ({ labels, avatarOf, companyOf, productHref }),
-    [labels, avatarOf, companyOf, productHref],
+    () => ({ labels, avatarOf, companyOf, productHref, messageHref }),
+    [labels, avatarOf, companyOf, productHref, messageHref],
   );
   return <AppearanceContext.Provider value={value}>{children}</AppearanceContext.Provider>;
 }

@@ -1,5 +1,5 @@
 import { assertNever } from '../assert-never.ts';
-import type { FileInfo, OpenConversation } from '../types.ts';
+import type { FileInfo, OpenConversation, ReplyTo } from '../types.ts';
 
 /** A message that the server has not confirmed. */
 export interface OutboxItem {
@@ -10,6 +10,8 @@ export interface OutboxItem {
   opens?: OpenConversation | undefined;
   text: string;
   files: readonly FileInfo[];
+  /** The message that it answers, as it was when this was written. */
+  replyTo?: ReplyTo | undefined;
   /** Milliseconds since 1970, by this device's clock; the order of sending. */
   writtenAt: number;
   state: 'queued' | 'sending' | 'failed';

@@ -2,7 +2,7 @@ import type { Channel, Environment } from '../environment.ts';
 import { limits } from '../limits.ts';
 import { createStore, type Store } from '../store.ts';
 import { type Leadership, seekLeadership } from '../tabs/leadership.ts';
-import type { Conversation, FileInfo, Message, OpenConversation } from '../types.ts';
+import type { Conversation, FileInfo, Message, OpenConversation, ReplyTo } from '../types.ts';
 import {
   emptyOutbox,
   type OutboxAction,
@@ -17,6 +17,8 @@ export interface NewMessage {
   text: string;
   /** Finished uploads. */
   files?: readonly FileInfo[];
+  /** The message that it answers. */
+  replyTo?: ReplyTo | undefined;
 }
 
 /** The messages of one user that are on their way, the same in every tab and after a reload. */
@@ -182,7 +184,11 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
       }
       // The server answers a known id with what it has: other words need another.
       const { opens } = failed;
-      const item = { ...newItem(failed.conversationId, message, environment), ...(opens && { opens }) };
+      const { replyTo } = failed;
+      const item = {
+        ...newItem(failed.conversationId, { replyTo, ...message }, environment),
+        ...(opens && { opens }),
+      };
       dispatch({ type: 'replace', key, item });
       return item.key;
     },
@@ -224,6 +230,7 @@ function newItem(conversationId: string, message: NewMessage, environment: Envir
     conversationId,
     text: message.text,
     files: message.files ?? [],
+    ...(message.replyTo && { replyTo: message.replyTo }),
     writtenAt: now,
     state: 'queued',
     attempts: 0,

@@ -77,6 +77,7 @@ export function createSender(dependencies: SenderDependencies): Sender {
         content: item.text,
         attachments: item.files.map((file) => file.id),
         clientMessageId: item.key,
+        ...(item.replyTo && { replyTo: item.replyTo.id }),
       });
       underWay -= 1;
       dependencies.sent(message);

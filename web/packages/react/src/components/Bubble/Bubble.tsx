@@ -1,13 +1,18 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useContext, useMemo, useRef } from 'react';
 import type { ThreadMessage } from '../../hooks/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
 import { rootClasses, useAppearance } from '../../theme/index.ts';
 import { Avatar } from '../Avatar/Avatar.tsx';
+import { Answered } from './Answered.tsx';
 import { Attachments } from './Attachments.tsx';
 import styles from './Bubble.module.css';
+import { BubbleActions } from './BubbleActions.tsx';
+import { type ThreadActions, ThreadActionsContext } from './context.ts';
 import { partsOf } from './links.ts';
 import { Problem } from './Problem.tsx';
+import { Reactions } from './Reactions.tsx';
 import { Receipt } from './Receipt.tsx';
+import { usePress } from './use-press.ts';
 
 export interface BubbleProps {
   message: ThreadMessage;
@@ -19,6 +24,10 @@ export interface BubbleProps {
   isOpposite?: boolean;
   /** The reader's own newest message says its state in words. */
   isNewestMine: boolean;
+  /** Where the Tab key stops in the thread. */
+  isStop?: boolean;
+  /** Somebody was led to this one. */
+  isTarget?: boolean;
   onRetry: (key: string) => void;
   onDiscard: (key: string) => void;
 }
@@ -31,6 +40,8 @@ export function Bubble({
   isNamed,
   isOpposite = false,
   isNewestMine,
+  isStop = false,
+  isTarget = false,
   onRetry,
   onDiscard,
 }: BubbleProps) {
@@ -39,9 +50,16 @@ export function Bubble({
   const { avatarOf } = useAppearance();
   const at = new Date(message.createdAt);
   const name = message.senderId === null ? labels.common.formerAdmin : message.senderName;
+  const actions = useContext(ThreadActionsContext);
+  const bubble = useRef<HTMLDivElement>(null);
+  const mayOpen = actions !== null && message.id !== null;
+  const press = usePress(mayOpen ? (anchor) => actions.openMenu(message, anchor) : null);
   return (
     <article
+      {...press}
       className={styles.row}
+      data-message={message.id ?? undefined}
+      data-target={isTarget || undefined}
       data-first={isFirst || undefined}
       data-last={isLast || undefined}
       data-mine={message.isMine || undefined}
@@ -67,18 +85,32 @@ export function Bubble({
           name={name}
           role={labels.role[message.senderType]}
         />
-        <div className={styles.bubble}>
-          <Attachments conversationId={message.conversationId} files={message.files} messageId={message.id} />
-          <div className={styles.body} dir="auto">
-            {message.text && <MessageText text={message.text} />}
-            <span className={styles.meta}>
-              <time dateTime={message.createdAt} title={format.full(at)}>
-                {format.time(at)}
-              </time>
-              {message.isMine && <Receipt inWords={isNewestMine} status={message.status} />}
-            </span>
+        <div className={styles.line}>
+          <div className={styles.bubble} data-gone={message.deletedAt !== null || undefined} ref={bubble}>
+            {message.replyTo && <Answered onGo={actions?.goTo} to={message.replyTo} />}
+            <Attachments
+              conversationId={message.conversationId}
+              files={message.files}
+              messageId={message.id}
+            />
+            <div className={styles.body} dir="auto">
+              <Body actions={actions} message={message} />
+              <span className={styles.meta}>
+                {message.editedAt && message.deletedAt === null && (
+                  <span title={format.full(new Date(message.editedAt))}>{labels.message.edited}</span>
+                )}
+                <time dateTime={message.createdAt} title={format.full(at)}>
+                  {format.time(at)}
+                </time>
+                {message.isMine && <Receipt inWords={isNewestMine} status={message.status} />}
+              </span>
+            </div>
           </div>
+          <BubbleActions bubble={bubble} isStop={isStop} message={message} />
         </div>
+        {message.reactions.length > 0 && actions && (
+          <Reactions mayWrite={actions.mayWrite} message={message} nameOf={actions.nameOf} />
+        )}
         {message.status === 'failed' && (
           <Problem
             message={message}
@@ -89,6 +121,19 @@ export function Bubble({
       </div>
     </article>
   );
+}
+
+/** Its words, or in their place that there are none any more. */
+function Body({ message, actions }: { message: ThreadMessage; actions: ThreadActions | null }): ReactNode {
+  const { message: words } = useLabels();
+  if (message.deletedAt !== null) {
+    const isBySender = message.deletedBy === null || message.deletedBy === message.senderId;
+    const said = message.isMine ? words.takenBackByMe : words.takenBack(message.senderName);
+    return <p className={styles.gone}>{isBySender ? said : words.removed}</p>;
+  }
+  const own = actions?.renderBody?.(message);
+  if (own != null) return own;
+  return message.text && <MessageText text={message.text} />;
 }
 
 interface SenderProps {

@@ -9,9 +9,11 @@ import { ConnectionBanner } from '../ConnectionBanner/ConnectionBanner.tsx';
 import { ConversationList } from '../ConversationList/ConversationList.tsx';
 import { ConversationPane } from '../ConversationPane/ConversationPane.tsx';
 import { Notice } from '../Notice/Notice.tsx';
+import { ToldPlace } from '../Told/ToldPlace.tsx';
 import { useKeepFocus } from '../use-keep-focus.ts';
 import styles from './ChatPage.module.css';
 import { ListHead } from './ListHead.tsx';
+import { useAddress } from './use-address.ts';
 import { useKeyboardInset } from './use-keyboard-inset.ts';
 import { usePanes } from './use-panes.ts';
 
@@ -39,6 +41,7 @@ export function ChatPage(props: ChatPageProps) {
   const labels = useLabels();
   const me = useMe();
   const panes = usePanes(props.conversationId, props.onConversationChange);
+  useAddress(panes.openId, panes.openById);
   useKeyboardInset(panes.root);
   useKeepFocus(panes.root);
   const slot: ListSlot = { selectedId: panes.openId, onSelect: panes.open };
@@ -78,6 +81,7 @@ export function ChatPage(props: ChatPageProps) {
           )}
         </div>
       </div>
+      <ToldPlace />
     </div>
   );
 }

@@ -9,6 +9,7 @@ export interface Panes {
   pane: RefObject<HTMLDivElement | null>;
   openId: string | null;
   open: (conversation: Conversation) => void;
+  openById: (conversationId: string) => void;
   close: () => void;
 }
 
@@ -35,13 +36,14 @@ export function usePanes(
     change(null);
   }, [change]);
   useBack(useIsOwnPage(root, openId, addressBefore), close);
-  const open = useCallback(
-    (conversation: Conversation) => {
+  const openById = useCallback(
+    (id: string) => {
       addressBefore.current = location.href;
-      change(conversation.id);
+      change(id);
     },
     [change],
   );
+  const open = useCallback(({ id }: Conversation) => openById(id), [openById]);
   const before = useRef(openId);
   // Whoever changed it, the host page's own history included: where one pane is shown at a time, the other one has gone.
   useLayoutEffect(() => {
@@ -55,7 +57,7 @@ export function usePanes(
     const place = rowIn(root.current, left) ?? root.current.querySelector<HTMLElement>('[data-haggle-list]');
     if (place) focusPlace(place);
   }, [openId]);
-  return { root, pane, openId, open, close };
+  return { root, pane, openId, open, openById, close };
 }
 
 /** Below this the list and the conversation take turns. */

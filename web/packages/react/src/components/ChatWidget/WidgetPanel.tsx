@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState }
 import { useDraft, useMe, useProductConversation, useUpload } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { Button, IconButton } from '../Button/Button.tsx';
+import { useAddress } from '../ChatPage/use-address.ts';
 import { useKeyboardInset } from '../ChatPage/use-keyboard-inset.ts';
 import { ConnectionBanner } from '../ConnectionBanner/ConnectionBanner.tsx';
 import { ConversationList } from '../ConversationList/ConversationList.tsx';
@@ -9,6 +10,7 @@ import { ConversationPane } from '../ConversationPane/ConversationPane.tsx';
 import { focusPlace, isFocusLost, rowIn } from '../lost-focus.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { StartConversation } from '../StartConversation/StartConversation.tsx';
+import { ToldPlace } from '../Told/ToldPlace.tsx';
 import { isPhone, useBack } from '../use-back.ts';
 import { useKeepFocus } from '../use-keep-focus.ts';
 import styles from './ChatWidget.module.css';
@@ -37,6 +39,7 @@ export function WidgetPanel({ product, onClose }: WidgetPanelProps) {
   };
   // On a phone Back leads to the list for those who came from there; for the others it closes the widget.
   useBack(isFromList && isPhone(), () => setView({ kind: 'list' }));
+  useAddress(view.kind === 'conversation' ? view.id : null, (id) => setView({ kind: 'conversation', id }));
   useKeyboardInset(panel);
   useKeepFocus(panel);
   const shown = view.kind === 'conversation' ? view.id : view.kind;
@@ -67,6 +70,7 @@ export function WidgetPanel({ product, onClose }: WidgetPanelProps) {
     >
       <ConnectionBanner />
       <Content onClose={onClose} product={product} setView={setView} view={view} />
+      <ToldPlace />
     </div>
   );
 }

@@ -144,6 +144,8 @@ describe('the composer', () => {
   it('takes its limits from the server', () => {
     const attachmentTypes = [{ type: 'application/pdf', endings: ['pdf'] }];
     const limits = {
+      editMinutes: 0,
+      retractMinutes: 0,
       messageCharacters: 5,
       attachmentBytes: 3 << 20,
       attachmentsPerMessage: 1,

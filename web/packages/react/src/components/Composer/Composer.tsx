@@ -1,8 +1,21 @@
-import { type RefObject, useEffect } from 'react';
-import { useConversation, useDraft, useMe, useSendMessage, useTyping, useUpload } from '../../hooks/index.ts';
+import { type RefObject, useEffect, useState } from 'react';
+import {
+  type NewMessage,
+  type UploadResult,
+  useConversation,
+  useDraft,
+  useMe,
+  useMessageActions,
+  useSendMessage,
+  useTyping,
+  useUpload,
+  useWriting,
+} from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
+import { whyOf } from '../LoadProblem/why.ts';
 import { titleOf } from '../people.ts';
 import { ComposerForm } from './ComposerForm.tsx';
+import { WritingBar } from './WritingBar.tsx';
 
 export interface ComposerProps {
   conversationId: string;
@@ -11,6 +24,23 @@ export interface ComposerProps {
   /** Files may be dropped anywhere on it; by default on the composer. */
   dropTarget?: RefObject<HTMLElement | null>;
 }
+
+const nothing = () => undefined;
+
+/** A correction changes words only. */
+const noUpload: UploadResult = {
+  uploads: [],
+  files: [],
+  leftOut: 0,
+  isUploading: false,
+  add: nothing,
+  refuseFolders: nothing,
+  retry: nothing,
+  remove: nothing,
+  removeRefused: nothing,
+  clear: nothing,
+  expire: () => false,
+};
 
 /** Where messages are written. Each conversation keeps its own draft. */
 export function Composer({ conversationId, ...rest }: ComposerProps) {
@@ -23,19 +53,58 @@ function ConversationComposer({ conversationId, ...rest }: ComposerProps) {
   const { conversation } = useConversation(conversationId);
   const { send, blockedUntil } = useSendMessage(conversationId);
   const { onType, onStop } = useTyping(conversationId);
-  const draft = useDraft(conversationId);
+  const own = useDraft(conversationId);
+  const { writing, set } = useWriting(conversationId);
+  const isCorrecting = writing?.kind === 'correct';
+  const correction = useDraft(isCorrecting ? `correct ${writing.messageId}` : null);
+  const { correct } = useMessageActions(conversationId);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isSaving, setSaving] = useState(false);
+  const end = () => {
+    setProblem(null);
+    if (isCorrecting) correction.clear();
+    set(null);
+  };
+  /** What was written stays until the server has taken it. */
+  const save = async ({ text }: NewMessage): Promise<boolean> => {
+    if (!isCorrecting) return false;
+    if (text === writing.text) {
+      end();
+      return true;
+    }
+    setProblem(null);
+    setSaving(true);
+    try {
+      await correct(writing.messageId, text);
+      end();
+      return true;
+    } catch (error) {
+      setProblem(labels.composer.correctFailed(whyOf(error, labels)));
+      return false;
+    } finally {
+      setSaving(false);
+    }
+  };
+  const reply = (message: NewMessage) => {
+    send(writing?.kind === 'reply' ? { ...message, replyTo: writing.to } : message);
+    if (writing !== null) set(null);
+  };
   const upload = useUpload(conversationId);
   useEffect(() => onStop, [onStop]);
   return (
     <ComposerForm
       {...rest}
-      blockedUntil={blockedUntil}
-      draft={draft}
+      blockedUntil={isCorrecting ? null : blockedUntil}
+      draft={isCorrecting ? correction : own}
+      isBusy={isSaving}
+      onCancel={writing === null ? undefined : end}
+      top={writing && <WritingBar onCancel={end} problem={problem} writing={writing} />}
+      what={isCorrecting ? 'correct' : writing === null ? 'new' : `reply ${writing.to.id}`}
       name={conversation ? titleOf(conversation, me, labels) : ''}
-      onSend={send}
+      onSend={isCorrecting ? save : reply}
       onStop={onStop}
       onType={onType}
-      upload={upload}
+      upload={isCorrecting ? noUpload : upload}
     />
   );
 }

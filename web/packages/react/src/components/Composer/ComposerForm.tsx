@@ -2,8 +2,10 @@ import {
   type ClipboardEvent,
   type FormEvent,
   type KeyboardEvent,
+  type ReactNode,
   type RefObject,
   useCallback,
+  useEffect,
   useId,
   useRef,
   useState,
@@ -37,6 +39,12 @@ export interface ComposerFormProps {
   isBusy?: boolean;
   autoFocus?: boolean;
   dropTarget?: RefObject<HTMLElement | null>;
+  /** What is written: a message of its own, the answer to one, or the correction of one. */
+  what?: string;
+  /** Above the field: what it is about. */
+  top?: ReactNode;
+  /** Ends what `what` says; Escape does it too. */
+  onCancel?: (() => void) | undefined;
   onType?: () => void;
   onStop?: () => void;
   /** What is written stays in the field until a promise has resolved, and for good if that says false. */
@@ -49,7 +57,15 @@ export function ComposerForm(props: ComposerFormProps) {
   const { messageCharacters } = useLimits();
   const hintsId = useId();
   const form = useRef<HTMLFormElement>(null);
-  const field = useField(draft.text, autoFocus);
+  const { what = 'new', top, onCancel } = props;
+  const isCorrection = what === 'correct';
+  const field = useField(draft.text, autoFocus || isCorrection);
+  const whatBefore = useRef(what);
+  // Whoever chose to answer a message goes on by writing.
+  useEffect(() => {
+    if (whatBefore.current !== what && what !== 'new') field.current?.focus();
+    whatBefore.current = what;
+  }, [what, field]);
   const { add, refuseFolders } = upload;
   const choose = useCallback(
     ({ files, folders }: ChosenFiles) => {
@@ -83,6 +99,11 @@ export function ComposerForm(props: ComposerFormProps) {
     else finish();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && onCancel && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      onCancel();
+      return;
+    }
     if (!isSendKey(event)) return;
     event.preventDefault();
     submit();
@@ -90,7 +111,7 @@ export function ComposerForm(props: ComposerFormProps) {
   const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
     const { hasFiles, hasText, ownText } = pastedFrom(event.clipboardData);
     if (!hasText) event.preventDefault();
-    if (hasFiles) choose(chosenFrom(event.clipboardData));
+    if (hasFiles && !isCorrection) choose(chosenFrom(event.clipboardData));
     if (ownText === '') return;
     // As if it were typed: it can be undone, and React sees it.
     if (document.execCommand?.('insertText', false, ownText)) return;
@@ -106,13 +127,14 @@ export function ComposerForm(props: ComposerFormProps) {
       onSubmit={submit}
       ref={form}
     >
+      {top}
       <AttachmentTray upload={upload} />
       <div className={styles.box}>
-        <FilePicker onFiles={add} />
+        {!isCorrection && <FilePicker onFiles={add} />}
         <textarea
           aria-describedby={isTold || limit.left !== null || !draft.isKept ? hintsId : undefined}
           aria-invalid={limit.over > 0 || undefined}
-          aria-label={composer.label(name)}
+          aria-label={isCorrection ? composer.correcting : composer.label(name)}
           className={styles.field}
           dir="auto"
           enterKeyHint={enterKey}
@@ -130,11 +152,11 @@ export function ComposerForm(props: ComposerFormProps) {
           value={draft.text}
         />
         <IconButton
-          directional
+          directional={!isCorrection}
           disabled={blocker !== null}
-          icon="send"
+          icon={isCorrection ? 'check' : 'send'}
           kind="primary"
-          label={composer.send}
+          label={isCorrection ? composer.save : composer.send}
           type="submit"
         />
       </div>

@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react
 import type { Conversation } from '../../client/index.ts';
 import {
   type MessagesResult,
+  type ThreadMessage,
   useConversation,
   useFirstUnread,
   useMarkRead,
@@ -11,6 +12,7 @@ import {
   useSendMessage,
 } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
+import { ThreadActionsContext } from '../Bubble/context.ts';
 import { LoadProblem } from '../LoadProblem/LoadProblem.tsx';
 import { Notice } from '../Notice/Notice.tsx';
 import { isReadingAlong, peopleIn, titleOf } from '../people.ts';
@@ -21,11 +23,17 @@ import styles from './MessageThread.module.css';
 import { rowsOf } from './rows.ts';
 import { ThreadRows } from './ThreadRows.tsx';
 import { Typing } from './Typing.tsx';
+import { useNames } from './use-names.ts';
+import { useThreadActions } from './use-thread-actions.tsx';
 
 export interface MessageThreadProps {
   conversationId: string;
   /** In place of the words that invite to a first message. */
   renderEmpty?: () => ReactNode;
+  /** In place of a message's words, where it gives something. */
+  renderBody?: (message: ThreadMessage) => ReactNode;
+  /** Beside a message, before the buttons that are there. */
+  renderActions?: (message: ThreadMessage) => ReactNode;
 }
 
 /** The messages of one conversation, newest at the bottom. */
@@ -33,7 +41,7 @@ export function MessageThread(props: MessageThreadProps) {
   return <Thread {...props} key={props.conversationId} />;
 }
 
-function Thread({ conversationId, renderEmpty }: MessageThreadProps) {
+function Thread({ conversationId, renderEmpty, renderBody, renderActions }: MessageThreadProps) {
   const labels = useLabels();
   const me = useMe();
   const { conversation } = useConversation(conversationId);
@@ -47,6 +55,14 @@ function Thread({ conversationId, renderEmpty }: MessageThreadProps) {
     () => eventsBetween({ messages: loaded, hasOlder, hasNewer }, happened, labels),
     [loaded, hasOlder, hasNewer, happened, labels],
   );
+  const nameOf = useNames(conversation);
+  const systemText = useCallback(
+    ({ text, system, senderName }: ThreadMessage) => {
+      const name = system?.actorId ? nameOf(system.actorId) : senderName;
+      return (system && labels.message.happened[system.event]?.(name, system.reason ?? null)) ?? text;
+    },
+    [nameOf, labels],
+  );
   const [seen, setSeen] = useState<{ id: string; seq: number } | null>(null);
   const joined = conversation !== null && !isReadingAlong(conversation, me);
   useMarkRead(joined ? conversationId : null, seen);
@@ -55,9 +71,10 @@ function Thread({ conversationId, renderEmpty }: MessageThreadProps) {
   const isReady = useUnreadLoaded(messages, firstUnreadSeq);
   const isPair = joined && peopleIn(conversation).length === 2;
   const rows = useMemo(
-    () => rowsOf(loaded, { isComplete: !hasOlder, firstUnreadSeq, events, isPair }),
-    [loaded, hasOlder, firstUnreadSeq, events, isPair],
+    () => rowsOf(loaded, { isComplete: !hasOlder, firstUnreadSeq, events, isPair, systemText }),
+    [loaded, hasOlder, firstUnreadSeq, events, isPair, systemText],
   );
+  const { actions, menu } = useThreadActions(conversation, { conversationId, renderBody, renderActions });
   const name = conversation ? titleOf(conversation, me, labels) : '';
   if (messages.messages.length === 0 && messages.status === 'error') {
     return <LoadProblem error={messages.error} onRetry={messages.refetch} />;
@@ -65,25 +82,28 @@ function Thread({ conversationId, renderEmpty }: MessageThreadProps) {
   if (messages.status === 'pending' || !conversation || !isReady)
     return <Skeleton count={7} shape="bubbles" />;
   return (
-    <div className={styles.thread}>
-      {messages.messages.length === 0 ? (
-        (renderEmpty?.() ?? <Empty conversation={conversation} mayWrite={joined} name={name} />)
-      ) : (
-        <ThreadRows
-          conversationId={conversationId}
-          hasSides={!joined}
-          lastSeq={conversation.lastSeq}
-          messages={messages}
-          name={name}
-          onDiscard={discard}
-          onRetry={retry}
-          onSeen={onSeen}
-          rows={rows}
-        />
-      )}
-      <Typing conversationId={conversationId} />
-      <Announcer messages={messages.messages} openedAtSeq={conversation.lastSeq} />
-    </div>
+    <ThreadActionsContext.Provider value={actions}>
+      <div className={styles.thread}>
+        {messages.messages.length === 0 ? (
+          (renderEmpty?.() ?? <Empty conversation={conversation} mayWrite={joined} name={name} />)
+        ) : (
+          <ThreadRows
+            conversationId={conversationId}
+            hasSides={!joined}
+            lastSeq={conversation.lastSeq}
+            messages={messages}
+            name={name}
+            onDiscard={discard}
+            onRetry={retry}
+            onSeen={onSeen}
+            rows={rows}
+          />
+        )}
+        <Typing conversationId={conversationId} />
+        <Announcer messages={messages.messages} openedAtSeq={conversation.lastSeq} />
+        {menu}
+      </div>
+    </ThreadActionsContext.Provider>
   );
 }
 

@@ -7,8 +7,10 @@ import { Bubble } from '../Bubble/Bubble.tsx';
 import { JumpToNewest } from './JumpToNewest.tsx';
 import styles from './MessageThread.module.css';
 import type { MessageRow, ThreadRow } from './rows.ts';
+import { useGoingTo } from './use-going-to.ts';
 import { useLoading } from './use-loading.ts';
 import { useNewestSeen } from './use-newest-seen.ts';
+import { useStop } from './use-stop.ts';
 import { type ThreadScroll, useThreadScroll } from './use-thread-scroll.ts';
 
 export interface ThreadRowsProps {
@@ -35,6 +37,8 @@ export function ThreadRows(props: ThreadRowsProps) {
   const seenSeq = useNewestSeen(scroll, rows, onSeen);
   useLoading(scroll.items, rows.length, messages);
   useFollowOwn(scroll, rows, messages);
+  const shownKey = useGoingTo(conversationId, rows, messages, scroll.show);
+  const { stopKey, onFocus, onKeyDown } = useStop(scroll, rows);
   const jump = async () => {
     const isFar = messages.hasNewer;
     if (isFar) await messages.jumpToNewest();
@@ -46,6 +50,8 @@ export function ThreadRows(props: ThreadRowsProps) {
         aria-label={thread.label(name)}
         aria-live="off"
         className={styles.scroller}
+        onFocus={onFocus}
+        onKeyDown={onKeyDown}
         ref={scroll.scroller}
         role="log"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -66,6 +72,8 @@ export function ThreadRows(props: ThreadRowsProps) {
                   <Boundary isItem of={row.key}>
                     <Row
                       hasSides={props.hasSides}
+                      isStop={row.key === stopKey}
+                      isTarget={row.key === shownKey}
                       isNewestMine={row.key === newestMine}
                       onDiscard={props.onDiscard}
                       onRetry={props.onRetry}
@@ -93,13 +101,16 @@ export function ThreadRows(props: ThreadRowsProps) {
 interface RowProps {
   row: ThreadRow;
   hasSides: boolean;
+  isStop: boolean;
+  isTarget: boolean;
   isNewestMine: boolean;
   onRetry: (key: string) => void;
   onDiscard: (key: string) => void;
 }
 
 /** Drawn once; scrolling only moves it. */
-const Row = memo(function Row({ row, hasSides, isNewestMine, onRetry, onDiscard }: RowProps): ReactNode {
+const Row = memo(function Row(props: RowProps): ReactNode {
+  const { row, hasSides, isNewestMine, isStop, isTarget, onRetry, onDiscard } = props;
   const { thread } = useLabels();
   const format = useFormat();
   switch (row.kind) {
@@ -119,6 +130,8 @@ const Row = memo(function Row({ row, hasSides, isNewestMine, onRetry, onDiscard 
           isNamed={row.isNamed}
           isOpposite={hasSides && row.message.senderType === 'supplier'}
           isNewestMine={isNewestMine}
+          isStop={isStop}
+          isTarget={isTarget}
           message={row.message}
           onDiscard={onDiscard}
           onRetry={onRetry}

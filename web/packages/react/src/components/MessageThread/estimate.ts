@@ -28,10 +28,11 @@ function guessOf(row: ThreadRow): number {
 
 function guess(row: ThreadRow): number {
   if (row.kind !== 'message') return row.kind === 'start' ? 64 : 44;
-  const { text, files } = row.message;
+  const { text, files, replyTo, reactions } = row.message;
   const lines = text
     .split('\n')
     .reduce((sum, line) => sum + Math.ceil((line.length + 8) / CHARACTERS_A_LINE), 0);
   const attached = files.reduce((sum, file) => sum + (isPicture(file) ? boxOf(file).height : 52) + 4, 0);
-  return 15 + (row.isFirst ? 30 : 0) + lines * LINE + attached;
+  const more = (replyTo ? 42 : 0) + (reactions.length > 0 ? 22 : 0);
+  return 15 + (row.isFirst ? 30 : 0) + lines * LINE + attached + more;
 }

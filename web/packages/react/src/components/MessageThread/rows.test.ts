@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ThreadMessage } from '../../hooks/index.ts';
+import { plainMessage, type ThreadMessage } from '../../hooks/results.ts';
 import { rowsOf } from './rows.ts';
 
 function message(seq: number, from: string, createdAt: string): ThreadMessage {
@@ -17,6 +17,7 @@ function message(seq: number, from: string, createdAt: string): ThreadMessage {
     createdAt,
     status: from === 'me' ? 'sent' : 'received',
     problem: null,
+    ...plainMessage,
   };
 }
 

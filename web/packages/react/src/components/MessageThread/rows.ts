@@ -5,7 +5,8 @@ export type ThreadRow =
   | { kind: 'start'; key: string }
   | { kind: 'day'; key: string; at: Date }
   | { kind: 'unread'; key: string }
-  | { kind: 'event'; key: string; text: string }
+  /** `message`: it is one, and has a place among the others. */
+  | { kind: 'event'; key: string; text: string; message?: ThreadMessage }
   | MessageRow;
 
 export interface MessageRow {
@@ -32,6 +33,8 @@ export interface RowOptions {
   isComplete: boolean;
   firstUnreadSeq: number | null;
   events: readonly ThreadEvent[];
+  /** What a message says that nobody wrote. */
+  systemText?: (message: ThreadMessage) => string;
   /** Between two people nobody else can be speaking. */
   isPair?: boolean;
 }
@@ -62,6 +65,14 @@ export function rowsOf(messages: readonly ThreadMessage[], options: RowOptions):
       hasLine = true;
       starts = true;
       rows.push({ kind: 'unread', key: 'unread' });
+    }
+    if (message.kind === 'system') {
+      const text = options.systemText?.(message) ?? message.text;
+      rows.push({ kind: 'event', key: message.key, text, message });
+      addEvents(rows, options.events, message.key);
+      previous = null;
+      speaker = '';
+      continue;
     }
     if (!starts && previous) previous.isLast = false;
     const isSame = isPair && speaker === speakerOf(message);

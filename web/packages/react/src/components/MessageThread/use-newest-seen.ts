@@ -23,7 +23,7 @@ export function useNewestSeen(
 function newestStored(rows: readonly ThreadRow[], from: number): { id: string; seq: number } | null {
   for (let index = Math.min(from, rows.length - 1); index >= 0; index--) {
     const row = rows[index];
-    if (row?.kind !== 'message') continue;
+    if ((row?.kind !== 'message' && row?.kind !== 'event') || !row.message) continue;
     const { id, seq } = row.message;
     if (id !== null && seq !== null) return { id, seq };
   }

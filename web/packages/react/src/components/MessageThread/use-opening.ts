@@ -20,6 +20,8 @@ interface Hold {
 export interface Opening {
   /** The place of the row that is held; -1 once the reader has moved. */
   heldIndex: () => number;
+  /** Puts this row in sight and holds it there. */
+  show: (key: string) => void;
   release: () => void;
 }
 
@@ -48,6 +50,8 @@ export function useOpening(
 ): Opening {
   const rerender = useReducer((count: number) => count + 1, 0)[1];
   const isOpen = useRef(false);
+  const latest = useRef(all);
+  latest.current = all;
   const hold = useRef<Hold | null>(null);
   const opening = useMemo<Opening>(
     () => ({
@@ -55,8 +59,22 @@ export function useOpening(
       release: () => {
         hold.current = null;
       },
+      show: (key) => {
+        const index = latest.current.findIndex((row) => row.key === key);
+        const height = scroller.current?.clientHeight ?? 0;
+        isOpen.current = true;
+        if (index >= 0)
+          hold.current = {
+            key,
+            index,
+            top: height / 3,
+            lastKey: latest.current.at(-1)?.key,
+            wasAtEnd: false,
+          };
+        rerender();
+      },
     }),
-    [],
+    [scroller],
   );
 
   // React's StrictMode takes everything down once and puts it up again, at the top.

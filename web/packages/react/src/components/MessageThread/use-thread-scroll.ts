@@ -18,6 +18,8 @@ export interface ThreadScroll {
   items: VirtualItem[];
   isAtEnd: boolean;
   scrollToEnd: (behavior?: 'auto' | 'smooth') => void;
+  /** Puts this row in sight. */
+  show: (key: string) => void;
 }
 
 /**
@@ -65,7 +67,7 @@ export function useThreadScroll(
   );
   useLeaving(conversationId, rows, scroller, setAtEnd);
   useStayAtEnd(rows, scroller, opening);
-  return { scroller, rows, items: rows.getVirtualItems(), isAtEnd, scrollToEnd };
+  return { scroller, rows, items: rows.getVirtualItems(), isAtEnd, scrollToEnd, show: opening.show };
 }
 
 /**

@@ -1,8 +1,11 @@
 import { useCallback, useMemo } from 'react';
 import type { Conversation, ConversationFilter, FileInfo, OpenConversation } from '../../client/index.ts';
 import type * as hooks from '../../hooks/index.ts';
+import { plainMessage } from '../../hooks/results.ts';
 import { isWaiting } from '../../query/people.ts';
 import { getScene, listen, setScene, useScene } from './scene.ts';
+
+export { plainMessage } from '../../hooks/results.ts';
 
 /* The hooks of the package, answered from the scene. Stands in for `hooks/index.js` in the catalogue and in tests. */
 
@@ -144,7 +147,7 @@ export const useSendMessage: typeof hooks.useSendMessage = (id) => {
   return { send, retry, edit, discard, blockedUntil };
 };
 
-function addMessage(id: string, { text, files = [] }: hooks.NewMessage): string {
+function addMessage(id: string, { text, files = [], replyTo }: hooks.NewMessage): string {
   const key = `sent ${Math.random()}`;
   const { me } = getScene();
   const message: hooks.ThreadMessage = {
@@ -161,6 +164,8 @@ function addMessage(id: string, { text, files = [] }: hooks.NewMessage): string 
     createdAt: new Date().toISOString(),
     status: 'sending',
     problem: null,
+    ...plainMessage,
+    replyTo: replyTo ?? null,
   };
   change(id, (all) => [...all, message]);
   return key;
@@ -170,6 +175,64 @@ function change(id: string, how: (all: hooks.ThreadMessage[]) => hooks.ThreadMes
   const { messages } = getScene();
   setScene({ messages: { ...messages, [id]: how(messages[id] ?? []) } });
 }
+
+export const useMessageActions: typeof hooks.useMessageActions = (id) => {
+  const to = useCallback(
+    async (messageId: string, edit: (message: hooks.ThreadMessage) => Partial<hooks.ThreadMessage>) => {
+      const { refusal } = getScene();
+      if (refusal) throw refusal;
+      change(id, (all) => all.map((each) => (each.id === messageId ? { ...each, ...edit(each) } : each)));
+    },
+    [id],
+  );
+  return useMemo(
+    () => ({
+      react: (messageId, emoji, isOn) =>
+        to(messageId, ({ reactions }) => {
+          const before = reactions.find((one) => one.emoji === emoji)?.userIds ?? [];
+          const others = before.filter((one) => one !== getScene().me?.id);
+          const userIds = isOn ? [...others, getScene().me?.id ?? ''] : others;
+          const rest = reactions.filter((one) => one.emoji !== emoji);
+          return { reactions: userIds.length > 0 ? [...rest, { emoji, userIds }] : rest };
+        }),
+      correct: (messageId, text) => to(messageId, () => ({ text, editedAt: new Date().toISOString() })),
+      takeBack: (messageId) =>
+        to(messageId, ({ senderId }) => ({
+          text: '',
+          files: [],
+          reactions: [],
+          deletedAt: new Date().toISOString(),
+          deletedBy: getScene().me?.role === 'admin' ? (getScene().me?.id ?? null) : senderId,
+        })),
+    }),
+    [to],
+  );
+};
+
+export const useWriting: typeof hooks.useWriting = (id) => {
+  const writing = useScene().writing[id ?? ''] ?? null;
+  const set = useCallback(
+    (next: hooks.Writing | null) => setScene({ writing: { ...getScene().writing, [id ?? '']: next } }),
+    [id],
+  );
+  return { writing, set };
+};
+
+export const useTarget: typeof hooks.useTarget = (id) => {
+  const target = useScene().targets[id] ?? null;
+  const done = useCallback(() => setScene({ targets: { ...getScene().targets, [id]: null } }), [id]);
+  return { target, done };
+};
+
+export const useGoTo: typeof hooks.useGoTo = () =>
+  useCallback((id, messageId) => setScene({ targets: { ...getScene().targets, [id]: { messageId } } }), []);
+
+export const useVersions: typeof hooks.useVersions = () => ({
+  versions: useScene().versions,
+  status: 'success',
+  error: null,
+  refetch: nothing,
+});
 
 export const useFirstMessages: typeof hooks.useFirstMessages = (name) => {
   const { send, retry, discard } = useSendMessage(name);

@@ -1,5 +1,5 @@
 import type { Conversation, Me, Participant } from '../../client/index.ts';
-import type { ThreadMessage } from '../../hooks/index.ts';
+import { plainMessage, type ThreadMessage } from '../../hooks/results.ts';
 
 const person = (id: string, name: string, isOnline = false): Participant => ({
   id,
@@ -45,6 +45,7 @@ export function message(seq: number, given: Partial<ThreadMessage> = {}): Thread
     createdAt: `2026-03-02T10:${String(seq).padStart(2, '0')}:00.000Z`,
     status: 'received',
     problem: null,
+    ...plainMessage,
     ...given,
   };
 }

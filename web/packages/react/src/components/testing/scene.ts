@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { MessageVersion } from '../../client/everyday-api.ts';
 import {
   type AuditEntry,
   type Conversation,
@@ -15,6 +16,7 @@ import type {
   ThreadMessage,
   TypingPerson,
   Upload,
+  Writing,
 } from '../../hooks/index.ts';
 
 /** All that the components can be told, in one place: for the catalogue and the tests, in place of a server. */
@@ -40,6 +42,13 @@ export interface Scene {
   /** Chosen files that are not in the list. */
   leftOut: number;
   drafts: Record<string, string>;
+  /** What the composers are used for. */
+  writing: Record<string, Writing | null>;
+  /** Messages that somebody wants to see. */
+  targets: Record<string, { messageId: string } | null>;
+  versions: MessageVersion[];
+  /** What every change is refused with. */
+  refusal: HaggleError | null;
   /** Whether the browser can store them. */
   storesDrafts: boolean;
   limits: ServerLimits;
@@ -70,6 +79,10 @@ export const emptyScene: Scene = {
   uploads: [],
   leftOut: 0,
   drafts: {},
+  writing: {},
+  targets: {},
+  versions: [],
+  refusal: null,
   storesDrafts: true,
   limits: defaultServerLimits,
   blockedUntil: null,

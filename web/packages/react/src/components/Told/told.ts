@@ -1,0 +1,20 @@
+import { createStore } from '../../client/store.ts';
+
+/** A short word about something that was done, or was not. */
+export interface Told {
+  text: string;
+  tone: 'calm' | 'danger';
+  /** What one can do about it. */
+  action?: { label: string; act: () => void } | undefined;
+}
+
+/** The latest; one at a time is read. */
+export const told = createStore<Told | null>(null);
+
+export function tell(text: string, action?: Told['action']): void {
+  told.set({ text, tone: 'calm', action });
+}
+
+export function tellProblem(text: string, action?: Told['action']): void {
+  told.set({ text, tone: 'danger', action });
+}
