@@ -40,8 +40,10 @@ function act(): void {
   // The menu of a message by its key.
   const menu = ask.get('menu');
   if (menu) document.querySelector<HTMLButtonElement>(`[data-message-stop="${menu}"]`)?.click();
-  const press = ask.get('press');
-  if (press) setTimeout(() => pressNamed(press), 300);
+  // Buttons and menu items by their names, one after the other.
+  (ask.get('press')?.split('|') ?? []).forEach((name, at) => {
+    setTimeout(() => pressNamed(name), at * 250);
+  });
   if (!ask.has('drop')) return;
   const dataTransfer = new DataTransfer();
   dataTransfer.items.add(new File(['-'], 'artwork.png'));

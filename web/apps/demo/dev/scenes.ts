@@ -1,4 +1,4 @@
-import { defaultServerLimits, HaggleError } from '@kit/client/index.ts';
+import { type ConversationSettings, defaultServerLimits, HaggleError } from '@kit/client/index.ts';
 import type { Scene } from '@kit/components/testing/scene.ts';
 import type { Upload } from '@kit/hooks/index.ts';
 import { audit } from './audit.ts';
@@ -79,7 +79,29 @@ export const longScenes: Record<string, (ask: URLSearchParams) => Partial<Scene>
   hundred: () => many(100_000, 100_000),
 };
 
+const plain = { isArchived: false, isPinned: false, mutedUntil: null, isMarkedUnread: false };
+const later = new Date(Date.now() + 8 * 3_600_000).toISOString();
+const settingsOf: Record<string, Partial<ConversationSettings>> = {
+  c1: { isPinned: true },
+  c3: { mutedUntil: later },
+  c4: { isMarkedUnread: true },
+  c6: { isArchived: true },
+};
+/** Pinned, muted, marked as unread and archived. */
+const states = conversations.map((each) => ({ ...each, settings: { ...plain, ...settingsOf[each.id] } }));
+
 export const scenes: Record<string, Partial<Scene>> = {
+  states: { ...buyer, conversations: states },
+  closed: {
+    ...buyer,
+    conversations: states.map((each) =>
+      each.id === 'c1' ? { ...each, closedAt: later, closedReason: 'The order is placed.' } : each,
+    ),
+  },
+  blocked: {
+    ...buyer,
+    conversations: states.map((each) => (each.id === 'c1' ? { ...each, blockedBy: mara.id } : each)),
+  },
   page: buyer,
   lively: {
     ...buyer,

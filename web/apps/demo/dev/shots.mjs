@@ -19,7 +19,17 @@ const shots = [
   ['menu-dark', 'scene=lively&open=c1&menu=m64&theme=dark', desktop],
   ['menu-ar', 'scene=lively&open=c1&menu=m62&lang=ar', desktop],
   ['phone-menu', 'scene=lively&open=c1&menu=m62', phone],
-  ['take-back', 'scene=lively&open=c1&menu=m62&press=Take back…', desktop],
+  ['take-back', 'scene=lively&open=c1&menu=m62&press=|Take back…', desktop],
+  ['list-states', 'scene=states&open=c1', desktop],
+  ['list-states-dark', 'scene=states&theme=dark', desktop],
+  ['list-menu', 'scene=states&press=Conversation actions', desktop],
+  ['list-menu-ar', 'scene=states&lang=ar&press=إجراءات المحادثة', desktop],
+  ['archived', 'scene=states&press=Archived', desktop],
+  ['phone-states', 'scene=states', phone],
+  ['phone-list-menu', 'scene=states&press=Conversation actions', phone],
+  ['closed', 'scene=closed&open=c1', desktop],
+  ['blocked', 'scene=blocked&open=c1', desktop],
+  ['report', 'scene=states&open=c1&press=Conversation actions|Report…', desktop],
   ['replying', 'scene=replying&open=c1', desktop],
   ['correcting', 'scene=correcting&open=c1&theme=dark', desktop],
   ['nothing', 'scene=page', desktop],
@@ -75,7 +85,7 @@ for (const [name, query, viewport] of shots) {
   page.on('pageerror', (error) => report(name, error.message));
   await page.goto(`${site.address}?${query}`);
   await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(350);
+  await page.waitForTimeout(query.includes('press=') ? 1000 : 350);
   await page.screenshot({ path: `${folder}/${name}.png` });
   await page.close();
 }

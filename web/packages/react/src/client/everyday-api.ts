@@ -53,7 +53,8 @@ export interface Preferences {
 
 export interface MessageVersion {
   message: string;
-  editedAt: string;
+  /** Since when it said so; null: as it was sent. */
+  editedAt: string | null;
 }
 
 /** What people do with messages and conversations every day. */

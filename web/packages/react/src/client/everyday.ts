@@ -44,6 +44,8 @@ export interface ConversationSettings {
 }
 
 export interface ConversationExtras {
+  /** The `rev` of the newest change of a message that had been sent before. */
+  messagesRev?: number;
   settings?: ConversationSettings;
   blockedBy?: string | null;
   closedAt?: string | null;

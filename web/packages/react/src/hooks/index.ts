@@ -3,6 +3,7 @@ export { plainMessage } from './results.ts';
 export { type AuditFilter, type AuditResult, useAudit } from './use-audit.ts';
 export { type ConnectionResult, type ConnectionStatus, useConnection } from './use-connection.ts';
 export { type ConversationResult, useConversation } from './use-conversation.ts';
+export { type ConversationActions, type Report, useConversationActions } from './use-conversation-actions.ts';
 export { type ConversationsResult, useConversations } from './use-conversations.ts';
 export { type Draft, useDraft, useDrafts } from './use-drafts.ts';
 export { type FileLinks, useFile } from './use-file.ts';

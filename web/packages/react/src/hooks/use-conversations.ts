@@ -4,7 +4,7 @@ import { HaggleError } from '../client/errors.ts';
 import type { Conversation, ConversationCounts, ConversationFilter } from '../client/types.ts';
 import { useChat, useStore } from '../provider/context.ts';
 import type { Conversations } from '../query/keys.ts';
-import { conversationsOf, localMatches } from '../query/lists.ts';
+import { conversationsOf, localMatches, unreadConversations } from '../query/lists.ts';
 import { conversationsOptions, listOptions } from '../query/options.ts';
 import { asError } from './as-error.ts';
 import type { PagedResult } from './results.ts';
@@ -12,7 +12,7 @@ import type { PagedResult } from './results.ts';
 export interface ConversationsResult extends PagedResult {
   /** Newest activity first. */
   conversations: readonly Conversation[];
-  /** How many there are of a kind at the server; for administrators who look at all. */
+  /** How many there are of a kind, whatever is loaded. */
   counts: ConversationCounts | null;
   /** The server could not be asked: these are of the conversations that this device has. */
   isLocal: boolean;
@@ -28,28 +28,38 @@ const hasAny = (known: Conversations | undefined) => known !== undefined && Obje
 export function useConversations(filter: ConversationFilter = {}): ConversationsResult {
   const chat = useChat();
   const me = useStore(chat.client.me)?.id ?? null;
-  const { type, view, waiting } = filter;
+  const { type, view, waiting, archived, pinned, unread, needsReply, sort } = filter;
   const q = filter.q?.trim() === '' ? undefined : filter.q?.trim();
+  const wanted = useMemo(
+    () => ({ type, q, waiting, view, archived, pinned, unread, needsReply, sort }),
+    [type, q, waiting, view, archived, pinned, unread, needsReply, sort],
+  );
   const list = useInfiniteQuery(
-    { ...listOptions(chat, { type, q, waiting, view }), placeholderData: keepPreviousData },
+    { ...listOptions(chat, wanted), placeholderData: keepPreviousData },
     chat.queryClient,
   );
   const { data: known } = useQuery(conversationsOptions, chat.queryClient);
   const pages = list.data;
   const conversations = useMemo(
-    () => (pages && known ? conversationsOf(pages, { type, q, waiting, view }, known, me) : none),
-    [pages, known, type, q, waiting, view, me],
+    () => (pages && known ? conversationsOf(pages, wanted, known, me) : none),
+    [pages, known, wanted, me],
   );
   // Nobody can be asked: what is at hand is looked through here.
   const isLocal = pages === undefined && isUnreachable(list.error) && hasAny(known);
   const local = useMemo(
-    () => (isLocal && known ? localMatches({ type, q, waiting, view }, known, me) : none),
-    [isLocal, known, type, q, waiting, view, me],
+    () => (isLocal && known ? localMatches(wanted, known, me) : none),
+    [isLocal, known, wanted, me],
   );
+  const counts = useMemo(() => {
+    const told = pages?.pages[0]?.counts ?? null;
+    const exact = pages && known ? unreadConversations(pages, known, chat.client.environment.now()) : null;
+    const isWhole = Object.values(wanted).every((each) => each === undefined);
+    return exact === null || !isWhole ? told : { ...told, unread: exact };
+  }, [pages, known, wanted, chat]);
   return {
     conversations: isLocal ? local : conversations,
     isLocal,
-    counts: pages?.pages[0]?.counts ?? null,
+    counts,
     status: list.status,
     error: asError(list.error),
     hasMore: list.hasNextPage,

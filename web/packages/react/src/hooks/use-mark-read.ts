@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { limits } from '../client/limits.ts';
-import { useChat } from '../provider/context.ts';
+import { type Chat, useChat } from '../provider/context.ts';
+import { keys } from '../query/keys.ts';
 import { conversationsOptions } from '../query/options.ts';
 
 /**
@@ -20,7 +21,9 @@ export function useMarkRead(
   );
   const messageId = newestSeen?.id ?? null;
   const seq = newestSeen?.seq ?? 0;
-  const isUnread = conversationId !== null && messageId !== null && readSeq != null && seq > readSeq;
+  const marked = useMarkedBefore(chat, id);
+  const isNews = readSeq != null && (seq > readSeq || marked.isMarked);
+  const isUnread = conversationId !== null && messageId !== null && isNews;
 
   useEffect(() => {
     if (!isUnread || messageId === null) return;
@@ -38,6 +41,7 @@ export function useMarkRead(
       try {
         await api.markRead(id, messageId);
         chat.apply({ type: 'seen', conversationId: id, seq });
+        marked.forget();
       } catch {
         // Looking at the page again, or the next message, tries again; so do we, a few times.
         if (attempts < limits.markReadAttempts) plan(limits.markReadDelayMs * 2 ** (attempts + 2));
@@ -49,5 +53,31 @@ export function useMarkRead(
       clearTimeout(timer);
       unwatch();
     };
-  }, [chat, id, isUnread, messageId, seq]);
+  }, [chat, id, isUnread, messageId, seq, marked.forget]);
+}
+
+/**
+ * Whether the conversation was marked as unread when it was opened. What is marked while it is open stays so until it is
+ * opened the next time: whoever marks it wants to come back.
+ */
+function useMarkedBefore(chat: Chat, id: string): { isMarked: boolean; forget: () => void } {
+  const { data: settings } = useQuery(
+    { ...conversationsOptions, select: (all) => all[id]?.settings ?? null, enabled: false },
+    chat.queryClient,
+  );
+  const opened = useRef<{ id: string; isMarked: boolean } | null>(null);
+  if (settings !== undefined && opened.current?.id !== id)
+    opened.current = { id, isMarked: settings?.isMarkedUnread === true };
+  const forget = useCallback(() => {
+    if (!opened.current?.isMarked) return;
+    opened.current = { id, isMarked: false };
+    const known = chat.queryClient.getQueryData(keys.conversations)?.[id]?.settings;
+    if (known)
+      chat.applyAnswer({
+        type: 'settings',
+        conversationId: id,
+        settings: { ...known, isMarkedUnread: false },
+      });
+  }, [chat, id]);
+  return { isMarked: opened.current?.isMarked === true, forget };
 }

@@ -1,4 +1,4 @@
-import type { AuditAction, Role } from '../client/index.ts';
+import type { Role } from '../client/index.ts';
 import type { LateLabels } from './late.ts';
 
 interface ProblemLabel {
@@ -83,6 +83,16 @@ export interface Labels extends LateLabels {
     /** In front of the newest message when the reader wrote it. */
     you: string;
     unread: (count: number) => string;
+    /** What the list can be narrowed to. */
+    states: { unread: string; needsReply: string; pinned: string; archived: string };
+    /** Nothing is there: what that means, and what would be. */
+    noneIn: Record<'unread' | 'needsReply' | 'pinned' | 'archived', { title: string; hint: string }>;
+    markedUnread: string;
+    muted: string;
+    pinned: string;
+    actions: string;
+    longestWait: string;
+    takenBack: string;
     about: (product: string) => string;
   };
   thread: {
@@ -185,7 +195,9 @@ export interface Labels extends LateLabels {
     /** `wait` as in "12 seconds". */
     limited: (wait: string) => string;
     readingAlong: string;
-    replyingTo: (name: string) => string;
+    closed: (reason: string | null) => string;
+    blocked: (name: string) => string;
+    unblock: string;
     cancelReply: string;
     correcting: string;
     cancelCorrecting: string;
@@ -203,16 +215,6 @@ export interface Labels extends LateLabels {
     placeTaken: string;
     waitingForSupport: string;
   };
-  details: {
-    title: string;
-    people: string;
-    product: string;
-    type: string;
-    subject: string;
-    started: string;
-    lastMessage: string;
-    messages: string;
-  };
   admin: {
     title: string;
     view: string;
@@ -227,16 +229,6 @@ export interface Labels extends LateLabels {
     queueEmpty: string;
     queueEmptyHint: string;
     openFailed: string;
-  };
-  /** What administrators read below the details: who did what, when and from where. */
-  audit: {
-    title: string;
-    empty: string;
-    /** How often the same was done at the same time. */
-    times: (count: number) => string;
-    /** Whoever had a signed link. */
-    somebody: string;
-    action: Record<AuditAction, string>;
   };
   widget: {
     open: string;

@@ -1,3 +1,6 @@
+import type { ReportReason } from '../client/everyday-api.ts';
+import type { AuditAction } from '../client/index.ts';
+
 /** The words of what is loaded when somebody asks for it: menus and dialogs. */
 export interface LateLabels {
   menu: {
@@ -17,6 +20,51 @@ export interface LateLabels {
     linkCopied: string;
     copyFailed: string;
   };
+  /** The menu of one conversation, and its dialogs. */
+  conversation: {
+    menu: (name: string) => string;
+    pin: string;
+    unpin: string;
+    markUnread: string;
+    mute: string;
+    unmute: string;
+    muteHour: string;
+    muteDay: string;
+    muteWeek: string;
+    muteAlways: string;
+    muted: string;
+    archive: string;
+    unarchive: string;
+    archived: string;
+    unarchived: string;
+    undo: string;
+    report: string;
+    block: string;
+    unblock: string;
+    blockTitle: (name: string) => string;
+    blockHint: string;
+    blockConfirm: string;
+    close: string;
+    closeTitle: string;
+    closeHint: string;
+    closeConfirm: string;
+    reopen: string;
+    reopenTitle: string;
+    reopenHint: string;
+    reopenConfirm: string;
+    reason: string;
+    changeFailed: (why: string) => string;
+  };
+  report: {
+    title: string;
+    messageTitle: string;
+    hint: string;
+    reason: string;
+    reasons: Record<ReportReason, string>;
+    text: string;
+    confirm: string;
+    sent: string;
+  };
   takeBack: {
     title: string;
     hint: string;
@@ -30,5 +78,25 @@ export interface LateLabels {
     title: string;
     hint: string;
     empty: string;
+  };
+  details: {
+    title: string;
+    people: string;
+    product: string;
+    type: string;
+    subject: string;
+    started: string;
+    lastMessage: string;
+    messages: string;
+  };
+  /** What administrators read below the details: who did what, when and from where. */
+  audit: {
+    title: string;
+    empty: string;
+    /** How often the same was done at the same time. */
+    times: (count: number) => string;
+    /** Whoever had a signed link. */
+    somebody: string;
+    action: Record<AuditAction, string>;
   };
 }

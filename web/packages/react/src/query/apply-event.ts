@@ -1,11 +1,11 @@
 import { assertNever } from '../client/assert-never.ts';
 import type { ServerFrame } from '../client/frames.ts';
 import { limits } from '../client/limits.ts';
-import type { Conversation, Message, UserStatus } from '../client/types.ts';
+import type { Conversation, ConversationSettings, Message, UserStatus } from '../client/types.ts';
 import { newer, withChanged, withMessage, withReadMark } from './conversation.ts';
 import { type CacheView, type Changes, type Draft, draftOf } from './draft.ts';
-import { keys, type Typing } from './keys.ts';
-import { unreadOfAll } from './lists.ts';
+import { filterOf, keys, type Typing } from './keys.ts';
+import { countedIn, isAsked, unreadOfAll } from './lists.ts';
 import { applyNotification, markNotificationsOf } from './notifications.ts';
 import { withParticipant } from './people.ts';
 import { insertMessage, lastOf, refreshReads, replaceMessage, settledSeq, withRev } from './thread.ts';
@@ -19,6 +19,8 @@ export type ChatEvent =
   | { type: 'sent'; message: Message }
   /** The answer to a change of a message, for the thread; the event that comes with it knows its `rev`. */
   | { type: 'changed'; message: Message }
+  /** What this conversation is for us, as we have just set it, or as the server says. */
+  | { type: 'settings'; conversationId: string; settings: ConversationSettings }
   /** The server has taken our read mark; the same comes, or came, as a `read` event. */
   | { type: 'seen'; conversationId: string; seq: number }
   /** Conversations as some answer had them. */
@@ -43,7 +45,7 @@ export interface EventContext {
  * stays behind until it has been fetched, so that nothing can hide the gap.
  */
 export function applyEvent(cache: CacheView, event: ChatEvent, context: EventContext): Changes {
-  const draft = draftOf(cache);
+  const draft = draftOf(cache, context.now);
   apply(draft, event, context);
   return draft.changes();
 }
@@ -72,6 +74,11 @@ function apply(draft: Draft, event: ChatEvent, context: EventContext): void {
     case 'seen':
       applySeen(draft, event.conversationId, event.seq, context);
       return;
+    case 'settings': {
+      const known = conversationIn(draft, event.conversationId);
+      if (known !== undefined) change(draft, known, { ...known, settings: event.settings });
+      return;
+    }
     case 'conversation_updated':
       applyConversation(draft, event.payload.conversation, 'event');
       noteRev(draft, event.payload.conversationId, event.payload.rev, context.isResuming);
@@ -107,7 +114,7 @@ function apply(draft: Draft, event: ChatEvent, context: EventContext): void {
   }
 }
 
-function applyMessage(draft: Draft, message: Message, rev: number, { me }: EventContext): void {
+function applyMessage(draft: Draft, message: Message, rev: number, { me, now }: EventContext): void {
   const { conversationId, senderId } = message;
   addToThread(draft, message, rev);
   noteRev(draft, conversationId, rev);
@@ -119,7 +126,8 @@ function applyMessage(draft: Draft, message: Message, rev: number, { me }: Event
   // A message that the conversation counts already was repeated for the thread; its `rev` may be the latest one, and
   // says nothing about the changes in between.
   else if (message.seq > known.lastSeq) {
-    change(draft, known, advance(draft, known, withMessage(known, message, me), rev));
+    if (draft.lists().some(([key]) => isAsked(filterOf(key)))) draft.refetch({ what: 'asked-lists' });
+    change(draft, known, advance(draft, known, withMessage(known, message, me, now), rev));
   }
 }
 
@@ -135,7 +143,8 @@ function applyChanged(draft: Draft, message: Message, rev: number, context: Even
   if (thread !== undefined && rev > thread.rev) replaceInThread(draft, message);
   noteRev(draft, message.conversationId, rev);
   if (known === undefined) askFor(draft, message.conversationId);
-  else if (rev > known.rev) change(draft, known, advance(draft, known, withChanged(known, message), rev));
+  else if (rev > known.rev)
+    change(draft, known, advance(draft, known, withChanged(known, message, rev), rev));
 }
 
 function replaceInThread(draft: Draft, message: Message): void {
@@ -226,7 +235,8 @@ function change(draft: Draft, before: Conversation | undefined, after: Conversat
   store(draft, after);
   refreshThread(draft, before, after);
   const unreadBefore = before?.unreadCount ?? 0;
-  if (after.unreadCount !== unreadBefore) recountUnread(draft, after.unreadCount - unreadBefore);
+  const counted = countedIn(after, draft.now) - (before === undefined ? 0 : countedIn(before, draft.now));
+  if (counted !== 0) recountUnread(draft, counted);
   if (before !== undefined && after.unreadCount < unreadBefore) markNotificationsOf(draft, after);
 }
 
@@ -251,7 +261,7 @@ function refreshThread(draft: Draft, before: Conversation | undefined, after: Co
 
 /** Exact where every conversation is known; otherwise close at once, and exact when the server has answered. */
 function recountUnread(draft: Draft, difference: number | null): void {
-  const exact = unreadOfAll(draft);
+  const exact = unreadOfAll(draft, draft.now);
   const count = draft.get(keys.unreadCount);
   if (exact !== null) draft.set(keys.unreadCount, exact);
   else if (count !== undefined && difference !== null) {

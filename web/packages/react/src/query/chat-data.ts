@@ -10,7 +10,8 @@ import { cacheViewOf, setDefaults } from './cache.ts';
 import { createCoalescer } from './coalesce.ts';
 import { type Changes, nameOf, type Refetch } from './draft.ts';
 import { createEventLog, type EventLog, withLatestPresence } from './event-log.ts';
-import { keys } from './keys.ts';
+import { filterOf, keys } from './keys.ts';
+import { isAsked } from './lists.ts';
 import { createPending, type Pending } from './pending.ts';
 import { sinceOf } from './since.ts';
 import { createThreads, type Threads } from './threads.ts';
@@ -50,6 +51,7 @@ const delaysMs: Record<Refetch['what'], number> = {
   changes: 1_000,
   events: 0,
   lists: 0,
+  'asked-lists': 500,
   'unread-count': 300,
   notifications: 300,
   presence: 0,
@@ -136,6 +138,12 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
         return refresh(keys.events(what.id));
       case 'lists':
         return refresh(keys.lists);
+      case 'asked-lists':
+        await queryClient.invalidateQueries({
+          queryKey: keys.lists,
+          predicate: ({ queryKey }) => isAsked(filterOf(queryKey)),
+        });
+        return;
       case 'unread-count':
         return refresh(keys.unreadCount);
       case 'notifications':
@@ -153,7 +161,9 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
     const [thread, known] = [view.get(keys.thread(id)), view.get(keys.conversations)?.[id]];
     if (thread === undefined || known === undefined || thread.rev >= known.rev) return;
     // What was missed comes by itself then.
-    if (!isResuming) await threads.refresh(id);
+    if (isResuming) return;
+    if ((known.messagesRev ?? 0) > thread.rev) await threads.refresh(id);
+    else queryClient.setQueryData(keys.thread(id), { ...thread, rev: known.rev });
   }
 
   async function refresh(queryKey: QueryKey): Promise<void> {

@@ -1,14 +1,19 @@
-import type { Conversation, Message } from '../client/types.ts';
+import type { Conversation, ConversationSettings, Message } from '../client/types.ts';
 import { participantsOf, withParticipant } from './people.ts';
 
 const previewCharacters = 200;
 
 /** The conversation after this message: preview, counters and the sender's own read mark. `rev` stays. */
-export function withMessage(before: Conversation, message: Message, me: string | null): Conversation {
+export function withMessage(
+  before: Conversation,
+  message: Message,
+  me: string | null,
+  now: number,
+): Conversation {
   const newest =
     message.seq > before.lastSeq
       ? {
-          ...before,
+          ...broughtBack(before, now),
           lastSeq: message.seq,
           lastMessage: previewOf(message),
           lastMessageAt: message.createdAt,
@@ -18,11 +23,22 @@ export function withMessage(before: Conversation, message: Message, me: string |
   return recount(read);
 }
 
+/** What was put away comes back with a new message, unless nobody wants to hear of it. */
+function broughtBack(conversation: Conversation, now: number): Conversation {
+  const { settings } = conversation;
+  if (!settings?.isArchived || isMuted(settings, now)) return conversation;
+  return { ...conversation, settings: { ...settings, isArchived: false } };
+}
+
+export function isMuted(settings: ConversationSettings | undefined, now: number): boolean {
+  return settings?.mutedUntil != null && Date.parse(settings.mutedUntil) > now;
+}
+
 /** The conversation after this message was changed: it may be the one that the list shows. */
-export function withChanged(before: Conversation, message: Message): Conversation {
-  if (message.seq !== before.lastSeq) return before;
-  const lastMessage = previewOf(message);
-  return lastMessage === before.lastMessage ? before : { ...before, lastMessage };
+export function withChanged(before: Conversation, message: Message, rev: number): Conversation {
+  const messagesRev = Math.max(before.messagesRev ?? 0, rev);
+  if (message.seq !== before.lastSeq) return { ...before, messagesRev };
+  return { ...before, messagesRev, lastMessage: previewOf(message) };
 }
 
 /** Read marks only move forward. */

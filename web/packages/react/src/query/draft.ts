@@ -18,6 +18,8 @@ export type Refetch =
   /** Who joined and left. */
   | { what: 'events'; id: string }
   | { what: 'lists' }
+  /** Those that only the server can tell. */
+  | { what: 'asked-lists' }
   | { what: 'unread-count' }
   | { what: 'notifications' }
   | { what: 'presence' }
@@ -33,18 +35,21 @@ export interface Changes {
 
 /** Collects changes on top of a cache without touching it, and reads its own writes. */
 export interface Draft extends CacheView {
+  /** Milliseconds since 1970. */
+  now: number;
   set: <T>(key: Key<T>, data: T | undefined) => void;
   refetch: (what: Refetch) => void;
   settle: (clientMessageId: string) => void;
   changes: () => Changes;
 }
 
-export function draftOf(cache: CacheView): Draft {
+export function draftOf(cache: CacheView, now: number): Draft {
   const writes = new Map<string, readonly [QueryKey, unknown]>();
   const refetches = new Map<string, Refetch>();
   const settled = new Set<string>();
   const write = (key: QueryKey, data: unknown) => writes.set(JSON.stringify(key), [key, data]);
   return {
+    now,
     get: <T>(key: Key<T>) => {
       const written = writes.get(JSON.stringify(key));
       return written === undefined ? cache.get(key) : (written[1] as T | undefined);

@@ -69,6 +69,7 @@ export const keys = {
       q: filter.q ?? '',
       waiting: filter.waiting ?? null,
       view: filter.view ?? null,
+      ...everydayOf(filter),
     }),
   productConversation: (productId: string, type: string) =>
     key<string | null>('product-conversation', productId, type),
@@ -87,15 +88,24 @@ export const keys = {
   audit: (filter: object) => key<InfiniteData<AuditPage, string | null>>('audit', filter),
 };
 
+const everyday = ['archived', 'pinned', 'unread', 'needsReply', 'sort'] as const;
+
+/** Those that are set: a key without any is the same as ever. */
+function everydayOf(filter: ConversationFilter): Pick<ConversationFilter, (typeof everyday)[number]> {
+  return Object.fromEntries(everyday.flatMap((name) => (filter[name] ? [[name, filter[name]]] : [])));
+}
+
 /** The filter inside a list's key. */
 export function filterOf(listKey: QueryKey): ConversationFilter {
-  const { type, q, waiting, view } = listKey[2] as {
+  const inKey = listKey[2] as {
     type: ConversationFilter['type'];
     q: string;
     waiting: true | null;
     view: ConversationFilter['view'];
-  };
+  } & ConversationFilter;
+  const { type, q, waiting, view } = inKey;
   return {
+    ...everydayOf(inKey),
     type: type ?? undefined,
     q: q === '' ? undefined : q,
     waiting: waiting ?? undefined,

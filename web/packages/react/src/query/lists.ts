@@ -1,12 +1,16 @@
 import type { Conversation, ConversationFilter } from '../client/types.ts';
-import { activityOf } from './conversation.ts';
+import { activityOf, isMuted } from './conversation.ts';
 import type { CacheView } from './draft.ts';
 import { type ConversationList, type Conversations, filterOf, keys, type ListPage } from './keys.ts';
 import { isWaiting, roleIn } from './people.ts';
 
-/** The place of a conversation in every list: newest activity first means the largest first; ids decide between equals. */
+/**
+ * The place of a conversation in every list: what is pinned first, then by activity. The newest first means the largest
+ * first; ids decide between equals.
+ */
 export function placeOf(conversation: Conversation): string {
-  return `${activityOf(conversation)} ${conversation.id}`;
+  const pinned = conversation.settings?.isPinned ? 1 : 0;
+  return `${pinned} ${activityOf(conversation)} ${conversation.id}`;
 }
 
 /** What a list shows, in order. */
@@ -16,10 +20,11 @@ export function conversationsOf(
   known: Conversations,
   me: string | null,
 ): Conversation[] {
-  const shown = isSearch(filter)
-    ? [...new Set(list.pages.flatMap((page) => page.ids))].flatMap((id) => known[id] ?? [])
-    : Object.values(known).filter((one) => matches(filter, one, me) && reaches(list, one));
-  return newestFirst(shown);
+  if (!isSearch(filter))
+    return newestFirst(Object.values(known).filter((one) => matches(filter, one, me) && reaches(list, one)));
+  const found = [...new Set(list.pages.flatMap((page) => page.ids))].flatMap((id) => known[id] ?? []);
+  // Who has waited longest, only the server knows.
+  return filter.sort === undefined ? newestFirst(found) : found;
 }
 
 /** What is known of a list that cannot be asked for, every word of a search in it. */
@@ -79,28 +84,62 @@ export function missingFrom(
 }
 
 /** The total of unread messages, if every conversation is known: a list without filters is loaded to its end. */
-export function unreadOfAll(cache: CacheView): number | null {
-  const knowsAll = cache.lists().some(([key, list]) => {
-    const { type, q, waiting } = filterOf(key);
-    return type === undefined && q === undefined && waiting === undefined && isComplete(list);
-  });
+export function unreadOfAll(cache: CacheView, now: number): number | null {
+  const knowsAll = cache.lists().some(([key, list]) => isWhole(filterOf(key)) && isComplete(list));
   if (!knowsAll) return null;
   const known = Object.values(cache.get(keys.conversations) ?? {});
-  return known.reduce((sum, { unreadCount }) => sum + unreadCount, 0);
+  return known.reduce((sum, one) => sum + countedIn(one, now), 0);
+}
+
+/** What a conversation adds to the badge: nothing while it is muted. */
+export function countedIn({ unreadCount, settings }: Conversation, now: number): number {
+  return isMuted(settings, now) ? 0 : unreadCount;
+}
+
+function isWhole({ view: _, ...rest }: ConversationFilter): boolean {
+  return Object.values(rest).every((each) => each === undefined);
+}
+
+/** How many conversations have something unread, where all of them are known. */
+export function unreadConversations(
+  list: ConversationList,
+  known: Conversations,
+  now: number,
+): number | null {
+  if (!isComplete(list)) return null;
+  return Object.values(known).filter(
+    (one) => !one.settings?.isArchived && !isMuted(one.settings, now) && isUnread(one),
+  ).length;
+}
+
+export function isUnread({ unreadCount, settings }: Conversation): boolean {
+  return unreadCount > 0 || settings?.isMarkedUnread === true;
 }
 
 function isComplete(list: ConversationList): boolean {
   return list.pages.at(-1)?.next === null;
 }
 
-/** A search shows what the server found when it was asked; only the server knows how it looks for words. */
+/**
+ * A search shows what the server found when it was asked; only the server knows how it looks for words, and who owes an
+ * answer.
+ */
 function isSearch(filter: ConversationFilter): boolean {
-  return filter.q !== undefined;
+  return filter.q !== undefined || isAsked(filter);
+}
+
+/** What a message may move in or out of, and only the server knows. */
+export function isAsked({ needsReply, sort }: ConversationFilter): boolean {
+  return needsReply === true || sort !== undefined;
 }
 
 function matches(filter: ConversationFilter, conversation: Conversation, me: string | null): boolean {
   if (filter.type !== undefined && filter.type !== conversation.type) return false;
   if (filter.waiting && !isWaiting(conversation)) return false;
+  const { isArchived = false, isPinned = false } = conversation.settings ?? {};
+  if (filter.q === undefined && isArchived !== (filter.archived === true)) return false;
+  if (filter.pinned && !isPinned) return false;
+  if (filter.unread && !isUnread(conversation)) return false;
   return filter.view !== 'mine' || (me !== null && roleIn(conversation, me) !== null);
 }
 

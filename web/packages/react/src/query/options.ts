@@ -41,8 +41,8 @@ async function fetchListPage(
   signal: AbortSignal,
 ): Promise<ListPage> {
   const mark = chat.log.mark();
-  // How long the queue is, an administrator is told with every list.
-  const counts = filter.view === 'all' && place === null ? ({ counts: true } as const) : {};
+  // How long the queue is, and how much is unread, comes with every list that is not a search.
+  const counts = filter.q === undefined && place === null ? ({ counts: true } as const) : {};
   const answer = await chat.client.api.listConversations(
     { ...filter, ...counts },
     place?.cursor ?? null,
@@ -167,7 +167,7 @@ export function unreadCountOptions(chat: ChatData) {
       const changes = chat.unreadChanges();
       const count = await chat.client.api.unreadCount(signal);
       // The answer may be older than the latest event; the sum is not.
-      const exact = unreadOfAll(cacheViewOf(chat.queryClient));
+      const exact = unreadOfAll(cacheViewOf(chat.queryClient), chat.client.environment.now());
       if (exact === null && changes !== chat.unreadChanges()) chat.refetch({ what: 'unread-count' });
       return exact ?? count;
     },

@@ -91,6 +91,9 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
       type: row.type,
       participants: participants as Participants,
       ...(row.productId !== null && { product: { id: row.productId, name: 'A product', image: '/p.png' } }),
+      ...(row.messages.some((one) => one.changedRev > 0) && {
+        messagesRev: Math.max(...row.messages.map((one) => one.changedRev)),
+      }),
       lastMessage: last === undefined ? null : last.message.slice(0, 200),
       lastMessageAt: last?.createdAt ?? null,
       unreadCount: lastReadSeq === null ? 0 : row.messages.length - lastReadSeq,

@@ -1,4 +1,4 @@
-import { PATHS } from '../components/Icon/paths.ts';
+import { chatPath } from '../components/Icon/chat-path.ts';
 
 /** The launcher as the chat itself draws it, without the tokens around it. */
 export const launcherStyle = `
@@ -43,4 +43,4 @@ export function launcherIcon(): SVGSVGElement {
   return icon;
 }
 
-const CHAT_PATH = PATHS.chat;
+const CHAT_PATH = chatPath;

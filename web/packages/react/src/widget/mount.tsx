@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { ChatWidget, type WidgetProduct } from '../components/ChatWidget/ChatWidget.tsx';
-import { Signals } from '../components/Signals/Signals.tsx';
+import { Late, latePart } from '../components/Late/Late.tsx';
+import type { SignalsProps } from '../components/Signals/Signals.tsx';
 // Each language is a file of its own: the build puts another one in this place.
 import { english as labels } from '../labels/en.ts';
 import { HaggleProvider } from '../provider/HaggleProvider.tsx';
@@ -16,19 +17,37 @@ export interface Mounted {
   destroy: () => void;
 }
 
+const signalsPart = latePart<SignalsProps>(async () => {
+  const { Signals } = await import('../components/Signals/Signals.tsx');
+  return { default: Signals };
+});
+const nothing = () => undefined;
+
+const late: CSSStyleSheet[] = [];
+let root: ShadowRoot | null = null;
+
+/** The styles of a part that was loaded later. */
+export function adopt(styles: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(styles);
+  late.push(sheet);
+  root?.adoptedStyleSheets.push(sheet);
+}
+
 /** Draws the chat into a shadow root; its styles are adopted, so a page's policy has nothing against them. */
 export function mount(shadow: ShadowRoot, config: WidgetConfig): Mounted {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(__WIDGET_STYLES__);
-  shadow.adoptedStyleSheets = [sheet];
+  shadow.adoptedStyleSheets = [sheet, ...late];
+  root = shadow;
   const place = document.createElement('div');
   if (config.theme) place.dataset['theme'] = config.theme;
   shadow.append(place);
-  const root = createRoot(place);
+  const tree = createRoot(place);
   const getToken = config.tokenUrl ? () => fetchToken(config) : undefined;
   let product: WidgetProduct | undefined = config.product ?? undefined;
   const render = (isOpen: boolean) =>
-    root.render(
+    tree.render(
       <HaggleProvider baseUrl={config.baseUrl} getToken={getToken}>
         <Appearance labels={labels}>
           <ChatWidget
@@ -37,7 +56,7 @@ export function mount(shadow: ShadowRoot, config: WidgetConfig): Mounted {
             open={isOpen}
             product={product}
           />
-          <Signals onOpen={() => render(true)} />
+          <Late onFail={nothing} part={signalsPart} props={{ onOpen: () => render(true) }} />
         </Appearance>
       </HaggleProvider>,
     );
@@ -48,6 +67,6 @@ export function mount(shadow: ShadowRoot, config: WidgetConfig): Mounted {
       render(true);
     },
     close: () => render(false),
-    destroy: () => root.unmount(),
+    destroy: () => tree.unmount(),
   };
 }

@@ -4,9 +4,11 @@ import { useFile } from '../../hooks/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
 import { rootClasses } from '../../theme/index.ts';
 import { Icon } from '../Icon/Icon.tsx';
-import { Lightbox } from '../Lightbox/Lightbox.tsx';
+import { Late, latePart } from '../Late/Late.tsx';
 import styles from './Attachments.module.css';
 import { boxOf, isPicture } from './picture.ts';
+
+const lightboxPart = latePart(() => import('../Lightbox/Lightbox.tsx'));
 
 interface AttachmentsProps {
   conversationId: string;
@@ -45,6 +47,7 @@ function Picture({ conversationId, messageId, file }: OneFile) {
   const links = useFile(conversationId, messageId, file);
   const [isOpen, setOpen] = useState(false);
   const [failures, setFailures] = useState(0);
+  const close = () => setOpen(false);
   const box = boxOf(file);
   const onError = () => {
     setFailures(failures + 1);
@@ -65,7 +68,13 @@ function Picture({ conversationId, messageId, file }: OneFile) {
           <img alt={thread.image(file.name)} onError={onError} src={links.thumbnailUrl ?? links.url} />
         )}
       </button>
-      {isOpen && <Lightbox name={file.name} onClose={() => setOpen(false)} url={links.url} />}
+      {isOpen && (
+        <Late
+          onFail={close}
+          part={lightboxPart}
+          props={{ name: file.name, onClose: close, url: links.url }}
+        />
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useDraft, useMe, useProductConversation, useUpload } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { Button, IconButton } from '../Button/Button.tsx';
@@ -6,7 +6,8 @@ import { useAddress } from '../ChatPage/use-address.ts';
 import { useKeyboardInset } from '../ChatPage/use-keyboard-inset.ts';
 import { ConnectionBanner } from '../ConnectionBanner/ConnectionBanner.tsx';
 import { ConversationList } from '../ConversationList/ConversationList.tsx';
-import { ConversationPane } from '../ConversationPane/ConversationPane.tsx';
+import type { ConversationPaneProps } from '../ConversationPane/ConversationPane.tsx';
+import { Late, latePart, loadAhead } from '../Late/Late.tsx';
 import { focusPlace, isFocusLost, rowIn } from '../lost-focus.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { StartConversation } from '../StartConversation/StartConversation.tsx';
@@ -15,6 +16,11 @@ import { isPhone, useBack } from '../use-back.ts';
 import { useKeepFocus } from '../use-keep-focus.ts';
 import styles from './ChatWidget.module.css';
 import type { WidgetProduct } from './ChatWidget.tsx';
+
+const panePart = latePart<ConversationPaneProps>(async () => {
+  const { ConversationPane } = await import('../ConversationPane/ConversationPane.tsx');
+  return { default: ConversationPane };
+});
 
 type View =
   | { kind: 'product'; product: WidgetProduct }
@@ -55,6 +61,8 @@ export function WidgetPanel({ product, onClose }: WidgetPanelProps) {
     panel.current?.showPopover?.();
     panel.current?.focus();
   }, []);
+  // The list is what one sees first; nobody shall wait for the conversation behind it.
+  useEffect(() => loadAhead(panePart), []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) onClose();
   };
@@ -88,13 +96,21 @@ function Content({ view, setView, product, onClose }: ContentProps): ReactNode {
   switch (view.kind) {
     case 'conversation':
       return (
-        <ConversationPane
-          autoFocus
-          conversationId={view.id}
-          hasDetails={false}
-          onBack={back}
-          renderHeaderActions={close}
-        />
+        <Late
+          key={view.id}
+          onFail={back}
+          part={panePart}
+          props={{
+            autoFocus: true,
+            conversationId: view.id,
+            hasDetails: false,
+            onBack: back,
+            renderHeaderActions: close,
+          }}
+        >
+          <Bar onBack={back} onClose={onClose} title="" />
+          <Skeleton count={5} shape="bubbles" />
+        </Late>
       );
     case 'product':
       return (

@@ -5,6 +5,7 @@ import { useLabels } from '../../labels/index.ts';
 import { useAppearance } from '../../theme/index.ts';
 import { Avatar } from '../Avatar/Avatar.tsx';
 import { IconButton } from '../Button/Button.tsx';
+import { useConversationMenu } from '../ConversationMenu/use-conversation-menu.tsx';
 import { Names } from '../Names/Names.tsx';
 import { isReadingAlong, othersIn, titleOf } from '../people.ts';
 import styles from './ConversationHeader.module.css';
@@ -31,6 +32,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
   const others = othersIn(conversation, me);
   const title = titleOf(conversation, me, labels);
   const first = others[0];
+  const { open, menu } = useConversationMenu();
   return (
     <header className={styles.header}>
       {onBack && (
@@ -53,6 +55,13 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           <JoinLeave conversation={conversation} />
         )}
         {renderActions?.()}
+        <IconButton
+          aria-haspopup="menu"
+          icon="more"
+          label={labels.list.actions}
+          onClick={(event) => open(conversation, event.currentTarget.getBoundingClientRect())}
+        />
+        {menu}
         {details && (
           <IconButton
             aria-expanded={details.isOpen}

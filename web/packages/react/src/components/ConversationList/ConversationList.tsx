@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { type Conversation, type ConversationType, charactersOf, limits } from '../../client/index.ts';
-import { useConversations } from '../../hooks/index.ts';
+import type { ConversationCounts } from '../../client/types.ts';
+import { useConversations, useMe } from '../../hooks/index.ts';
 import { type Labels, useLabels } from '../../labels/index.ts';
 import { rootClasses } from '../../theme/index.ts';
 import { Button } from '../Button/Button.tsx';
@@ -24,7 +25,12 @@ export interface ConversationListProps {
   renderEmpty?: () => ReactNode;
 }
 
-export type TypeChoice = ConversationType | 'all';
+export type StateChoice = 'unread' | 'needsReply' | 'pinned' | 'archived';
+export type TypeChoice = ConversationType | StateChoice | 'all';
+
+const STATES: readonly StateChoice[] = ['unread', 'needsReply', 'pinned', 'archived'];
+export const isState = (choice: TypeChoice): choice is StateChoice =>
+  (STATES as readonly string[]).includes(choice);
 
 /** The reader's conversations, newest first, with search and a filter by type. */
 export function ConversationList(props: ConversationListProps) {
@@ -32,12 +38,16 @@ export function ConversationList(props: ConversationListProps) {
   const labels = useLabels();
   const [words, setWords] = useState('');
   const [type, setType] = useState<TypeChoice>('all');
+  const [isByWait, setByWait] = useState(false);
+  const me = useMe();
   const asked = useSettled(words.trim());
   // Nothing is cut off that somebody typed, and nothing is asked that the server would refuse.
   const isTooLong = charactersOf(asked) > limits.searchCharacters;
   const q = isTooLong ? '' : asked;
   const list = useConversations({
-    type: type === 'all' ? undefined : type,
+    type: type === 'all' || isState(type) ? undefined : type,
+    ...(isState(type) && { [type]: true as const }),
+    ...(type === 'needsReply' && isByWait && { sort: 'waiting' as const }),
     q: q === '' ? undefined : q,
     view,
     waiting: waiting || undefined,
@@ -55,7 +65,20 @@ export function ConversationList(props: ConversationListProps) {
       <div className={styles.head}>
         {renderHeader?.()}
         <SearchField onChange={setWords} value={words} />
-        <Choices choices={typeChoices(labels)} label={labels.list.filter} onChange={setType} value={type} />
+        <Choices
+          choices={choicesOf(labels, waiting, list.counts)}
+          isLine
+          label={labels.list.filter}
+          onChange={setType}
+          value={type}
+        />
+        {type === 'needsReply' && me?.role === 'supplier' && (
+          <span>
+            <Button aria-pressed={isByWait} icon="sort" onClick={() => setByWait(!isByWait)} small>
+              {labels.list.longestWait}
+            </Button>
+          </span>
+        )}
       </div>
       {isTooLong ? (
         <Notice
@@ -80,9 +103,20 @@ export function ConversationList(props: ConversationListProps) {
   );
 }
 
-function typeChoices({ type }: Labels): Choice<TypeChoice>[] {
-  return (['all', 'buyer_supplier', 'buyer_admin', 'support'] as const).map((value) => ({
-    value,
-    label: type[value],
-  }));
+function choicesOf(
+  { type, list }: Labels,
+  isQueue: boolean,
+  counts: ConversationCounts | null,
+): Choice<TypeChoice>[] {
+  const states = isQueue ? [] : STATES;
+  const shown = (state: StateChoice) =>
+    state === 'unread' || state === 'needsReply' ? (counts?.[state] ?? 0) : 0;
+  return [
+    { value: 'all', label: type.all },
+    ...states.map((value) => ({ value, label: list.states[value], count: shown(value) })),
+    ...(['buyer_supplier', 'buyer_admin', 'support'] as const).map((value) => ({
+      value,
+      label: type[value],
+    })),
+  ];
 }

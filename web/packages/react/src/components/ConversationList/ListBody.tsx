@@ -4,12 +4,13 @@ import { type ConversationsResult, useDrafts, useIsCutOff, useMe } from '../../h
 import { useLabels } from '../../labels/index.ts';
 import { Boundary } from '../Boundary/Boundary.tsx';
 import { Button } from '../Button/Button.tsx';
+import { useConversationMenu } from '../ConversationMenu/use-conversation-menu.tsx';
 import { LoadProblem } from '../LoadProblem/LoadProblem.tsx';
 import { Notice } from '../Notice/Notice.tsx';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { useNow } from '../use-now.ts';
 import styles from './ConversationList.module.css';
-import type { TypeChoice } from './ConversationList.tsx';
+import { isState, type TypeChoice } from './ConversationList.tsx';
 import { ConversationRow } from './ConversationRow.tsx';
 
 interface ListBodyProps {
@@ -42,8 +43,16 @@ export function ListBody(props: ListBodyProps) {
       )
     );
   }
+  if (words === '' && isState(type)) {
+    const { title, hint } = labels.list.noneIn[type];
+    return (
+      <Notice hint={hint} icon={type === 'archived' ? 'archive' : 'inbox'} title={title}>
+        <Button onClick={props.onShowAll}>{labels.list.showAll}</Button>
+      </Notice>
+    );
+  }
   const [title, hint] =
-    words === ''
+    words === '' && !isState(type)
       ? [labels.list.noneOfKind(labels.type[type]), labels.list.noneOfKindHint]
       : [labels.list.noMatch(words), labels.list.noMatchHint];
   return (
@@ -89,6 +98,7 @@ function Rows({ list, selectedId, onSelect }: ListBodyProps) {
   const now = useNow();
   const isCutOff = useIsCutOff();
   const end = useRef<HTMLLIElement>(null);
+  const { open, menu } = useConversationMenu();
   const { conversations, hasMore, isLoadingMore, loadMore } = list;
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const has = (id: string | null) => conversations.some((each) => each.id === id);
@@ -102,38 +112,42 @@ function Rows({ list, selectedId, onSelect }: ListBodyProps) {
     return () => observer.disconnect();
   }, [hasMore, isLoadingMore, loadMore]);
   return (
-    <ul
-      className={styles.rows}
-      onFocus={(event) => setFocusedId(rowOf(event.target)?.dataset['conversation'] ?? null)}
-      onKeyDown={moveFocus}
-      // What scrolls is a stop of the Tab key in some browsers, and Enter does nothing there.
-      tabIndex={-1}
-    >
-      {conversations.map((conversation) => (
-        <li className={styles.item} key={conversation.id}>
-          <Boundary isItem of={conversation.id}>
-            <ConversationRow
-              conversation={conversation}
-              draft={drafts.get(conversation.id) ?? null}
-              isCutOff={isCutOff}
-              isSelected={conversation.id === selectedId}
-              isStop={conversation.id === stopId}
-              me={me}
-              now={now}
-              onSelect={onSelect}
-            />
-          </Boundary>
-        </li>
-      ))}
-      {hasMore && (
-        <li className={styles.more} ref={end}>
-          {/* Reached like a row. Disabled while it loads, it would lose the focus of whoever pressed it. */}
-          <Button data-row onClick={loadMore} small tabIndex={-1}>
-            {isLoadingMore ? common.loading : common.loadMore}
-          </Button>
-        </li>
-      )}
-    </ul>
+    <>
+      <ul
+        className={styles.rows}
+        onFocus={(event) => setFocusedId(rowOf(event.target)?.dataset['conversation'] ?? null)}
+        onKeyDown={moveFocus}
+        // What scrolls is a stop of the Tab key in some browsers, and Enter does nothing there.
+        tabIndex={-1}
+      >
+        {conversations.map((conversation) => (
+          <li className={styles.item} key={conversation.id}>
+            <Boundary isItem of={conversation.id}>
+              <ConversationRow
+                conversation={conversation}
+                draft={drafts.get(conversation.id) ?? null}
+                isCutOff={isCutOff}
+                isSelected={conversation.id === selectedId}
+                isStop={conversation.id === stopId}
+                me={me}
+                now={now}
+                onMenu={open}
+                onSelect={onSelect}
+              />
+            </Boundary>
+          </li>
+        ))}
+        {hasMore && (
+          <li className={styles.end} ref={end}>
+            {/* Reached like a row. Disabled while it loads, it would lose the focus of whoever pressed it. */}
+            <Button data-row onClick={loadMore} small tabIndex={-1}>
+              {isLoadingMore ? common.loading : common.loadMore}
+            </Button>
+          </li>
+        )}
+      </ul>
+      {menu}
+    </>
   );
 }
 

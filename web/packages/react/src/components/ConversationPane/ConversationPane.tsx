@@ -1,6 +1,6 @@
 import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import type { Conversation } from '../../client/index.ts';
-import { useConversation, useMe } from '../../hooks/index.ts';
+import { useConversation, useConversationActions, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { Boundary } from '../Boundary/Boundary.tsx';
 import { Button, IconButton } from '../Button/Button.tsx';
@@ -9,10 +9,12 @@ import { LazyDetails } from '../ConversationDetails/LazyDetails.tsx';
 import { ConversationHeader } from '../ConversationHeader/ConversationHeader.tsx';
 import { JoinLeave } from '../ConversationHeader/JoinLeave.tsx';
 import { LoadProblem } from '../LoadProblem/LoadProblem.tsx';
+import { whyOf } from '../LoadProblem/why.ts';
 import { MessageThread } from '../MessageThread/MessageThread.tsx';
 import { ProductCard } from '../ProductCard/ProductCard.tsx';
 import { isReadingAlong, titleOf } from '../people.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
+import { tellProblem } from '../Told/told.ts';
 import { isPhone, useBack } from '../use-back.ts';
 import styles from './ConversationPane.module.css';
 
@@ -100,6 +102,28 @@ export function ConversationPane(props: ConversationPaneProps) {
   );
 }
 
+/** Whoever has blocked the other side can take it back here. */
+function Blocked({ conversation }: { conversation: Conversation }) {
+  const labels = useLabels();
+  const me = useMe();
+  const { setBlocked } = useConversationActions();
+  const [isBusy, setBusy] = useState(false);
+  const unblock = () => {
+    setBusy(true);
+    setBlocked(conversation.id, false)
+      .catch((error: unknown) => tellProblem(whyOf(error, labels)))
+      .finally(() => setBusy(false));
+  };
+  return (
+    <div className={styles.along}>
+      <p>{labels.composer.blocked(titleOf(conversation, me, labels))}</p>
+      <Button disabled={isBusy} onClick={unblock} small>
+        {labels.composer.unblock}
+      </Button>
+    </div>
+  );
+}
+
 interface WritingProps {
   conversation: Conversation;
   dropTarget: RefObject<HTMLElement | null>;
@@ -109,6 +133,15 @@ interface WritingProps {
 function Writing({ conversation, dropTarget, autoFocus }: WritingProps) {
   const { composer, header } = useLabels();
   const me = useMe();
+  if (conversation.closedAt != null) {
+    return (
+      <div className={styles.along}>
+        <p>{composer.closed(conversation.closedReason ?? null)}</p>
+      </div>
+    );
+  }
+  if (conversation.blockedBy != null && conversation.blockedBy === me?.id)
+    return <Blocked conversation={conversation} />;
   if (!isReadingAlong(conversation, me)) {
     return <Composer autoFocus={autoFocus} conversationId={conversation.id} dropTarget={dropTarget} />;
   }

@@ -17,6 +17,16 @@ export function latePart<Props>(load: LatePart<Props>['load']): LatePart<Props> 
   return { load, loaded: null };
 }
 
+/** Loads it before anybody asks for it; when that fails, whoever asks tries again. */
+export function loadAhead<Props>(part: LatePart<Props>): void {
+  part.load().then(
+    (module) => {
+      part.loaded = module.default;
+    },
+    () => undefined,
+  );
+}
+
 interface LateProps<Props> {
   part: LatePart<Props>;
   props: Props;

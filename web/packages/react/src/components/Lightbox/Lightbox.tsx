@@ -12,7 +12,7 @@ interface LightboxProps {
 }
 
 /** One picture, large, in the browser's own dialog: it keeps the focus inside and gives it back. */
-export function Lightbox({ name, url, onClose }: LightboxProps) {
+export default function Lightbox({ name, url, onClose }: LightboxProps) {
   const { common, thread } = useLabels();
   const dialog = useRef<HTMLDialogElement>(null);
   useBack(isPhone(), onClose);

@@ -166,10 +166,6 @@ describe('a correction', () => {
 describe('taking back', () => {
   it('asks first, and leaves a place that says so', async () => {
     const stage = talk();
-    HTMLDialogElement.prototype.showModal = function showModal() {
-      this.open = true;
-    };
-    HTMLDialogElement.prototype.close = () => undefined;
     await choose(stage, 'm2', 'Take back…');
     expect(screen.queryByText('You took this message back')).toBeNull();
     await stage.user.click(screen.getByRole('button', { name: 'Take back' }));
@@ -178,10 +174,6 @@ describe('taking back', () => {
   });
 
   it('by an administrator needs a reason', async () => {
-    HTMLDialogElement.prototype.showModal = function showModal() {
-      this.open = true;
-    };
-    HTMLDialogElement.prototype.close = () => undefined;
     const participants = { ...conversation().participants, admin: { ...mara, id: admin.id } };
     const stage = talk({ me: admin, conversations: [conversation({ participants })] });
     await choose(stage, 'm1', 'Take back…');

@@ -7,10 +7,11 @@ import {
   useMessageActions,
   useWriting,
 } from '../../hooks/index.ts';
-import { useLateLabels } from '../../labels/index.ts';
+import { useLateLabels } from '../../labels/use-late-labels.ts';
 import { useAppearance } from '../../theme/index.ts';
 import { replyToOf } from '../Bubble/reply-to.ts';
 import { IconButton } from '../Button/Button.tsx';
+import { ReportDialog } from '../ConversationMenu/ReportDialog.tsx';
 import { whyOf } from '../LoadProblem/why.ts';
 import { type Anchor, Menu, type MenuItem } from '../Menu/Menu.tsx';
 import { tell, tellProblem } from '../Told/told.ts';
@@ -59,13 +60,15 @@ const MORE = [
   '❌',
 ];
 
-type View = 'menu' | 'take-back' | 'versions';
+type View = 'menu' | 'take-back' | 'versions' | 'report';
 
 /** Everything one can do with a message. Loaded when it is first opened. */
 export default function MessageMenu(props: MessageMenuProps): ReactNode {
   const { message, onClose } = props;
   const [view, setView] = useState<View>('menu');
   if (view === 'take-back') return <TakeBack message={message} onClose={onClose} />;
+  if (view === 'report' && message.id !== null)
+    return <ReportDialog conversationId={message.conversationId} messageId={message.id} onClose={onClose} />;
   if (view === 'versions') return <Versions message={message} onClose={onClose} />;
   return <Actions {...props} onView={setView} />;
 }
@@ -131,6 +134,7 @@ function Actions(props: MessageMenuProps & { onView: (view: View) => void }) {
     icon: 'history',
     onSelect: () => onView('versions'),
   });
+  add(rights.mayReport, { label: menu.report, icon: 'flag', onSelect: () => onView('report') });
   add(rights.mayTakeBack, {
     label: menu.takeBack,
     icon: 'trash',

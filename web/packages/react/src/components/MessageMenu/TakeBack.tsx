@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { type ThreadMessage, useLimits, useMe, useMessageActions } from '../../hooks/index.ts';
-import { useLateLabels } from '../../labels/index.ts';
+import { useLateLabels } from '../../labels/use-late-labels.ts';
 import { Button } from '../Button/Button.tsx';
 import { Dialog, Field, fieldClass } from '../Dialog/Dialog.tsx';
 import { whyOf } from '../LoadProblem/why.ts';

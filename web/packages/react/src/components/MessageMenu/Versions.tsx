@@ -1,5 +1,6 @@
 import { type ThreadMessage, useVersions } from '../../hooks/index.ts';
-import { useFormat, useLateLabels } from '../../labels/index.ts';
+import { useFormat } from '../../labels/index.ts';
+import { useLateLabels } from '../../labels/use-late-labels.ts';
 import { Dialog } from '../Dialog/Dialog.tsx';
 import { LoadProblem } from '../LoadProblem/LoadProblem.tsx';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
@@ -15,10 +16,12 @@ export function Versions({ message, onClose }: { message: ThreadMessage; onClose
       {status === 'pending' && <Skeleton count={2} shape="rows" />}
       {status === 'error' && <LoadProblem error={error} onRetry={refetch} />}
       {status === 'success' && versions.length === 0 && <p>{words.empty}</p>}
-      {versions.map((version) => (
-        <div className={styles.version} dir="auto" key={version.editedAt}>
-          <time dateTime={version.editedAt}>{format.full(new Date(version.editedAt))}</time>
-          {version.message}
+      {versions.map(({ message: said, editedAt }) => (
+        <div className={styles.version} dir="auto" key={editedAt}>
+          <time dateTime={editedAt ?? message.createdAt}>
+            {format.full(new Date(editedAt ?? message.createdAt))}
+          </time>
+          {said}
         </div>
       ))}
     </Dialog>

@@ -11,6 +11,12 @@ export function stubBrowser(): void {
   }
   HTMLElement.prototype.scrollTo = () => undefined;
   HTMLElement.prototype.showPopover = () => undefined;
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function close() {
+    this.open = false;
+  };
   document.elementFromPoint = () => null;
 }
 

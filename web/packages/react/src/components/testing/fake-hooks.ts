@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { Conversation, ConversationFilter, FileInfo, OpenConversation } from '../../client/index.ts';
 import type * as hooks from '../../hooks/index.ts';
 import { plainMessage } from '../../hooks/results.ts';
+import { isUnread } from '../../query/lists.ts';
 import { isWaiting } from '../../query/people.ts';
 import { getScene, listen, setScene, useScene } from './scene.ts';
 
@@ -18,12 +19,24 @@ export const useUnreadCount: typeof hooks.useUnreadCount = () =>
 
 export const useConversations: typeof hooks.useConversations = (filter = {}) => {
   const { conversations, listStatus, problem, hasMore } = useScene();
-  const { type, q, view, waiting } = filter;
+  const { type, q, view, waiting, archived = false, pinned, unread, needsReply } = filter;
   const shown = useMemo(
-    () => conversations.filter((each) => matches(each, { type, q, view, waiting })),
-    [conversations, type, q, view, waiting],
+    () =>
+      conversations.filter(
+        (each) =>
+          matches(each, { type, q, view, waiting }) &&
+          (each.settings?.isArchived ?? false) === archived &&
+          (!pinned || each.settings?.isPinned) &&
+          (!unread || isUnread(each)) &&
+          (!needsReply || each.unreadCount > 0),
+      ),
+    [conversations, type, q, view, waiting, archived, pinned, unread, needsReply],
   );
-  const counts = { waiting: conversations.filter(isWaiting).length };
+  const counts = {
+    waiting: conversations.filter(isWaiting).length,
+    unread: conversations.filter(isUnread).length,
+    needsReply: conversations.filter((each) => each.unreadCount > 0).length,
+  };
   const paged = { error: problem, hasMore, isLoadingMore: false, loadMore: nothing, refetch: nothing };
   const isLocal = false;
   return {
@@ -208,6 +221,30 @@ export const useMessageActions: typeof hooks.useMessageActions = (id) => {
     [to],
   );
 };
+
+export const useConversationActions: typeof hooks.useConversationActions = () =>
+  useMemo(() => {
+    const to = async (id: string, edit: (conversation: Conversation) => Partial<Conversation>) => {
+      const { refusal, conversations } = getScene();
+      if (refusal) throw refusal;
+      setScene({
+        conversations: conversations.map((each) => (each.id === id ? { ...each, ...edit(each) } : each)),
+      });
+    };
+    const plain = { isArchived: false, isPinned: false, mutedUntil: null, isMarkedUnread: false };
+    return {
+      change: ({ id }, settings) =>
+        to(id, (each) => ({ settings: { ...plain, ...each.settings, ...settings } })),
+      setBlocked: (id, isBlocked) =>
+        to(id, () => ({ blockedBy: isBlocked ? (getScene().me?.id ?? null) : null })),
+      setClosed: (id, isClosed, reason) =>
+        to(id, () => ({ closedAt: isClosed ? new Date().toISOString() : null, closedReason: reason })),
+      report: (id, report) => {
+        setScene({ reports: [...getScene().reports, { id, ...report }] });
+        return to(id, () => ({}));
+      },
+    };
+  }, []);
 
 export const useWriting: typeof hooks.useWriting = (id) => {
   const writing = useScene().writing[id ?? ''] ?? null;

@@ -13,6 +13,7 @@ import type {
   ConnectionStatus,
   ConversationEvent,
   LoadStatus,
+  Report,
   ThreadMessage,
   TypingPerson,
   Upload,
@@ -47,6 +48,7 @@ export interface Scene {
   /** Messages that somebody wants to see. */
   targets: Record<string, { messageId: string } | null>;
   versions: MessageVersion[];
+  reports: (Report & { id: string })[];
   /** What every change is refused with. */
   refusal: HaggleError | null;
   /** Whether the browser can store them. */
@@ -82,6 +84,7 @@ export const emptyScene: Scene = {
   writing: {},
   targets: {},
   versions: [],
+  reports: [],
   refusal: null,
   storesDrafts: true,
   limits: defaultServerLimits,
