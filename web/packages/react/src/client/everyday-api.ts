@@ -51,12 +51,6 @@ export interface Preferences {
   language: string;
 }
 
-export interface MessageVersion {
-  message: string;
-  /** Since when it said so; null: as it was sent. */
-  editedAt: string | null;
-}
-
 /** What people do with messages and conversations every day. */
 export interface EverydayApi {
   /** These three answer with the message as it is then; doing it again changes nothing. */
@@ -74,23 +68,25 @@ type Call = (path: string, init?: object) => Promise<{ data?: unknown; error?: u
 export type AnyHttp = Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Call>;
 
 const conversationPath = '/api/chat/conversations/{id}';
-const messagePath = `${conversationPath}/messages/{messageId}`;
+const messagePath = '/api/chat/conversations/{id}/messages/{messageId}';
 
 export function createEverydayApi(typed: Http): EverydayApi {
   const http = typed as unknown as AnyHttp;
+  const ofMessage = (id: string, messageId: string) => ({ params: { path: { id, messageId } } });
   const of = (id: string, more: object = {}) => ({ params: { path: { id, ...more } } });
   const messageIn = async (call: ReturnType<Call>) => ((await take(call)) as { message: Message }).message;
   const conversationIn = async (call: ReturnType<Call>) =>
     ((await take(call)) as { conversation: Conversation }).conversation;
   return {
     correctMessage: (id, messageId, content) =>
-      messageIn(http.PATCH(messagePath, { ...of(id, { messageId }), body: { content } })),
+      messageIn(typed.PATCH(messagePath, { ...ofMessage(id, messageId), body: { content } })),
     takeBackMessage: (id, messageId, reason) =>
-      messageIn(http.DELETE(messagePath, { ...of(id, { messageId }), body: reason ? { reason } : {} })),
-    react: (id, messageId, emoji, isOn) =>
-      messageIn(
-        http[isOn ? 'PUT' : 'DELETE'](`${messagePath}/reactions/{emoji}`, of(id, { messageId, emoji })),
-      ),
+      messageIn(typed.DELETE(messagePath, { ...ofMessage(id, messageId), body: reason ? { reason } : {} })),
+    react: (id, messageId, emoji, isOn) => {
+      const path = `${messagePath}/reactions/{emoji}` as const;
+      const place = { params: { path: { id, messageId, emoji } } };
+      return messageIn(isOn ? typed.PUT(path, place) : typed.DELETE(path, place));
+    },
     changeSettings: async (id, change) => {
       const answer = await take(http.PATCH(`${conversationPath}/settings`, { ...of(id), body: change }));
       return (answer as { settings: ConversationSettings }).settings;

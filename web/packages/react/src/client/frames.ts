@@ -1,15 +1,14 @@
-import type { MessageUpdatedFrame } from './everyday.ts';
 import { type components, serverFrameTypes } from './schema.ts';
 
 type Schemas = components['schemas'];
 
 export type ClientFrame = Schemas['ClientFrame'];
-export type ServerFrame = Schemas['ServerFrame'] | MessageUpdatedFrame;
+export type ServerFrame = Schemas['ServerFrame'];
 
 /** What was last seen of each conversation: more than the server asks for at least. */
 export type Since = Record<string, { seq: number; rev: number }>;
 
-const known: ReadonlySet<string> = new Set([...serverFrameTypes, 'message_updated']);
+const known: ReadonlySet<string> = new Set(serverFrameTypes);
 
 /**
  * Null for what is not a frame, and for types this version does not know: a newer server may say more. The inside of

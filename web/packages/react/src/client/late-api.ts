@@ -1,16 +1,15 @@
-import type { AnyHttp, MessageVersion } from './everyday-api.ts';
+import { HaggleError } from './errors.ts';
+import type { AnyHttp, FilePage, FoundPage, Preferences, SavedReply } from './everyday-api.ts';
 import { done, type Http, take } from './http.ts';
+import type { MessageVersion } from './types.ts';
 
 /* Calls that only menus and dialogs make: each is a function of its own, so that it comes with whoever needs it. */
-
-export type { MessageVersion };
 
 const anyOf = (http: Http) => http as unknown as AnyHttp;
 
 export async function listVersions(http: Http, id: string, messageId: string): Promise<MessageVersion[]> {
   const path = '/api/chat/conversations/{id}/messages/{messageId}/versions';
-  const answer = await take(anyOf(http).GET(path, { params: { path: { id, messageId } } }));
-  return (answer as { versions: MessageVersion[] }).versions;
+  return (await take(http.GET(path, { params: { path: { id, messageId } } }))).versions;
 }
 
 export async function sendReport(
@@ -20,4 +19,69 @@ export async function sendReport(
 ): Promise<void> {
   const path = '/api/chat/conversations/{id}/report';
   await done(anyOf(http).POST(path, { params: { path: { id } }, body: report }));
+}
+
+export async function searchMessages(
+  http: Http,
+  query: { q: string; conversationId?: string | undefined; cursor?: string | undefined },
+  signal: AbortSignal,
+): Promise<FoundPage> {
+  const asked = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
+  return (await take(anyOf(http).GET('/api/chat/search', { params: { query: asked }, signal }))) as FoundPage;
+}
+
+export async function listFiles(
+  http: Http,
+  id: string,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<FilePage> {
+  const query = cursor === null ? {} : { cursor };
+  const path = '/api/chat/conversations/{id}/files';
+  return (await take(anyOf(http).GET(path, { params: { path: { id }, query }, signal }))) as FilePage;
+}
+
+const repliesPath = '/api/chat/replies';
+
+export async function listReplies(http: Http): Promise<SavedReply[]> {
+  return ((await take(anyOf(http).GET(repliesPath))) as { replies: SavedReply[] }).replies;
+}
+
+/** Without an id it is a new one. */
+export async function saveReply(http: Http, { id, ...body }: Omit<SavedReply, 'id'> & { id: string | null }) {
+  const call = anyOf(http);
+  await done(
+    id === null
+      ? call.POST(repliesPath, { body })
+      : call.PUT(`${repliesPath}/{id}`, { params: { path: { id } }, body }),
+  );
+}
+
+export async function deleteReply(http: Http, id: string): Promise<void> {
+  await done(anyOf(http).DELETE(`${repliesPath}/{id}`, { params: { path: { id } } }));
+}
+
+const preferencesPath = '/api/chat/preferences';
+
+export async function getPreferences(http: Http): Promise<Preferences> {
+  return (await take(anyOf(http).GET(preferencesPath))) as Preferences;
+}
+
+export async function putPreferences(http: Http, body: Preferences): Promise<void> {
+  await done(anyOf(http).PUT(preferencesPath, { body }));
+}
+
+/** Null where the server sends none. */
+export async function getPushKey(http: Http): Promise<string | null> {
+  try {
+    return ((await take(anyOf(http).GET('/api/chat/push/key'))) as { key: string }).key;
+  } catch (error) {
+    if (error instanceof HaggleError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+export async function setPushSubscription(http: Http, subscription: unknown, isOn: boolean): Promise<void> {
+  const call = anyOf(http)[isOn ? 'POST' : 'DELETE'];
+  await done(call('/api/chat/push/subscriptions', { body: subscription as object }));
 }

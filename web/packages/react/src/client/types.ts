@@ -1,13 +1,7 @@
-import type {
-  ConversationExtras,
-  CountExtras,
-  FilterExtras,
-  MessageExtras,
-  ParticipantExtras,
-} from './everyday.ts';
+import type { ConversationExtras, CountExtras, FilterExtras, ParticipantExtras } from './everyday.ts';
 import type { components } from './schema.ts';
 
-export type { ConversationSettings, Reaction, ReplyTo, SystemNote } from './everyday.ts';
+export type { ConversationSettings } from './everyday.ts';
 
 type Schemas = components['schemas'];
 
@@ -22,7 +16,13 @@ export type Conversation = Schemas['Conversation'] & ConversationExtras;
 export type OpenConversation = Schemas['OpenConversation'];
 /** An attachment. Its links are signed and die after 15 minutes; `useFile` gives fresh ones. */
 export type FileInfo = Schemas['File'];
-export type Message = Schemas['Message'] & MessageExtras;
+export type Message = Schemas['Message'];
+export type Reaction = Schemas['Reaction'];
+/** The message that another one answers, as that is now. */
+export type ReplyTo = Schemas['ReplyTo'];
+/** What happened, of a message that nobody wrote. */
+export type SystemNote = Schemas['SystemNote'];
+export type MessageVersion = Schemas['MessageVersion'];
 export type UserStatus = Schemas['UserStatus'];
 export type Notification = Schemas['Notification'];
 export type Problem = Schemas['Problem'];
@@ -35,7 +35,7 @@ export type ConversationPage = Omit<Schemas['ConversationPage'], 'counts' | 'con
   conversations: Conversation[];
   counts?: ConversationCounts | undefined;
 };
-export type MessagePage = Omit<Schemas['MessagePage'], 'messages'> & { messages: Message[] };
+export type MessagePage = Schemas['MessagePage'];
 export type NotificationPage = Schemas['NotificationPage'];
 
 /** An administrator joined or left. */

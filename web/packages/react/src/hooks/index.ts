@@ -7,6 +7,7 @@ export { type ConversationActions, type Report, useConversationActions } from '.
 export { type ConversationsResult, useConversations } from './use-conversations.ts';
 export { type Draft, useDraft, useDrafts } from './use-drafts.ts';
 export { type FileLinks, useFile } from './use-file.ts';
+export { type FilesResult, useFiles } from './use-files.ts';
 export { type FirstMessagesResult, useFirstMessages } from './use-first-messages.ts';
 export { type FirstUnread, useFirstUnread } from './use-first-unread.ts';
 export { useIsCutOff } from './use-is-cut-off.ts';
@@ -20,8 +21,12 @@ export { type MessageActions, useMessageActions } from './use-message-actions.ts
 export { type MessagesResult, useMessages } from './use-messages.ts';
 export { type NotificationsResult, useIncomingMessage, useNotifications } from './use-notifications.ts';
 export { type OpenConversationResult, useOpenConversation } from './use-open-conversation.ts';
+export { type PreferencesResult, usePreferences } from './use-preferences.ts';
 export { type Presence, usePresence } from './use-presence.ts';
 export { type ProductConversationResult, useProductConversation } from './use-product-conversation.ts';
+export { type PushResult, type PushState, usePush } from './use-push.ts';
+export { type RepliesResult, useReplies } from './use-replies.ts';
+export { type SearchResult, useSearch } from './use-search.ts';
 export { type NewMessage, type SendMessageResult, useSendMessage } from './use-send-message.ts';
 export { type TargetResult, useGoTo, useTarget } from './use-target.ts';
 export { type TypingPerson, type TypingResult, useTyping } from './use-typing.ts';

@@ -33,7 +33,7 @@ export interface ThreadMessage {
   /** `text`, `system` and others: whatever it is, `text` says it in words. */
   kind: string;
   /** What happened, of a message that nobody wrote. */
-  system: SystemNote | null;
+  system: Note | null;
   /** RFC 3339; null: it is as it was sent. */
   editedAt: string | null;
   /** RFC 3339; it was taken back and says nothing any more. */
@@ -43,6 +43,9 @@ export interface ThreadMessage {
   replyTo: ReplyTo | null;
   reactions: readonly Reaction[];
 }
+
+/** A newer server may know of more that happens. */
+export type Note = Omit<SystemNote, 'event'> & { event: string };
 
 /** What most messages do not have. */
 export const plainMessage = {

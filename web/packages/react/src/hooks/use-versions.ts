@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { HaggleError } from '../client/errors.ts';
-import { listVersions, type MessageVersion } from '../client/late-api.ts';
+import { listVersions } from '../client/late-api.ts';
+import type { MessageVersion } from '../client/types.ts';
 import { useChat } from '../provider/context.ts';
 import { asError } from './as-error.ts';
 import type { LoadStatus } from './results.ts';

@@ -121,6 +121,10 @@ export const arabic: Labels = {
     muted: 'مكتومة',
     pinned: 'مثبّتة',
     actions: 'إجراءات المحادثة',
+    where: 'البحث في',
+    inConversations: 'المحادثات',
+    inMessages: 'الرسائل',
+    preferences: 'تفضيلات الإشعارات',
     longestWait: 'الأطول انتظارًا أولًا',
     takenBack: 'رسالة مسحوبة',
   },
@@ -195,6 +199,11 @@ export const arabic: Labels = {
     and: (count) => n(count, { one: 'وشخص آخر', two: 'وشخصان آخران', few: 'و# آخرون', other: 'و# آخرون' }),
     happened: {
       closed: (name, reason) => (reason ? `أغلق ${name} المحادثة: ${reason}` : `أغلق ${name} المحادثة`),
+      offer_accepted: (name) => `قبل ${name} العرض`,
+      offer_declined: (name, reason) => (reason ? `رفض ${name} العرض: ${reason}` : `رفض ${name} العرض`),
+      offer_withdrawn: (name) => `سحب ${name} العرض`,
+      offer_expired: () => 'انتهت صلاحية العرض',
+      request_closed: (name) => `أغلق ${name} الطلب`,
       reopened: (name, reason) =>
         reason ? `أعاد ${name} فتح المحادثة: ${reason}` : `أعاد ${name} فتح المحادثة`,
     },
@@ -277,6 +286,8 @@ export const arabic: Labels = {
   },
   header: {
     details: 'التفاصيل',
+    localTime: (time) => `الساعة لديهم \u2068${time}\u2069`,
+    answersWithin: (duration) => `يجيب عادة خلال ${duration}`,
     lastSeen: (when) => `آخر ظهور ${when}`,
     offline: 'غير متصل',
     unknown: 'الحالة غير معروفة',

@@ -128,6 +128,10 @@ export const english: Labels = {
     muted: 'Muted',
     pinned: 'Pinned',
     actions: 'Conversation actions',
+    where: 'Search in',
+    inConversations: 'Conversations',
+    inMessages: 'Messages',
+    preferences: 'Notification preferences',
     longestWait: 'Longest wait first',
     takenBack: 'Message taken back',
   },
@@ -198,6 +202,12 @@ export const english: Labels = {
     happened: {
       closed: (name, reason) =>
         reason ? `${name} closed the conversation: ${reason}` : `${name} closed the conversation`,
+      offer_accepted: (name) => `${name} accepted the offer`,
+      offer_declined: (name, reason) =>
+        reason ? `${name} declined the offer: ${reason}` : `${name} declined the offer`,
+      offer_withdrawn: (name) => `${name} withdrew the offer`,
+      offer_expired: () => 'The offer has expired',
+      request_closed: (name) => `${name} closed the request`,
       reopened: (name, reason) =>
         reason ? `${name} opened the conversation again: ${reason}` : `${name} opened the conversation again`,
     },
@@ -267,6 +277,8 @@ export const english: Labels = {
   },
   header: {
     details: 'Details',
+    localTime: (time) => `${time} local time`,
+    answersWithin: (duration) => `usually answers within ${duration}`,
     lastSeen: (when) => `Last seen ${when}`,
     offline: 'Offline',
     unknown: 'Status unknown',

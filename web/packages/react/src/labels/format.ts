@@ -2,6 +2,8 @@
 export interface Format {
   /** 14:05 */
   time(at: Date): string;
+  /** The same in another time zone; null when nobody knows that one. */
+  timeIn(at: Date, timeZone: string): string | null;
   /** The short stamp of a list: a time today, a weekday this week, else a date. */
   stamp(at: Date, now: Date): string;
   /** The heading of a day: "Today", "Yesterday", else the date. */
@@ -79,6 +81,13 @@ function makeFormat(locale: string): Format {
   const megabytes = units('megabyte', 'short', 1);
   return {
     time: (at) => time.format(at),
+    timeIn(at, timeZone) {
+      try {
+        return dates({ timeStyle: 'short', timeZone }).format(at);
+      } catch {
+        return null;
+      }
+    },
     stamp(at, now) {
       const days = daysBetween(at, now);
       if (days <= 0) return time.format(at);

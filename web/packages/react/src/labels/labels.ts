@@ -92,6 +92,11 @@ export interface Labels extends LateLabels {
     pinned: string;
     actions: string;
     longestWait: string;
+    /** What the words are looked for in. */
+    where: string;
+    inConversations: string;
+    inMessages: string;
+    preferences: string;
     takenBack: string;
     about: (product: string) => string;
   };
@@ -207,6 +212,9 @@ export interface Labels extends LateLabels {
   header: {
     details: string;
     lastSeen: (when: string) => string;
+    /** Their clock, and how long they usually take. */
+    localTime: (time: string) => string;
+    answersWithin: (duration: string) => string;
     offline: string;
     /** Without a connection nobody knows whether they are there. */
     unknown: string;

@@ -65,6 +65,51 @@ export interface LateLabels {
     confirm: string;
     sent: string;
   };
+  search: {
+    results: string;
+    nothing: (words: string) => string;
+    nothingHint: string;
+    inConversation: string;
+  };
+  replies: {
+    title: string;
+    hint: string;
+    empty: string;
+    noMatch: string;
+    manage: string;
+    /** The whole company has it. */
+    shared: string;
+    share: string;
+    add: string;
+    edit: (name: string) => string;
+    remove: (name: string) => string;
+    name: string;
+    text: string;
+    placeholders: string;
+    taken: string;
+  };
+  files: {
+    title: string;
+    none: string;
+    larger: string;
+    smaller: string;
+    next: string;
+    previous: string;
+  };
+  preferences: {
+    title: string;
+    hint: string;
+    email: string;
+    emailAt: Record<'now' | 'hourly' | 'daily' | 'off', string>;
+    push: string;
+    pushHint: string;
+    pushDenied: string;
+    quiet: string;
+    from: string;
+    to: string;
+    zone: string;
+    saved: string;
+  };
   takeBack: {
     title: string;
     hint: string;

@@ -93,7 +93,7 @@ function recount(conversation: Conversation): Conversation {
 }
 
 /** One line, as the server makes it. */
-export function previewOf(message: Message): string {
+function previewOf(message: Message): string {
   const text = message.message.replace(/\s+/gu, ' ').trim();
   const shown = text === '' ? (message.files[0]?.name ?? '') : text;
   const characters = [...shown];

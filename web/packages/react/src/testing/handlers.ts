@@ -111,6 +111,8 @@ export function createHandlers(
       attachmentTypes: [{ type: 'application/pdf', endings: ['pdf'] }],
       messagesPerMinute: 10,
       conversationsPerHour: 5,
+      editMinutes: 15,
+      retractMinutes: 15,
     })),
     on<AuditPage>('get', '/api/chat/audit', () => ({
       entries: [],

@@ -195,7 +195,7 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
         senderType: role,
         receiverId: null,
         message: content,
-        kind: 'text',
+        kind: 'text' as const,
         attachments: [],
         files: [],
         clientMessageId: clientMessageId ?? null,

@@ -13,6 +13,8 @@ export interface AppearanceValue {
   productHref: (productId: string) => string | null;
   /** The address that opens a message; without one it is the page's own, with `?conversation=…&message=…`. */
   messageHref: (conversationId: string, messageId: string) => string | null;
+  /** The address of the kit's service worker on this site; with it notifications reach a browser without an open page. */
+  pushWorker: string | null;
 }
 
 const none = () => null;
@@ -22,6 +24,7 @@ const AppearanceContext = createContext<AppearanceValue>({
   companyOf: none,
   productHref: none,
   messageHref: none,
+  pushWorker: null,
 });
 
 /** Words, pictures and links of the components below. Give stable functions. */
@@ -31,10 +34,11 @@ export function Appearance({ children, ...given }: Partial<AppearanceValue> & { 
   const avatarOf = given.avatarOf ?? above.avatarOf;
   const companyOf = given.companyOf ?? above.companyOf;
   const productHref = given.productHref ?? above.productHref;
+  const pushWorker = given.pushWorker ?? above.pushWorker;
   const messageHref = given.messageHref ?? above.messageHref;
   const value = useMemo(
-    () => ({ labels, avatarOf, companyOf, productHref, messageHref }),
-    [labels, avatarOf, companyOf, productHref, messageHref],
+    () => ({ labels, avatarOf, companyOf, productHref, messageHref, pushWorker }),
+    [labels, avatarOf, companyOf, productHref, messageHref, pushWorker],
   );
   return <AppearanceContext.Provider value={value}>{children}</AppearanceContext.Provider>;
 }

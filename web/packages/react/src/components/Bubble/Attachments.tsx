@@ -72,7 +72,11 @@ function Picture({ conversationId, messageId, file }: OneFile) {
         <Late
           onFail={close}
           part={lightboxPart}
-          props={{ name: file.name, onClose: close, url: links.url }}
+          props={{
+            pictures: [{ id: file.id, name: file.name, url: links.url }],
+            startId: file.id,
+            onClose: close,
+          }}
         />
       )}
     </>

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
+import type { Conversation, Me } from '../../client/index.ts';
 import {
   type NewMessage,
   type UploadResult,
@@ -13,7 +14,8 @@ import {
 } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { whyOf } from '../LoadProblem/why.ts';
-import { titleOf } from '../people.ts';
+import { peopleIn, titleOf } from '../people.ts';
+import type { Filled } from '../SavedReplies/fill.ts';
 import { ComposerForm } from './ComposerForm.tsx';
 import { WritingBar } from './WritingBar.tsx';
 
@@ -23,6 +25,17 @@ export interface ComposerProps {
   autoFocus?: boolean;
   /** Files may be dropped anywhere on it; by default on the composer. */
   dropTarget?: RefObject<HTMLElement | null>;
+}
+
+/** Names for saved replies. */
+function knownIn(conversation: Conversation | null, me: Me | null): Partial<Filled> {
+  if (!conversation) return {};
+  const own = peopleIn(conversation).find((person) => person.id === me?.id);
+  return {
+    buyer: conversation.participants.buyer.name,
+    ...(conversation.product && { product: conversation.product.name }),
+    ...(own && { me: own.name }),
+  };
 }
 
 const nothing = () => undefined;
@@ -97,6 +110,7 @@ function ConversationComposer({ conversationId, ...rest }: ComposerProps) {
       blockedUntil={isCorrecting ? null : blockedUntil}
       draft={isCorrecting ? correction : own}
       isBusy={isSaving}
+      known={isCorrecting ? undefined : knownIn(conversation, me)}
       onCancel={writing === null ? undefined : end}
       top={writing && <WritingBar onCancel={end} problem={problem} writing={writing} />}
       what={isCorrecting ? 'correct' : writing === null ? 'new' : `reply ${writing.to.id}`}

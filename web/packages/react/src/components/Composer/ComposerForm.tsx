@@ -14,7 +14,10 @@ import { plainText } from '../../client/index.ts';
 import { type Draft, type NewMessage, type UploadResult, useLimits } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { Button, IconButton } from '../Button/Button.tsx';
+import { Late, latePart } from '../Late/Late.tsx';
 import { Notice } from '../Notice/Notice.tsx';
+import type { Filled } from '../SavedReplies/fill.ts';
+import type { ReplyPickerProps } from '../SavedReplies/ReplyPicker.tsx';
 import { useBrowser } from '../use-browser.ts';
 import { AttachmentTray } from './AttachmentTray.tsx';
 import { blockerOf } from './blocker.ts';
@@ -29,6 +32,8 @@ import { useCountdown } from './use-countdown.ts';
 import { useDrop } from './use-drop.ts';
 import { useField } from './use-field.ts';
 
+const pickerPart = latePart<ReplyPickerProps>(() => import('../SavedReplies/ReplyPicker.tsx'));
+
 export interface ComposerFormProps {
   /** Whom it goes to. */
   name: string;
@@ -41,6 +46,8 @@ export interface ComposerFormProps {
   dropTarget?: RefObject<HTMLElement | null>;
   /** What is written: a message of its own, the answer to one, or the correction of one. */
   what?: string;
+  /** What saved replies are filled with; without it there are none. */
+  known?: Partial<Filled> | undefined;
   /** Above the field: what it is about. */
   top?: ReactNode;
   /** Ends what `what` says; Escape does it too. */
@@ -98,7 +105,26 @@ export function ComposerForm(props: ComposerFormProps) {
     if (sent instanceof Promise) void sent.then((isSent) => isSent && finish());
     else finish();
   };
+  const pickerId = useId();
+  const pickerKeys = useRef<((event: KeyboardEvent) => boolean) | null>(null);
+  const [activeReply, setActiveReply] = useState<string | null>(null);
+  const [leftAlone, setLeftAlone] = useState<string | null>(null);
+  const slash = /^\/(?!\/)([^\n]{0,60})$/.exec(draft.text);
+  // Whoever has closed it wants to write a slash.
+  const isPicking = props.known !== undefined && slash !== null && leftAlone === null;
+  useEffect(() => {
+    if (draft.text === '') setLeftAlone(null);
+  }, [draft.text]);
+  const closePicker = () => {
+    setLeftAlone(draft.text);
+    field.current?.focus();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isPicking && pickerKeys.current?.(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (event.key === 'Escape' && onCancel && !event.nativeEvent.isComposing) {
       event.preventDefault();
       onCancel();
@@ -127,6 +153,24 @@ export function ComposerForm(props: ComposerFormProps) {
       onSubmit={submit}
       ref={form}
     >
+      {isPicking && (
+        <Late
+          onFail={closePicker}
+          part={pickerPart}
+          props={{
+            id: pickerId,
+            words: slash[1] ?? '',
+            known: props.known ?? {},
+            keys: pickerKeys,
+            onActive: setActiveReply,
+            onPick: (text: string) => {
+              draft.setText(text);
+              field.current?.focus();
+            },
+            onClose: closePicker,
+          }}
+        />
+      )}
       {top}
       <AttachmentTray upload={upload} />
       <div className={styles.box}>
@@ -134,6 +178,8 @@ export function ComposerForm(props: ComposerFormProps) {
         <textarea
           aria-describedby={isTold || limit.left !== null || !draft.isKept ? hintsId : undefined}
           aria-invalid={limit.over > 0 || undefined}
+          aria-activedescendant={(isPicking && activeReply) || undefined}
+          aria-controls={isPicking ? pickerId : undefined}
           aria-label={isCorrection ? composer.correcting : composer.label(name)}
           className={styles.field}
           dir="auto"

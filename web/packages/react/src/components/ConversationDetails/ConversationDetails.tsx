@@ -2,10 +2,12 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { Conversation } from '../../client/index.ts';
 import { useIsCutOff, useMe, usePresence } from '../../hooks/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
+import { useLateLabels } from '../../labels/use-late-labels.ts';
 import { useAppearance } from '../../theme/index.ts';
 import { AuditTrail } from '../AuditTrail/AuditTrail.tsx';
 import { Avatar } from '../Avatar/Avatar.tsx';
 import { IconButton } from '../Button/Button.tsx';
+import { Files } from '../Files/Files.tsx';
 import { ProductCard } from '../ProductCard/ProductCard.tsx';
 import { type Person, peopleIn } from '../people.ts';
 import { useCompany } from '../use-company.ts';
@@ -25,7 +27,7 @@ export default function ConversationDetails({
   onClose,
   renderExtra,
 }: ConversationDetailsProps) {
-  const labels = useLabels();
+  const labels = useLateLabels();
   const format = useFormat();
   const me = useMe();
   const close = useRef<HTMLButtonElement>(null);
@@ -65,6 +67,8 @@ export default function ConversationDetails({
             <Fact term={labels.details.lastMessage}>{at(conversation.lastMessageAt)}</Fact>
           )}
         </dl>
+        <h3 className={styles.section}>{labels.files.title}</h3>
+        <Files conversationId={conversation.id} />
         {me?.role === 'admin' && (
           <>
             <h3 className={styles.section}>{labels.audit.title}</h3>

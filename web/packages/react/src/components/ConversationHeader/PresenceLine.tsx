@@ -44,6 +44,7 @@ function OtherSide({ person, helpers }: OtherSideProps) {
       <span className={isOnline ? styles.online : undefined}>
         {isOnline ? labels.common.online : isCutOff ? labels.header.unknown : absence()}
       </span>
+      <Clock now={now} person={person} />
       {helpers.map((helper) => (
         <span key={helper.id}>
           <span aria-hidden="true"> · </span>
@@ -52,6 +53,24 @@ function OtherSide({ person, helpers }: OtherSideProps) {
       ))}
     </p>
   );
+}
+
+/** What time it is for them, where that is another than here, and how long they usually take. */
+function Clock({ person, now }: { person: Person; now: Date }) {
+  const { header } = useLabels();
+  const format = useFormat();
+  const time = person.timeZone ? format.timeIn(now, person.timeZone) : null;
+  const minutes = person.answersWithinMinutes ?? null;
+  const parts = [
+    ...(time !== null && time !== format.time(now) ? [header.localTime(time)] : []),
+    ...(minutes === null ? [] : [header.answersWithin(format.duration(minutes * 60_000))]),
+  ];
+  return parts.map((part) => (
+    <span key={part}>
+      <span aria-hidden="true"> · </span>
+      {part}
+    </span>
+  ));
 }
 
 function Everybody({ others }: { others: readonly Person[] }) {

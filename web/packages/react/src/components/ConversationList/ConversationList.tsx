@@ -6,8 +6,10 @@ import { type Labels, useLabels } from '../../labels/index.ts';
 import { rootClasses } from '../../theme/index.ts';
 import { Button } from '../Button/Button.tsx';
 import { type Choice, Choices } from '../Choices/Choices.tsx';
+import { Late, latePart } from '../Late/Late.tsx';
 import { Notice } from '../Notice/Notice.tsx';
 import { SearchField } from '../SearchField/SearchField.tsx';
+import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { useSettled } from '../use-settled.ts';
 import styles from './ConversationList.module.css';
 import { ListBody } from './ListBody.tsx';
@@ -28,6 +30,15 @@ export interface ConversationListProps {
 export type StateChoice = 'unread' | 'needsReply' | 'pinned' | 'archived';
 export type TypeChoice = ConversationType | StateChoice | 'all';
 
+const searchPart = latePart(() => import('../MessageSearch/MessageSearch.tsx'));
+
+type Where = 'conversations' | 'messages';
+
+const placesOf = ({ list }: Labels): Choice<Where>[] => [
+  { value: 'conversations', label: list.inConversations },
+  { value: 'messages', label: list.inMessages },
+];
+
 const STATES: readonly StateChoice[] = ['unread', 'needsReply', 'pinned', 'archived'];
 export const isState = (choice: TypeChoice): choice is StateChoice =>
   (STATES as readonly string[]).includes(choice);
@@ -38,6 +49,8 @@ export function ConversationList(props: ConversationListProps) {
   const labels = useLabels();
   const [words, setWords] = useState('');
   const [type, setType] = useState<TypeChoice>('all');
+  const [where, setWhere] = useState<Where>('conversations');
+  const toConversations = () => setWhere('conversations');
   const [isByWait, setByWait] = useState(false);
   const me = useMe();
   const asked = useSettled(words.trim());
@@ -65,6 +78,15 @@ export function ConversationList(props: ConversationListProps) {
       <div className={styles.head}>
         {renderHeader?.()}
         <SearchField onChange={setWords} value={words} />
+        {words.trim() !== '' && (
+          <Choices
+            choices={placesOf(labels)}
+            isBar
+            label={labels.list.where}
+            onChange={setWhere}
+            value={where}
+          />
+        )}
         <Choices
           choices={choicesOf(labels, waiting, list.counts)}
           isLine
@@ -88,6 +110,10 @@ export function ConversationList(props: ConversationListProps) {
         >
           <Button onClick={showAll}>{labels.list.showAll}</Button>
         </Notice>
+      ) : q !== '' && where === 'messages' ? (
+        <Late onFail={toConversations} part={searchPart} props={{ words: q, onOpen: onSelect }}>
+          <Skeleton count={6} shape="rows" />
+        </Late>
       ) : (
         <ListBody
           list={list}

@@ -101,10 +101,12 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       <span className={styles.more}>
         <IconButton
           aria-haspopup="menu"
+          data-menu
           icon="more"
           label={labels.list.actions}
           onClick={(event) => onMenu(conversation, event.currentTarget.getBoundingClientRect())}
-          tabIndex={isStop ? 0 : -1}
+          // The arrow key to the side leads here: the list stays one stop.
+          tabIndex={-1}
         />
       </span>
     </div>

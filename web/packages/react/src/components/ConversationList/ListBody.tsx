@@ -154,12 +154,22 @@ function Rows({ list, selectedId, onSelect }: ListBodyProps) {
 /** What the arrow keys lead to: rows, and behind them the button for more. */
 const STOP = '[data-conversation], [data-row]';
 
-const rowOf = (target: Element) => target.closest<HTMLElement>('[data-conversation]');
+/** Also of what stands beside it. */
+const rowOf = (target: Element) =>
+  target.closest('li')?.querySelector<HTMLElement>('[data-conversation]') ?? null;
 
 function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const rows = Array.from(event.currentTarget.querySelectorAll<HTMLElement>(STOP));
-  const from = rows.indexOf((event.target as Element).closest<HTMLElement>(STOP) as HTMLElement);
+  const target = event.target as Element;
+  const row = rowOf(target);
+  if (row !== null && (event.key === 'ArrowRight' || event.key === 'ArrowLeft')) {
+    event.preventDefault();
+    const menu = row.parentElement?.querySelector<HTMLElement>('[data-menu]');
+    (target === menu ? row : menu)?.focus();
+    return;
+  }
+  const from = rows.indexOf((row ?? target.closest<HTMLElement>(STOP)) as HTMLElement);
   const to = nextIndex(event.key, from, rows.length);
   if (to === null) return;
   event.preventDefault();

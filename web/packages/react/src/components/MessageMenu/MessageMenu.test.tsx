@@ -84,7 +84,7 @@ describe('the menu of a message', () => {
     await user.keyboard('{Enter}');
     await screen.findByRole('menu');
     await user.keyboard('{End}');
-    expect(document.activeElement?.textContent).toBe('Copy link');
+    expect(document.activeElement?.textContent).toBe('Report…');
     await user.keyboard('{Escape}');
     expect(document.activeElement).toBe(buttonOf('m1'));
   });

@@ -1,4 +1,5 @@
 import { useCallback, useMemo } from 'react';
+import type { SavedReply } from '../../client/everyday-api.ts';
 import type { Conversation, ConversationFilter, FileInfo, OpenConversation } from '../../client/index.ts';
 import type * as hooks from '../../hooks/index.ts';
 import { plainMessage } from '../../hooks/results.ts';
@@ -245,6 +246,53 @@ export const useConversationActions: typeof hooks.useConversationActions = () =>
       },
     };
   }, []);
+
+const pagedOf = { error: null, hasMore: false, isLoadingMore: false, loadMore: nothing, refetch: nothing };
+
+export const useSearch: typeof hooks.useSearch = (q) => {
+  const { found, conversations } = useScene();
+  const results = found.filter(({ message }) => message.message.toLowerCase().includes(q.toLowerCase()));
+  const conversationOf = async ({ conversationId }: { conversationId: string }) =>
+    conversations.find((each) => each.id === conversationId) as Conversation;
+  return { ...pagedOf, status: 'success', results, conversationOf };
+};
+
+export const useFiles: typeof hooks.useFiles = () => ({
+  ...pagedOf,
+  status: 'success',
+  files: useScene().files,
+});
+
+export const useReplies: typeof hooks.useReplies = () => {
+  const { replies } = useScene();
+  const save = async ({ id, ...rest }: Omit<SavedReply, 'id'> & { id: string | null }) => {
+    const { refusal } = getScene();
+    if (refusal) throw refusal;
+    const others = getScene().replies.filter((each) => each.id !== id);
+    setScene({ replies: [...others, { ...rest, id: id ?? `r${others.length}` }] });
+  };
+  const remove = async (id: string) =>
+    setScene({ replies: getScene().replies.filter((each) => each.id !== id) });
+  return { replies, status: 'success', error: null, refetch: nothing, save, remove };
+};
+
+export const usePreferences: typeof hooks.usePreferences = () => ({
+  preferences: useScene().preferences,
+  status: 'success',
+  error: null,
+  refetch: nothing,
+  save: async (preferences) => {
+    const { refusal } = getScene();
+    if (refusal) throw refusal;
+    setScene({ preferences });
+  },
+});
+
+export const usePush: typeof hooks.usePush = () => ({
+  state: useScene().push,
+  turnOn: async () => setScene({ push: 'on' }),
+  turnOff: async () => setScene({ push: 'off' }),
+});
 
 export const useWriting: typeof hooks.useWriting = (id) => {
   const writing = useScene().writing[id ?? ''] ?? null;

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { MessageVersion } from '../../client/everyday-api.ts';
+import type { FoundMessage, Preferences, SavedReply, SentFile } from '../../client/everyday-api.ts';
 import {
   type AuditEntry,
   type Conversation,
@@ -9,10 +9,12 @@ import {
   type Message,
   type ServerLimits,
 } from '../../client/index.ts';
+import type { MessageVersion } from '../../client/types.ts';
 import type {
   ConnectionStatus,
   ConversationEvent,
   LoadStatus,
+  PushState,
   Report,
   ThreadMessage,
   TypingPerson,
@@ -48,6 +50,11 @@ export interface Scene {
   /** Messages that somebody wants to see. */
   targets: Record<string, { messageId: string } | null>;
   versions: MessageVersion[];
+  found: FoundMessage[];
+  files: SentFile[];
+  replies: SavedReply[];
+  preferences: Preferences;
+  push: PushState;
   reports: (Report & { id: string })[];
   /** What every change is refused with. */
   refusal: HaggleError | null;
@@ -84,6 +91,11 @@ export const emptyScene: Scene = {
   writing: {},
   targets: {},
   versions: [],
+  found: [],
+  files: [],
+  replies: [],
+  preferences: { email: 'now', push: false, quietHours: null, language: 'en' },
+  push: 'off',
   reports: [],
   refusal: null,
   storesDrafts: true,

@@ -1,0 +1,82 @@
+import { useCallback, useEffect, useState } from 'react';
+import { getPushKey, setPushSubscription } from '../client/late-api.ts';
+import { useChat } from '../provider/context.ts';
+
+/**
+ * `unknown` until it has been looked at; `missing` where the browser, the page or the server has none; `denied` when
+ * somebody has forbidden it in the browser.
+ */
+export type PushState = 'unknown' | 'missing' | 'denied' | 'off' | 'on';
+
+export interface PushResult {
+  state: PushState;
+  /** Asks the browser's permission; both reject when the browser or the server does not take it. */
+  turnOn: () => Promise<void>;
+  turnOff: () => Promise<void>;
+}
+
+/** Messages that reach this browser while no page is open. `worker` is the address of the kit's service worker. */
+export function usePush(worker: string | null): PushResult {
+  const { http } = useChat().client;
+  const [state, setState] = useState<PushState>('unknown');
+  const [key, setKey] = useState<string | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    const look = async (): Promise<[PushState, string | null]> => {
+      const isThere = 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
+      if (worker === null || !isThere) return ['missing', null];
+      const serverKey = await getPushKey(http);
+      if (serverKey === null) return ['missing', null];
+      if (Notification.permission === 'denied') return ['denied', serverKey];
+      return [(await subscriptionOf(worker)) === null ? 'off' : 'on', serverKey];
+    };
+    look().then(
+      ([next, serverKey]) => {
+        if (isGone) return;
+        setKey(serverKey);
+        setState(next);
+      },
+      () => {
+        if (!isGone) setState('missing');
+      },
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [worker, http]);
+  const turnOn = useCallback(async () => {
+    if (worker === null || key === null) return;
+    if ((await Notification.requestPermission()) !== 'granted') {
+      setState('denied');
+      return;
+    }
+    const registration = await navigator.serviceWorker.register(worker);
+    await navigator.serviceWorker.ready;
+    const subscription = await registration.pushManager.subscribe({
+      userVisibleOnly: true,
+      applicationServerKey: bytesOf(key),
+    });
+    await setPushSubscription(http, subscription.toJSON(), true);
+    setState('on');
+  }, [worker, key, http]);
+  const turnOff = useCallback(async () => {
+    const subscription = worker === null ? null : await subscriptionOf(worker);
+    if (subscription !== null) {
+      await setPushSubscription(http, subscription.toJSON(), false);
+      await subscription.unsubscribe();
+    }
+    setState('off');
+  }, [worker, http]);
+  return { state, turnOn, turnOff };
+}
+
+async function subscriptionOf(worker: string): Promise<PushSubscription | null> {
+  const registration = await navigator.serviceWorker.getRegistration(worker);
+  return (await registration?.pushManager.getSubscription()) ?? null;
+}
+
+/** The server's key is base64url, and browsers want its bytes. */
+function bytesOf(key: string): Uint8Array<ArrayBuffer> {
+  const text = atob(key.replace(/-/g, '+').replace(/_/g, '/'));
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
