@@ -19,6 +19,7 @@ const needed = [
   'dist/client.d.ts',
   'dist/styles.css',
   'dist/widget/widget.js',
+  'dist/widget/haggle-push.js',
   'LICENSE',
   'CHANGELOG.md',
 ];

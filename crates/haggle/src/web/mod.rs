@@ -62,9 +62,9 @@ fn is_api(uri: &Uri) -> bool {
     parts.next() == Some("api")
 }
 
-/// The widget, and what it loads.
+/// The widget and what it loads, and the service worker that a page of the host imports.
 fn is_of_kit(path: &str) -> bool {
-    path == "widget.js" || path.starts_with("widget/")
+    matches!(path, "widget.js" | "haggle-push.js") || path.starts_with("widget/")
 }
 
 /// A proxy may have put a path in front.
@@ -156,7 +156,8 @@ mod tests {
         };
         assert_eq!(status("/").await, StatusCode::OK);
         for file in FILES {
-            let is_of_kit = file.path == "widget.js" || file.path.starts_with("widget/");
+            let is_of_kit = matches!(file.path, "widget.js" | "haggle-push.js")
+                || file.path.starts_with("widget/");
             let expected = if is_of_kit {
                 StatusCode::OK
             } else {

@@ -37,6 +37,13 @@ function act(): void {
   // From the product to the widget's list.
   if (ask.has('back'))
     document.querySelector<HTMLButtonElement>(`[aria-label="${labels.common.back}"]`)?.click();
+  // Words for the search.
+  const words = ask.get('words');
+  const search = document.querySelector('input');
+  if (words && search) {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(search, words);
+    search.dispatchEvent(new Event('input', { bubbles: true }));
+  }
   // The menu of a message by its key.
   const menu = ask.get('menu');
   if (menu) document.querySelector<HTMLButtonElement>(`[data-message-stop="${menu}"]`)?.click();

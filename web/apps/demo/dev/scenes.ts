@@ -90,7 +90,66 @@ const settingsOf: Record<string, Partial<ConversationSettings>> = {
 /** Pinned, muted, marked as unread and archived. */
 const states = conversations.map((each) => ({ ...each, settings: { ...plain, ...settingsOf[each.id] } }));
 
+const replies: Scene['replies'] = [
+  {
+    id: 'r1',
+    name: 'Thank you',
+    text: 'Thank you for asking, {{buyer}}. We come back to you today.',
+    isShared: false,
+  },
+  {
+    id: 'r2',
+    name: 'Terms',
+    text: '30 % with the order, 70 % before shipment, for {{product}}.',
+    isShared: true,
+  },
+  {
+    id: 'r3',
+    name: 'Working hours',
+    text: 'We are here from Monday to Friday, 8 to 17 o’clock.',
+    isShared: true,
+  },
+];
+const sentBy = { senderId: 'u-anatolia', senderName: 'Anatolia Textiles', createdAt: later };
+const files: Scene['files'] = talk.flatMap((each) =>
+  each.files.map((file) => ({ ...file, messageId: each.id ?? '', seq: each.seq ?? 0, ...sentBy })),
+);
+const found = talk
+  .filter((each) => each.text.includes('2.4'))
+  .map((each) => {
+    const at = each.text.indexOf('2.4');
+    return {
+      conversationId: 'c1',
+      message: { ...each, message: each.text, attachments: [], isRead: true },
+      snippet: [
+        { text: each.text.slice(0, at), isMatch: false },
+        { text: each.text.slice(at, at + 4), isMatch: true },
+        { text: each.text.slice(at + 4), isMatch: false },
+      ],
+    };
+  }) as unknown as Scene['found'];
+
 export const scenes: Record<string, Partial<Scene>> = {
+  replies: { ...buyer, replies, drafts: { c1: '/' } },
+  found: { ...buyer, found },
+  filed: {
+    ...buyer,
+    files: [
+      ...files,
+      ...[1, 2, 3].map((n) => ({
+        ...(files[0] as (typeof files)[number]),
+        id: `p${n}`,
+        url: `./pictures/${n}.svg`,
+        thumbnailUrl: `./pictures/${n}.svg`,
+      })),
+    ],
+    preferences: {
+      email: 'hourly',
+      push: true,
+      quietHours: { from: '20:00', to: '07:00', timeZone: 'Europe/Berlin' },
+      language: 'en',
+    },
+  },
   states: { ...buyer, conversations: states },
   closed: {
     ...buyer,

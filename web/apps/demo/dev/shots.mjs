@@ -27,6 +27,13 @@ const shots = [
   ['archived', 'scene=states&press=Archived', desktop],
   ['phone-states', 'scene=states', phone],
   ['phone-list-menu', 'scene=states&press=Conversation actions', phone],
+  ['replies', 'scene=replies&open=c1', desktop],
+  ['phone-replies', 'scene=replies&open=c1', phone],
+  ['preferences', 'scene=filed&press=Notification preferences', desktop],
+  ['preferences-ar', 'scene=filed&lang=ar&theme=dark&press=تفضيلات الإشعارات', desktop],
+  ['details', 'scene=filed&open=c1&details', desktop],
+  ['gallery', 'scene=filed&open=c1&details&press=||View tote-sample-front.jpg', desktop],
+  ['found', 'scene=found&words=2.4&press=|||Messages', desktop],
   ['closed', 'scene=closed&open=c1', desktop],
   ['blocked', 'scene=blocked&open=c1', desktop],
   ['report', 'scene=states&open=c1&press=Conversation actions|Report…', desktop],
@@ -85,7 +92,7 @@ for (const [name, query, viewport] of shots) {
   page.on('pageerror', (error) => report(name, error.message));
   await page.goto(`${site.address}?${query}`);
   await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(query.includes('press=') ? 1000 : 350);
+  await page.waitForTimeout(query.includes('press=') ? 1500 : 350);
   await page.screenshot({ path: `${folder}/${name}.png` });
   await page.close();
 }

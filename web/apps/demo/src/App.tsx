@@ -45,6 +45,7 @@ function Market() {
         avatarOf={avatarOf}
         labels={language === 'ar' ? arabic : english}
         productHref={hrefs.product}
+        pushWorker={`${base}haggle-push.js`}
       >
         <ShopProvider marketplace={data} me={me}>
           <Shell />

@@ -28,7 +28,7 @@ export interface SavedReply {
   isShared: boolean;
 }
 
-export type ReportReason = 'spam' | 'fraud' | 'abuse' | 'illegal' | 'other';
+export type ReportReason = 'spam' | 'fraud' | 'abuse' | 'off_platform' | 'prohibited' | 'other';
 
 export interface SentFile extends FileInfo {
   messageId: string;

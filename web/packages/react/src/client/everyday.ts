@@ -17,7 +17,8 @@ export interface ConversationExtras {
 
 export interface ParticipantExtras {
   timeZone?: string | null;
-  workingHours?: { from: string; to: string; days?: number[] } | null;
+  /** As `Mo-Fr 08:00-17:00`, in their time. */
+  workingHours?: string;
   answersWithinMinutes?: number | null;
 }
 

@@ -1,5 +1,5 @@
 export { AdminPage, type AdminPageProps } from './AdminPage/AdminPage.tsx';
-export { Avatar } from './Avatar/Avatar.tsx';
+export { Avatar, type AvatarProps } from './Avatar/Avatar.tsx';
 export { ChatPage, type ChatPageProps, type ListSlot } from './ChatPage/ChatPage.tsx';
 export { ChatWidget, type ChatWidgetProps, type WidgetProduct } from './ChatWidget/ChatWidget.tsx';
 export { Composer, type ComposerProps } from './Composer/Composer.tsx';
@@ -10,4 +10,4 @@ export { MessageThread, type MessageThreadProps } from './MessageThread/MessageT
 export { SignalSettings } from './Signals/SignalSettings.tsx';
 export { Signals, type SignalsProps } from './Signals/Signals.tsx';
 export { StartConversation, type StartConversationProps } from './StartConversation/StartConversation.tsx';
-export { UnreadBadge } from './UnreadBadge/UnreadBadge.tsx';
+export { UnreadBadge, type UnreadBadgeProps } from './UnreadBadge/UnreadBadge.tsx';

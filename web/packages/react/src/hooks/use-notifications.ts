@@ -3,6 +3,8 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { HaggleError } from '../client/errors.ts';
 import type { Message, Notification } from '../client/types.ts';
 import { useChat } from '../provider/context.ts';
+import { isMuted } from '../query/conversation.ts';
+import { keys } from '../query/keys.ts';
 import { notificationsOptions } from '../query/options.ts';
 import { asError } from './as-error.ts';
 import type { LoadStatus } from './results.ts';
@@ -31,9 +33,12 @@ export function useNotifications(): NotificationsResult {
   return { notifications: data?.notifications ?? none, status, error: asError(error), markRead };
 }
 
-/** Calls back once for each message from somebody else, in one tab only: for sounds and browser notifications. */
+/**
+ * Calls back once for each message from somebody else, in one tab only, and not for what is muted: for sounds and browser
+ * notifications.
+ */
 export function useIncomingMessage(onMessage: (message: Message) => void): void {
-  const { client, onNews } = useChat();
+  const { client, queryClient, onNews } = useChat();
   const latest = useRef(onMessage);
   useEffect(() => {
     latest.current = onMessage;
@@ -41,8 +46,9 @@ export function useIncomingMessage(onMessage: (message: Message) => void): void 
   useEffect(
     () =>
       onNews((message) => {
-        if (client.isLeader()) latest.current(message);
+        const settings = queryClient.getQueryData(keys.conversations)?.[message.conversationId]?.settings;
+        if (client.isLeader() && !isMuted(settings, client.environment.now())) latest.current(message);
       }),
-    [client, onNews],
+    [client, queryClient, onNews],
   );
 }

@@ -139,7 +139,8 @@ function matches(filter: ConversationFilter, conversation: Conversation, me: str
   const { isArchived = false, isPinned = false } = conversation.settings ?? {};
   if (filter.q === undefined && isArchived !== (filter.archived === true)) return false;
   if (filter.pinned && !isPinned) return false;
-  if (filter.unread && !isUnread(conversation)) return false;
+  // By the clock of this device, as the badge.
+  if (filter.unread && (!isUnread(conversation) || isMuted(conversation.settings, Date.now()))) return false;
   return filter.view !== 'mine' || (me !== null && roleIn(conversation, me) !== null);
 }
 

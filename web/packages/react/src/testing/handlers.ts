@@ -32,16 +32,22 @@ export function createHandlers(
   interfere: (request: Request) => Response | undefined = () => undefined,
 ) {
   function on<Answer extends DefaultBodyType>(
-    method: 'get' | 'post' | 'patch',
+    method: 'get' | 'post' | 'patch' | 'put' | 'delete',
     path: Path,
-    answer: (user: string, id: string, request: Request) => Promise<Answer | Response> | Answer | Response,
+    answer: (
+      user: string,
+      id: string,
+      request: Request,
+      place: Readonly<Record<string, string>>,
+    ) => Promise<Answer | Response> | Answer | Response,
   ) {
     const resolver: HttpResponseResolver<PathParams, DefaultBodyType> = async ({ request, params }) => {
       const early = interfere(request);
       if (early !== undefined) return early;
       const user = userOf(request);
       if (user === null) return unauthorized();
-      const result = await answer(user, String(params['id'] ?? ''), request);
+      const place = params as Record<string, string>;
+      const result = await answer(user, place['id'] ?? '', request, place);
       return result instanceof Response ? result : HttpResponse.json(result);
     };
     return http[method](`${baseUrl}${path}`, resolver);
@@ -87,6 +93,33 @@ export function createHandlers(
       const { content, clientMessageId } = (await request.json()) as Schemas['SendMessage'];
       return { message: model.send(user, id, { content: content ?? '', clientMessageId }) };
     }),
+    on<Schemas['SentMessage']>(
+      'patch',
+      '/api/chat/conversations/:id/messages/:messageId',
+      async (user, id, request, { messageId = '' }) => {
+        const { content } = (await request.json()) as Schemas['CorrectMessage'];
+        const message = model.edit(user, id, messageId, content);
+        return message === null ? problem(409, 'deleted', 'It was taken back') : { message };
+      },
+    ),
+    on<Schemas['SentMessage']>(
+      'delete',
+      '/api/chat/conversations/:id/messages/:messageId',
+      (user, id, _request, { messageId = '' }) => {
+        const message = model.takeBack(user, id, messageId);
+        return message === null ? problem(409, 'deleted', 'It was taken back') : { message };
+      },
+    ),
+    ...(['put', 'delete'] as const).map((method) =>
+      on<Schemas['SentMessage']>(
+        method,
+        '/api/chat/conversations/:id/messages/:messageId/reactions/:emoji',
+        (user, id, _request, { messageId = '', emoji = '' }) => {
+          const message = model.react(user, id, messageId, emoji, method === 'put');
+          return message === null ? problem(409, 'deleted', 'It was taken back') : { message };
+        },
+      ),
+    ),
     on<Schemas['MarkedRead']>('patch', '/api/chat/conversations/:id/read', async (user, id, request) => {
       const { upTo } = (await request.json()) as Schemas['MarkRead'];
       model.markRead(user, id, upTo);

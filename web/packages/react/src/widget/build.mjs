@@ -41,8 +41,6 @@ async function filesOf(entry, { define = {}, alias = {}, format }) {
         'react-dom/client': 'preact/compat/client',
         'react-dom': 'preact/compat',
         react: 'preact/compat',
-        // A panel of this size has no room for details.
-        '../ConversationDetails/LazyDetails.tsx': here('./no-details.ts'),
         'openapi-fetch': here('./fetch-client.ts'),
         ...alias,
       },
@@ -143,6 +141,7 @@ const [launcher] = await filesOf('./launcher.ts', {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(`${out}/widget`, { recursive: true });
+writeFileSync(`${out}/haggle-push.js`, await readFile(here('../push/worker.js')));
 for (const { file, code } of chats.flatMap((chat) => [chat, ...chat.late]))
   writeFileSync(`${out}/widget/${file}`, code);
 // Only its style has lines, and no rule of it needs them.

@@ -9,6 +9,8 @@ export interface WidgetConfig {
   /** The language of the widget, of which English and Arabic are there; by default the page's. */
   lang: string;
   theme: 'light' | 'dark' | null;
+  /** The kit's service worker on the page's own site. */
+  pushWorker: string | null;
   product: WidgetSubject | null;
 }
 
@@ -21,15 +23,26 @@ export interface WidgetSubject {
   supplierName: string;
 }
 
-/** Reads `data-token-url`, `data-theme`, `data-lang`, `data-base-url` and `data-product-id`, `-name`, `-image`, `data-supplier-id`, `-name`. */
+/** Reads `data-token-url`, `data-push-worker`, `data-theme`, `data-lang`, `data-base-url` and `data-product-id`, `-name`, `-image`, `data-supplier-id`, `-name`. */
 export function configOf(script: HTMLScriptElement): WidgetConfig {
-  const { baseUrl, tokenUrl, lang, theme, productId, productName, productImage, supplierId, supplierName } =
-    script.dataset;
+  const {
+    baseUrl,
+    tokenUrl,
+    lang,
+    theme,
+    productId,
+    productName,
+    productImage,
+    supplierId,
+    supplierName,
+    pushWorker,
+  } = script.dataset;
   return {
     baseUrl: withoutSlash(baseUrl ? new URL(baseUrl, location.href).href : folderOf(script)),
     tokenUrl: tokenUrl ? new URL(tokenUrl, location.href).href : null,
     lang: lang ?? document.documentElement.lang ?? '',
     theme: theme === 'light' || theme === 'dark' ? theme : null,
+    pushWorker: pushWorker ?? null,
     product: productId
       ? {
           id: productId,

@@ -3,6 +3,7 @@ import createOther from 'openapi-fetch';
 import { expect, it } from 'vitest';
 import { createApi } from '../client/api.ts';
 import type { Http } from '../client/http.ts';
+import { saveReply, searchMessages } from '../client/late-api.ts';
 import createOwn from './fetch-client.ts';
 
 const baseUrl = 'https://chat.example/below';
@@ -38,6 +39,11 @@ const calls: [string, (http: Http) => Promise<unknown>][] = [
   ],
   ['an empty body', (http) => createApi(http).markRead('c1', null)],
   ['nothing', (http) => createApi(http).join('c1')],
+  ['a correction', (http) => createApi(http).correctMessage('c1', 'm1', 'x')],
+  ['a reaction', (http) => createApi(http).react('c1', 'm1', '👍', true)],
+  ['a reaction that is taken back', (http) => createApi(http).react('c1', 'm1', '👍', false)],
+  ['a search', (http) => searchMessages(http, { q: 'é' }, new AbortController().signal)],
+  ['a saved reply', (http) => saveReply(http, { id: 'r1', name: 'a', text: 'b', isShared: false })],
   ['limits', (http) => createApi(http).limits()],
 ];
 const json = { 'Content-Type': 'application/json' };

@@ -33,7 +33,13 @@ export default function createClient<Paths extends object>(options: Options): Cl
       if (response.ok) return { data: text === '' ? undefined : JSON.parse(text), response };
       return { error: parsed(text), response };
     };
-  const client = { GET: asker('GET'), POST: asker('POST'), PATCH: asker('PATCH') };
+  const client = {
+    GET: asker('GET'),
+    POST: asker('POST'),
+    PUT: asker('PUT'),
+    PATCH: asker('PATCH'),
+    DELETE: asker('DELETE'),
+  };
   return client as unknown as Client<Paths>;
 }
 

@@ -49,7 +49,7 @@ export function mount(shadow: ShadowRoot, config: WidgetConfig): Mounted {
   const render = (isOpen: boolean) =>
     tree.render(
       <HaggleProvider baseUrl={config.baseUrl} getToken={getToken}>
-        <Appearance labels={labels}>
+        <Appearance labels={labels} pushWorker={config.pushWorker}>
           <ChatWidget
             key={product?.id ?? 'list'}
             onOpenChange={(open) => render(open)}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { forwardRef, useState } from 'react';
 import { useConversations, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { ChatPage, type ChatPageProps, type ListSlot } from '../ChatPage/ChatPage.tsx';
@@ -13,10 +13,16 @@ export type AdminView = 'all' | 'mine' | 'waiting';
 export type AdminPageProps = Omit<ChatPageProps, 'renderList'>;
 
 /** The administrator's chat: everybody's conversations, the support requests that wait, and who is there. */
-export function AdminPage(props: AdminPageProps) {
+export const AdminPage = forwardRef<HTMLDivElement, AdminPageProps>(function AdminPage(props, ref) {
   const [view, setView] = useState<AdminView>('all');
-  return <ChatPage {...props} renderList={(slot) => <AdminList {...slot} onView={setView} view={view} />} />;
-}
+  return (
+    <ChatPage
+      {...props}
+      ref={ref}
+      renderList={(slot) => <AdminList {...slot} onView={setView} view={view} />}
+    />
+  );
+});
 
 interface AdminListProps extends ListSlot {
   view: AdminView;

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { AuditEntry, Conversation } from '../../client/index.ts';
 import { useAudit, useMe } from '../../hooks/index.ts';
-import { useFormat, useLabels } from '../../labels/index.ts';
+import { useFormat } from '../../labels/index.ts';
+import { useLateLabels } from '../../labels/use-late-labels.ts';
 import { useAppearance } from '../../theme/index.ts';
 import { Avatar } from '../Avatar/Avatar.tsx';
 import { Button } from '../Button/Button.tsx';
@@ -15,7 +16,7 @@ import { type Repeated, withoutRepeats } from './repeats.ts';
 
 /** Who did what in a conversation, when and from where, newest first. For administrators. */
 export function AuditTrail({ conversation }: { conversation: Conversation }) {
-  const { audit, common } = useLabels();
+  const { audit, common } = useLateLabels();
   const trail = useAudit({ conversationId: conversation.id });
   useFollow(conversation.rev, trail.refetch);
   if (trail.status === 'pending') return <Skeleton count={3} shape="rows" />;
@@ -55,7 +56,7 @@ function useFollow(rev: number, refetch: () => void): void {
 }
 
 function Entry({ conversation, entry, count }: Repeated & { conversation: Conversation }) {
-  const { audit } = useLabels();
+  const { audit } = useLateLabels();
   const format = useFormat();
   const { avatarOf } = useAppearance();
   const now = useNow();
@@ -92,7 +93,7 @@ function Entry({ conversation, entry, count }: Repeated & { conversation: Conver
 }
 
 function useNameOf({ actorId }: AuditEntry, known: string | undefined): string {
-  const { audit, common } = useLabels();
+  const { audit, common } = useLateLabels();
   const me = useMe();
   if (actorId === null) return audit.somebody;
   return actorId === me?.id ? common.you : (known ?? actorId);

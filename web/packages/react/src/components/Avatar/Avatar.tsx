@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { forwardRef, useState } from 'react';
 import { avatarColour, initials } from '../../theme/avatar.ts';
+import { classes, type RootProps } from '../root-props.ts';
 import styles from './Avatar.module.css';
 
-interface AvatarProps {
+export interface AvatarProps extends RootProps {
   id: string;
   name: string;
   image?: string | null | undefined;
@@ -12,11 +13,20 @@ interface AvatarProps {
 }
 
 /** The person's picture, or their initials on a colour that is always theirs. Decorative: the name stands beside it. */
-export function Avatar({ id, name, image, size = 'md', online = false }: AvatarProps) {
+export const Avatar = forwardRef<HTMLSpanElement, AvatarProps>(function Avatar(
+  { id, name, image, size = 'md', online = false, className },
+  ref,
+) {
   const [broken, setBroken] = useState<string | null>(null);
   const shown = image && image !== broken ? image : null;
   return (
-    <span aria-hidden="true" className={styles.avatar} data-colour={avatarColour(id)} data-size={size}>
+    <span
+      aria-hidden="true"
+      className={classes(styles.avatar, className)}
+      data-colour={avatarColour(id)}
+      data-size={size}
+      ref={ref}
+    >
       {shown ? (
         <img alt="" className={styles.image} onError={() => setBroken(shown)} src={shown} />
       ) : (
@@ -25,4 +35,4 @@ export function Avatar({ id, name, image, size = 'md', online = false }: AvatarP
       {online && <span className={styles.online} />}
     </span>
   );
-}
+});

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
+import { forwardRef, useMemo } from 'react';
 import type { Conversation } from '../../client/index.ts';
-import { useConversations, useMe } from '../../hooks/index.ts';
+import { type ThreadMessage, useConversations, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { rootClasses } from '../../theme/index.ts';
 import { Boundary } from '../Boundary/Boundary.tsx';
@@ -9,6 +10,7 @@ import { ConnectionBanner } from '../ConnectionBanner/ConnectionBanner.tsx';
 import { ConversationList } from '../ConversationList/ConversationList.tsx';
 import { ConversationPane } from '../ConversationPane/ConversationPane.tsx';
 import { Notice } from '../Notice/Notice.tsx';
+import { both, classes, type RootProps } from '../root-props.ts';
 import { ToldPlace } from '../Told/ToldPlace.tsx';
 import { useKeepFocus } from '../use-keep-focus.ts';
 import styles from './ChatPage.module.css';
@@ -17,7 +19,7 @@ import { useAddress } from './use-address.ts';
 import { useKeyboardInset } from './use-keyboard-inset.ts';
 import { usePanes } from './use-panes.ts';
 
-export interface ChatPageProps {
+export interface ChatPageProps extends RootProps {
   /** Which conversation is open; leave it out and the page keeps it to itself. */
   conversationId?: string | null;
   onConversationChange?: (conversationId: string | null) => void;
@@ -29,6 +31,10 @@ export interface ChatPageProps {
   renderHeaderActions?: () => ReactNode;
   /** At the end of the details. */
   renderDetails?: (conversation: Conversation) => ReactNode;
+  /** In place of a message's words, where it gives something. */
+  renderBody?: (message: ThreadMessage) => ReactNode;
+  /** Beside a message, before the buttons that are there. */
+  renderActions?: (message: ThreadMessage) => ReactNode;
 }
 
 export interface ListSlot {
@@ -37,20 +43,21 @@ export interface ListSlot {
 }
 
 /** The whole chat: the list beside the open conversation, or one of them at a time where it is narrow. */
-export function ChatPage(props: ChatPageProps) {
+export const ChatPage = forwardRef<HTMLDivElement, ChatPageProps>(function ChatPage(props, ref) {
   const labels = useLabels();
   const me = useMe();
   const panes = usePanes(props.conversationId, props.onConversationChange);
+  const root = useMemo(() => both(panes.root, ref), [panes.root, ref]);
   useAddress(panes.openId, panes.openById);
   useKeyboardInset(panes.root);
   useKeepFocus(panes.root);
   const slot: ListSlot = { selectedId: panes.openId, onSelect: panes.open };
   return (
     <div
-      className={`${rootClasses.root} ${styles.page}`}
+      className={classes(rootClasses.root, styles.page, props.className)}
       dir={labels.direction}
       lang={labels.locale}
-      ref={panes.root}
+      ref={root}
     >
       <ConnectionBanner />
       <div className={styles.panes} data-open={panes.openId !== null || undefined}>
@@ -74,6 +81,8 @@ export function ChatPage(props: ChatPageProps) {
                 autoFocus
                 conversationId={panes.openId}
                 onBack={panes.close}
+                renderActions={props.renderActions}
+                renderBody={props.renderBody}
                 renderDetails={props.renderDetails}
                 renderHeaderActions={props.renderHeaderActions}
               />
@@ -84,7 +93,7 @@ export function ChatPage(props: ChatPageProps) {
       <ToldPlace />
     </div>
   );
-}
+});
 
 /** An empty list says itself what to do; beside it the place stays quiet. */
 function Nothing() {

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useGoTo } from '../../hooks/index.ts';
+import { listenToWorker, wanted } from './wanted.ts';
 
 /**
  * A link to a message opens it: `?conversation=…&message=…`, the second of them optional. Both leave the address at once, so
- * that a reload does not lead back to what was left meanwhile.
+ * that a reload does not lead back to what was left meanwhile. A notification that somebody chose does the same.
  */
 export function useAddress(openId: string | null, open: (conversationId: string) => void): void {
   const goTo = useGoTo();
@@ -21,8 +22,20 @@ export function useAddress(openId: string | null, open: (conversationId: string)
       if (latest.current.openId !== conversationId) latest.current.open(conversationId);
     };
     follow();
+    listenToWorker();
+    const openWanted = () => {
+      const id = wanted.get();
+      if (id === null) return;
+      wanted.set(null);
+      latest.current.open(id);
+    };
+    openWanted();
+    const stopWanting = wanted.subscribe(openWanted);
     // A page that reads its address from here, and links inside of it.
     window.addEventListener('popstate', follow);
-    return () => window.removeEventListener('popstate', follow);
+    return () => {
+      window.removeEventListener('popstate', follow);
+      stopWanting();
+    };
   }, [goTo]);
 }

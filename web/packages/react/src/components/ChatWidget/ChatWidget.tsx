@@ -1,10 +1,12 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { forwardRef, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useUnreadCount } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
 import { rootClasses } from '../../theme/index.ts';
 import { Boundary } from '../Boundary/Boundary.tsx';
 import { Button } from '../Button/Button.tsx';
+import { listenToWorker, wanted } from '../ChatPage/wanted.ts';
 import { Icon } from '../Icon/Icon.tsx';
+import { both, classes, type RootProps } from '../root-props.ts';
 import { UnreadBadge } from '../UnreadBadge/UnreadBadge.tsx';
 import { isPhone, useBack } from '../use-back.ts';
 import styles from './ChatWidget.module.css';
@@ -21,7 +23,7 @@ export interface WidgetProduct {
   supplierName?: string;
 }
 
-export interface ChatWidgetProps {
+export interface ChatWidgetProps extends RootProps {
   /** What the page is about: the widget opens on the conversation about it. */
   product?: WidgetProduct | undefined;
   /** Leave it out and the widget keeps it to itself. */
@@ -32,11 +34,15 @@ export interface ChatWidgetProps {
 }
 
 /** A round button in the corner of any page, and the chat in its place, which closes by its own. */
-export function ChatWidget({ product, open, onOpenChange, renderLauncher }: ChatWidgetProps) {
+export const ChatWidget = forwardRef<HTMLDivElement, ChatWidgetProps>(function ChatWidget(
+  { product, open, onOpenChange, renderLauncher, className },
+  ref,
+) {
   const labels = useLabels();
   const unread = useUnreadCount();
   const [isOpen, setOpen] = useOpenState(open, onOpenChange);
   const root = useRef<HTMLDivElement>(null);
+  const rootRef = useMemo(() => both(root, ref), [ref]);
   const launcher = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(isOpen);
   useEffect(() => {
@@ -48,14 +54,22 @@ export function ChatWidget({ product, open, onOpenChange, renderLauncher }: Chat
     const [place, button] = [root.current, launcher.current];
     return place && button ? keepClear(place, button) : undefined;
   }, []);
+  const openIt = useRef(setOpen);
+  openIt.current = setOpen;
+  useEffect(() => {
+    listenToWorker();
+    return wanted.subscribe(() => {
+      if (wanted.get() !== null) openIt.current(true);
+    });
+  }, []);
   const toggle = () => setOpen(!isOpen);
   return (
     <div
-      className={`${rootClasses.root} ${styles.widget}`}
+      className={classes(rootClasses.root, styles.widget, className)}
       data-haggle-widget
       dir={labels.direction}
       lang={labels.locale}
-      ref={root}
+      ref={rootRef}
     >
       {renderLauncher?.(toggle, unread) ?? (
         <button
@@ -83,4 +97,4 @@ export function ChatWidget({ product, open, onOpenChange, renderLauncher }: Chat
       )}
     </div>
   );
-}
+});

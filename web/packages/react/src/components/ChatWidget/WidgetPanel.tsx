@@ -9,6 +9,7 @@ import { ConversationList } from '../ConversationList/ConversationList.tsx';
 import type { ConversationPaneProps } from '../ConversationPane/ConversationPane.tsx';
 import { Late, latePart, loadAhead } from '../Late/Late.tsx';
 import { focusPlace, isFocusLost, rowIn } from '../lost-focus.ts';
+import { PreferencesButton } from '../Preferences/PreferencesButton.tsx';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { StartConversation } from '../StartConversation/StartConversation.tsx';
 import { ToldPlace } from '../Told/ToldPlace.tsx';
@@ -103,7 +104,6 @@ function Content({ view, setView, product, onClose }: ContentProps): ReactNode {
           props={{
             autoFocus: true,
             conversationId: view.id,
-            hasDetails: false,
             onBack: back,
             renderHeaderActions: close,
           }}
@@ -132,7 +132,7 @@ function Content({ view, setView, product, onClose }: ContentProps): ReactNode {
     case 'list':
       return (
         <>
-          <Bar onClose={onClose} title={labels.widget.title} />
+          <Bar hasPreferences onClose={onClose} title={labels.widget.title} />
           <ConversationList onSelect={toConversation} />
           <Starts
             onAsk={() => product && setView({ kind: 'product', product })}
@@ -147,10 +147,11 @@ function Content({ view, setView, product, onClose }: ContentProps): ReactNode {
 interface BarProps {
   title: string;
   onBack?: () => void;
+  hasPreferences?: boolean;
   onClose: () => void;
 }
 
-function Bar({ title, onBack, onClose }: BarProps) {
+function Bar({ title, onBack, hasPreferences = false, onClose }: BarProps) {
   const labels = useLabels();
   return (
     <div className={styles.bar}>
@@ -158,6 +159,7 @@ function Bar({ title, onBack, onClose }: BarProps) {
       <h2 className={styles.title}>
         <bdi>{title}</bdi>
       </h2>
+      {hasPreferences && <PreferencesButton />}
       <IconButton icon="close" label={labels.widget.close} onClick={onClose} />
     </div>
   );

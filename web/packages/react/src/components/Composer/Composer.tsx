@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type ForwardedRef, forwardRef, type RefObject, useEffect, useState } from 'react';
 import type { Conversation, Me } from '../../client/index.ts';
 import {
   type NewMessage,
@@ -15,11 +15,12 @@ import {
 import { useLabels } from '../../labels/index.ts';
 import { whyOf } from '../LoadProblem/why.ts';
 import { peopleIn, titleOf } from '../people.ts';
+import type { RootProps } from '../root-props.ts';
 import type { Filled } from '../SavedReplies/fill.ts';
 import { ComposerForm } from './ComposerForm.tsx';
 import { WritingBar } from './WritingBar.tsx';
 
-export interface ComposerProps {
+export interface ComposerProps extends RootProps {
   conversationId: string;
   /** Puts the cursor into the field when the conversation opens. */
   autoFocus?: boolean;
@@ -56,11 +57,19 @@ const noUpload: UploadResult = {
 };
 
 /** Where messages are written. Each conversation keeps its own draft. */
-export function Composer({ conversationId, ...rest }: ComposerProps) {
-  return <ConversationComposer {...rest} conversationId={conversationId} key={conversationId} />;
-}
+export const Composer = forwardRef<HTMLFormElement, ComposerProps>(function Composer(
+  { conversationId, ...rest },
+  ref,
+) {
+  return (
+    <ConversationComposer {...rest} formRef={ref} conversationId={conversationId} key={conversationId} />
+  );
+});
 
-function ConversationComposer({ conversationId, ...rest }: ComposerProps) {
+function ConversationComposer({
+  conversationId,
+  ...rest
+}: ComposerProps & { formRef: ForwardedRef<HTMLFormElement> }) {
   const labels = useLabels();
   const me = useMe();
   const { conversation } = useConversation(conversationId);

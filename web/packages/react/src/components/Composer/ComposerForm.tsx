@@ -1,12 +1,14 @@
 import {
   type ClipboardEvent,
   type FormEvent,
+  type ForwardedRef,
   type KeyboardEvent,
   type ReactNode,
   type RefObject,
   useCallback,
   useEffect,
   useId,
+  useMemo,
   useRef,
   useState,
 } from 'react';
@@ -16,6 +18,7 @@ import { useLabels } from '../../labels/index.ts';
 import { Button, IconButton } from '../Button/Button.tsx';
 import { Late, latePart } from '../Late/Late.tsx';
 import { Notice } from '../Notice/Notice.tsx';
+import { both, classes, type RootProps } from '../root-props.ts';
 import type { Filled } from '../SavedReplies/fill.ts';
 import type { ReplyPickerProps } from '../SavedReplies/ReplyPicker.tsx';
 import { useBrowser } from '../use-browser.ts';
@@ -34,7 +37,8 @@ import { useField } from './use-field.ts';
 
 const pickerPart = latePart<ReplyPickerProps>(() => import('../SavedReplies/ReplyPicker.tsx'));
 
-export interface ComposerFormProps {
+export interface ComposerFormProps extends RootProps {
+  formRef?: ForwardedRef<HTMLFormElement>;
   /** Whom it goes to. */
   name: string;
   draft: Draft;
@@ -66,6 +70,8 @@ export function ComposerForm(props: ComposerFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { what = 'new', top, onCancel } = props;
   const isCorrection = what === 'correct';
+  const given = props.formRef ?? null;
+  const formRef = useMemo(() => both(form, given), [given]);
   const field = useField(draft.text, autoFocus || isCorrection);
   const whatBefore = useRef(what);
   // Whoever chose to answer a message goes on by writing.
@@ -147,11 +153,11 @@ export function ComposerForm(props: ComposerFormProps) {
   const isTold = blocker !== null && blocker.kind !== 'empty' && blocker.kind !== 'busy';
   return (
     <form
-      className={styles.composer}
+      className={classes(styles.composer, props.className)}
       data-haggle-clear
       data-standalone={props.dropTarget ? undefined : true}
       onSubmit={submit}
-      ref={form}
+      ref={formRef}
     >
       {isPicking && (
         <Late

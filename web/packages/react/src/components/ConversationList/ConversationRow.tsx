@@ -92,9 +92,11 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
                 <span className={rootClasses.visuallyHidden}>{labels.list.markedUnread}</span>
               </span>
             )}
-            <span className={isMuted ? styles.quiet : undefined}>
-              <UnreadBadge count={conversation.unreadCount} />
-            </span>
+            {conversation.unreadCount > 0 && (
+              <span className={isMuted ? styles.quiet : undefined}>
+                <UnreadBadge count={conversation.unreadCount} />
+              </span>
+            )}
           </span>
         </span>
       </button>

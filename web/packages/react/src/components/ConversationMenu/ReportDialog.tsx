@@ -13,7 +13,7 @@ interface ReportDialogProps {
   onClose: () => void;
 }
 
-const REASONS: ReportReason[] = ['spam', 'fraud', 'abuse', 'illegal', 'other'];
+const REASONS: ReportReason[] = ['spam', 'fraud', 'abuse', 'off_platform', 'prohibited', 'other'];
 
 /** Tells the administrators what is wrong; the other side does not hear of it. */
 export function ReportDialog({ conversationId, messageId, onClose }: ReportDialogProps) {

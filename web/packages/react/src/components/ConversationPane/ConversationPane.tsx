@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useRef, useState } from 'react';
+import { forwardRef, type ReactNode, type RefObject, useRef, useState } from 'react';
 import type { Conversation } from '../../client/index.ts';
 import { useConversation, useConversationActions, useMe } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
@@ -10,15 +10,16 @@ import { ConversationHeader } from '../ConversationHeader/ConversationHeader.tsx
 import { JoinLeave } from '../ConversationHeader/JoinLeave.tsx';
 import { LoadProblem } from '../LoadProblem/LoadProblem.tsx';
 import { whyOf } from '../LoadProblem/why.ts';
-import { MessageThread } from '../MessageThread/MessageThread.tsx';
+import { MessageThread, type MessageThreadProps } from '../MessageThread/MessageThread.tsx';
 import { ProductCard } from '../ProductCard/ProductCard.tsx';
 import { isReadingAlong, titleOf } from '../people.ts';
+import { classes, type RootProps } from '../root-props.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { tellProblem } from '../Told/told.ts';
 import { isPhone, useBack } from '../use-back.ts';
 import styles from './ConversationPane.module.css';
 
-export interface ConversationPaneProps {
+export interface ConversationPaneProps extends RootProps {
   conversationId: string;
   onBack?: (() => void) | undefined;
   backRef?: RefObject<HTMLButtonElement | null> | undefined;
@@ -26,81 +27,90 @@ export interface ConversationPaneProps {
   /** Without room for a side panel there are no details. */
   hasDetails?: boolean;
   renderHeaderActions?: (() => ReactNode) | undefined;
+  /** In place of a message's words, and more beside it. */
+  renderBody?: MessageThreadProps['renderBody'] | undefined;
+  renderActions?: MessageThreadProps['renderActions'] | undefined;
   /** At the end of the details. */
   renderDetails?: ((conversation: Conversation) => ReactNode) | undefined;
 }
 
 /** One conversation with everything that belongs to it. */
-export function ConversationPane(props: ConversationPaneProps) {
-  const { conversationId, onBack, backRef, autoFocus = false, hasDetails = true } = props;
-  const { conversation, status, error, refetch } = useConversation(conversationId);
-  const labels = useLabels();
-  const me = useMe();
-  const main = useRef<HTMLElement>(null);
-  const [isOpen, setOpen] = useState(false);
-  const close = () => {
-    setOpen(false);
-    main.current?.querySelector<HTMLElement>('[aria-expanded]')?.focus();
-  };
-  // There they lie over the whole conversation.
-  useBack(isOpen && isPhone(), close);
-  if (!conversation) {
-    // However long it takes, and whatever becomes of it, there is a way out.
-    const wayOut = status !== 'error' && onBack && (
-      <IconButton directional icon="back" label={labels.common.back} onClick={onBack} ref={backRef} />
-    );
+export const ConversationPane = forwardRef<HTMLDivElement, ConversationPaneProps>(
+  function ConversationPane(props, ref) {
+    const { conversationId, onBack, backRef, autoFocus = false, hasDetails = true } = props;
+    const { conversation, status, error, refetch } = useConversation(conversationId);
+    const labels = useLabels();
+    const me = useMe();
+    const main = useRef<HTMLElement>(null);
+    const [isOpen, setOpen] = useState(false);
+    const close = () => {
+      setOpen(false);
+      main.current?.querySelector<HTMLElement>('[aria-expanded]')?.focus();
+    };
+    // There they lie over the whole conversation.
+    useBack(isOpen && isPhone(), close);
+    if (!conversation) {
+      // However long it takes, and whatever becomes of it, there is a way out.
+      const wayOut = status !== 'error' && onBack && (
+        <IconButton directional icon="back" label={labels.common.back} onClick={onBack} ref={backRef} />
+      );
+      return (
+        <div className={classes(styles.pane, props.className)} ref={ref}>
+          <section className={styles.main}>
+            {(wayOut || props.renderHeaderActions) && (
+              <header className={styles.bare}>
+                {wayOut}
+                <span className={styles.actions}>{props.renderHeaderActions?.()}</span>
+              </header>
+            )}
+            {status !== 'error' ? (
+              <Skeleton count={7} shape="bubbles" />
+            ) : (
+              <LoadProblem error={error} onRetry={refetch}>
+                {onBack && <Button onClick={onBack}>{labels.common.back}</Button>}
+              </LoadProblem>
+            )}
+          </section>
+        </div>
+      );
+    }
     return (
-      <div className={styles.pane}>
-        <section className={styles.main}>
-          {(wayOut || props.renderHeaderActions) && (
-            <header className={styles.bare}>
-              {wayOut}
-              <span className={styles.actions}>{props.renderHeaderActions?.()}</span>
-            </header>
+      <div className={classes(styles.pane, props.className)} data-details={isOpen || undefined} ref={ref}>
+        <section aria-label={titleOf(conversation, me, labels)} className={styles.main} ref={main}>
+          <ConversationHeader
+            backRef={backRef}
+            conversation={conversation}
+            details={hasDetails ? { isOpen, onToggle: () => setOpen(!isOpen) } : undefined}
+            onBack={onBack}
+            renderActions={props.renderHeaderActions}
+          />
+          {conversation.product && (
+            <div className={styles.product}>
+              <ProductCard product={conversation.product} />
+            </div>
           )}
-          {status !== 'error' ? (
-            <Skeleton count={7} shape="bubbles" />
-          ) : (
-            <LoadProblem error={error} onRetry={refetch}>
-              {onBack && <Button onClick={onBack}>{labels.common.back}</Button>}
-            </LoadProblem>
-          )}
+          <Boundary of={conversationId}>
+            <MessageThread
+              conversationId={conversationId}
+              {...(props.renderBody && { renderBody: props.renderBody })}
+              {...(props.renderActions && { renderActions: props.renderActions })}
+            />
+          </Boundary>
+          <Boundary of={conversationId}>
+            <Writing autoFocus={autoFocus} conversation={conversation} dropTarget={main} />
+          </Boundary>
         </section>
-      </div>
-    );
-  }
-  return (
-    <div className={styles.pane} data-details={isOpen || undefined}>
-      <section aria-label={titleOf(conversation, me, labels)} className={styles.main} ref={main}>
-        <ConversationHeader
-          backRef={backRef}
-          conversation={conversation}
-          details={hasDetails ? { isOpen, onToggle: () => setOpen(!isOpen) } : undefined}
-          onBack={onBack}
-          renderActions={props.renderHeaderActions}
-        />
-        {conversation.product && (
-          <div className={styles.product}>
-            <ProductCard product={conversation.product} />
+        {isOpen && (
+          <div className={styles.side}>
+            <Boundary actions={<Button onClick={close}>{labels.common.close}</Button>} of={conversationId}>
+              <LazyDetails conversation={conversation} onClose={close} renderExtra={props.renderDetails} />
+            </Boundary>
           </div>
         )}
-        <Boundary of={conversationId}>
-          <MessageThread conversationId={conversationId} />
-        </Boundary>
-        <Boundary of={conversationId}>
-          <Writing autoFocus={autoFocus} conversation={conversation} dropTarget={main} />
-        </Boundary>
-      </section>
-      {isOpen && (
-        <div className={styles.side}>
-          <Boundary actions={<Button onClick={close}>{labels.common.close}</Button>} of={conversationId}>
-            <LazyDetails conversation={conversation} onClose={close} renderExtra={props.renderDetails} />
-          </Boundary>
-        </div>
-      )}
-    </div>
-  );
-}
+      </div>
+    );
+  },
+);
 
 /** Whoever has blocked the other side can take it back here. */
 function Blocked({ conversation }: { conversation: Conversation }) {

@@ -24,6 +24,8 @@ export function Dialog({ title, hint, isWide, actions, onSubmit, onClose, childr
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // One comes to fill it in, not to close it.
+    element?.querySelector<HTMLElement>('select, input, textarea')?.focus();
     return () => element?.close();
   }, []);
   return (

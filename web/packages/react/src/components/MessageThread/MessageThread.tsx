@@ -1,4 +1,12 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import {
+  type ForwardedRef,
+  forwardRef,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react';
 import type { Conversation } from '../../client/index.ts';
 import {
   type MessagesResult,
@@ -16,6 +24,7 @@ import { ThreadActionsContext } from '../Bubble/context.ts';
 import { LoadProblem } from '../LoadProblem/LoadProblem.tsx';
 import { Notice } from '../Notice/Notice.tsx';
 import { isReadingAlong, peopleIn, titleOf } from '../people.ts';
+import { classes, type RootProps } from '../root-props.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { Announcer } from './Announcer.tsx';
 import { eventsBetween } from './events.ts';
@@ -26,7 +35,7 @@ import { Typing } from './Typing.tsx';
 import { useNames } from './use-names.ts';
 import { useThreadActions } from './use-thread-actions.tsx';
 
-export interface MessageThreadProps {
+export interface MessageThreadProps extends RootProps {
   conversationId: string;
   /** In place of the words that invite to a first message. */
   renderEmpty?: () => ReactNode;
@@ -37,11 +46,14 @@ export interface MessageThreadProps {
 }
 
 /** The messages of one conversation, newest at the bottom. */
-export function MessageThread(props: MessageThreadProps) {
-  return <Thread {...props} key={props.conversationId} />;
-}
+export const MessageThread = forwardRef<HTMLDivElement, MessageThreadProps>(
+  function MessageThread(props, ref) {
+    return <Thread {...props} innerRef={ref} key={props.conversationId} />;
+  },
+);
 
-function Thread({ conversationId, renderEmpty, renderBody, renderActions }: MessageThreadProps) {
+function Thread(props: MessageThreadProps & { innerRef: ForwardedRef<HTMLDivElement> }) {
+  const { conversationId, renderEmpty, renderBody, renderActions } = props;
   const labels = useLabels();
   const me = useMe();
   const { conversation } = useConversation(conversationId);
@@ -83,7 +95,7 @@ function Thread({ conversationId, renderEmpty, renderBody, renderActions }: Mess
     return <Skeleton count={7} shape="bubbles" />;
   return (
     <ThreadActionsContext.Provider value={actions}>
-      <div className={styles.thread}>
+      <div className={classes(styles.thread, props.className)} ref={props.innerRef}>
         {messages.messages.length === 0 ? (
           (renderEmpty?.() ?? <Empty conversation={conversation} mayWrite={joined} name={name} />)
         ) : (

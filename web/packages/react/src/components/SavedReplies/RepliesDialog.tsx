@@ -12,7 +12,7 @@ import styles from './SavedReplies.module.css';
 
 type Written = Omit<SavedReply, 'id'> & { id: string | null };
 
-const NAME = 60;
+const NAME = 80;
 const TEXT = 4000;
 const MOST = 200;
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { forwardRef, useCallback, useEffect, useRef, useState } from 'react';
 import {
   type Conversation,
   HaggleError,
@@ -23,9 +23,10 @@ import { Button } from '../Button/Button.tsx';
 import { ComposerForm } from '../Composer/ComposerForm.tsx';
 import { Notice } from '../Notice/Notice.tsx';
 import { ProductCard } from '../ProductCard/ProductCard.tsx';
+import { classes, type RootProps } from '../root-props.ts';
 import styles from './StartConversation.module.css';
 
-export interface StartConversationProps {
+export interface StartConversationProps extends RootProps {
   purpose: OpenConversation;
   /** Whom it would be with. */
   name: string;
@@ -36,101 +37,103 @@ export interface StartConversationProps {
 }
 
 /** A conversation that does not exist yet: it is opened by its first message, so looking costs nothing. */
-export function StartConversation(props: StartConversationProps): ReactNode {
-  const { purpose, name, product, onStarted } = props;
-  const labels = useLabels();
-  const format = useFormat();
-  const draftName = `new ${purpose.productId ?? purpose.supplierId ?? 'support'}`;
-  const draft = useDraft(draftName);
-  const upload = useUpload(draftName);
-  const { open, isPending } = useOpenConversation();
-  const isKnown = useMe() !== null;
-  const [first, setFirst] = useState<{ conversation: Conversation; message: NewMessage } | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const { status } = useConnection();
-  const [opened, setOpened] = useState<Conversation | null>(null);
-  const waiting = useFirstMessages(draftName, purpose, setOpened);
-  const draftThere = useDraft(opened?.id ?? null);
-  const isGone = useRef(false);
-  const goThere = useCallback(() => {
-    if (opened === null || isGone.current) return;
-    isGone.current = true;
-    // What was begun here goes on there, behind what was begun there.
-    if (draft.text !== '') draftThere.setText([draftThere.text, draft.text].filter(Boolean).join('\n'));
-    draft.clear();
-    onStarted(opened);
-  }, [opened, draft, draftThere, onStarted]);
-  // What was waiting is in the conversation now, and so is the reader; but files stay with the draft they were chosen for.
-  const mayGo = opened !== null && first === null && upload.uploads.length === 0;
-  useEffect(() => {
-    if (mayGo) goThere();
-  }, [mayGo, goThere]);
-  const start = async (message: NewMessage) => {
-    setProblem(null);
-    if (opened !== null) {
-      setFirst({ conversation: opened, message });
-      return true;
-    }
-    // In the order of writing, and nothing is asked of a network that is not there.
-    if (status === 'offline' || waiting.messages.length > 0) {
-      waiting.send(message);
-      return true;
-    }
-    try {
-      setFirst({ conversation: await open(purpose), message });
-      return true;
-    } catch (error) {
-      if (isLater(error)) {
+export const StartConversation = forwardRef<HTMLDivElement, StartConversationProps>(
+  function StartConversation(props, ref) {
+    const { purpose, name, product, onStarted } = props;
+    const labels = useLabels();
+    const format = useFormat();
+    const draftName = `new ${purpose.productId ?? purpose.supplierId ?? 'support'}`;
+    const draft = useDraft(draftName);
+    const upload = useUpload(draftName);
+    const { open, isPending } = useOpenConversation();
+    const isKnown = useMe() !== null;
+    const [first, setFirst] = useState<{ conversation: Conversation; message: NewMessage } | null>(null);
+    const [problem, setProblem] = useState<string | null>(null);
+    const { status } = useConnection();
+    const [opened, setOpened] = useState<Conversation | null>(null);
+    const waiting = useFirstMessages(draftName, purpose, setOpened);
+    const draftThere = useDraft(opened?.id ?? null);
+    const isGone = useRef(false);
+    const goThere = useCallback(() => {
+      if (opened === null || isGone.current) return;
+      isGone.current = true;
+      // What was begun here goes on there, behind what was begun there.
+      if (draft.text !== '') draftThere.setText([draftThere.text, draft.text].filter(Boolean).join('\n'));
+      draft.clear();
+      onStarted(opened);
+    }, [opened, draft, draftThere, onStarted]);
+    // What was waiting is in the conversation now, and so is the reader; but files stay with the draft they were chosen for.
+    const mayGo = opened !== null && first === null && upload.uploads.length === 0;
+    useEffect(() => {
+      if (mayGo) goThere();
+    }, [mayGo, goThere]);
+    const start = async (message: NewMessage) => {
+      setProblem(null);
+      if (opened !== null) {
+        setFirst({ conversation: opened, message });
+        return true;
+      }
+      // In the order of writing, and nothing is asked of a network that is not there.
+      if (status === 'offline' || waiting.messages.length > 0) {
         waiting.send(message);
         return true;
       }
-      setProblem(problemOf(error, isKnown, labels, format));
-      return false;
-    }
-  };
-  return (
-    <div className={styles.start}>
-      {product && (
-        <div className={styles.product}>
-          <ProductCard product={product} />
-        </div>
-      )}
-      {waiting.messages.length > 0 ? (
-        <Waiting name={name} waiting={waiting} />
-      ) : (
-        <Notice
-          hint={
-            props.onAskAgain
-              ? labels.widget.earlierUnknown
-              : labels.thread.emptyHint(name, purpose.productId != null)
-          }
-          icon="chat"
-          title={product ? labels.widget.ask(product.name) : name}
-        >
-          {props.onAskAgain && (
-            <Button icon="retry" onClick={props.onAskAgain}>
-              {labels.common.retry}
-            </Button>
-          )}
-        </Notice>
-      )}
-      {problem && (
-        <p className={styles.problem} role="alert">
-          {problem}
-        </p>
-      )}
-      <ComposerForm
-        autoFocus
-        draft={draft}
-        isBusy={isPending || first !== null}
-        name={name}
-        onSend={start}
-        upload={upload}
-      />
-      {first && <SendFirst {...first} onSent={() => onStarted(first.conversation)} />}
-    </div>
-  );
-}
+      try {
+        setFirst({ conversation: await open(purpose), message });
+        return true;
+      } catch (error) {
+        if (isLater(error)) {
+          waiting.send(message);
+          return true;
+        }
+        setProblem(problemOf(error, isKnown, labels, format));
+        return false;
+      }
+    };
+    return (
+      <div className={classes(styles.start, props.className)} ref={ref}>
+        {product && (
+          <div className={styles.product}>
+            <ProductCard product={product} />
+          </div>
+        )}
+        {waiting.messages.length > 0 ? (
+          <Waiting name={name} waiting={waiting} />
+        ) : (
+          <Notice
+            hint={
+              props.onAskAgain
+                ? labels.widget.earlierUnknown
+                : labels.thread.emptyHint(name, purpose.productId != null)
+            }
+            icon="chat"
+            title={product ? labels.widget.ask(product.name) : name}
+          >
+            {props.onAskAgain && (
+              <Button icon="retry" onClick={props.onAskAgain}>
+                {labels.common.retry}
+              </Button>
+            )}
+          </Notice>
+        )}
+        {problem && (
+          <p className={styles.problem} role="alert">
+            {problem}
+          </p>
+        )}
+        <ComposerForm
+          autoFocus
+          draft={draft}
+          isBusy={isPending || first !== null}
+          name={name}
+          onSend={start}
+          upload={upload}
+        />
+        {first && <SendFirst {...first} onSent={() => onStarted(first.conversation)} />}
+      </div>
+    );
+  },
+);
 
 /** Whether the conversation can be opened later, without anybody doing anything. */
 function isLater(error: unknown): boolean {
