@@ -3,7 +3,7 @@ import { type Http, take } from './http.ts';
 import type { Conversation, FileInfo, Message } from './types.ts';
 
 /** Part of a message that was found; `isMatch` is what was looked for. */
-export interface SnippetPart {
+interface SnippetPart {
   text: string;
   isMatch: boolean;
 }

@@ -45,7 +45,7 @@ export interface ThreadMessage {
 }
 
 /** A newer server may know of more that happens. */
-export type Note = Omit<SystemNote, 'event'> & { event: string };
+type Note = Omit<SystemNote, 'event'> & { event: string };
 
 /** What most messages do not have. */
 export const plainMessage = {

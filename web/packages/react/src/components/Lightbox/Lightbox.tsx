@@ -6,7 +6,7 @@ import { Icon } from '../Icon/Icon.tsx';
 import { isPhone, useBack } from '../use-back.ts';
 import styles from './Lightbox.module.css';
 
-export interface ShownPicture {
+interface ShownPicture {
   id: string;
   name: string;
   url: string;
