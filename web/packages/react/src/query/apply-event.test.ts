@@ -118,6 +118,37 @@ describe('a message that was changed', () => {
   });
 });
 
+describe('what a conversation is for its reader', () => {
+  const plain = { isArchived: false, isPinned: false, mutedUntil: null, isMarkedUnread: false };
+  const withSettings = (settings: object, part: Partial<Conversation> = {}) =>
+    conversationOf({ lastSeq: 1, rev: 2, unreadCount: 1, settings: { ...plain, ...settings }, ...part });
+
+  it('brings it back from the archive with a new message, unless it is muted', () => {
+    const archived = change(cacheOf(known(withSettings({ isArchived: true }))), message(2, 3));
+    expect(archived.of(keys.conversations)?.['c1']?.settings?.isArchived).toBe(false);
+    const muted = withSettings({ isArchived: true, mutedUntil: timeAt(99) });
+    const quiet = change(cacheOf(known(muted)), message(2, 3));
+    expect(quiet.of(keys.conversations)?.['c1']?.settings?.isArchived).toBe(true);
+  });
+
+  it('counts in no badge while it is muted', () => {
+    const muted = withSettings({ mutedUntil: timeAt(99) });
+    const changes = change(cacheOf(known(muted), [keys.unreadCount, 4]), message(2, 3));
+    expect(changes.of(keys.unreadCount)).toBeUndefined();
+    expect(changes.of(keys.conversations)?.['c1']?.unreadCount).toBe(2);
+  });
+
+  it('takes what is unread out of the badge when it is muted, and puts it back', () => {
+    const settings = { ...plain, mutedUntil: timeAt(99) };
+    const mute: ChatEvent = { type: 'settings', conversationId: 'c1', settings };
+    const before = withSettings({});
+    expect(change(cacheOf(known(before), [keys.unreadCount, 4]), mute).of(keys.unreadCount)).toBe(3);
+    const unmute: ChatEvent = { type: 'settings', conversationId: 'c1', settings: plain };
+    const after = withSettings({ mutedUntil: timeAt(99) });
+    expect(change(cacheOf(known(after), [keys.unreadCount, 3]), unmute).of(keys.unreadCount)).toBe(4);
+  });
+});
+
 describe('a message', () => {
   it('is appended, previewed, counted, and ends its sender’s typing', () => {
     const cache = cacheOf(

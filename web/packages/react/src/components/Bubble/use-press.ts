@@ -1,4 +1,4 @@
-import { type MouseEvent, type PointerEvent, useRef } from 'react';
+import { type MouseEvent, type PointerEvent, type TouchEvent, useRef } from 'react';
 import type { Anchor } from '../Menu/Menu.tsx';
 
 const LONG_MS = 450;
@@ -14,12 +14,17 @@ function hasOwnMenu(target: EventTarget): boolean {
 
 /** Handlers of an element that has a menu: by the second button of a mouse, or by a finger that stays. */
 export function usePress(open: ((anchor: Anchor) => void) | null) {
+  const isLong = useRef(false);
   const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | null>(null);
   const end = () => {
     clearTimeout(press.current?.timer);
     press.current = null;
   };
   if (open === null) return {};
+  const begin = (anchor: Anchor) => {
+    isLong.current = true;
+    open(anchor);
+  };
   return {
     onContextMenu: (event: MouseEvent) => {
       if (hasOwnMenu(event.target)) return;
@@ -31,11 +36,16 @@ export function usePress(open: ((anchor: Anchor) => void) | null) {
       if (event.pointerType !== 'touch' || hasOwnMenu(event.target)) return;
       const { clientX: x, clientY: y } = event;
       end();
-      press.current = { x, y, timer: setTimeout(() => open(at(x, y)), LONG_MS) };
+      press.current = { x, y, timer: setTimeout(() => begin(at(x, y)), LONG_MS) };
     },
     onPointerMove: ({ clientX, clientY }: PointerEvent) => {
       const begun = press.current;
       if (begun && Math.hypot(clientX - begun.x, clientY - begun.y) > STILL_PX) end();
+    },
+    // Some browsers take a finger that goes up for a click, however long it stayed.
+    onTouchEnd: (event: TouchEvent) => {
+      if (isLong.current) event.preventDefault();
+      isLong.current = false;
     },
     onPointerUp: end,
     onPointerCancel: end,
