@@ -117,6 +117,8 @@ it('what the composer is used for is kept like a draft', async () => {
   const writing = { kind: 'correct', messageId: mine, text: 'We can' } as const;
   act(() => result.current.writing.set(writing));
   expect(result.current.writing.writing).toEqual(writing);
+  // Typing is faster than storage.
+  await waitFor(() => expect(Object.keys(localStorage).some((key) => key.includes('writing'))).toBe(true));
   const again = stage.render(() => useWriting(stage.id));
   await waitFor(() => expect(again.result.current.writing).toEqual(writing));
 });

@@ -37,6 +37,8 @@ import { useField } from './use-field.ts';
 
 const pickerPart = latePart<ReplyPickerProps>(() => import('../SavedReplies/ReplyPicker.tsx'));
 
+const repliesPart = latePart(() => import('../SavedReplies/RepliesDialog.tsx'));
+
 export interface ComposerFormProps extends RootProps {
   formRef?: ForwardedRef<HTMLFormElement>;
   /** Whom it goes to. */
@@ -113,11 +115,12 @@ export function ComposerForm(props: ComposerFormProps) {
   };
   const pickerId = useId();
   const pickerKeys = useRef<((event: KeyboardEvent) => boolean) | null>(null);
+  const [isManaging, setManaging] = useState(false);
   const [activeReply, setActiveReply] = useState<string | null>(null);
   const [leftAlone, setLeftAlone] = useState<string | null>(null);
   const slash = /^\/(?!\/)([^\n]{0,60})$/.exec(draft.text);
   // Whoever has closed it wants to write a slash.
-  const isPicking = props.known !== undefined && slash !== null && leftAlone === null;
+  const isPicking = !isManaging && props.known !== undefined && slash !== null && leftAlone === null;
   useEffect(() => {
     if (draft.text === '') setLeftAlone(null);
   }, [draft.text]);
@@ -151,82 +154,90 @@ export function ComposerForm(props: ComposerFormProps) {
     draft.setText(value.slice(0, selectionStart) + ownText + value.slice(selectionEnd));
   };
   const isTold = blocker !== null && blocker.kind !== 'empty' && blocker.kind !== 'busy';
+  const endManaging = () => {
+    setManaging(false);
+    closePicker();
+  };
   return (
-    <form
-      className={classes(styles.composer, props.className)}
-      data-haggle-clear
-      data-standalone={props.dropTarget ? undefined : true}
-      onSubmit={submit}
-      ref={formRef}
-    >
-      {isPicking && (
-        <Late
-          onFail={closePicker}
-          part={pickerPart}
-          props={{
-            id: pickerId,
-            words: slash[1] ?? '',
-            known: props.known ?? {},
-            keys: pickerKeys,
-            onActive: setActiveReply,
-            onPick: (text: string) => {
-              draft.setText(text);
-              field.current?.focus();
-            },
-            onClose: closePicker,
-          }}
-        />
-      )}
-      {top}
-      <AttachmentTray upload={upload} />
-      <div className={styles.box}>
-        {!isCorrection && <FilePicker onFiles={add} />}
-        <textarea
-          aria-describedby={isTold || limit.left !== null || !draft.isKept ? hintsId : undefined}
-          aria-invalid={limit.over > 0 || undefined}
-          aria-activedescendant={(isPicking && activeReply) || undefined}
-          aria-controls={isPicking ? pickerId : undefined}
-          aria-label={isCorrection ? composer.correcting : composer.label(name)}
-          className={styles.field}
-          dir="auto"
-          enterKeyHint={enterKey}
-          onChange={(event) => {
-            draft.setText(event.target.value);
-            if (event.target.value.trim() === '') props.onStop?.();
-            else props.onType?.();
-          }}
-          onKeyDown={onKeyDown}
-          onPaste={onPaste}
-          placeholder={composer.placeholder}
-          readOnly={isBusy}
-          ref={field}
-          rows={1}
-          value={draft.text}
-        />
-        <IconButton
-          directional={!isCorrection}
-          disabled={blocker !== null}
-          icon={isCorrection ? 'check' : 'send'}
-          kind="primary"
-          label={isCorrection ? composer.save : composer.send}
-          type="submit"
-        />
-      </div>
-      <ComposerHints
-        asked={asked}
-        blocker={blocker}
-        id={hintsId}
-        isUnkept={!draft.isKept && draft.text !== ''}
-        left={limit.left}
+    <>
+      <form
+        className={classes(styles.composer, props.className)}
+        data-haggle-clear
+        data-standalone={props.dropTarget ? undefined : true}
+        onSubmit={submit}
+        ref={formRef}
       >
-        {blocker?.kind === 'refused' && blocker.count > 1 && (
-          <Button onClick={upload.removeRefused} small>
-            {composer.removeRefused}
-          </Button>
+        {isPicking && (
+          <Late
+            onFail={closePicker}
+            part={pickerPart}
+            props={{
+              id: pickerId,
+              words: slash[1] ?? '',
+              known: props.known ?? {},
+              keys: pickerKeys,
+              onActive: setActiveReply,
+              onPick: (text: string) => {
+                draft.setText(text);
+                field.current?.focus();
+              },
+              onManage: () => setManaging(true),
+              onClose: closePicker,
+            }}
+          />
         )}
-      </ComposerHints>
-      {isOver && <DropPlace isSmall={!props.dropTarget} />}
-    </form>
+        {top}
+        <AttachmentTray upload={upload} />
+        <div className={styles.box}>
+          {!isCorrection && <FilePicker onFiles={add} />}
+          <textarea
+            aria-describedby={isTold || limit.left !== null || !draft.isKept ? hintsId : undefined}
+            aria-invalid={limit.over > 0 || undefined}
+            aria-activedescendant={(isPicking && activeReply) || undefined}
+            aria-controls={isPicking ? pickerId : undefined}
+            aria-label={isCorrection ? composer.correcting : composer.label(name)}
+            className={styles.field}
+            dir="auto"
+            enterKeyHint={enterKey}
+            onChange={(event) => {
+              draft.setText(event.target.value);
+              if (event.target.value.trim() === '') props.onStop?.();
+              else props.onType?.();
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            placeholder={composer.placeholder}
+            readOnly={isBusy}
+            ref={field}
+            rows={1}
+            value={draft.text}
+          />
+          <IconButton
+            directional={!isCorrection}
+            disabled={blocker !== null}
+            icon={isCorrection ? 'check' : 'send'}
+            kind="primary"
+            label={isCorrection ? composer.save : composer.send}
+            type="submit"
+          />
+        </div>
+        <ComposerHints
+          asked={asked}
+          blocker={blocker}
+          id={hintsId}
+          isUnkept={!draft.isKept && draft.text !== ''}
+          left={limit.left}
+        >
+          {blocker?.kind === 'refused' && blocker.count > 1 && (
+            <Button onClick={upload.removeRefused} small>
+              {composer.removeRefused}
+            </Button>
+          )}
+        </ComposerHints>
+        {isOver && <DropPlace isSmall={!props.dropTarget} />}
+      </form>
+      {isManaging && <Late onFail={endManaging} part={repliesPart} props={{ onClose: endManaging }} />}
+    </>
   );
 }
 

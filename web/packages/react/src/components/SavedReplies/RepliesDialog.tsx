@@ -17,7 +17,7 @@ const TEXT = 4000;
 const MOST = 200;
 
 /** What is saved: to look through, to write anew and to remove. */
-export function RepliesDialog({ onClose }: { onClose: () => void }) {
+export default function RepliesDialog({ onClose }: { onClose: () => void }) {
   const labels = useLateLabels();
   const { replies: words } = labels;
   const { replies, status, error, refetch, remove } = useReplies();

@@ -3,7 +3,6 @@ import type { SavedReply } from '../../client/everyday-api.ts';
 import { useReplies } from '../../hooks/index.ts';
 import { useLateLabels } from '../../labels/use-late-labels.ts';
 import { type Filled, fill } from './fill.ts';
-import { RepliesDialog } from './RepliesDialog.tsx';
 import styles from './SavedReplies.module.css';
 
 export interface ReplyPickerProps {
@@ -15,6 +14,7 @@ export interface ReplyPickerProps {
   keys: RefObject<((event: KeyboardEvent) => boolean) | null>;
   onActive: (optionId: string | null) => void;
   onPick: (text: string) => void;
+  onManage: () => void;
   onClose: () => void;
 }
 
@@ -31,10 +31,9 @@ function found(replies: readonly SavedReply[], words: string): SavedReply[] {
 
 /** Saved replies whose name begins with what was typed; Enter puts one into the field. Loaded with the first slash. */
 export default function ReplyPicker(props: ReplyPickerProps) {
-  const { id, words, known, keys, onActive, onPick, onClose } = props;
+  const { id, words, known, keys, onActive, onPick, onManage, onClose } = props;
   const { replies: labels } = useLateLabels();
   const { replies, status } = useReplies();
-  const [isManaging, setManaging] = useState(false);
   const [at, setAt] = useState(0);
   const shown = found(replies, words);
   const count = shown.length + 1;
@@ -43,7 +42,7 @@ export default function ReplyPicker(props: ReplyPickerProps) {
   const choose = (index: number) => {
     const reply = shown[index];
     if (reply) onPick(fill(reply.text, known));
-    else setManaging(true);
+    else onManage();
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: another search begins at its first
   useEffect(() => setAt(0), [words]);
@@ -65,7 +64,6 @@ export default function ReplyPicker(props: ReplyPickerProps) {
       keys.current = null;
     };
   });
-  if (isManaging) return <RepliesDialog onClose={onClose} />;
   return (
     <div aria-label={labels.title} className={styles.picker} id={id} role="listbox">
       {shown.length === 0 && status !== 'pending' && (

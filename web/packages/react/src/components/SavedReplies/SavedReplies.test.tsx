@@ -34,7 +34,9 @@ describe('saved replies', () => {
       'TermsCompany30/70 for Tote bag',
       'Manage saved replies…',
     ]);
-    expect(field.getAttribute('aria-activedescendant')).toBe(screen.getAllByRole('option')[0]?.id);
+    await waitFor(() =>
+      expect(field.getAttribute('aria-activedescendant')).toBe(screen.getAllByRole('option')[0]?.id),
+    );
     await user.keyboard('{Enter}');
     expect(field).toHaveProperty('value', '30/70 for Tote bag');
     expect(getScene().messages['c1']).toBeUndefined();
@@ -56,7 +58,7 @@ describe('saved replies', () => {
     const { user, field } = compose({ refusal: new HaggleError('refused', 'Taken', { status: 409 }) });
     await user.type(field, '/zzz');
     await user.click(await screen.findByRole('option', { name: 'Manage saved replies…' }));
-    await user.click(screen.getByRole('button', { name: 'New saved reply' }));
+    await user.click(await screen.findByRole('button', { name: 'New saved reply' }));
     await user.type(screen.getByLabelText('Name'), 'Terms');
     await user.type(screen.getByLabelText('Text'), 'Something');
     await user.click(screen.getByRole('button', { name: 'Save' }));
@@ -68,7 +70,7 @@ describe('saved replies', () => {
     const { user, field } = compose();
     await user.type(field, '/zzz');
     await user.click(await screen.findByRole('option', { name: 'Manage saved replies…' }));
-    await user.click(screen.getByRole('button', { name: 'Delete Terms' }));
+    await user.click(await screen.findByRole('button', { name: 'Delete Terms' }));
     await waitFor(() => expect(getScene().replies.map((each) => each.name)).toEqual(['Thanks']));
   });
 
