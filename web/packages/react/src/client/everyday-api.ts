@@ -1,6 +1,6 @@
-import type { ConversationSettings } from './everyday.ts';
 import { type Http, take } from './http.ts';
-import type { Conversation, FileInfo, Message } from './types.ts';
+import type { components } from './schema.ts';
+import type { Conversation, ConversationSettings, FileInfo, Message } from './types.ts';
 
 /** Part of a message that was found; `isMatch` is what was looked for. */
 interface SnippetPart {
@@ -21,14 +21,9 @@ export interface FoundPage {
 }
 
 /** A text that somebody writes often; a shared one is the whole company's. */
-export interface SavedReply {
-  id: string;
-  name: string;
-  text: string;
-  isShared: boolean;
-}
+export type SavedReply = components['schemas']['SavedReply'];
 
-export type ReportReason = 'spam' | 'fraud' | 'abuse' | 'off_platform' | 'prohibited' | 'other';
+export type ReportReason = components['schemas']['ReportReason'];
 
 export interface SentFile extends FileInfo {
   messageId: string;
@@ -67,38 +62,37 @@ export interface EverydayApi {
 type Call = (path: string, init?: object) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 export type AnyHttp = Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Call>;
 
-const conversationPath = '/api/chat/conversations/{id}';
-const messagePath = '/api/chat/conversations/{id}/messages/{messageId}';
-
-export function createEverydayApi(typed: Http): EverydayApi {
-  const http = typed as unknown as AnyHttp;
+export function createEverydayApi(http: Http): EverydayApi {
+  const of = (id: string) => ({ params: { path: { id } } });
   const ofMessage = (id: string, messageId: string) => ({ params: { path: { id, messageId } } });
-  const of = (id: string, more: object = {}) => ({ params: { path: { id, ...more } } });
-  const messageIn = async (call: ReturnType<Call>) => ((await take(call)) as { message: Message }).message;
-  const conversationIn = async (call: ReturnType<Call>) =>
-    ((await take(call)) as { conversation: Conversation }).conversation;
+  const message = '/api/chat/conversations/{id}/messages/{messageId}';
+  const reaction = `${message}/reactions/{emoji}` as const;
+  const block = '/api/chat/conversations/{id}/block';
   return {
-    correctMessage: (id, messageId, content) =>
-      messageIn(typed.PATCH(messagePath, { ...ofMessage(id, messageId), body: { content } })),
-    takeBackMessage: (id, messageId, reason) =>
-      messageIn(typed.DELETE(messagePath, { ...ofMessage(id, messageId), body: reason ? { reason } : {} })),
-    react: (id, messageId, emoji, isOn) => {
-      const path = `${messagePath}/reactions/{emoji}` as const;
+    correctMessage: async (id, messageId, content) =>
+      (await take(http.PATCH(message, { ...ofMessage(id, messageId), body: { content } }))).message,
+    takeBackMessage: async (id, messageId, reason) => {
+      const body = reason === undefined ? {} : { reason };
+      return (await take(http.DELETE(message, { ...ofMessage(id, messageId), body }))).message;
+    },
+    react: async (id, messageId, emoji, isOn) => {
       const place = { params: { path: { id, messageId, emoji } } };
-      return messageIn(isOn ? typed.PUT(path, place) : typed.DELETE(path, place));
+      return (await take(isOn ? http.PUT(reaction, place) : http.DELETE(reaction, place))).message;
     },
-    changeSettings: async (id, change) => {
-      const answer = await take(http.PATCH(`${conversationPath}/settings`, { ...of(id), body: change }));
-      return (answer as { settings: ConversationSettings }).settings;
+    changeSettings: async (id, body) =>
+      (await take(http.PATCH('/api/chat/conversations/{id}/settings', { ...of(id), body }))).settings,
+    setBlocked: async (id, isBlocked) =>
+      (await take(isBlocked ? http.PUT(block, of(id)) : http.DELETE(block, of(id)))).conversation,
+    setClosed: async (id, isClosed, reason) => {
+      const { conversation } = await take(
+        isClosed
+          ? http.POST('/api/chat/conversations/{id}/close', { ...of(id), body: { reason: reason ?? '' } })
+          : http.POST('/api/chat/conversations/{id}/reopen', {
+              ...of(id),
+              body: reason === null ? {} : { reason },
+            }),
+      );
+      return conversation;
     },
-    setBlocked: (id, isBlocked) =>
-      conversationIn(http[isBlocked ? 'PUT' : 'DELETE'](`${conversationPath}/block`, of(id))),
-    setClosed: (id, isClosed, reason) =>
-      conversationIn(
-        http.POST(`${conversationPath}/${isClosed ? 'close' : 'reopen'}`, {
-          ...of(id),
-          body: reason === null ? {} : { reason },
-        }),
-      ),
   };
 }

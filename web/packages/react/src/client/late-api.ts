@@ -1,5 +1,5 @@
 import { HaggleError } from './errors.ts';
-import type { AnyHttp, FilePage, FoundPage, Preferences, SavedReply } from './everyday-api.ts';
+import type { AnyHttp, FilePage, FoundPage, Preferences, ReportReason, SavedReply } from './everyday-api.ts';
 import { done, type Http, take } from './http.ts';
 import type { MessageVersion } from './types.ts';
 
@@ -15,10 +15,11 @@ export async function listVersions(http: Http, id: string, messageId: string): P
 export async function sendReport(
   http: Http,
   id: string,
-  report: { messageId?: string | undefined; reason: string; text?: string | undefined },
+  report: { messageId?: string | undefined; reason: ReportReason; text?: string | undefined },
 ): Promise<void> {
   const path = '/api/chat/conversations/{id}/report';
-  await done(anyOf(http).POST(path, { params: { path: { id } }, body: report }));
+  const body = { ...report, messageId: report.messageId ?? null, text: report.text ?? null };
+  await done(http.POST(path, { params: { path: { id } }, body }));
 }
 
 export async function searchMessages(
@@ -42,23 +43,21 @@ export async function listFiles(
 }
 
 const repliesPath = '/api/chat/replies';
+const replyPath = '/api/chat/replies/{id}';
 
 export async function listReplies(http: Http): Promise<SavedReply[]> {
-  return ((await take(anyOf(http).GET(repliesPath))) as { replies: SavedReply[] }).replies;
+  return (await take(http.GET(repliesPath))).replies;
 }
 
 /** Without an id it is a new one. */
 export async function saveReply(http: Http, { id, ...body }: Omit<SavedReply, 'id'> & { id: string | null }) {
-  const call = anyOf(http);
   await done(
-    id === null
-      ? call.POST(repliesPath, { body })
-      : call.PUT(`${repliesPath}/{id}`, { params: { path: { id } }, body }),
+    id === null ? http.POST(repliesPath, { body }) : http.PUT(replyPath, { params: { path: { id } }, body }),
   );
 }
 
 export async function deleteReply(http: Http, id: string): Promise<void> {
-  await done(anyOf(http).DELETE(`${repliesPath}/{id}`, { params: { path: { id } } }));
+  await done(http.DELETE(replyPath, { params: { path: { id } } }));
 }
 
 const preferencesPath = '/api/chat/preferences';

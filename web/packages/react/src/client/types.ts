@@ -1,18 +1,15 @@
-import type { ConversationExtras, CountExtras, FilterExtras, ParticipantExtras } from './everyday.ts';
 import type { components } from './schema.ts';
-
-export type { ConversationSettings } from './everyday.ts';
 
 type Schemas = components['schemas'];
 
 export type Role = Schemas['Role'];
 export type ConversationType = Schemas['ConversationType'];
-export type Participant = Schemas['Participant'] & ParticipantExtras;
-export type Participants = {
-  [Role in keyof Schemas['Participants']]: Schemas['Participants'][Role] & ParticipantExtras;
-};
+export type Participant = Schemas['Participant'];
+export type Participants = Schemas['Participants'];
 export type Product = Schemas['Product'];
-export type Conversation = Schemas['Conversation'] & ConversationExtras;
+export type Conversation = Schemas['Conversation'];
+/** What a conversation is for one person alone. */
+export type ConversationSettings = Schemas['ConversationSettings'];
 export type OpenConversation = Schemas['OpenConversation'];
 /** An attachment. Its links are signed and die after 15 minutes; `useFile` gives fresh ones. */
 export type FileInfo = Schemas['File'];
@@ -28,8 +25,12 @@ export type Notification = Schemas['Notification'];
 export type Problem = Schemas['Problem'];
 
 /** How many conversations there are of a kind, whatever page is looked at; what the server does not count is absent. */
-export interface ConversationCounts extends CountExtras {
+export interface ConversationCounts {
   waiting?: number | undefined;
+  unread?: number | undefined;
+  needsReply?: number | undefined;
+  archived?: number | undefined;
+  pinned?: number | undefined;
 }
 export type ConversationPage = Omit<Schemas['ConversationPage'], 'counts' | 'conversations'> & {
   conversations: Conversation[];
@@ -48,7 +49,14 @@ export interface Me {
   role: Role | null;
 }
 
-export interface ConversationFilter extends FilterExtras {
+export interface ConversationFilter {
+  archived?: true | undefined;
+  pinned?: true | undefined;
+  unread?: true | undefined;
+  /** Only those in which the other side had the last word. */
+  needsReply?: true | undefined;
+  /** Who has waited longest for an answer, first. */
+  sort?: 'waiting' | undefined;
   type?: ConversationType | undefined;
   /** Words out of names, companies, products and the last message. */
   q?: string | undefined;

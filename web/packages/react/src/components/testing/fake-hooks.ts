@@ -225,24 +225,30 @@ export const useMessageActions: typeof hooks.useMessageActions = (id) => {
 
 export const useConversationActions: typeof hooks.useConversationActions = () =>
   useMemo(() => {
-    const to = async (id: string, edit: (conversation: Conversation) => Partial<Conversation>) => {
+    const to = async (id: string, edit: (conversation: Conversation) => Conversation) => {
       const { refusal, conversations } = getScene();
       if (refusal) throw refusal;
       setScene({
-        conversations: conversations.map((each) => (each.id === id ? { ...each, ...edit(each) } : each)),
+        conversations: conversations.map((each) => (each.id === id ? edit(each) : each)),
       });
     };
     const plain = { isArchived: false, isPinned: false, mutedUntil: null, isMarkedUnread: false };
     return {
       change: ({ id }, settings) =>
-        to(id, (each) => ({ settings: { ...plain, ...each.settings, ...settings } })),
+        to(id, (each) => ({ ...each, settings: { ...plain, ...each.settings, ...settings } })),
       setBlocked: (id, isBlocked) =>
-        to(id, () => ({ blockedBy: isBlocked ? (getScene().me?.id ?? null) : null })),
+        to(id, ({ blockedBy: _, ...rest }) => ({
+          ...rest,
+          ...(isBlocked && { blockedBy: getScene().me?.id ?? '' }),
+        })),
       setClosed: (id, isClosed, reason) =>
-        to(id, () => ({ closedAt: isClosed ? new Date().toISOString() : null, closedReason: reason })),
+        to(id, ({ closedAt: _, closedReason: __, ...rest }) => ({
+          ...rest,
+          ...(isClosed && { closedAt: new Date().toISOString(), closedReason: reason ?? '' }),
+        })),
       report: (id, report) => {
         setScene({ reports: [...getScene().reports, { id, ...report }] });
-        return to(id, () => ({}));
+        return to(id, (each) => each);
       },
     };
   }, []);
