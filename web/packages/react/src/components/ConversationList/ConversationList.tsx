@@ -90,13 +90,15 @@ export const ConversationList = forwardRef<HTMLElement, ConversationListProps>(
               value={where}
             />
           )}
-          <Choices
-            choices={choicesOf(labels, waiting, list.counts)}
-            isLine
-            label={labels.list.filter}
-            onChange={setType}
-            value={type}
-          />
+          {(q === '' || where === 'conversations') && (
+            <Choices
+              choices={choicesOf(labels, waiting, list.counts)}
+              isLine
+              label={labels.list.filter}
+              onChange={setType}
+              value={type}
+            />
+          )}
           {type === 'needsReply' && me?.role === 'supplier' && (
             <span>
               <Button aria-pressed={isByWait} icon="sort" onClick={() => setByWait(!isByWait)} small>

@@ -12,7 +12,12 @@ export function PreferencesButton() {
   const close = () => setOpen(false);
   return (
     <>
-      <IconButton aria-haspopup="dialog" icon="gear" label={list.preferences} onClick={() => setOpen(true)} />
+      <IconButton
+        aria-haspopup="dialog"
+        icon="sliders"
+        label={list.preferences}
+        onClick={() => setOpen(true)}
+      />
       {isOpen && <Late onFail={close} part={preferencesPart} props={{ onClose: close }} />}
     </>
   );
