@@ -76,7 +76,7 @@ export const lateArabic: LateLabels = {
     results: 'الرسائل التي عُثر عليها',
     nothing: (words) => `لا رسالة فيها «\u2068${words}\u2069»`,
     nothingHint: 'جرّب كلمات أقل أو بداية كلمة. يشمل البحث أسماء الملفات أيضًا.',
-    inConversation: 'البحث في هذه المحادثة',
+    tooShort: 'اكتب حرفين على الأقل',
   },
   replies: {
     title: 'الردود المحفوظة',

@@ -76,7 +76,7 @@ export const lateEnglish: LateLabels = {
     results: 'Messages found',
     nothing: (words) => `No message has “${words}”`,
     nothingHint: 'Try fewer words, or the beginning of one. Names of files are searched, too.',
-    inConversation: 'Search in this conversation',
+    tooShort: 'Type at least two characters',
   },
   replies: {
     title: 'Saved replies',

@@ -69,7 +69,7 @@ export interface LateLabels {
     results: string;
     nothing: (words: string) => string;
     nothingHint: string;
-    inConversation: string;
+    tooShort: string;
   };
   replies: {
     title: string;

@@ -13,6 +13,10 @@ import { tellProblem } from '../Told/told.ts';
 import { useNow } from '../use-now.ts';
 import styles from './MessageSearch.module.css';
 
+/** The server looks for no less, but in scripts where a character is a word. */
+const SHORTEST = 2;
+const SHORT_SCRIPTS = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u;
+
 export interface MessageSearchProps {
   words: string;
   /** Only there. */
@@ -25,7 +29,8 @@ export default function MessageSearch({ words, conversationId, onOpen }: Message
   const labels = useLateLabels();
   const { search, common } = labels;
   const goTo = useGoTo();
-  const found = useSearch(words, conversationId);
+  const isShort = [...words].length < SHORTEST && !SHORT_SCRIPTS.test(words);
+  const found = useSearch(isShort ? '' : words, conversationId);
   const open = (result: FoundMessage) => {
     found.conversationOf(result).then(
       (conversation) => {
@@ -35,6 +40,7 @@ export default function MessageSearch({ words, conversationId, onOpen }: Message
       (error: unknown) => tellProblem(whyOf(error, labels)),
     );
   };
+  if (isShort) return <Notice icon="search" title={search.tooShort} />;
   if (found.status === 'pending') return <Skeleton count={6} shape="rows" />;
   if (found.results.length === 0 && found.status === 'error')
     return <LoadProblem error={found.error} onRetry={found.refetch} />;
