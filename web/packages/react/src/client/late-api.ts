@@ -73,14 +73,19 @@ export async function putPreferences(http: Http, body: Preferences): Promise<voi
 /** Null where the server sends none. */
 export async function getPushKey(http: Http): Promise<string | null> {
   try {
-    return ((await take(anyOf(http).GET('/api/chat/push/key'))) as { key: string }).key;
+    return ((await take(anyOf(http).GET('/api/chat/push/key'))) as { publicKey: string }).publicKey;
   } catch (error) {
     if (error instanceof HaggleError && error.status === 404) return null;
     throw error;
   }
 }
 
-export async function setPushSubscription(http: Http, subscription: unknown, isOn: boolean): Promise<void> {
-  const call = anyOf(http)[isOn ? 'POST' : 'DELETE'];
-  await done(call('/api/chat/push/subscriptions', { body: subscription as object }));
+const subscriptionsPath = '/api/chat/push/subscriptions';
+
+export async function addPushSubscription(http: Http, subscription: PushSubscriptionJSON): Promise<void> {
+  await done(anyOf(http).POST(subscriptionsPath, { body: subscription }));
+}
+
+export async function removePushSubscription(http: Http, endpoint: string): Promise<void> {
+  await done(anyOf(http).DELETE(subscriptionsPath, { body: { endpoint } }));
 }

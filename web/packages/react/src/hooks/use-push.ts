@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { getPushKey, setPushSubscription } from '../client/late-api.ts';
+import { addPushSubscription, getPushKey, removePushSubscription } from '../client/late-api.ts';
 import { useChat } from '../provider/context.ts';
 
 /**
@@ -56,13 +56,13 @@ export function usePush(worker: string | null): PushResult {
       userVisibleOnly: true,
       applicationServerKey: bytesOf(key),
     });
-    await setPushSubscription(http, subscription.toJSON(), true);
+    await addPushSubscription(http, subscription.toJSON());
     setState('on');
   }, [worker, key, http]);
   const turnOff = useCallback(async () => {
     const subscription = worker === null ? null : await subscriptionOf(worker);
     if (subscription !== null) {
-      await setPushSubscription(http, subscription.toJSON(), false);
+      await removePushSubscription(http, subscription.endpoint);
       await subscription.unsubscribe();
     }
     setState('off');
