@@ -14,8 +14,6 @@ interface ChoicesProps<Value extends string> {
   onChange: (value: Value) => void;
   /** One bar of equal parts, for what divides a whole page. */
   isBar?: boolean;
-  /** On one line, which moves sideways where it is too long. */
-  isLine?: boolean;
 }
 
 /** One of a few, side by side: a group of buttons of which one is pressed. */
@@ -25,18 +23,11 @@ export function Choices<Value extends string>({
   value,
   onChange,
   isBar = false,
-  isLine = false,
 }: ChoicesProps<Value>) {
   const format = useFormat();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a border of its own
-    <div
-      aria-label={label}
-      className={styles.choices}
-      data-bar={isBar || undefined}
-      data-line={isLine || undefined}
-      role="group"
-    >
+    <div aria-label={label} className={styles.choices} data-bar={isBar || undefined} role="group">
       {choices.map((choice) => (
         <button
           aria-pressed={choice.value === value}

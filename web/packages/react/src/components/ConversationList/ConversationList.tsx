@@ -93,7 +93,6 @@ export const ConversationList = forwardRef<HTMLElement, ConversationListProps>(
           {(q === '' || where === 'conversations') && (
             <Choices
               choices={choicesOf(labels, waiting, list.counts)}
-              isLine
               label={labels.list.filter}
               onChange={setType}
               value={type}
