@@ -2,6 +2,7 @@
 
 mod counted;
 mod listed;
+mod words;
 
 use std::time::Duration;
 
@@ -9,7 +10,6 @@ use async_trait::async_trait;
 use chat::{
     conversation::Conversation,
     ids::{ConversationId, UserId},
-    search,
     storage::{Conversations, ListCounts, ListPage, ListQuery, Result as Stored},
 };
 
@@ -33,12 +33,6 @@ impl Conversations for PgStorage {
     async fn changed_within(&self, users: &[UserId], time: Duration) -> Stored<Vec<Conversation>> {
         self.ask(changed_within(&self.pool, users, time)).await
     }
-}
-
-/// What must all be found, folded; `None` finds everything.
-fn words(query: &ListQuery) -> Option<Vec<String>> {
-    let search = query.search.as_ref()?;
-    Some(search::words(search).map(search::fold).collect())
 }
 
 /// What changed of these users' conversations in so many seconds before now.

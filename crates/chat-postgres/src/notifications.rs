@@ -82,17 +82,20 @@ async fn page(
         from haggle.notifications
         where user_id = $1
           and (not $2::boolean or not is_read)
-          and not exists (
-            select
-            from haggle.conversations c
-            where c.id = notifications.conversation_id
-              and haggle.is_muted(
+          -- One look at the key for each: `not exists` would be a join.
+          and not coalesce(
+            (
+              select haggle.is_muted(
                 case notifications.user_id
                   when c.buyer_id then c.buyer_settings
                   when c.supplier_id then c.supplier_settings
                   when c.admin_id then c.admin_settings
                 end
               )
+              from haggle.conversations c
+              where c.id = notifications.conversation_id
+            ),
+            false
           )
           and updated_hour <= coalesce(date_bin('1 hour', $3::timestamptz, timestamptz '1970-01-01 00:00:00+00'), 'infinity')
           and ($3::timestamptz is null or (updated_at, id) < ($3, $4::varchar))

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chat::{
     ids::{ReplyId, UserId},
     limits::REPLIES,
-    replies::{Owner, Reply},
+    reply::{Owner, Reply},
     storage::{NewReply, PutReply, Replies, Result as Stored},
 };
 use sqlx::PgConnection;

@@ -4,7 +4,6 @@ use crate::{
     access::{Access, authorize_close, authorize_member},
     audit::{Actor, Operation, record},
     chat::Chat,
-    content,
     conversation::Conversation,
     error::{ChatError, Missing},
     ids::{ConversationId, MessageId},
@@ -12,33 +11,8 @@ use crate::{
     message::{SystemDraft, SystemEvent, SystemNote},
     participant::Participant,
     person::Role,
+    written::written,
 };
-
-/// Why somebody may not write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Barrier {
-    /// An administrator has ended the conversation.
-    Closed,
-    /// The other side wants to hear no more of them.
-    Blocked,
-}
-
-impl Conversation {
-    /// What keeps whoever sits in this place from writing. Nobody blocks administrators, and whoever
-    /// blocks may still write themselves.
-    pub fn barrier(&self, from: Role) -> Option<Barrier> {
-        let blocker = match from {
-            Role::Buyer => Some(Role::Supplier),
-            Role::Supplier => Some(Role::Buyer),
-            Role::Admin => None,
-        };
-        if self.closed.is_some() {
-            return Some(Barrier::Closed);
-        }
-        let is_blocked = blocker.is_some_and(|blocker| self.blocked_by.contains(&blocker));
-        is_blocked.then_some(Barrier::Blocked)
-    }
-}
 
 impl Participant {
     /// Whether they may write, and say that they do.
@@ -90,7 +64,7 @@ pub async fn close(
     reason: &str,
 ) -> Result<Conversation, ChatError> {
     authorize_close(chat, actor, conversation).await?;
-    let reason = cleaned(reason)?;
+    let reason = written("reason", limits::REASON_CHARS, reason)?;
     if reason.is_empty() {
         return Err(ChatError::field("reason", "Say why: both sides see it"));
     }
@@ -114,6 +88,7 @@ pub async fn reopen(
     reason: Option<&str>,
 ) -> Result<Conversation, ChatError> {
     authorize_close(chat, actor, conversation).await?;
+    let cleaned = |reason| written("reason", limits::REASON_CHARS, reason);
     let reason = reason.map(cleaned).transpose()?;
     let reason = reason.filter(|reason| !reason.is_empty());
     let reason = reason.as_deref();
@@ -150,17 +125,4 @@ fn system(
         text: text.split_whitespace().collect::<Vec<_>>().join(" "),
         now: chat.clock.now(),
     }
-}
-
-/// Every text that people see follows the same rule.
-fn cleaned(reason: &str) -> Result<String, ChatError> {
-    let plain = content::plain(reason);
-    let most = limits::REASON_CHARS;
-    if plain.chars().count() > most {
-        return Err(ChatError::field(
-            "reason",
-            format!("At most {most} characters"),
-        ));
-    }
-    Ok(content::without_markup(plain))
 }

@@ -107,6 +107,15 @@ pub struct Conversation {
     pub closed: Option<Closed>,
 }
 
+/// Why somebody may not write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Barrier {
+    /// An administrator has ended the conversation.
+    Closed,
+    /// The other side wants to hear no more of them.
+    Blocked,
+}
+
 /// An administrator has ended it, and may open it again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closed {
@@ -197,6 +206,21 @@ impl Conversation {
     pub fn is_unread(&self, user: &UserId) -> bool {
         let is_waiting = self.unread_count(user) > 0 || self.is_marked_unread(user);
         is_waiting && !self.is_muted(user)
+    }
+
+    /// What keeps whoever sits in this place from writing. Nobody blocks administrators, and whoever
+    /// blocks may still write themselves.
+    pub fn barrier(&self, from: Role) -> Option<Barrier> {
+        let blocker = match from {
+            Role::Buyer => Some(Role::Supplier),
+            Role::Supplier => Some(Role::Buyer),
+            Role::Admin => None,
+        };
+        if self.closed.is_some() {
+            return Some(Barrier::Closed);
+        }
+        let is_blocked = blocker.is_some_and(|blocker| self.blocked_by.contains(&blocker));
+        is_blocked.then_some(Barrier::Blocked)
     }
 
     /// Who blocks the other side here, as far as this user may know: that they do it themselves, or, of

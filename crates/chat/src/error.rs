@@ -118,7 +118,7 @@ pub enum ChatError {
     TakenBack,
     /// Writing is over here, for this person or for everybody.
     #[error("{0:?}")]
-    Barred(crate::barrier::Barrier),
+    Barred(crate::conversation::Barrier),
     #[error("{0}")]
     Conflict(&'static str),
     #[error("rate limited")]

@@ -2,9 +2,8 @@
 
 use crate::{
     audit::{Actor, Operation, record},
-    barrier::Barrier,
     chat::Chat,
-    conversation::{Conversation, Kind},
+    conversation::{Barrier, Conversation, Kind},
     error::{ChatError, Fields, Missing},
     ids::{ConversationId, ProductId, UserId},
     person::{Person, Role},

@@ -4,44 +4,14 @@
 use crate::{
     chat::Chat,
     error::{ChatError, Fields, Missing},
-    ids::{ReplyId, UserId},
+    ids::ReplyId,
     limits,
     person::{Person, Role},
-    report::text,
+    reply::{Owner, Reply},
     search,
     storage::{NewReply, PutReply},
+    written::written,
 };
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reply {
-    pub id: ReplyId,
-    pub name: String,
-    pub text: String,
-    pub owner: Owner,
-}
-
-impl Reply {
-    pub fn is_shared(&self) -> bool {
-        matches!(self.owner, Owner::Company(_))
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Owner {
-    Person(UserId),
-    /// Everybody who speaks for it, by the name that the marketplace gives it.
-    Company(String),
-}
-
-impl Owner {
-    /// What locks and messages call it.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Person(user) => user.as_str(),
-            Self::Company(name) => name,
-        }
-    }
-}
 
 /// What is to be kept. `is_shared`: `None` keeps a reply with whom it is, and makes a new one their own.
 #[derive(Clone, Debug)]
@@ -123,7 +93,7 @@ fn owner(person: &Person, owners: &[Owner], is_shared: bool) -> Result<Owner, Ch
 /// Cleaned, and held against the limits; every wrong field is named.
 fn new(id: ReplyId, owner: Owner, wording: &Wording) -> Result<NewReply, ChatError> {
     let mut wrong = Fields::new();
-    let mut field = |name: &'static str, most: usize, raw: &str| match text(name, most, raw) {
+    let mut field = |name: &'static str, most: usize, raw: &str| match written(name, most, raw) {
         Ok(cleaned) if cleaned.is_empty() => {
             wrong.insert(name, "Is required".into());
             String::new()

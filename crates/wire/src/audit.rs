@@ -103,7 +103,8 @@ pub struct AuditDetail {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub message: Option<String>,
-    /// Why an administrator took a message back.
+    /// Why an administrator took a message back, closed a conversation or opened it again, or what
+    /// somebody reported.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub reason: Option<String>,

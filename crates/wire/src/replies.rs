@@ -1,6 +1,6 @@
 //! Saved replies.
 
-use chat::{ids::ReplyId, replies};
+use chat::{ids::ReplyId, replies, reply};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -56,8 +56,8 @@ pub struct Reply {
     pub is_shared: bool,
 }
 
-impl From<replies::Reply> for Reply {
-    fn from(reply: replies::Reply) -> Self {
+impl From<reply::Reply> for Reply {
+    fn from(reply: reply::Reply) -> Self {
         Self {
             is_shared: reply.is_shared(),
             id: reply.id,

@@ -1,9 +1,9 @@
 //! Reports, and the administrators' queue of them.
 
 use chat::{
+    file_report::Complaint,
     ids::{ConversationId, MessageId, ReportId, UserId},
-    limits,
-    report::{self, Complaint},
+    limits, report,
     storage::{ReportCursor, ReportPage as Found, ReportQuery},
     timestamp::Timestamp,
 };

@@ -2,7 +2,7 @@
 
 use chat::storage::{ListCounts, ListQuery, Scope};
 
-use super::words;
+use super::words::words;
 use crate::pool::Pool;
 
 /// By each filter, of those that the scope and the search leave.

@@ -7,7 +7,7 @@ use chat::{
 };
 use sqlx::types::time::OffsetDateTime;
 
-use super::words;
+use super::words::words;
 use crate::{pool::Pool, read::conversations};
 
 /// Of a conversation: what the list is ordered by.

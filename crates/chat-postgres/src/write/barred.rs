@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chat::{barrier::Barrier, message::Draft, person::Role, storage::Append};
+use chat::{conversation::Barrier, message::Draft, person::Role, storage::Append};
 use sqlx::PgConnection;
 
 use super::{append::append, outcome::Outcome};

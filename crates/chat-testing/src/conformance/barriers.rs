@@ -6,8 +6,8 @@ use serde_json::json;
 use super::{Checks, Persona, World};
 use chat::{
     audit::{Action, Actor, AuditQuery},
-    barrier::{Barrier, block, close, reopen},
-    conversation::Conversation,
+    barrier::{block, close, reopen},
+    conversation::{Barrier, Conversation},
     error::ChatError,
     event::EventKind,
     ids::{ConversationId, ProductId},

@@ -8,7 +8,8 @@ use chat::{
     ids::{ReplyId, UserId},
     limits::REPLIES,
     person::Role,
-    replies::{Kept, Reply, Wording, add_reply, list_replies, remove_reply, replace_reply},
+    replies::{Kept, Wording, add_reply, list_replies, remove_reply, replace_reply},
+    reply::Reply,
     storage::UserRecord,
 };
 

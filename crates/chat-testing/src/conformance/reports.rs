@@ -6,9 +6,10 @@ use super::{Checks, Persona, World};
 use chat::{
     audit::{Action, Actor, AuditQuery},
     error::ChatError,
+    file_report::{Complaint, judge_report, list_reports, report},
     ids::{ConversationId, MessageId, ReportId},
     limits::OPEN_REPORTS,
-    report::{Complaint, Reason, Report, State, judge_report, list_reports, report},
+    report::{Reason, Report, State},
     storage::{ReportCursor, ReportQuery},
 };
 

@@ -53,7 +53,7 @@ impl State {
 fn answers_in(row: &ConversationRow) -> Vec<(Timestamp, Answered)> {
     let minute = |at: Timestamp| at.micros().div_euclid(60_000_000);
     let (mut asked, mut answers) = (None, Vec::new());
-    for message in &row.messages {
+    for message in row.messages.iter().filter(|one| one.system.is_none()) {
         match message.place {
             Role::Buyer => _ = asked.get_or_insert(message.created_at),
             Role::Supplier => answers.extend(asked.take().map(|asked| {

@@ -5,7 +5,7 @@ use chat::{
     event::{Event, EventKind},
     ids::{ConversationId, UserId},
     person::{Person, Role},
-    replies::Owner,
+    reply::Owner,
     storage::{Delete, Put, SupplierRecord, UserRecord},
 };
 

@@ -2,19 +2,17 @@
 
 use async_trait::async_trait;
 
-use super::{MemoryStorage, rows::number, state::State};
+use super::{
+    MemoryStorage,
+    rows::{ReplyRow, number},
+    state::State,
+};
 use chat::{
     ids::{ReplyId, UserId},
     limits,
-    replies::{Owner, Reply},
+    reply::{Owner, Reply},
     storage::{NewReply, PutReply, Replies, Result},
 };
-
-#[derive(Clone, Debug)]
-pub(super) struct ReplyRow {
-    pub name_key: String,
-    pub reply: Reply,
-}
 
 #[async_trait]
 impl Replies for MemoryStorage {

@@ -8,6 +8,7 @@ use chat::{
     notification::Notification,
     own_settings::OwnSettings,
     person::Role,
+    reply::Reply,
     storage::NewConversation,
     timestamp::Timestamp,
 };
@@ -168,6 +169,12 @@ pub(super) struct UploadRow {
     pub sent_in: Option<ConversationId>,
     pub is_given_up: bool,
     pub created_at: Timestamp,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct ReplyRow {
+    pub name_key: String,
+    pub reply: Reply,
 }
 
 #[derive(Debug)]

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     jobs::JobRow,
-    replies::ReplyRow,
-    rows::{ConversationRow, NotificationRow, UploadRow},
+    rows::{ConversationRow, NotificationRow, ReplyRow, UploadRow},
 };
 use chat::{
     audit::Entry,

@@ -4,8 +4,7 @@ use async_trait::async_trait;
 
 use super::Result;
 use crate::{
-    barrier::Barrier,
-    conversation::Conversation,
+    conversation::{Barrier, Conversation},
     ids::{ConversationId, MessageId, UserId},
     message::{Draft, Message},
     person::Person,

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use super::Result;
 use crate::{
     ids::{ReplyId, UserId},
-    replies::{Owner, Reply},
+    reply::{Owner, Reply},
 };
 
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chat::{
-    barrier::Barrier,
+    conversation::Barrier,
     error::{ChatError, Fields, Missing, StorageError},
 };
 

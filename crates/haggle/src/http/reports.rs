@@ -2,8 +2,8 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use chat::{
+    file_report::{Complaint, judge_report, list_reports, report},
     ids::{ConversationId, ReportId},
-    report::{Complaint, judge_report, list_reports, report},
     storage::ReportQuery,
 };
 use wire::{FileReport, FiledReport, JudgeReport, ListReports, Problem, Report, ReportPage};

@@ -101,6 +101,24 @@ async fn everybody_hears_theirs(market: Market) {
     hear([&mut buyer, &mut supplier], "conversation_updated").await;
     outsiders.expect_silence().await;
 
+    // Pinned by one of them, blocked and not any more, closed by an outsider and opened again.
+    let part = |part: &str| of(&conversation, part);
+    let pinned = json!({"isPinned": true});
+    anna.patch(&part("/settings"), pinned).await.expect(200);
+    hear([&mut buyer, &mut supplier], "conversation_updated").await;
+    anna.put(&part("/block"), json!({})).await.expect(200);
+    hear([&mut buyer, &mut supplier], "conversation_updated").await;
+    anna.delete(&part("/block")).await.expect(200);
+    hear([&mut buyer, &mut supplier], "conversation_updated").await;
+    outsiders.expect_silence().await;
+    for (path, reason) in [("/close", "For a moment"), ("/reopen", "It is over")] {
+        let reason = json!({"reason": reason});
+        alan.post(&part(path), reason).await.expect(200);
+        hear([&mut buyer, &mut supplier], "message").await;
+        hear([&mut buyer, &mut supplier], "conversation_updated").await;
+    }
+    outsiders.expect_silence().await;
+
     // An administrator joins, is spoken to, speaks, reads and leaves.
     let mut admin = alan.online().await;
     alan.join(&conversation).await;
@@ -187,12 +205,28 @@ async fn what_outsiders_try_is_refused_and_nobody_hears_of_it() {
         }
         let read = person.patch(&of(&conversation, "/read"), json!({})).await;
         read.expect(403);
+        let part = |part: &str| of(&conversation, part);
+        let pinned = json!({"isPinned": true});
+        person.patch(&part("/settings"), pinned).await.expect(403);
+        person.put(&part("/block"), json!({})).await.expect(403);
+        person.delete(&part("/block")).await.expect(403);
+        let spam = json!({"reason": "spam"});
+        person.post(&part("/report"), spam).await.expect(403);
         if person.id != "ada" {
             let said = json!({"content": "Let me in."});
             let said = person.post(&of(&conversation, "/messages"), said).await;
             said.expect(403);
             person
                 .post(&of(&conversation, "/join"), json!({}))
+                .await
+                .expect(403);
+            let reason = json!({"reason": "Enough"});
+            person.post(&part("/close"), reason).await.expect(403);
+            person.post(&part("/reopen"), json!({})).await.expect(403);
+            person.get("/api/chat/reports").await.expect(403);
+            let state = json!({"state": "open"});
+            person
+                .patch("/api/chat/reports/one", state)
                 .await
                 .expect(403);
         }

@@ -12,12 +12,14 @@ use bytes::Bytes;
 use chat::{
     Chat,
     access::authorize_member,
-    audit::Operation,
+    audit::{Actor, Operation},
+    change_settings::change_settings,
     conversation::Conversation,
     ids::{ConversationId, MessageId, NodeId, UserId},
     mark_read::mark_read,
     message::Message,
     open_conversation::{Request, open_conversation},
+    own_settings::SettingsChange,
     person::{Person, Role},
     rate_limit::{LocalRateLimiter, Quotas},
     send_message::{Outgoing, send_message},
@@ -180,6 +182,16 @@ impl Rig {
         let (chat, person) = (&self.app.chat, person.into());
         let reader = authorize_member(chat, &person, conversation, Operation::MarkingRead).await;
         mark_read(chat, &reader.unwrap(), up_to).await.unwrap();
+    }
+
+    pub async fn pin(&self, who: &str, conversation: &ConversationId, is_pinned: bool) {
+        let change = SettingsChange {
+            is_pinned: Some(is_pinned),
+            ..SettingsChange::default()
+        };
+        let person: Actor = self.person(who).await.into();
+        let changed = change_settings(&self.app.chat, &person, conversation, &change).await;
+        changed.unwrap();
     }
 
     pub async fn fetch(&self, conversation: &ConversationId) -> Conversation {

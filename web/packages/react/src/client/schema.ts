@@ -677,7 +677,10 @@ export interface components {
             message?: string;
             /** @description Null: no longer. */
             mutedUntil?: string | null;
-            /** @description Why an administrator took a message back. */
+            /**
+             * @description Why an administrator took a message back, closed a conversation or opened it again, or what
+             *     somebody reported.
+             */
             reason?: string;
             /** @description Which report was made or judged. */
             report?: string;

@@ -123,7 +123,7 @@ async fn one_life(seed: u64, is_exact: bool) {
     for _ in 0..STEPS {
         let (conversation, supplier) = &conversations[random.random_range(0..2)];
         let who = if random.random() { "anna" } else { supplier };
-        match random.random_range(0..10) {
+        match random.random_range(0..11) {
             0..4 => {
                 let text = "x".repeat(random.random_range(1..300));
                 rig.send(who, conversation, &text).await;
@@ -131,6 +131,7 @@ async fn one_life(seed: u64, is_exact: bool) {
             4..6 => rig.read(who, conversation, None).await,
             6..8 => tab.listen(random.random_range(1..8)).await,
             8 => rig.publisher.release(random.random_range(0..6)),
+            9 => rig.pin(who, conversation, random.random()).await,
             _ => tab = Tab::connect(&rig, tab.seen, &mut random, is_exact).await,
         }
     }

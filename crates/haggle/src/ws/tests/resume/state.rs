@@ -2,7 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chat::{conversation::Conversation, ids::ConversationId, message::Message, storage::Anchor};
+use chat::{
+    conversation::Conversation,
+    ids::{ConversationId, UserId},
+    message::Message,
+    storage::Anchor,
+};
 use serde_json::{Map, Value, json};
 
 use crate::ws::tests::rig::Rig;
@@ -13,6 +18,8 @@ pub struct Seen {
     pub messages: BTreeMap<i64, String>,
     pub marks: BTreeMap<String, i64>,
     pub rev: i64,
+    /// What Anna has set for herself.
+    pub is_pinned: bool,
 }
 
 impl Seen {
@@ -50,6 +57,7 @@ impl Seen {
                 .map(|(_, seat)| (seat.user.to_string(), seat.last_read_seq))
                 .collect(),
             rev: conversation.rev,
+            is_pinned: conversation.is_pinned(&UserId::new("anna")),
         }
     }
 
@@ -99,7 +107,11 @@ impl Seen {
                     let user = participant["id"].as_str().unwrap();
                     self.advance(user, participant["lastReadSeq"].as_i64().unwrap());
                 }
-                self.rev = self.rev.max(rev);
+                if rev >= self.rev {
+                    self.rev = rev;
+                    let settings = &payload["conversation"]["settings"];
+                    self.is_pinned = settings["isPinned"].as_bool().unwrap();
+                }
             }
         }
     }
