@@ -39,9 +39,9 @@ struct Supplier {
 /// Those in whose conversations something changed. Nothing: somebody looked a moment ago.
 async fn due(db: &Pool, every: Duration) -> Result<Option<Vec<Supplier>>, sqlx::Error> {
     let mut transaction = db.begin().await?;
-    let last = sqlx::query_scalar!(
+    let is_due = sqlx::query_scalar!(
         r#"
-        select done_at
+        select name
         from haggle.chores
         where name = 'answer_times' and done_at <= clock_timestamp() - make_interval(secs => $1)
         for no key update skip locked
@@ -50,7 +50,7 @@ async fn due(db: &Pool, every: Duration) -> Result<Option<Vec<Supplier>>, sqlx::
     )
     .fetch_optional(&mut *transaction)
     .await?;
-    if last.is_none() {
+    if is_due.is_none() {
         return Ok(None);
     }
     // A change may be written so long before it is seen here.

@@ -52,7 +52,7 @@ pub(crate) async fn append(
             last_message_folded = $11,
             last_message_at = held.at,
             buyer_read_seq = c.buyer_read_seq
-              + (held.place = 'buyer' and c.buyer_read_seq = c.last_seq)::integer,
+              + (coalesce(held.place = 'buyer', false) and c.buyer_read_seq = c.last_seq)::integer,
             supplier_read_seq = c.supplier_read_seq
               + (coalesce(held.place = 'supplier', false) and c.supplier_read_seq = c.last_seq)::integer,
             admin_read_seq = c.admin_read_seq
