@@ -7,6 +7,7 @@ mod clock;
 pub mod conformance;
 pub mod differential;
 pub mod memory;
+pub mod negotiation;
 mod publisher;
 pub mod rate_limits;
 

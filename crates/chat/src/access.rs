@@ -216,7 +216,7 @@ pub async fn authorize_attachment(
     }
 }
 
-async fn find(
+pub(crate) async fn find(
     chat: &Chat,
     person: &Person,
     conversation: &ConversationId,

@@ -24,6 +24,52 @@ pub struct Attachment {
     /// here.
     #[serde(default)]
     pub link: Option<String>,
+    #[serde(default)]
+    pub state: FileState,
+}
+
+/// Whether its bytes may be opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileState {
+    #[default]
+    Open,
+    /// The scanner has not looked at it.
+    Held,
+    /// The scanner has found something, and the bytes are gone.
+    Infected,
+}
+
+impl FileState {
+    const ALL: [Self; 3] = [Self::Open, Self::Held, Self::Infected];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Held => "held",
+            Self::Infected => "infected",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+/// What the scanner says of a held file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Clean,
+    Infected,
+}
+
+impl Verdict {
+    pub fn state(self) -> FileState {
+        match self {
+            Self::Clean => FileState::Open,
+            Self::Infected => FileState::Infected,
+        }
+    }
 }
 
 /// How letters are written. What is not among these cannot be told from its bytes.

@@ -32,6 +32,8 @@ pub enum Action {
     Deleted,
     /// Put a sign under a message, or took it away.
     Reacted,
+    /// Made, answered or asked for an offer; or its time was over.
+    Negotiated,
     /// An administrator looked at a conversation in which they do not sit.
     Viewed,
     Downloaded,
@@ -49,7 +51,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Created,
         Self::Opened,
         Self::Joined,
@@ -58,6 +60,7 @@ impl Action {
         Self::Edited,
         Self::Deleted,
         Self::Reacted,
+        Self::Negotiated,
         Self::Viewed,
         Self::Downloaded,
         Self::Refused,
@@ -80,6 +83,7 @@ impl Action {
             Self::Edited => "edited",
             Self::Deleted => "deleted",
             Self::Reacted => "reacted",
+            Self::Negotiated => "negotiated",
             Self::Viewed => "viewed",
             Self::Downloaded => "downloaded",
             Self::Refused => "refused",
@@ -105,6 +109,8 @@ pub enum Operation {
     Conversation,
     /// A page of its messages.
     Messages,
+    /// Its files.
+    Files,
     /// Who joined and left it.
     Events,
     /// What a returning client had missed of it.
@@ -115,6 +121,16 @@ pub enum Operation {
     Joining,
     Leaving,
     Attachment,
+    /// Making an offer.
+    Offering,
+    /// Accepting, declining or withdrawing one.
+    Answering,
+    /// Looking at an offer.
+    Offer,
+    /// Asking for offers.
+    Requesting,
+    /// Looking at what was asked for.
+    Request,
     Correcting,
     TakingBack,
     Reacting,
@@ -134,6 +150,7 @@ impl Operation {
         match self {
             Self::Conversation => "conversation",
             Self::Messages => "messages",
+            Self::Files => "files",
             Self::Events => "events",
             Self::Missed => "missed",
             Self::Sending => "send",
@@ -142,6 +159,11 @@ impl Operation {
             Self::Joining => "join",
             Self::Leaving => "leave",
             Self::Attachment => "attachment",
+            Self::Offering => "make_offer",
+            Self::Answering => "answer_offer",
+            Self::Offer => "offer",
+            Self::Requesting => "request_quotation",
+            Self::Request => "request",
             Self::Correcting => "correct",
             Self::TakingBack => "take_back",
             Self::Reacting => "react",

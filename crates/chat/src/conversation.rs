@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{ConversationId, UserId},
+    offer::Glance,
     own_settings::OwnSettings,
     person::{Product, Role},
     timestamp::Timestamp,
@@ -94,6 +95,9 @@ pub struct Conversation {
     pub last_seq: i64,
     /// Raised by one with every durable change of the conversation.
     pub rev: i64,
+    /// The newest offer made here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Glance>,
     /// The `rev` of the newest change of a message that had been sent before; 0: there was none. Whoever
     /// knows the conversation at a lower one has messages that may not be true any more.
     #[serde(default)]

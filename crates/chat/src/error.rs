@@ -9,6 +9,8 @@ use std::{
 
 use thiserror::Error;
 
+use crate::offer::Offer;
+
 /// Storage could not do what it was asked.
 #[derive(Debug, Error)]
 pub enum StorageError {
@@ -66,12 +68,18 @@ impl IntoIterator for Fields {
     }
 }
 
+impl Fields {
+    pub fn iter(&self) -> btree_map::Iter<'_, Cow<'static, str>, String> {
+        self.0.iter()
+    }
+}
+
 impl<'a> IntoIterator for &'a Fields {
     type Item = (&'a Cow<'static, str>, &'a String);
     type IntoIter = btree_map::Iter<'a, Cow<'static, str>, String>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.iter()
     }
 }
 
@@ -91,6 +99,18 @@ pub enum Missing {
     Message,
     Report,
     Reply,
+    Offer,
+    Request,
+}
+
+/// Why an offer is not what somebody thinks it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfferConflict {
+    /// One is open already.
+    Open,
+    NotOpen,
+    /// It is another version than the one that was seen.
+    Changed,
 }
 
 #[derive(Debug, Error)]
@@ -121,6 +141,15 @@ pub enum ChatError {
     Barred(crate::conversation::Barrier),
     #[error("{0}")]
     Conflict(&'static str),
+    /// The scanner has not looked at the file yet.
+    #[error("the file is held")]
+    Held,
+    /// It has, and the file is gone.
+    #[error("the file was infected")]
+    Infected,
+    /// With the offer as it is.
+    #[error("an offer is in the way: {0:?}")]
+    Offer(OfferConflict, Box<Offer>),
     #[error("rate limited")]
     RateLimited(crate::rate_limit::RateLimitStatus),
     #[error(transparent)]

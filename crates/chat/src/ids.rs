@@ -76,12 +76,24 @@ id! {
     AttachmentId
 }
 id! {
+    /// An upload that comes in several requests: UUIDv7 text.
+    UploadId
+}
+id! {
     /// An offer: UUIDv7 text.
     OfferId
 }
 id! {
     /// A request for quotation: UUIDv7 text.
     RequestId
+}
+id! {
+    /// An address of another system: UUIDv7 text, or `settings`.
+    EndpointId
+}
+id! {
+    /// One event on its way to one endpoint: UUIDv7 text.
+    DeliveryId
 }
 id! {
     /// A job of the outbox: UUIDv7 text.

@@ -6,7 +6,7 @@ use crate::{
     conversation::Kind,
     error::ChatError,
     person::Person,
-    storage::{ListCounts, ListCursor, ListPage, ListQuery, Scope, Sort},
+    storage::{ListCounts, ListCursor, ListPage, ListQuery, OfferFilter, Scope, Sort},
 };
 
 /// Which conversations somebody wants to see.
@@ -25,6 +25,7 @@ pub struct Wanted {
     pub pinned: bool,
     pub unread: bool,
     pub needs_reply: bool,
+    pub offers: Option<OfferFilter>,
     pub search: Option<String>,
     /// How many there are by each filter is wanted too.
     pub counts: bool,
@@ -44,6 +45,7 @@ impl Wanted {
             pinned: false,
             unread: false,
             needs_reply: false,
+            offers: None,
             search: None,
             counts: false,
             sort: Sort::Activity,
@@ -83,6 +85,7 @@ pub async fn list_conversations(
         pinned: wanted.pinned,
         unread: wanted.unread,
         needs_reply: wanted.needs_reply,
+        offers: wanted.offers,
         search: wanted.search,
         sort: wanted.sort,
         cursor: wanted.cursor,

@@ -6,7 +6,9 @@ use crate::{
     attachment::Attachment,
     audit::Source,
     ids::{ConversationId, MessageId, UserId},
+    offer::Offer,
     person::Role,
+    quotation::RequestGlance,
     timestamp::Timestamp,
 };
 
@@ -58,6 +60,16 @@ pub struct Message {
     /// In the order in which they were first given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reactions: Vec<Reaction>,
+    /// The `rev` of the conversation with its last change; `None`: it is as it was sent. Of two copies the one with
+    /// the higher is the newer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_rev: Option<i64>,
+    /// What it offers, as that is now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Box<Offer>>,
+    /// What it asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Box<RequestGlance>>,
 }
 
 /// What a message is. Of every kind the text says the same in words, for those who know no other.

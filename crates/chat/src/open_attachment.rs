@@ -2,7 +2,7 @@
 
 use crate::{
     access::authorize_attachment,
-    attachment::{Attachment, Kept},
+    attachment::{Attachment, FileState, Kept},
     audit::{Actor, Source, record},
     chat::Chat,
     error::{ChatError, Missing},
@@ -71,7 +71,11 @@ fn still_there(kept: &Kept) -> Result<(), ChatError> {
     if kept.is_taken_back {
         return Err(ChatError::TakenBack);
     }
-    Ok(())
+    match kept.attachment.state {
+        FileState::Open => Ok(()),
+        FileState::Held => Err(ChatError::Held),
+        FileState::Infected => Err(ChatError::Infected),
+    }
 }
 
 async fn find(chat: &Chat, id: &AttachmentId) -> Result<Kept, ChatError> {

@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_reaction_is_what_people_see_as_one_sign() {
-        for one in ["👍", "👍🏽", "👩‍👩‍👧‍👦", "🇩🇪", "❤️", "é", "e\u{301}", "✓", "க்ஷ"]
+        for one in ["👍", "👍🏽", "👩‍👩‍👧‍👦", "🇩🇪", "❤️", "é", "e\u{301}", "✓", "नि"]
         {
             assert!(sign(one).is_some(), "{one}");
         }

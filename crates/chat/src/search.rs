@@ -42,20 +42,26 @@ pub fn fold(text: &str) -> String {
 fn without_optional_spaces(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut kept = String::with_capacity(text.len());
-    for (at, c) in chars.iter().enumerate() {
-        let before = chars[..at].iter().rev().find(|c| **c != ' ');
-        let after = chars[at + 1..].iter().find(|c| **c != ' ');
-        let (before, after) = (before.copied(), after.copied());
-        match c {
-            '×' => kept.push('x'),
-            ' ' if is_optional(&chars, at, before, after) => (),
-            c => kept.push(*c),
+    let mut at = 0;
+    while let Some(c) = chars.get(at) {
+        if *c != ' ' {
+            kept.push(if *c == '×' { 'x' } else { *c });
+            at += 1;
+            continue;
         }
+        // Spaces in a row are all written, or none of them.
+        let end = at + chars[at..].iter().take_while(|c| **c == ' ').count();
+        let before = chars[..at].last().copied();
+        let after = chars.get(end).copied();
+        if !is_optional(&chars, at, before, after) {
+            kept.extend(&chars[at..end]);
+        }
+        at = end;
     }
     kept
 }
 
-/// Whether the space there may as well not be written, by what stands before and after it.
+/// Whether the spaces that begin there may as well not be written, by what stands before and after them.
 fn is_optional(chars: &[char], at: usize, before: Option<char>, after: Option<char>) -> bool {
     let (Some(before), Some(after)) = (before, after) else {
         return before == Some('×') || after == Some('×');

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::{
     access,
+    attachment::FileState,
     audit::{Actor, Operation, record},
     chat::Chat,
     content,
@@ -57,6 +58,14 @@ async fn send(
         draft.files = chat.uploads.unsent(&sender.person.id, &named).await?;
         if draft.files.len() < named.len() {
             return without_files(chat, sender, conversation, client_message_id.as_deref()).await;
+        }
+        if let Some(found) = draft
+            .files
+            .iter()
+            .find(|file| file.state == FileState::Infected)
+        {
+            let reason = format!("The scanner has found something harmful in {}", found.name);
+            return Err(ChatError::field("attachments", reason));
         }
         if draft.text.is_empty() {
             draft.preview = content::preview(&draft.files[0].name);
@@ -200,7 +209,7 @@ pub fn content_refused(outgoing: &Outgoing, plain: &str) -> Option<String> {
     }
 }
 
-fn client_message_id_refused(id: &str) -> Option<String> {
+pub(crate) fn client_message_id_refused(id: &str) -> Option<String> {
     let most = limits::CLIENT_MESSAGE_ID_CHARS;
     match id.chars().count() {
         _ if id.contains('\0') => Some("Must not contain NUL".into()),

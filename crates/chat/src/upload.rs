@@ -20,13 +20,18 @@ pub async fn begin_upload(chat: &Chat, owner: &Person) -> Result<Upload, ChatErr
     if !chat.uploads.has_room(&owner.id).await? {
         return Err(too_many_wait());
     }
-    Ok(Upload {
-        id: AttachmentId::new(chat.clock.new_id()),
-        owner: owner.id.clone(),
-    })
+    Ok(Upload::new(chat, &owner.id))
 }
 
 impl Upload {
+    /// Of somebody who was counted when it began.
+    pub(crate) fn new(chat: &Chat, owner: &UserId) -> Self {
+        Self {
+            id: AttachmentId::new(chat.clock.new_id()),
+            owner: owner.clone(),
+        }
+    }
+
     /// Remembers a file whose bytes are here and were looked at. They are kept after this, so that
     /// nothing is kept that nobody would remove.
     pub async fn complete(self, chat: &Chat, attachment: &Attachment) -> Result<(), ChatError> {
@@ -40,7 +45,7 @@ impl Upload {
     }
 }
 
-fn too_many_wait() -> ChatError {
+pub(crate) fn too_many_wait() -> ChatError {
     ChatError::Conflict(
         "Too many of your uploads wait to be sent; send some of them first, or wait: \
          those that are never sent are removed after 24 hours",

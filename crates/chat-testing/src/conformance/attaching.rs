@@ -2,7 +2,7 @@
 
 use super::{Checks, Persona, World};
 use chat::{
-    attachment::{Attachment, Charset, MediaType, Pixels},
+    attachment::{Attachment, Charset, FileState, MediaType, Pixels},
     event::EventKind,
     ids::{AttachmentId, ConversationId},
     limits,
@@ -47,6 +47,7 @@ async fn try_upload(world: &World, owner: &Persona<'_>, name: &str) -> Option<At
             height: 30,
         }),
         has_thumbnail: true,
+        state: FileState::Open,
     };
     let uploads = &world.chat.uploads;
     let added = uploads.add(&owner.id, &attachment, world.clock.now()).await;

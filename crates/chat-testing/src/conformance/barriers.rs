@@ -180,12 +180,12 @@ async fn check_nobody_writes_where_it_is_closed(world: &World) {
         (told.kind, &told.sender),
         (MessageKind::System, &Some(admin.id.clone()))
     );
-    let note = SystemNote {
+    let expected = SystemNote {
         event: SystemEvent::Closed,
         offer: None,
         reason: Some(closed.reason.clone()),
     };
-    assert_eq!(told.system, Some(note), "it stands in the thread");
+    assert_eq!(told.system, Some(expected), "it stands in the thread");
     assert_eq!(world.publisher.revisions(&id), [1, 2, 3]);
     let heard = EventKind::ConversationUpdated(Box::new(now.clone()));
     assert_eq!(buyer.heard().last(), Some(&heard));

@@ -73,6 +73,10 @@ async fn correct(world: &World, who: &Persona<'_>, message: &Message, text: &str
     correct_within(world, who, message, text, EVER).await
 }
 
+pub(super) async fn correct_as(world: &World, who: &Persona<'_>, message: &Message, text: &str) {
+    changed(correct(world, who, message, text).await);
+}
+
 async fn correct_within(
     world: &World,
     who: &Persona<'_>,
@@ -153,6 +157,7 @@ async fn check_a_correction_is_told_and_kept(world: &World) {
     let expected = Message {
         text: "two".to_owned(),
         edited_at: Some(world.clock.now()),
+        changed_rev: Some(4),
         ..second.clone()
     };
     assert_eq!(corrected, expected);

@@ -25,27 +25,35 @@ mod barriers;
 mod changing;
 mod check;
 mod deleting;
+mod digesting;
+mod filing;
+mod finding;
 mod history;
 mod joining;
 mod listing;
 mod missing;
+mod negotiating;
 mod notifying;
 mod opening;
 mod ordering;
 mod outsiders;
 mod people;
 mod persona;
+mod preferring;
 mod presence;
 mod products;
+mod pushing;
 mod reading;
 mod reading_audit;
 mod replies;
 mod reports;
+mod requesting;
 mod retrying;
 mod scene;
 mod searching;
 mod sending;
 mod settings;
+mod telling;
 mod working;
 mod world;
 
@@ -62,6 +70,7 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         sending::CHECKS,
         attaching::CHECKS,
         changing::CHECKS,
+        filing::CHECKS,
         retrying::CHECKS,
         ordering::CHECKS,
         reading::CHECKS,
@@ -74,6 +83,7 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         history::CHECKS,
         listing::CHECKS,
         searching::CHECKS,
+        finding::CHECKS,
         missing::CHECKS,
         notifying::CHECKS,
         presence::CHECKS,
@@ -84,6 +94,12 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         auditing::CHECKS,
         reading_audit::CHECKS,
         working::CHECKS,
+        telling::CHECKS,
+        preferring::CHECKS,
+        digesting::CHECKS,
+        pushing::CHECKS,
+        negotiating::CHECKS,
+        requesting::CHECKS,
     ]
     .concat()
 }

@@ -19,7 +19,7 @@ use chat::{
 /// A person of a [`World`].
 #[derive(Clone, Debug)]
 pub struct Persona<'w> {
-    world: &'w World,
+    pub(super) world: &'w World,
     pub id: UserId,
 }
 

@@ -2,7 +2,7 @@
 //! cast; conversations and messages are counted as they appear, modulo how many
 //! there are, so that every command means something in every sequence.
 
-use chat::{conversation::Kind, list_conversations::View, person::Role};
+use chat::{conversation::Kind, list_conversations::View, offer::Answer, person::Role};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -23,6 +23,8 @@ pub enum Command {
         conversation: Option<usize>,
     },
     Question(Question),
+    /// Ends the offers whose time is over.
+    Expire,
     Lease(Lease),
     /// Moves the clock that use cases ask, also backwards.
     Tick {
@@ -67,6 +69,7 @@ pub enum Deed {
     Send {
         text: usize,
         client_message_id: Option<usize>,
+        reply_to: Option<usize>,
     },
     Read {
         up_to: Option<usize>,
@@ -75,6 +78,20 @@ pub enum Deed {
         place: Place,
         limit: i64,
         mark: bool,
+    },
+    /// By whoever it is: mostly not their own.
+    Correct {
+        message: usize,
+        text: usize,
+    },
+    TakeBack {
+        message: usize,
+        reason: bool,
+    },
+    React {
+        message: usize,
+        sign: usize,
+        is_set: bool,
     },
     Typing,
     Join,
@@ -88,6 +105,26 @@ pub enum Deed {
     Report {
         message: Option<usize>,
     },
+    Offer(Bid),
+    Answer(Reply),
+}
+
+/// What somebody offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bid {
+    pub cents: usize,
+    pub is_overdue: bool,
+    /// An offer that it answers.
+    pub counters: Option<usize>,
+    pub client_message_id: Option<usize>,
+}
+
+/// What somebody says to an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reply {
+    pub offer: usize,
+    pub answer: Answer,
+    pub rev: Option<i64>,
 }
 
 /// Somebody looks at something.

@@ -1,11 +1,15 @@
 //! Commands from a seed.
 
 use super::{
-    Command, Deed, Entry, Lease, Named, Only, Place, Question, Seen, Setting, Who, Wish,
+    Bid, Command, Deed, Entry, Lease, Named, Only, Place, Question, Reply, Seen, Setting, Who,
+    Wish,
     cast::{self, COMPANIES, NODES, PEOPLE, PRODUCTS},
     random::Random,
 };
-use chat::{conversation::Kind, limits::LEASE_SECONDS, list_conversations::View, person::Role};
+use chat::{
+    conversation::Kind, limits::LEASE_SECONDS, list_conversations::View, offer::Answer,
+    person::Role,
+};
 
 /// Numbers that commands name; they are counted round by what there is.
 const CONVERSATIONS: usize = 12;
@@ -55,7 +59,8 @@ fn command(random: &mut Random) -> Command {
         },
         63..76 => Command::Question(question(random)),
         76..88 => Command::Lease(lease(random)),
-        88..93 => Command::Tick {
+        88..90 => Command::Expire,
+        90..93 => Command::Tick {
             micros: random.pick(&[1, 1_000, 1_000_000, -3_000_000]),
         },
         _ => Command::Entry(entry(random)),
@@ -79,10 +84,24 @@ fn who(random: &mut Random) -> Who {
 }
 
 fn deed(random: &mut Random) -> Deed {
-    match random.below(67) {
+    match random.below(101) {
         0..27 => Deed::Send {
             text: random.below(WORDS),
             client_message_id: random.maybe(30, |random| random.below(3)),
+            reply_to: random.maybe(20, |random| random.below(MESSAGES)),
+        },
+        67..75 => Deed::Correct {
+            message: random.below(MESSAGES),
+            text: random.below(WORDS),
+        },
+        75..79 => Deed::TakeBack {
+            message: random.below(MESSAGES),
+            reason: random.percent(50),
+        },
+        79..87 => Deed::React {
+            message: random.below(MESSAGES),
+            sign: random.below(3),
+            is_set: random.percent(70),
         },
         27..36 => Deed::Read {
             up_to: random.maybe(60, |random| random.below(MESSAGES)),
@@ -103,7 +122,18 @@ fn deed(random: &mut Random) -> Deed {
         64 => Deed::Report {
             message: random.maybe(50, |random| random.below(MESSAGES)),
         },
-        _ => Deed::Typing,
+        65..67 => Deed::Typing,
+        87..93 => Deed::Offer(Bid {
+            cents: 1 + random.below(3),
+            is_overdue: random.percent(15),
+            counters: random.maybe(50, |random| random.below(8)),
+            client_message_id: random.maybe(20, |random| random.below(3)),
+        }),
+        _ => Deed::Answer(Reply {
+            offer: random.below(8),
+            answer: random.pick(&[Answer::Accept, Answer::Decline, Answer::Withdraw]),
+            rev: random.maybe(80, |random| random.pick(&[1, 1, 1, 2])),
+        }),
     }
 }
 

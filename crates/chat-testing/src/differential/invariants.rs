@@ -1,14 +1,17 @@
 //! What must hold in a world after any sequence.
 
+use std::collections::BTreeSet;
+
 use super::cast;
 use crate::conformance::World;
 use chat::{
     content,
     conversation::Conversation,
     error::StorageError,
-    ids::UserId,
-    message::Message,
+    ids::{OfferId, UserId},
+    message::{Message, MessageKind, SystemEvent},
     notification::Notification,
+    offer::{Offer, State},
     storage::{Anchor, ListQuery, Scope},
 };
 
@@ -34,8 +37,11 @@ async fn broken(world: &World) -> Result<Option<String>, StorageError> {
             .history(&conversation.id, &Anchor::Newest, 1_000);
         let mut messages = page.await?.map(|page| page.messages).unwrap_or_default();
         messages.reverse();
+        let offers = offers_of(world, conversation, &messages).await?;
         let wrong = wrong_order(conversation, &messages)
             .or_else(|| wrong_marks(conversation, &messages))
+            .or_else(|| wrong_terms(&messages, &offers))
+            .or_else(|| wrong_story(conversation, &messages, &offers))
             .or_else(|| wrong_revisions(world, conversation));
         if let Some(wrong) = wrong {
             return Ok(Some(format!("{wrong}: {conversation:#?} {messages:#?}")));
@@ -119,6 +125,108 @@ fn wrong_marks(conversation: &Conversation, messages: &[Message]) -> Option<&'st
         .iter()
         .any(is_wrong)
         .then_some("is_read does not follow from the marks")
+}
+
+/// All that the conversation or its thread names, and their chains, in the order of their messages: those too
+/// whose message was taken back.
+async fn offers_of(
+    world: &World,
+    conversation: &Conversation,
+    messages: &[Message],
+) -> Result<Vec<Offer>, StorageError> {
+    let newest = conversation.offer.iter().map(|glance| glance.id.clone());
+    let shown = messages.iter().filter_map(|message| message.offer.as_ref());
+    let notes = messages
+        .iter()
+        .filter_map(|message| message.system.as_ref());
+    let told = notes.filter_map(|note| note.offer.as_deref().map(OfferId::new));
+    let named: BTreeSet<OfferId> = newest
+        .chain(shown.map(|offer| offer.id.clone()))
+        .chain(told)
+        .collect();
+    let mut offers = Vec::new();
+    for id in &named {
+        for offer in world.chat.offers.chain(id).await? {
+            if !offers.contains(&offer) {
+                offers.push(offer);
+            }
+        }
+    }
+    offers.sort_by_key(|offer| messages.iter().position(|one| one.id == offer.message));
+    Ok(offers)
+}
+
+/// Each message that is an offer has one, which is shown until the message is taken back.
+fn wrong_terms(messages: &[Message], offers: &[Offer]) -> Option<&'static str> {
+    let made = messages.iter().filter(|one| one.kind == MessageKind::Offer);
+    if !made
+        .map(|message| &message.id)
+        .eq(offers.iter().map(|offer| &offer.message))
+    {
+        return Some("the offers are not those of the messages");
+    }
+    let is_wrong = |message: &Message| {
+        let offer = offers.iter().find(|offer| offer.message == message.id);
+        message.offer.as_deref() != offer.filter(|_| message.deleted_at.is_none())
+    };
+    let mut messages = messages.iter();
+    messages
+        .any(is_wrong)
+        .then_some("a message does not show its offer, or shows it although it was taken back")
+}
+
+/// At most one offer is open, at most one of a chain is accepted, and what the thread tells is so.
+fn wrong_story(
+    conversation: &Conversation,
+    messages: &[Message],
+    offers: &[Offer],
+) -> Option<&'static str> {
+    let count = |state: State| offers.iter().filter(|offer| offer.state == state).count();
+    if count(State::Open) > 1 {
+        return Some("two offers are open");
+    }
+    let newest = offers.last().map(|offer| (&offer.id, offer.state));
+    if conversation
+        .offer
+        .as_ref()
+        .map(|glance| (&glance.id, glance.state))
+        != newest
+    {
+        return Some("the list does not show the newest offer");
+    }
+    for offer in offers {
+        let told = |event: SystemEvent| {
+            let notes = messages
+                .iter()
+                .filter_map(|message| message.system.as_ref());
+            let told = notes.filter(|note| {
+                note.event == event && note.offer.as_deref() == Some(offer.id.as_str())
+            });
+            told.count()
+        };
+        for (state, event) in [
+            (State::Accepted, SystemEvent::OfferAccepted),
+            (State::Declined, SystemEvent::OfferDeclined),
+            (State::Withdrawn, SystemEvent::OfferWithdrawn),
+            (State::Expired, SystemEvent::OfferExpired),
+        ] {
+            if told(event) != usize::from(offer.state == state) {
+                return Some("the thread tells another story than the offer");
+            }
+        }
+        let next = offers
+            .iter()
+            .filter(|next| next.supersedes.as_ref() == Some(&offer.id));
+        let next: Vec<_> = next.map(|next| &next.id).collect();
+        let expected: Vec<_> = offer.superseded_by.iter().collect();
+        if next != expected || (offer.state == State::Countered) == next.is_empty() {
+            return Some("a countered offer has one that counters it, and no other has");
+        }
+        if offer.rev != 1 + i64::from(offer.state != State::Open) {
+            return Some("an offer is decided once");
+        }
+    }
+    None
 }
 
 fn wrong_revisions(world: &World, conversation: &Conversation) -> Option<&'static str> {

@@ -29,7 +29,7 @@ mod tests;
 use std::{error::Error, fmt};
 
 pub use command::{
-    Command, Deed, Entry, Lease, Named, Only, Place, Question, Seen, Setting, Who, Wish,
+    Bid, Command, Deed, Entry, Lease, Named, Only, Place, Question, Reply, Seen, Setting, Who, Wish,
 };
 pub use generate::generate;
 pub use invariants::check_invariants;

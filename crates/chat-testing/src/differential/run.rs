@@ -4,6 +4,7 @@ mod ask;
 mod deed;
 mod entry;
 mod lease;
+mod negotiating;
 mod open;
 mod pages;
 
@@ -19,7 +20,7 @@ use chat::{
     conversation::Conversation,
     error::StorageError,
     event::Event,
-    ids::{ConversationId, MessageId, UserId},
+    ids::{ConversationId, MessageId, OfferId, UserId},
     message::Message,
     person::Person,
 };
@@ -33,6 +34,7 @@ pub(super) struct Run<'w> {
     /// In the order in which they were opened, deleted ones included.
     conversations: Vec<ConversationId>,
     messages: Vec<(ConversationId, MessageId)>,
+    offers: Vec<(ConversationId, OfferId)>,
 }
 
 impl<'w> Run<'w> {
@@ -42,6 +44,7 @@ impl<'w> Run<'w> {
             names: Names::default(),
             conversations: Vec::new(),
             messages: Vec::new(),
+            offers: Vec::new(),
         }
     }
 
@@ -60,6 +63,7 @@ impl<'w> Run<'w> {
                 self.dismiss(&cast::user(*who), *conversation).await
             }
             Command::Question(question) => self.ask(question).await,
+            Command::Expire => self.expire().await,
             Command::Lease(lease) => self.lease(lease).await,
             Command::Tick { micros } => {
                 self.world.clock.advance_micros(*micros);

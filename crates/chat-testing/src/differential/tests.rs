@@ -6,7 +6,7 @@ use super::{generate, run::Run};
 use crate::conformance::World;
 
 /// What must be answered or published again and again, or sequences prove little.
-const SIGHTS: [&str; 30] = [
+const SIGHTS: [&str; 37] = [
     "created: true",
     "created: false",
     "kind: BuyerAdmin",
@@ -37,6 +37,13 @@ const SIGHTS: [&str; 30] = [
     "Replaced",
     "Taken(",
     "nobody",
+    "Made(",
+    "NotOpen(",
+    "NotTheirs",
+    "state: Accepted",
+    "state: Countered",
+    "state: Expired",
+    "event: OfferExpired",
 ];
 
 #[tokio::test]

@@ -20,6 +20,11 @@ impl State {
         let Some(row) = self.conversations.get(&draft.conversation) else {
             return Append::NoConversation;
         };
+        // Whoever may not send at all is told so by who asks.
+        let is_here = |id| row.seq_of(id).is_some();
+        if !draft.reply_to.as_ref().is_none_or(is_here) {
+            return Append::NoSuchReply;
+        }
         let place = place_of_sender(row, &draft);
         if place.is_none() && draft.sender_role != Role::Admin {
             return Append::NotParticipant;
@@ -37,14 +42,6 @@ impl State {
         }
         match place {
             Some(_) if !self.are_unsent(&draft.sender, &draft.files) => Append::FilesGone,
-            Some(_)
-                if draft
-                    .reply_to
-                    .as_ref()
-                    .is_some_and(|id| row.seq_of(id).is_none()) =>
-            {
-                Append::NoSuchReply
-            }
             Some(place) => Append::Created(Box::new(self.insert(place, draft))),
             None => Append::NotParticipant,
         }
@@ -98,13 +95,12 @@ impl State {
         let row = &self.conversations[id];
         let seq = row.last_seq();
         let message = self.message(row, seq, &row.messages[row.messages.len() - 1]);
-        self.events.push(Event {
-            audience: row.places().map(|(_, place)| place.user.clone()).collect(),
-            kind: EventKind::Message {
-                rev: row.rev,
-                message: message.clone(),
-            },
-        });
+        let kind = EventKind::Message {
+            rev: row.rev,
+            message: message.clone(),
+        };
+        let audience = row.places().map(|(_, place)| place.user.clone()).collect();
+        self.events.push(Event { audience, kind });
         message
     }
 }

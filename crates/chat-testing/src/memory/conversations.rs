@@ -70,6 +70,9 @@ impl State {
             && query.archived.is_none_or(|wanted| wanted == is_archived)
             && (!query.pinned || found.is_pinned(reader))
             && (!query.unread || found.is_unread(reader))
+            && query
+                .offers
+                .is_none_or(|wanted| self.has_offer(found, wanted))
             && (!query.needs_reply || self.asked_at(found, reader).is_some())
     }
 

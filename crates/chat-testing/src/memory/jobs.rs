@@ -4,25 +4,17 @@ use std::{collections::BTreeMap, time::Duration};
 
 use async_trait::async_trait;
 
-use super::{MemoryStorage, rows::number, state::State};
+use super::{
+    MemoryStorage,
+    outbox_rows::{JobRow, later},
+    rows::number,
+    state::State,
+};
 use chat::{
     ids::{JobId, NodeId},
     job::{Claim, Ended, Job, JobLoad, JobQuery, KindLoad, NewJob},
     storage::{Jobs, Result},
-    timestamp::Timestamp,
 };
-
-/// A job, and who does it until when.
-#[derive(Debug)]
-pub(super) struct JobRow {
-    pub job: Job,
-    pub claimed: Option<(NodeId, Timestamp)>,
-}
-
-fn later(now: Timestamp, pause: Duration) -> Timestamp {
-    let micros = i64::try_from(pause.as_micros()).unwrap_or(i64::MAX);
-    Timestamp::from_micros(now.micros().saturating_add(micros))
-}
 
 impl State {
     pub fn add_jobs(&mut self, jobs: &[NewJob]) {

@@ -12,6 +12,7 @@ use chat::{
     own_settings::OwnSettings,
     person::Role,
     storage::{Join, Leave, Membership, NewConversation, Opened, Result},
+    webhook::{Happened, Left},
 };
 
 #[async_trait]
@@ -61,7 +62,9 @@ impl State {
         });
         let detail = json!({"lastSeq": row.last_seq()});
         self.audit.push(act.entry(Action::Joined, id, detail));
-        Join::Joined(Box::new(self.publish_update(id, None)))
+        let conversation = self.publish_update(id, None);
+        self.announce(&Happened::joined(&conversation, admin));
+        Join::Joined(Box::new(conversation))
     }
 
     pub fn leave(&mut self, id: &ConversationId, admin: &UserId, act: Act) -> Leave {
@@ -74,7 +77,9 @@ impl State {
         let detail = json!({"lastSeq": row.last_seq()});
         self.audit.push(act.entry(Action::Left, id, detail));
         // Whoever left hears it too: their own lists and counters changed.
-        Leave::Left(Box::new(self.empty_admin_place(id, Some(admin))))
+        let conversation = self.empty_admin_place(id, Some(admin));
+        self.announce_left(id, admin, None);
+        Leave::Left(Box::new(conversation))
     }
 
     pub fn vacate_demoted(&mut self) -> u64 {
@@ -86,8 +91,15 @@ impl State {
         });
         let mut count = 0;
         for id in demoted {
+            let admin = self.conversations[&id]
+                .admin
+                .as_ref()
+                .map(|place| place.user.clone());
             self.audit_departure(&id, "demoted");
             self.empty_admin_place(&id, None);
+            if let Some(admin) = admin {
+                self.announce_left(&id, &admin, Some(Left::Demoted));
+            }
             count += 1;
         }
         count

@@ -37,7 +37,7 @@ impl MessageChanges for MemoryWriter {
     }
 
     async fn take_back(&self, target: Target, retraction: Retraction) -> Result<Change> {
-        Ok(self.change(|state| state.take_back(target, retraction)))
+        Ok(self.change(|state| state.take_back(&target, retraction)))
     }
 
     async fn react(&self, reacting: Reacting) -> Result<Change> {
@@ -105,12 +105,12 @@ impl State {
         })
     }
 
-    fn take_back(&mut self, target: Target, retraction: Retraction) -> Change {
+    fn take_back(&mut self, target: &Target, retraction: Retraction) -> Change {
         let actor = target.act.actor.clone();
         let mut detail = json!({});
         match retraction {
             Retraction::Own { window_minutes } => {
-                let message = match self.own(&target) {
+                let message = match self.own(target) {
                     Ok((_, message)) => message,
                     Err(Change::Deleted(message)) if message.deleted_by == actor => {
                         return Change::Same(message);
@@ -146,7 +146,7 @@ impl State {
             }
         }
         let at = target.act.at;
-        self.changed_message(&target, Action::Deleted, detail, |message| {
+        self.changed_message(target, Action::Deleted, detail, |message| {
             message.keep_version();
             message.text = String::new();
             message.preview = String::new();
@@ -297,26 +297,33 @@ impl State {
         mut detail: Value,
         change: impl FnOnce(&mut MessageRow),
     ) -> Change {
+        detail["message"] = json!(target.message.as_str());
         let id = &target.conversation;
-        let Some(row) = self.conversations.get_mut(id) else {
+        let Some(message) = self.mark_changed(id, &target.message, change) else {
             return Change::NoMessage;
         };
+        let act = target.act.clone();
+        self.audit.push(act.entry(action, id, detail));
+        Change::Changed(Box::new(message))
+    }
+
+    /// Changes a message, and tells everybody who sits there.
+    pub(super) fn mark_changed(
+        &mut self,
+        id: &ConversationId,
+        changed: &MessageId,
+        change: impl FnOnce(&mut MessageRow),
+    ) -> Option<Message> {
+        let row = self.conversations.get_mut(id)?;
         row.rev += 1;
         row.messages_rev = row.rev;
         let rev = row.rev;
         let audience = row.places().map(|(_, place)| place.user.clone()).collect();
         let mut rows = row.messages.iter_mut();
-        let Some(message) = rows.find(|message| message.id == target.message) else {
-            return Change::NoMessage;
-        };
+        let message = rows.find(|message| message.id == *changed)?;
         change(message);
         message.changed_rev = Some(rev);
-        detail["message"] = json!(target.message.as_str());
-        let act = target.act.clone();
-        self.audit.push(act.entry(action, id, detail));
-        let Some(message) = self.one_message(id, &target.message) else {
-            return Change::NoMessage;
-        };
+        let message = self.one_message(id, changed)?;
         self.events.push(Event {
             audience,
             kind: EventKind::MessageUpdated {
@@ -324,7 +331,7 @@ impl State {
                 message: message.clone(),
             },
         });
-        Change::Changed(Box::new(message))
+        Some(message)
     }
 }
 

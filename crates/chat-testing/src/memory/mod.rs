@@ -11,19 +11,29 @@ mod append;
 mod audit;
 mod barriers;
 mod conversations;
+mod digests;
 mod directory;
+mod files;
 mod history;
 mod jobs;
 mod leases;
+mod mailboxes;
 mod membership;
 mod message_changes;
+mod message_search;
 mod messages;
 mod missed;
 mod notifications;
+mod offers;
 mod opening;
+mod outbox_rows;
+mod partial_uploads;
 mod people;
+mod preferences;
 mod presence;
 mod products;
+mod push_subscriptions;
+mod reach;
 mod read_marks;
 mod replies;
 mod reports;
@@ -32,6 +42,7 @@ mod settings;
 mod state;
 mod uploads;
 mod views;
+mod webhooks;
 
 use std::{
     fmt,
@@ -43,6 +54,7 @@ use chat::{
     publisher::Publisher,
     storage::{Health, Result, Storage, Writer},
     timestamp::Timestamp,
+    webhook::Happened,
 };
 
 use self::state::State;
@@ -129,7 +141,10 @@ impl MemoryWriter {
     fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let mut state = self.state();
         let answer = change(&mut state);
-        for event in state.events.drain(..) {
+        for event in std::mem::take(&mut state.events) {
+            if let Some(happened) = Happened::of(&event.kind) {
+                state.announce(&happened);
+            }
             self.publisher.publish(event);
         }
         answer

@@ -66,7 +66,7 @@ impl State {
         Some((all.into_iter().map(about).collect(), has_more))
     }
 
-    fn is_muted(&self, conversation: &ConversationId, user: &UserId) -> bool {
+    pub fn is_muted(&self, conversation: &ConversationId, user: &UserId) -> bool {
         let conversation = self.view(conversation);
         conversation.is_some_and(|conversation| conversation.is_muted(user))
     }

@@ -12,6 +12,7 @@ use chat::{
     ids::UserId,
     person::Role,
     storage::{NewConversation, Opened},
+    webhook::Happened,
 };
 
 impl State {
@@ -50,8 +51,12 @@ impl State {
         let detail = json!({"type": new.kind.as_str(), "admin": seated});
         self.audit.push(act.entry(Action::Created, &new.id, detail));
         self.conversations.insert(new.id.clone(), row);
+        let conversation = self.publish_update(&new.id, None);
+        self.announce(&Happened::ConversationCreated {
+            conversation: Box::new(conversation.clone()),
+        });
         Opened {
-            conversation: self.publish_update(&new.id, None),
+            conversation,
             created: true,
         }
     }

@@ -7,6 +7,7 @@ use chat::{
     person::{Person, Role},
     reply::Owner,
     storage::{Delete, Put, SupplierRecord, UserRecord},
+    webhook::{Happened, Left},
 };
 
 impl State {
@@ -71,6 +72,7 @@ impl State {
             self.delete_supplier(&company);
         }
         self.last_seen.remove(id);
+        self.reach.forget(id);
         for node in self.nodes.values_mut() {
             node.leases.remove(id);
         }
@@ -89,10 +91,12 @@ impl State {
                 Some(Role::Admin) | None => {
                     self.audit_departure(&conversation, "deleted");
                     self.empty_admin_place(&conversation, None);
+                    self.announce_left(&conversation, id, Some(Left::Deleted));
                 }
             }
         }
         self.forget_in_messages(id);
+        self.announce(&Happened::UserErased { user: id.clone() });
         Delete::Deleted
     }
 
@@ -104,6 +108,7 @@ impl State {
         self.notifications
             .retain(|row| row.notification.conversation != *id);
         self.reports.retain(|report| report.conversation != *id);
+        self.reach.digests.retain(|(_, of), _| of != id);
         let audience = row
             .places()
             .map(|(_, place)| place.user.clone())

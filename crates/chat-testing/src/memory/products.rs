@@ -23,6 +23,7 @@ impl State {
                         self.conversations_where(|row| row.product.as_ref() == Some(&product.id))
                     {
                         self.publish_update(&id, None);
+                        self.announce_updated(&id);
                     }
                 }
                 Put::Replaced
@@ -40,6 +41,7 @@ impl State {
                 row.product = None;
             }
             self.publish_update(&conversation, None);
+            self.announce_updated(&conversation);
         }
         Delete::Deleted
     }

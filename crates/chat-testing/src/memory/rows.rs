@@ -3,13 +3,14 @@
 use chat::{
     attachment::Attachment,
     conversation::{Closed, Kind},
-    ids::{AttachmentId, ConversationId, MessageId, ProductId, UserId},
+    ids::{AttachmentId, ConversationId, MessageId, OfferId, ProductId, RequestId, UserId},
     message::{MessageKind, SystemNote, Version},
     notification::Notification,
+    offer::{Offer, Terms},
     own_settings::OwnSettings,
     person::Role,
     reply::Reply,
-    storage::NewConversation,
+    storage::{NewConversation, PartialUpload},
     timestamp::Timestamp,
 };
 
@@ -168,6 +169,8 @@ pub(super) struct UploadRow {
     /// `None` before it is sent.
     pub sent_in: Option<ConversationId>,
     pub is_given_up: bool,
+    /// Of a held one: when the scanner looks at it, at the earliest.
+    pub scan_after: Timestamp,
     pub created_at: Timestamp,
 }
 
@@ -175,6 +178,18 @@ pub(super) struct UploadRow {
 pub(super) struct ReplyRow {
     pub name_key: String,
     pub reply: Reply,
+}
+
+#[derive(Debug)]
+pub(super) struct PartialRow {
+    pub upload: PartialUpload,
+    pub is_given_up: bool,
+}
+
+impl PartialRow {
+    pub fn is_unfinished(&self) -> bool {
+        self.upload.attachment.is_none() && !self.is_given_up
+    }
 }
 
 #[derive(Debug)]
@@ -188,4 +203,32 @@ pub(super) struct NotificationRow {
 /// A length or an index as the numbers of the domain are.
 pub(super) fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+#[derive(Debug)]
+pub(super) struct OfferRow {
+    pub offer: Offer,
+    /// The first of those that answer each other.
+    pub chain: OfferId,
+    /// The message that tells of the answer.
+    pub told_by: Option<MessageId>,
+}
+
+#[derive(Debug)]
+pub(super) struct RequestRow {
+    pub buyer: UserId,
+    pub terms: Terms,
+    pub client_message_id: Option<String>,
+    pub created_at: Timestamp,
+    pub closed_at: Option<Timestamp>,
+    pub accepted: Option<OfferId>,
+}
+
+/// A request was put in a conversation.
+#[derive(Debug)]
+pub(super) struct AskedRow {
+    pub request: RequestId,
+    pub conversation: ConversationId,
+    pub supplier: UserId,
+    pub message: MessageId,
 }

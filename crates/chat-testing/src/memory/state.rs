@@ -3,17 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    jobs::JobRow,
-    rows::{ConversationRow, NotificationRow, ReplyRow, UploadRow},
+    outbox_rows::{DeliveryRow, EndpointRow, JobRow},
+    reach::Reach,
+    rows::{
+        AskedRow, ConversationRow, NotificationRow, OfferRow, PartialRow, ReplyRow, RequestRow,
+        UploadRow,
+    },
 };
 use chat::{
     audit::Entry,
     conversation::Conversation,
     event::{Event, EventKind},
-    ids::{AttachmentId, ConversationId, JobId, NodeId, ProductId, UserId},
+    ids::{
+        AttachmentId, ConversationId, DeliveryId, JobId, NodeId, OfferId, ProductId, RequestId,
+        UploadId, UserId,
+    },
     report::Report,
     storage::{ProductRecord, SupplierRecord, UserRecord},
     timestamp::Timestamp,
+    webhook::Rendered,
 };
 
 #[derive(Debug)]
@@ -29,7 +37,19 @@ pub(super) struct State {
     pub replies: Vec<ReplyRow>,
     pub answer_times: BTreeMap<UserId, i64>,
     pub uploads: BTreeMap<AttachmentId, UploadRow>,
+    pub partial_uploads: BTreeMap<UploadId, PartialRow>,
     pub jobs: BTreeMap<JobId, JobRow>,
+    /// The oldest first.
+    pub endpoints: Vec<EndpointRow>,
+    /// What was told to them, rendered.
+    pub events_out: BTreeMap<JobId, Rendered>,
+    pub deliveries: BTreeMap<DeliveryId, DeliveryRow>,
+    pub reach: Reach,
+    /// Those of deleted conversations too, which nobody sees.
+    pub offers: BTreeMap<OfferId, OfferRow>,
+    pub requests: BTreeMap<RequestId, RequestRow>,
+    /// In the order of asking.
+    pub asked: Vec<AskedRow>,
     pub nodes: BTreeMap<NodeId, Node>,
     /// When the last lease of a user ended.
     pub last_seen: BTreeMap<UserId, Timestamp>,
@@ -61,7 +81,15 @@ impl State {
             replies: Vec::new(),
             answer_times: BTreeMap::new(),
             uploads: BTreeMap::new(),
+            partial_uploads: BTreeMap::new(),
             jobs: BTreeMap::new(),
+            endpoints: Vec::new(),
+            events_out: BTreeMap::new(),
+            deliveries: BTreeMap::new(),
+            reach: Reach::default(),
+            offers: BTreeMap::new(),
+            requests: BTreeMap::new(),
+            asked: Vec::new(),
             nodes: BTreeMap::new(),
             last_seen: BTreeMap::new(),
             now,

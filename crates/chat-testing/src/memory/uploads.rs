@@ -38,6 +38,14 @@ impl State {
         number(waiting) < limits::UNSENT_UPLOADS
     }
 
+    pub fn has_room_beside_partial(&self, owner: &UserId) -> bool {
+        let rows = self.uploads.values();
+        let waiting = rows.filter(|row| self.is_unsent(row, owner)).count();
+        let partial = self.partial_uploads.values();
+        let partial = partial.filter(|row| row.is_unfinished() && row.upload.owner == *owner);
+        number(waiting + partial.count()) < limits::UNSENT_UPLOADS
+    }
+
     pub fn are_unsent(&self, owner: &UserId, files: &[Attachment]) -> bool {
         files.iter().all(|file| {
             let row = self.uploads.get(&file.id);
@@ -62,7 +70,7 @@ impl State {
 #[async_trait]
 impl Uploads for MemoryStorage {
     async fn has_room(&self, owner: &UserId) -> Result<bool> {
-        Ok(self.state().has_room(owner))
+        Ok(self.state().has_room_beside_partial(owner))
     }
 
     async fn add(&self, owner: &UserId, attachment: &Attachment, now: Timestamp) -> Result<bool> {
@@ -75,6 +83,7 @@ impl Uploads for MemoryStorage {
             owner: owner.clone(),
             sent_in: None,
             is_given_up: false,
+            scan_after: now,
             created_at: now,
         };
         state.uploads.insert(attachment.id.clone(), row);

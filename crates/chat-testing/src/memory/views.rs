@@ -8,6 +8,7 @@ use chat::{
     conversation::{Conversation, Habits, Seat},
     ids::{ConversationId, MessageId, ProductId, UserId},
     message::{FORMER_ADMINISTRATOR, Message, MessageKind, Reaction, ReplyTo, SYSTEM},
+    offer::Glance,
     own_settings::OwnSettings,
     person::{Person, Product},
 };
@@ -32,6 +33,11 @@ impl State {
             last_message_at: newest.map(|message| message.created_at),
             last_seq: row.last_seq(),
             rev: row.rev,
+            offer: self.offers_in(&row.id).pop().map(|offer| Glance {
+                id: offer.id,
+                state: offer.state,
+                role: offer.role,
+            }),
             messages_rev: row.messages_rev,
             created_at: row.created_at,
             blocked_by: row.blocked_by.clone(),
@@ -100,6 +106,15 @@ impl State {
             deleted_by: message.deleted_by.clone(),
             reply_to: message.reply_to.as_ref().and_then(|id| self.reply(row, id)),
             reactions: reactions(message),
+            changed_rev: message.changed_rev,
+            offer: self
+                .offer_of(&message.id)
+                .filter(|_| !message.is_deleted())
+                .map(Box::new),
+            request: self
+                .request_of(&message.id)
+                .filter(|_| !message.is_deleted())
+                .map(Box::new),
         }
     }
 

@@ -47,6 +47,24 @@ pub struct ListCursor {
     pub id: ConversationId,
 }
 
+/// Conversations by what came of the offers made there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OfferFilter {
+    /// One is open.
+    Open,
+    /// One was accepted, whatever came later.
+    Accepted,
+}
+
+impl OfferFilter {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Accepted => "accepted",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -67,6 +85,8 @@ pub struct ListQuery {
     pub unread: bool,
     /// Only where the other side said the last word to the reader.
     pub needs_reply: bool,
+    /// Only where an offer is open, or one was accepted.
+    pub offers: Option<OfferFilter>,
     /// Each of its words is part of a participant's name, of a company of theirs, of the product's
     /// name or of the preview: see [`crate::search`].
     pub search: Option<String>,
@@ -87,6 +107,7 @@ impl ListQuery {
             pinned: false,
             unread: false,
             needs_reply: false,
+            offers: None,
             search: None,
             sort: Sort::Activity,
             cursor: None,

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::{
-    AnswerTimes, AuditLog, Barriers, Conversations, Directory, DirectoryEditor, Health, Jobs,
-    Leases, Membership, MessageChanges, Messages, Notifications, ReadMarks, Replies, Reports,
-    Settings, Uploads,
+    AnswerTimes, AuditLog, Barriers, Conversations, Digests, Directory, DirectoryEditor, Files,
+    Health, HeldFiles, Jobs, Leases, Mailboxes, Membership, MessageChanges, MessageSearch,
+    Messages, Notifications, Offers, PartialUploads, PreferenceStore, PushSubscriptions, ReadMarks,
+    Replies, Reports, Settings, Uploads, Webhooks,
 };
 use crate::publisher::Publisher;
 
@@ -15,14 +16,22 @@ pub trait Storage:
     AnswerTimes
     + AuditLog
     + Conversations
+    + Digests
     + Directory
+    + Files
     + Health
     + Jobs
     + Leases
+    + MessageSearch
     + Notifications
     + Replies
     + Reports
+    + PartialUploads
+    + Mailboxes
+    + PreferenceStore
+    + PushSubscriptions
     + Uploads
+    + Webhooks
     + Sized
     + 'static
 {
@@ -40,6 +49,15 @@ pub trait Storage:
 /// changed nothing, except that [`crate::error::StorageError::Unavailable`] leaves open whether a
 /// write was committed; a retry with the same `clientMessageId` finds out.
 pub trait Writer:
-    Barriers + DirectoryEditor + Membership + MessageChanges + Messages + ReadMarks + Settings + 'static
+    Barriers
+    + DirectoryEditor
+    + HeldFiles
+    + Membership
+    + MessageChanges
+    + Messages
+    + Offers
+    + ReadMarks
+    + Settings
+    + 'static
 {
 }

@@ -7,18 +7,24 @@ use chat::{
     audit::{Actor, Operation},
     barrier::{block, close, reopen},
     change_settings::change_settings,
+    correct_message::correct_message,
     file_report::{Complaint, report},
     ids::{ConversationId, NotificationId, UserId},
     join_leave,
     mark_read::mark_read,
     own_settings::SettingsChange,
+    react::react,
     read_history::read_history,
     report::Reason,
     send_message::{Outgoing, send_message},
     storage::Anchor,
+    take_back_message::take_back_message,
     timestamp::{Clock, Timestamp},
     typing::typing,
 };
+
+/// Minutes: longer ago than anything here.
+const EVER: u32 = 100 * 366 * 24 * 60;
 
 impl Run<'_> {
     pub(super) async fn deed(&mut self, conversation: usize, who: Who, deed: Deed) -> Answer {
@@ -31,7 +37,38 @@ impl Run<'_> {
             Deed::Send {
                 text,
                 client_message_id,
-            } => self.send(&person, &id, text, client_message_id).await,
+                reply_to,
+            } => {
+                let reply_to = reply_to.map(|number| self.message(&id, number));
+                let outgoing = Outgoing {
+                    content: cast::text(text),
+                    attachments: Vec::new(),
+                    client_message_id: client_message_id.map(|number| format!("k{number}")),
+                    reply_to,
+                };
+                self.send(&person, &id, outgoing).await
+            }
+            Deed::Correct { message, text } => {
+                let message = self.message(&id, message);
+                let (chat, text) = (&world.chat, cast::text(text));
+                said(&correct_message(chat, &person, &id, &message, text, EVER).await)
+            }
+            Deed::TakeBack { message, reason } => {
+                let message = self.message(&id, message);
+                let reason = reason.then(|| "Not here".to_owned());
+                said(&take_back_message(&world.chat, &person, &id, &message, reason, EVER).await)
+            }
+            Deed::React {
+                message,
+                sign,
+                is_set,
+            } => {
+                let message = self.message(&id, message);
+                let sign = ["👍", "🎉", "é"][sign % 3];
+                said(&react(&world.chat, &person, &id, &message, sign, is_set).await)
+            }
+            Deed::Offer(bid) => return self.bid(&person.person, &id, bid).await,
+            Deed::Answer(reply) => return self.reply(&person.person, &id, reply).await,
             Deed::Join => said(&join_leave::join(&world.chat, &person, &id).await),
             Deed::Set(setting) => {
                 let change = change(setting);
@@ -61,19 +98,7 @@ impl Run<'_> {
         })
     }
 
-    async fn send(
-        &mut self,
-        person: &Actor,
-        id: &ConversationId,
-        text: usize,
-        client_message_id: Option<usize>,
-    ) -> String {
-        let outgoing = Outgoing {
-            content: cast::text(text),
-            attachments: Vec::new(),
-            client_message_id: client_message_id.map(|number| format!("k{number}")),
-            reply_to: None,
-        };
+    async fn send(&mut self, person: &Actor, id: &ConversationId, outgoing: Outgoing) -> String {
         let sent = send_message(&self.world.chat, person, id, outgoing).await;
         if let Ok(sent) = &sent {
             self.remember_message(&sent.message);
