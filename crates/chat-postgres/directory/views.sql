@@ -78,7 +78,7 @@ left join lateral (
 ) s on true;
 
 -- Conversations with the names that a list shows, and all their columns: made anew with each migration that
--- adds one. The newest: messages_rev.
+-- adds one. The newest: messages_rev, offer_id, offer_state, offer_role, has_deal.
 create view haggle.named_conversations as
 select
   c.*,

@@ -200,6 +200,43 @@ begin
 end
 $$;
 
+-- What a message says by now, in its old row. False: the old application holds it.
+create or replace function haggle.legacy_rewrite(wanted varchar) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  before constant text := coalesce(current_setting('haggle.is_bridging', true), '');
+begin
+  perform from :messages o
+  where o.:message_id = cast(wanted as :message_type)
+  for no key update skip locked;
+  if not found then
+    return not exists (select from :messages o where o.:message_id = cast(wanted as :message_type));
+  end if;
+  perform set_config('haggle.is_bridging', 'on', true);
+  update :messages o
+  set :words
+  from haggle.message_rows m
+  join haggle.conversations c on c.id = m.conversation_id
+  where o.:message_id = cast(wanted as :message_type) and m.id = wanted;
+  perform set_config('haggle.is_bridging', before, true);
+  return true;
+end
+$$;
+
+-- A correction, or a message that was taken back: its old row then says nothing.
+create or replace function haggle.legacy_messages_changed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '500ms' as $$
+begin
+  if not haggle.legacy_rewrite(new.id) then
+    insert into haggle.legacy_owed (kind, id) values ('words', new.id) on conflict do nothing;
+  end if;
+  return null;
+exception when others then
+  insert into haggle.legacy_owed (kind, id) values ('words', new.id) on conflict do nothing;
+  return null;
+end
+$$;
+
 create or replace function haggle.legacy_messages_added() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -347,6 +384,10 @@ begin
     begin
       if owed.kind = 'message' then
         perform haggle.legacy_say(array[owed.id]);
+      elsif owed.kind = 'words' then
+        if not haggle.legacy_rewrite(owed.id) then
+          insert into haggle.legacy_owed (kind, id) values (owed.kind, owed.id) on conflict do nothing;
+        end if;
       elsif not exists (select from haggle.legacy_conversations l where l.conversation_id = owed.id) then
         perform haggle.legacy_open(owed.id);
       elsif not haggle.legacy_update(owed.id) then
@@ -358,7 +399,11 @@ begin
       when others then
         get stacked diagnostics state = returned_sqlstate, what = constraint_name;
         insert into haggle.legacy_left_out (kind, id, why)
-        values (owed.kind, owed.id, concat_ws(' ', 'the old table refuses it:', state, nullif(what, '')))
+        values (
+          case owed.kind when 'words' then 'message' else owed.kind end,
+          owed.id,
+          concat_ws(' ', 'the old table refuses it:', state, nullif(what, ''))
+        )
         on conflict (kind, id) do update set why = excluded.why;
     end;
   end loop;
@@ -369,6 +414,6 @@ $$;
 revoke execute on function
   haggle.legacy_insert(varchar[]), haggle.legacy_say(varchar[]), haggle.legacy_open(varchar),
   haggle.legacy_read(varchar[]), haggle.legacy_update(varchar), haggle.legacy_bring_over(varchar),
-  haggle.legacy_messages_added(),
+  haggle.legacy_rewrite(varchar), haggle.legacy_messages_changed(), haggle.legacy_messages_added(),
   haggle.legacy_conversations_added(), haggle.legacy_conversations_changed()
 from public;

@@ -6,6 +6,15 @@ create trigger legacy_messages_added
   when (current_setting('haggle.is_bridging', true) is distinct from 'on')
   execute function haggle.legacy_messages_added();
 
+create trigger legacy_messages_changed
+  after update of message on haggle.message_rows
+  for each row
+  when (
+    old.message is distinct from new.message
+    and current_setting('haggle.is_bridging', true) is distinct from 'on'
+  )
+  execute function haggle.legacy_messages_changed();
+
 create trigger legacy_conversations_added
   after insert on haggle.conversations
   referencing new table as added

@@ -122,3 +122,42 @@ create index messages_deleted_by on haggle.message_rows (deleted_by) where delet
 -- The words are the server's: a new one needs no migration.
 alter table haggle.audit drop constraint audit_action;
 alter table haggle.audit add constraint audit_action check (action ~ '^[a-z_]{1,40}$');
+
+-- The index of messages by their words, filled after their commit by whichever server comes first. It holds nothing
+-- that cannot be made again, so it has no foreign keys: a send would wait for their locks.
+
+-- Some messages of a conversation.
+create table haggle.search_chunks (
+  conversation_id varchar not null,
+  first_seq bigint not null,
+  last_seq bigint not null,
+  oldest_at timestamptz not null,
+  newest_at timestamptz not null,
+  buyer_id varchar not null,
+  supplier_id varchar,
+  -- Their words, '#' and the conversation, '@' and each who sits there as buyer or supplier.
+  words tsvector not null,
+  primary key (conversation_id, first_seq)
+);
+
+-- What few messages say.
+create index search_chunks_words on haggle.search_chunks using gin (words);
+-- What many messages say, by who may see it.
+create index search_chunks_buyer on haggle.search_chunks (buyer_id, newest_at desc);
+create index search_chunks_supplier on haggle.search_chunks (supplier_id, newest_at desc)
+  where supplier_id is not null;
+create index search_chunks_newest on haggle.search_chunks (newest_at desc);
+
+-- How far a conversation is in the index.
+create table haggle.search_state (
+  conversation_id varchar primary key,
+  -- Of the last message.
+  seq bigint not null default 0,
+  -- Of the last change of one.
+  rev bigint not null default 0
+);
+
+-- Also what a message says, once it was corrected or taken back.
+alter table haggle.legacy_owed drop constraint legacy_owed_kind;
+alter table haggle.legacy_owed add constraint legacy_owed_kind
+  check (kind in ('conversation', 'message', 'words'));

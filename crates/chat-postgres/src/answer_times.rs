@@ -86,30 +86,27 @@ async fn of_supplier(db: &Pool, supplier: &Supplier) -> Result<(), sqlx::Error> 
     let hours = supplier.working_hours.as_deref();
     let hours = hours.and_then(WorkingHours::parse);
     let minutes = usual_minutes(&answers, hours.as_ref());
-    match minutes.and_then(|minutes| i32::try_from(minutes).ok()) {
-        Some(minutes) => {
-            sqlx::query!(
-                r#"
-                insert into haggle.answer_times (user_id, minutes)
-                select user_id, $2
-                from haggle.participants
-                where user_id = $1
-                on conflict (user_id) do update set minutes = excluded.minutes
-                "#,
-                supplier.user_id,
-                minutes
-            )
-            .execute(db)
-            .await?;
-        }
-        None => {
-            let gone = sqlx::query!(
-                "delete from haggle.answer_times where user_id = $1",
-                supplier.user_id
-            );
-            gone.execute(db).await?;
-        }
-    }
+    let Some(minutes) = minutes.and_then(|minutes| i32::try_from(minutes).ok()) else {
+        let gone = sqlx::query!(
+            "delete from haggle.answer_times where user_id = $1",
+            supplier.user_id
+        );
+        gone.execute(db).await?;
+        return Ok(());
+    };
+    sqlx::query!(
+        r#"
+        insert into haggle.answer_times (user_id, minutes)
+        select user_id, $2
+        from haggle.participants
+        where user_id = $1
+        on conflict (user_id) do update set minutes = excluded.minutes
+        "#,
+        supplier.user_id,
+        minutes
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

@@ -6,10 +6,16 @@ use std::collections::HashSet;
 use chat::{
     event::{Event, EventKind},
     ids::{ConversationId, UserId},
+    webhook::{Happened, Left},
 };
 use sqlx::PgConnection;
 
-use crate::{PgWriter, pool::Transaction};
+use crate::{
+    PgWriter,
+    pool::Transaction,
+    read::conversations,
+    webhooks::announce::{announce, wanted},
+};
 
 struct Touched {
     id: String,
@@ -81,12 +87,36 @@ pub(crate) async fn forget(db: &mut PgConnection, user: &UserId) -> Result<Depar
         "#,
         user.as_str()
     )
-    .execute(db)
+    .execute(&mut *db)
     .await?;
+    announce_departure(db, user, &touched).await?;
     Ok(Departure {
         user: user.clone(),
         touched,
     })
+}
+
+/// Of the conversations that go with them nothing else is told.
+async fn announce_departure(
+    db: &mut PgConnection,
+    user: &UserId,
+    touched: &[Touched],
+) -> Result<(), sqlx::Error> {
+    let wanted = wanted(db).await?;
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let emptied = touched
+        .iter()
+        .filter(|row| row.admin_id.as_deref() == Some(user.as_str()));
+    let emptied: Vec<String> = emptied.map(|row| row.id.clone()).collect();
+    let emptied = conversations::load(&mut *db, &emptied).await?;
+    let left = emptied
+        .iter()
+        .map(|conversation| Happened::left(conversation, user, Some(Left::Deleted)));
+    let erased = Happened::UserErased { user: user.clone() };
+    announce(db, &wanted, left.chain([erased])).await?;
+    Ok(())
 }
 
 impl Departure {

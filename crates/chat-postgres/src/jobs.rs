@@ -2,20 +2,20 @@
 
 mod claiming;
 mod listing;
+mod row;
 mod wakes;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 use chat::{
-    error::StorageError,
     ids::{JobId, NodeId},
     job::{Claim, Ended, Job, JobLoad, JobQuery, KindLoad, NewJob},
     storage::{Jobs, Result as Stored},
-    timestamp::Timestamp,
 };
-use sqlx::{PgConnection, types::time::OffsetDateTime};
+use sqlx::PgConnection;
 
+use self::row::jobs;
 pub(crate) use self::wakes::Wakes;
 use crate::PgStorage;
 
@@ -105,35 +105,4 @@ impl Jobs for PgStorage {
     async fn forget_dead(&self, older_than: Duration) -> Stored<u64> {
         self.ask(listing::forget_dead(&self.pool, older_than)).await
     }
-}
-
-/// A row of the outbox.
-struct JobRow {
-    id: String,
-    kind: String,
-    key: Option<String>,
-    payload: String,
-    due_at: OffsetDateTime,
-    attempts: i32,
-    last_error: Option<String>,
-    dead_at: Option<OffsetDateTime>,
-    created_at: OffsetDateTime,
-}
-
-fn jobs(rows: Vec<JobRow>) -> Stored<Vec<Job>> {
-    let job = |row: JobRow| {
-        let payload = serde_json::from_str(&row.payload);
-        Ok(Job {
-            id: JobId::new(row.id),
-            kind: row.kind,
-            key: row.key,
-            payload: payload.map_err(|error| StorageError::Broken(Box::new(error)))?,
-            due_at: row.due_at.into(),
-            attempts: u32::try_from(row.attempts).unwrap_or(0),
-            last_error: row.last_error,
-            dead_at: row.dead_at.map(Timestamp::from),
-            created_at: row.created_at.into(),
-        })
-    };
-    rows.into_iter().map(job).collect()
 }

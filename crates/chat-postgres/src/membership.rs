@@ -9,11 +9,13 @@ use chat::{
     conversation::Conversation,
     ids::{ConversationId, UserId},
     storage::{Join, Leave, Membership, NewConversation, Opened, Result as Stored},
+    webhook::{EVENT_JOB, Happened},
 };
 
 use crate::{
     PgWriter,
     read::conversations,
+    webhooks::announce::announce_each,
     write::{
         announce::updated,
         audited::{actor, ip},
@@ -59,6 +61,7 @@ async fn join(
     act: &Act,
 ) -> Result<Join, sqlx::Error> {
     let _turn = writer.queue.turn(id).await;
+    let mut transaction = writer.storage.pool.begin().await?;
     let joined = sqlx::query!(
         r#"
         with joined as (
@@ -79,9 +82,17 @@ async fn join(
         ip(&act.source),
         act.source.user_agent()
     )
-    .execute(&writer.storage.pool)
+    .execute(&mut *transaction)
     .await?
     .rows_affected();
+    if joined == 1 {
+        announce_each(&mut transaction, &[id.to_string()], |conversation| {
+            Some(Happened::joined(&conversation, admin))
+        })
+        .await?;
+    }
+    transaction.commit().await?;
+    writer.storage.wakes.wake([EVENT_JOB]);
     let Some(conversation) = conversations::load_one(&writer.storage.pool, id.as_str()).await?
     else {
         return Ok(Join::NoConversation);
@@ -104,6 +115,7 @@ async fn leave(
     act: &Act,
 ) -> Result<Leave, sqlx::Error> {
     let _turn = writer.queue.turn(id).await;
+    let mut transaction = writer.storage.pool.begin().await?;
     let left = sqlx::query!(
         r#"
         with settled as (
@@ -130,9 +142,17 @@ async fn leave(
         ip(&act.source),
         act.source.user_agent()
     )
-    .execute(&writer.storage.pool)
+    .execute(&mut *transaction)
     .await?
     .rows_affected();
+    if left == 1 {
+        announce_each(&mut transaction, &[id.to_string()], |conversation| {
+            Some(Happened::left(&conversation, admin, None))
+        })
+        .await?;
+    }
+    transaction.commit().await?;
+    writer.storage.wakes.wake([EVENT_JOB]);
     let Some(conversation) = conversations::load_one(&writer.storage.pool, id.as_str()).await?
     else {
         return Ok(Leave::NoConversation);

@@ -12,7 +12,10 @@ use chat::{
 };
 use sqlx::PgConnection;
 
-use crate::{PgStorage, PgWriter, departure::forget, migrate::Owned, pool::Pool};
+use crate::{
+    PgStorage, PgWriter, departure::forget, migrate::Owned, pool::Pool,
+    webhooks::announce::announce_updated,
+};
 
 /// Rows that one statement compares.
 const CHUNK: i64 = 10_000;
@@ -321,6 +324,7 @@ async fn remove_product(writer: &PgWriter, product: &str) -> Result<(), sqlx::Er
     )
     .fetch_all(&mut *transaction)
     .await?;
+    announce_updated(&mut transaction, &about).await?;
     let about: HashSet<ConversationId> = about.into_iter().map(ConversationId::new).collect();
     let queue = &writer.queue;
     queue

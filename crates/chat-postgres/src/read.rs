@@ -8,5 +8,6 @@ pub(crate) mod message_extras;
 pub(crate) mod messages;
 pub(crate) mod missed;
 pub(crate) mod notifications;
+pub(crate) mod offers;
 pub(crate) mod people;
 pub(crate) mod presence;

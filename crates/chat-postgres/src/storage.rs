@@ -67,6 +67,12 @@ impl PgStorage {
         Ok(key.fetch_one(&self.pool).await?)
     }
 
+    /// The key that proves addresses and links of mails, the same for every server on this database.
+    pub async fn mail_key(&self) -> std::result::Result<Vec<u8>, PgError> {
+        let key = sqlx::query_scalar!("select key from haggle.keys where name = 'mail'");
+        Ok(key.fetch_one(&self.pool).await?)
+    }
+
     /// Connections open, and those of them without work.
     pub fn connections(&self) -> (u32, usize) {
         self.pool.load()

@@ -19,12 +19,20 @@ impl Uploads for PgStorage {
     async fn has_room(&self, owner: &UserId) -> Result<bool> {
         let waiting = sqlx::query_scalar!(
             r#"
-            select count(*) as "count!"
-            from haggle.attachments
-            where owner_id = $1
-              and conversation_id is null
-              and message_id is null
-              and not given_up
+            select (
+              select count(*)
+              from haggle.attachments
+              where owner_id = $1
+                and conversation_id is null
+                and message_id is null
+                and not given_up
+            ) + (
+              select count(*)
+              from haggle.partial_uploads
+              where owner_id = $1
+                and attachment_id is null
+                and not given_up
+            ) as "count!"
             "#,
             owner.as_str()
         )
@@ -37,9 +45,11 @@ impl Uploads for PgStorage {
         let added = sqlx::query!(
             r#"
             insert into haggle.attachments (
-              id, owner_id, name, type, charset, size, width, height, has_thumbnail, created_at
+              id, owner_id, name, type, charset, size, width, height, has_thumbnail, created_at, state, scan_after
             )
-            select $1::varchar, $2::varchar, $3, $4, $5, $6, $7, $8, $9, $10
+            select
+              $1::varchar, $2::varchar, $3, $4, $5, $6, $7, $8, $9, $10::timestamptz, $12::varchar,
+              case when $12::varchar = 'held' then $10::timestamptz end
             where (
               select count(*)
               from haggle.attachments
@@ -59,7 +69,8 @@ impl Uploads for PgStorage {
             attachment.pixels.map(|pixels| pixels.height),
             attachment.has_thumbnail,
             now.date_time(),
-            UNSENT_UPLOADS
+            UNSENT_UPLOADS,
+            attachment.state.as_str()
         )
         .execute(&self.pool);
         let added = self.ask(added).await?;
@@ -71,7 +82,7 @@ impl Uploads for PgStorage {
         let rows = sqlx::query_as!(
             AttachmentRow,
             r#"
-            select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, conversation_id,
+            select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, state, conversation_id,
               is_taken_back
             from haggle.attachments
             where id = any($1)
@@ -92,7 +103,7 @@ impl Uploads for PgStorage {
         let row = sqlx::query_as!(
             AttachmentRow,
             r#"
-            select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, conversation_id,
+            select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, state, conversation_id,
               is_taken_back
             from haggle.attachments
             where id = $1

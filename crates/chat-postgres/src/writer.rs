@@ -29,7 +29,7 @@ impl Storage for PgStorage {
     fn writer(self: &Arc<Self>, publisher: Arc<dyn Publisher>) -> Arc<PgWriter> {
         let pool = self.pool.for_changes();
         Arc::new(PgWriter {
-            queue: WriteQueue::start(&pool, self.changes_at_once, publisher),
+            queue: WriteQueue::start(&pool, self.changes_at_once, publisher, self.wakes.clone()),
             storage: self.clone(),
         })
     }

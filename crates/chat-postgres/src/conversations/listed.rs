@@ -3,7 +3,7 @@
 use chat::{
     conversation::Kind,
     ids::ConversationId,
-    storage::{ListCursor, ListPage, ListPart, ListQuery, Sort},
+    storage::{ListCursor, ListPage, ListPart, ListQuery, OfferFilter, Sort},
 };
 use sqlx::types::time::OffsetDateTime;
 
@@ -103,6 +103,7 @@ async fn of_person(db: &Pool, query: &ListQuery) -> Result<Vec<Place>, sqlx::Err
               limit 1
             )
           )
+          and ($13::varchar is null or case $13 when 'open' then offer_state = 'open' else has_deal end)
           and (
             $3::text[] is null
             or haggle.words_in(folded_names || E'\n' || folded_preview, $3) = (1::bigint << cardinality($3)) - 1
@@ -121,7 +122,8 @@ async fn of_person(db: &Pool, query: &ListQuery) -> Result<Vec<Place>, sqlx::Err
         query.pinned,
         query.unread,
         query.needs_reply,
-        is_behind_pinned(query)
+        is_behind_pinned(query),
+        query.offers.map(OfferFilter::as_str)
     )
     .fetch_all(db)
     .await
@@ -177,6 +179,7 @@ async fn that_want_an_answer(db: &Pool, query: &ListQuery) -> Result<Vec<Place>,
           and ($8::boolean is null or haggle.is_archived(c.settings, c.last_seq) = $8)
           and (not $9::boolean or (c.settings).is_pinned)
           and (not $10::boolean or haggle.is_unread(c.settings, c.last_seq, c.read_seq))
+          and ($11::varchar is null or case $11 when 'open' then c.offer_state = 'open' else c.has_deal end)
           and (
             $3::text[] is null
             or haggle.words_in(c.folded_names || E'\n' || c.folded_preview, $3) = (1::bigint << cardinality($3)) - 1
@@ -193,7 +196,8 @@ async fn that_want_an_answer(db: &Pool, query: &ListQuery) -> Result<Vec<Place>,
         query.waiting,
         query.archived,
         query.pinned,
-        query.unread
+        query.unread,
+        query.offers.map(OfferFilter::as_str)
     )
     .fetch_all(db)
     .await
@@ -250,6 +254,7 @@ async fn unpinned(db: &Pool, query: &ListQuery) -> Result<Vec<Place>, sqlx::Erro
           and ($3::timestamptz is null or (coalesce(last_message_at, created_at), id) < ($3, $4::varchar))
           and not coalesce((settings).is_pinned, false)
           and ($7::boolean is null or haggle.is_archived(settings, last_seq) = $7)
+          and ($8::varchar is null or case $8 when 'open' then offer_state = 'open' else has_deal end)
           and (
             $2::text[] is null
             or haggle.is_found(
@@ -265,7 +270,8 @@ async fn unpinned(db: &Pool, query: &ListQuery) -> Result<Vec<Place>, sqlx::Erro
         id,
         query.limit + 1,
         query.reader.as_str(),
-        query.archived
+        query.archived,
+        query.offers.map(OfferFilter::as_str)
     )
     .fetch_all(db)
     .await
@@ -294,6 +300,7 @@ async fn that_wait(db: &Pool, query: &ListQuery) -> Result<Vec<Place>, sqlx::Err
           and ($3::timestamptz is null or (coalesce(last_message_at, created_at), id) < ($3, $4::varchar))
           and not coalesce((settings).is_pinned, false)
           and ($7::boolean is null or haggle.is_archived(settings, last_seq) = $7)
+          and ($8::varchar is null or case $8 when 'open' then offer_state = 'open' else has_deal end)
           and (
             $2::text[] is null
             or haggle.is_found(
@@ -309,7 +316,8 @@ async fn that_wait(db: &Pool, query: &ListQuery) -> Result<Vec<Place>, sqlx::Err
         id,
         query.limit + 1,
         query.reader.as_str(),
-        query.archived
+        query.archived,
+        query.offers.map(OfferFilter::as_str)
     )
     .fetch_all(db)
     .await

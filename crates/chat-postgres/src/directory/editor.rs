@@ -10,7 +10,10 @@ use chat::{
     },
 };
 
-use crate::{PgWriter, departure::forget, error::constraint, orphans, pool::Pool};
+use crate::{
+    PgWriter, departure::forget, error::constraint, orphans, pool::Pool,
+    webhooks::announce::announce_updated,
+};
 
 #[async_trait]
 impl DirectoryEditor for PgWriter {
@@ -155,6 +158,7 @@ async fn put_product(writer: &PgWriter, product: &ProductRecord) -> Result<Put, 
         }
         created => created? == Some(true),
     };
+    announce_updated(&mut transaction, &raised).await?;
     writer
         .queue
         .commit_and_announce(transaction, &writer.storage.pool, ids(raised))
@@ -191,6 +195,7 @@ async fn delete_product(writer: &PgWriter, product: &ProductId) -> Result<Delete
     )
     .execute(&mut *transaction)
     .await?;
+    announce_updated(&mut transaction, &about).await?;
     writer
         .queue
         .commit_and_announce(transaction, &writer.storage.pool, ids(about))

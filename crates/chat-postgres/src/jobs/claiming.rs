@@ -7,7 +7,7 @@ use chat::{
     job::{Claim, Ended},
 };
 
-use super::JobRow;
+use super::row::JobRow;
 use crate::pool::Pool;
 
 pub(super) async fn claim(

@@ -8,7 +8,7 @@ use chat::{
     timestamp::Timestamp,
 };
 
-use super::JobRow;
+use super::row::JobRow;
 use crate::pool::Pool;
 
 pub(super) async fn list(db: &Pool, query: &JobQuery) -> Result<Vec<JobRow>, sqlx::Error> {

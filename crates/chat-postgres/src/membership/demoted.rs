@@ -1,10 +1,13 @@
 //! Places of people who are no administrators any more.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use chat::ids::ConversationId;
+use chat::{
+    ids::{ConversationId, UserId},
+    webhook::{Happened, Left},
+};
 
-use crate::{PgWriter, pool::Pool};
+use crate::{PgWriter, pool::Pool, webhooks::announce::announce_each};
 
 /// Empties the places of people who are no administrators any more.
 pub async fn vacate(writer: &PgWriter) -> Result<u64, sqlx::Error> {
@@ -14,7 +17,7 @@ pub async fn vacate(writer: &PgWriter) -> Result<u64, sqlx::Error> {
     }
     let _turns = writer.queue.all_turns().await;
     let mut transaction = writer.storage.pool.begin().await?;
-    let emptied = sqlx::query_scalar!(
+    let emptied = sqlx::query!(
         r#"
         with settled as (
           update haggle.notifications n
@@ -43,7 +46,7 @@ pub async fn vacate(writer: &PgWriter) -> Result<u64, sqlx::Error> {
             jsonb_build_object('because', 'demoted', 'lastSeq', last_seq)
           from emptied
         )
-        select id
+        select id, was
         from emptied
         "#,
         &demoted
@@ -51,7 +54,16 @@ pub async fn vacate(writer: &PgWriter) -> Result<u64, sqlx::Error> {
     .fetch_all(&mut *transaction)
     .await?;
     let count = emptied.len() as u64;
-    let emptied: HashSet<ConversationId> = emptied.into_iter().map(ConversationId::from).collect();
+    let emptied = emptied.into_iter();
+    let emptied: HashMap<String, Option<String>> = emptied.map(|row| (row.id, row.was)).collect();
+    let ids: Vec<String> = emptied.keys().cloned().collect();
+    announce_each(&mut transaction, &ids, |conversation| {
+        let was = emptied.get(conversation.id.as_str())?.clone()?;
+        let because = Some(Left::Demoted);
+        Some(Happened::left(&conversation, &UserId::new(was), because))
+    })
+    .await?;
+    let emptied: HashSet<ConversationId> = ids.into_iter().map(ConversationId::from).collect();
     writer
         .queue
         .commit_and_announce(transaction, &writer.storage.pool, emptied)

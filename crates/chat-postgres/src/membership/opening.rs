@@ -5,6 +5,7 @@ use crate::{
     pool::Pool,
     purpose::Purpose,
     read::conversations,
+    webhooks::announce::announce_each,
     write::{
         announce::updated,
         audited::{actor, ip},
@@ -15,7 +16,9 @@ use chat::{
     conversation::{Conversation, Kind},
     ids::UserId,
     storage::{NewConversation, Opened},
+    webhook::{EVENT_JOB, Happened},
 };
+use sqlx::PgConnection;
 
 pub async fn find(db: &Pool, new: &NewConversation) -> Result<Option<Conversation>, sqlx::Error> {
     match purpose(new).find(db).await? {
@@ -31,7 +34,7 @@ pub async fn open(
     act: &Act,
 ) -> Result<Opened, sqlx::Error> {
     let _turn = writer.queue.turn(&new.id).await;
-    let made = insert(&writer.storage.pool, new, act).await?;
+    let made = make(writer, new, act).await?;
     let id = match &made {
         Some(id) => Some(id.clone()),
         None => purpose(new).find(&writer.storage.pool).await?,
@@ -48,9 +51,28 @@ pub async fn open(
     })
 }
 
+/// The conversation, and that it was made.
+async fn make(
+    writer: &PgWriter,
+    new: &NewConversation,
+    act: &Act,
+) -> Result<Option<String>, sqlx::Error> {
+    let mut transaction = writer.storage.pool.begin().await?;
+    let made = insert(&mut transaction, new, act).await?;
+    announce_each(&mut transaction, made.as_slice(), |conversation| {
+        Some(Happened::ConversationCreated {
+            conversation: Box::new(conversation),
+        })
+    })
+    .await?;
+    transaction.commit().await?;
+    writer.storage.wakes.wake([EVENT_JOB]);
+    Ok(made)
+}
+
 /// The conversation and its entry in the audit, in one statement.
 async fn insert(
-    db: &Pool,
+    db: &mut PgConnection,
     new: &NewConversation,
     act: &Act,
 ) -> Result<Option<String>, sqlx::Error> {

@@ -38,16 +38,36 @@ pub(super) const OF_A_SERVER: &[(&str, &[&str])] = &[
     ),
     (
         "select, insert",
-        &["audit", "legacy_report", "message_versions"],
+        &[
+            "audit",
+            "legacy_report",
+            "message_versions",
+            "request_answers",
+        ],
     ),
     ("select, update", &["chores"]),
     ("select, delete", &["legacy_changes"]),
-    ("select, insert, delete", &["participants"]),
     (
         "select, insert, delete",
-        &["legacy_conversations", "missing", "reactions"],
+        &[
+            "legacy_conversations",
+            "missing",
+            "participants",
+            "reactions",
+        ],
     ),
-    ("select, insert, update", &["message_rows", "notifications"]),
+    (
+        "select, insert, update",
+        &["message_rows", "notifications", "offers", "requests"],
+    ),
+    (
+        "select, insert, update",
+        &["digests", "mail_recipients", "preferences"],
+    ),
+    (
+        "select, insert, update, delete",
+        &["bounces", "push_subscriptions"],
+    ),
     (
         "select, insert, update, delete",
         &[
@@ -57,12 +77,18 @@ pub(super) const OF_A_SERVER: &[(&str, &[&str])] = &[
             "leases",
             "nodes",
             "answer_times",
+            "partial_uploads",
             "presence",
+            "search_chunks",
+            "search_state",
             "products",
             "replies",
             "reports",
             "suppliers",
             "users",
+            "webhook_deliveries",
+            "webhook_endpoints",
+            "webhook_events",
         ],
     ),
 ];

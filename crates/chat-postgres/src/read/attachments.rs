@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chat::{
-    attachment::{Attachment, Charset, Kept, MediaType, Pixels},
+    attachment::{Attachment, Charset, FileState, Kept, MediaType, Pixels},
     ids::{AttachmentId, ConversationId, UserId},
 };
 use sqlx::PgExecutor;
@@ -19,6 +19,7 @@ pub(crate) struct AttachmentRow {
     pub height: Option<i32>,
     pub has_thumbnail: bool,
     pub url: Option<String>,
+    pub state: String,
     pub conversation_id: Option<String>,
     pub is_taken_back: bool,
 }
@@ -37,6 +38,8 @@ impl From<AttachmentRow> for Kept {
                 pixels: pixels.map(|(width, height)| Pixels { width, height }),
                 has_thumbnail: row.has_thumbnail,
                 link: row.url,
+                // What a newer server wrote of it is no reason to open it.
+                state: FileState::parse(&row.state).unwrap_or(FileState::Held),
             },
             owner: UserId::new(row.owner_id),
             sent_in: row.conversation_id.map(ConversationId::new),
@@ -53,7 +56,7 @@ pub(crate) async fn files(
     let rows = sqlx::query_as!(
         AttachmentRow,
         r#"
-        select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, conversation_id,
+        select id, owner_id, name, type, charset, size, width, height, has_thumbnail, url, state, conversation_id,
           is_taken_back
         from haggle.attachments
         where id = any($1)

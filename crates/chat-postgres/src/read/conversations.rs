@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chat::{
     conversation::{Closed, Conversation, Habits, Kind, Seat},
-    ids::{ConversationId, ProductId, UserId},
+    ids::{ConversationId, OfferId, ProductId, UserId},
+    offer::{Glance, State},
     own_settings::OwnSettings,
     person::{Product, Role},
 };
@@ -37,6 +38,9 @@ struct Row {
     last_message_at: Option<OffsetDateTime>,
     last_seq: i64,
     rev: i64,
+    offer_id: Option<String>,
+    offer_state: Option<String>,
+    offer_role: Option<String>,
     messages_rev: Option<i64>,
     created_at: OffsetDateTime,
     buyer_archived_seq: Option<i64>,
@@ -86,6 +90,9 @@ pub(crate) async fn load(
           last_message_at,
           last_seq as "last_seq!",
           rev as "rev!",
+          offer_id,
+          offer_state,
+          offer_role,
           messages_rev,
           created_at as "created_at!",
           (buyer_settings).archived_seq as buyer_archived_seq,
@@ -123,6 +130,14 @@ pub(crate) async fn load_one(
     id: &str,
 ) -> Result<Option<Conversation>, sqlx::Error> {
     Ok(load(db, &[id.to_owned()]).await?.pop())
+}
+
+fn glance(id: Option<String>, state: Option<&str>, role: Option<&str>) -> Option<Glance> {
+    Some(Glance {
+        id: OfferId::new(id?),
+        state: State::parse(state?)?,
+        role: Role::parse(role?)?,
+    })
 }
 
 impl From<Row> for Conversation {
@@ -210,6 +225,11 @@ impl From<Row> for Conversation {
             last_message_at: row.last_message_at.map(Into::into),
             last_seq: row.last_seq,
             rev: row.rev,
+            offer: glance(
+                row.offer_id,
+                row.offer_state.as_deref(),
+                row.offer_role.as_deref(),
+            ),
             messages_rev: row.messages_rev.unwrap_or(0),
             created_at: row.created_at.into(),
             blocked_by: blockers

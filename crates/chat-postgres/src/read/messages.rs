@@ -8,13 +8,16 @@ use chat::{
     message::{
         FORMER_ADMINISTRATOR, FORMER_USER, Message, MessageKind, SYSTEM, SystemEvent, SystemNote,
     },
+    offer::Offer,
     person::Role,
+    quotation::RequestGlance,
 };
 use sqlx::{PgConnection, PgExecutor, types::time::OffsetDateTime};
 
 use super::{
     attachments,
     message_extras::{Reactions, Replies, reactions, replies},
+    offers,
 };
 use crate::pool::Pool;
 
@@ -109,6 +112,14 @@ pub(crate) async fn load(db: &Pool, stretches: &[Stretch]) -> Result<Vec<Message
             [] => HashMap::new(),
             changed => reactions(db, changed).await?,
         },
+        offers: match &*wanted.offers {
+            [] => HashMap::new(),
+            offers => offers::of_messages(db, offers).await?,
+        },
+        requests: match &*wanted.requests {
+            [] => HashMap::new(),
+            requests => offers::requests_of_messages(db, requests).await?,
+        },
     };
     Ok(rows.into_iter().map(|row| row.message(&parts)).collect())
 }
@@ -192,6 +203,12 @@ pub(crate) async fn one(
     if !wanted.changed.is_empty() {
         parts.reactions = reactions(&mut *db, &wanted.changed).await?;
     }
+    if !wanted.offers.is_empty() {
+        parts.offers = offers::of_messages(&mut *db, &wanted.offers).await?;
+    }
+    if !wanted.requests.is_empty() {
+        parts.requests = offers::requests_of_messages(&mut *db, &wanted.requests).await?;
+    }
     Ok(Some(row.message(&parts)))
 }
 
@@ -216,13 +233,25 @@ struct Wanted {
     answered: Vec<String>,
     /// Only what changed can have reactions.
     changed: Vec<String>,
+    /// Messages that are offers.
+    offers: Vec<String>,
+    /// Messages that ask for some.
+    requests: Vec<String>,
 }
 
 impl Wanted {
     fn of(rows: &[Row]) -> Self {
         let shown = rows.iter().filter(|row| row.deleted_at.is_none());
         let changed = shown.clone().filter(|row| row.changed_rev.is_some());
+        let of = |kind: MessageKind| {
+            let of_kind = shown
+                .clone()
+                .filter(move |row| row.kind.as_deref() == Some(kind.as_str()));
+            of_kind.map(|row| row.id.clone()).collect()
+        };
         Self {
+            offers: of(MessageKind::Offer),
+            requests: of(MessageKind::Request),
             files: shown.flat_map(|row| row.attachments.clone()).collect(),
             answered: rows.iter().filter_map(|row| row.reply_to.clone()).collect(),
             changed: changed.map(|row| row.id.clone()).collect(),
@@ -235,6 +264,22 @@ struct Parts {
     files: HashMap<AttachmentId, Attachment>,
     replies: Replies,
     reactions: Reactions,
+    offers: HashMap<MessageId, Offer>,
+    requests: HashMap<MessageId, RequestGlance>,
+}
+/// Of somebody who may be gone.
+pub(crate) fn sender_name(
+    sender: Option<&UserId>,
+    name: Option<String>,
+    is_former_user: Option<bool>,
+    kind: MessageKind,
+) -> String {
+    match sender {
+        Some(_) => name.unwrap_or_default(),
+        None if is_former_user == Some(true) => FORMER_USER.to_owned(),
+        None if kind == MessageKind::System => SYSTEM.to_owned(),
+        None => FORMER_ADMINISTRATOR.to_owned(),
+    }
 }
 
 impl Row {
@@ -243,15 +288,12 @@ impl Row {
         let kind = row.kind.as_deref().and_then(MessageKind::parse);
         let kind = kind.unwrap_or_default();
         let sender = row.sender_id.map(UserId::new);
-        let sender_name = match &sender {
-            Some(_) => row.sender_name.unwrap_or_default(),
-            None if row.is_former_user == Some(true) => FORMER_USER.to_owned(),
-            None if kind == MessageKind::System => SYSTEM.to_owned(),
-            None => FORMER_ADMINISTRATOR.to_owned(),
-        };
         let event = row.system_event.as_deref().and_then(SystemEvent::parse);
         let is_deleted = row.deleted_at.is_some();
+        let sender_name = sender_name(sender.as_ref(), row.sender_name, row.is_former_user, kind);
         Message {
+            offer: parts.offers.get(&*row.id).cloned().map(Box::new),
+            request: parts.requests.get(&*row.id).cloned().map(Box::new),
             reactions: parts.reactions.get(&*row.id).cloned().unwrap_or_default(),
             reply_to: row.reply_to.and_then(|id| parts.replies.get(&*id).cloned()),
             id: MessageId::new(row.id),
@@ -280,6 +322,7 @@ impl Row {
             edited_at: row.edited_at.map(Into::into),
             deleted_at: row.deleted_at.map(Into::into),
             deleted_by: row.deleted_by.map(UserId::new),
+            changed_rev: row.changed_rev,
         }
     }
 }

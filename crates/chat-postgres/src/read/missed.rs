@@ -42,12 +42,12 @@ pub(crate) async fn missed(
     };
     let behind = all().filter(is_behind).map(|(_, since)| since.clone());
     let behind: HashSet<Since> = behind.collect();
-    let changes = changes(db, behind.into_iter().collect()).await?;
+    let unknown = changes(db, behind.into_iter().collect()).await?;
     let caught = |person: &Person, since: &Since| {
         let conversation = known.get(&since.conversation)?;
         let sees = sees_all(person) || Participant::of(conversation.clone(), person).is_some();
         let gap = conversation.last_seq - since.seq;
-        let changed = changes.of(since).count();
+        let changed = unknown.of(since).count();
         let both = gap.saturating_add(i64::try_from(changed).unwrap_or(i64::MAX));
         let is_in_reach = since.seq >= 0 && gap >= 0 && both <= RESUME_MESSAGES;
         (sees && is_in_reach).then_some(conversation)
@@ -61,7 +61,7 @@ pub(crate) async fn missed(
                 .entry(&conversation.id)
                 .or_insert((since.seq, conversation.last_seq));
             *above = since.seq.min(*above);
-            changed.extend(changes.of(since).map(|seq| (&conversation.id, seq)));
+            changed.extend(unknown.of(since).map(|seq| (&conversation.id, seq)));
         }
     }
     let stretches = from.into_iter().filter(|(_, (above, up_to))| above < up_to);
@@ -95,7 +95,7 @@ pub(crate) async fn missed(
                     .range(since.seq + 1..)
                     .map(|(_, message)| message.clone())
                     .collect(),
-                updated: changes
+                updated: unknown
                     .of(since)
                     .filter_map(|seq| found.get(&seq).cloned())
                     .collect(),

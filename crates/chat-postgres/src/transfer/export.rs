@@ -58,6 +58,9 @@ pub struct ExportedMessage {
     pub message: String,
     pub client_message_id: Option<String>,
     pub created_at: OffsetDateTime,
+    pub edited_at: Option<OffsetDateTime>,
+    /// It was taken back, and says nothing.
+    pub deleted_at: Option<OffsetDateTime>,
     /// Those of the participants who have read it, its sender among them.
     pub read_by: Vec<String>,
     /// Ids of its files, in their order.
@@ -164,7 +167,8 @@ impl Export {
             r#"
             select
               m.id, m.conversation_id, m.seq, m.sender_id, m.sender_type, m.receiver_id, m.message,
-              m.client_message_id, m.created_at, m.attachments as files, m.is_former_user,
+              m.client_message_id, m.created_at, m.is_former_user, m.edited_at, m.deleted_at,
+              case when m.deleted_at is null then m.attachments else '{}' end as "files!: Vec<String>",
               array_remove(
                 array[
                   case when c.buyer_read_seq >= m.seq then c.buyer_id end,

@@ -39,7 +39,9 @@ pub(crate) async fn announce(
         for conversation in conversations::load(db, chunk).await? {
             let reset = untold_change(&conversation);
             publisher.publish(updated(&conversation, None));
-            reset.into_iter().for_each(|event| publisher.publish(event));
+            if let Some(reset) = reset {
+                publisher.publish(reset);
+            }
         }
     }
     Ok(())

@@ -153,6 +153,9 @@ impl Row {
             deleted_by: None,
             reply_to: None,
             reactions: Vec::new(),
+            changed_rev: None,
+            offer: None,
+            request: None,
         };
         let seats = [self.buyer_id, self.supplier_id, self.admin_id];
         let event = Event {

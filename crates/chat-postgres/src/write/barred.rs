@@ -37,7 +37,10 @@ pub(crate) async fn append_if_let(
 }
 
 /// Nothing for strangers, who are told that they are, nor for what was sent before.
-async fn barrier(db: &mut PgConnection, draft: &Draft) -> Result<Option<Barrier>, sqlx::Error> {
+pub(crate) async fn barrier(
+    db: &mut PgConnection,
+    draft: &Draft,
+) -> Result<Option<Barrier>, sqlx::Error> {
     let row = sqlx::query!(
         r#"
         select

@@ -17,7 +17,7 @@ use super::{
     read_marks::MarkJob,
     transaction::{Failure, attempt},
 };
-use crate::pool::Pool;
+use crate::{jobs::Wakes, pool::Pool};
 
 /// Batches that may go without a change because another server holds its conversation. Then
 /// it waits for that server: whoever is always later must not be last for ever.
@@ -120,12 +120,13 @@ impl Batch {
 pub(crate) async fn commit_and_answer(
     pool: &Pool,
     publisher: &dyn Publisher,
+    wakes: &Wakes,
     batch: Batch,
     tasks: &TaskTracker,
 ) -> Result<Vec<Job>, Vec<ConversationId>> {
     let conversations = batch.conversations();
     let urgent = batch.urgent();
-    let error = match attempt(pool, &batch.drafts, &batch.marks, &urgent).await {
+    let error = match attempt(pool, wakes, &batch.drafts, &batch.marks, &urgent).await {
         Ok((drafts, marks)) => {
             let mut skipped = Vec::new();
             let again = |draft, caller| skipped.push(Job::Append(Box::new(draft), caller));
@@ -154,14 +155,14 @@ pub(crate) async fn commit_and_answer(
     let mut lost = Vec::new();
     for (draft, caller) in batch.drafts.into_iter().zip(batch.draft_callers) {
         let id = draft.conversation.clone();
-        let done = attempt(pool, &[draft], &[], &[id.to_string()]).await;
+        let done = attempt(pool, wakes, &[draft], &[], &[id.to_string()]).await;
         if !answer_alone(publisher, caller, done.map(|(outcomes, _)| outcomes), tasks) {
             lost.push(id);
         }
     }
     for (mark, caller) in batch.marks.into_iter().zip(batch.mark_callers) {
         let id = mark.conversation.clone();
-        let done = attempt(pool, &[], &[mark], &[id.to_string()]).await;
+        let done = attempt(pool, wakes, &[], &[mark], &[id.to_string()]).await;
         if !answer_alone(publisher, caller, done.map(|(_, outcomes)| outcomes), tasks) {
             lost.push(id);
         }

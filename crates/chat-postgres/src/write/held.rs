@@ -1,11 +1,15 @@
 //! A conversation that one change has for itself: the turn of its worker, and the lock on its row.
 
-use chat::{event::Event, ids::ConversationId};
+use chat::{event::Event, ids::ConversationId, webhook::Happened};
 use sqlx::PgConnection;
 use tokio::sync::MutexGuard;
 
 use super::{queue::WriteQueue, transaction::wait_for};
-use crate::{PgWriter, pool::Transaction};
+use crate::{
+    PgWriter,
+    pool::Transaction,
+    webhooks::announce::{announce, wanted},
+};
 
 /// Dropped, it changed nothing.
 pub(crate) struct Held<'a> {
@@ -33,9 +37,15 @@ impl<'a> Held<'a> {
         &mut self.transaction
     }
 
-    /// Commits, and publishes in this order.
-    pub async fn commit(self, events: Vec<Event>) -> Result<(), sqlx::Error> {
+    /// Commits with what webhooks hear of it, and publishes in this order.
+    pub async fn commit(mut self, events: Vec<Event>) -> Result<(), sqlx::Error> {
+        let wanted = wanted(&mut self.transaction).await?;
+        if !wanted.is_empty() {
+            let happened = events.iter().filter_map(|event| Happened::of(&event.kind));
+            announce(&mut self.transaction, &wanted, happened).await?;
+        }
         self.transaction.commit().await?;
+        self.queue.wake();
         for event in events {
             self.queue.publish(event);
         }

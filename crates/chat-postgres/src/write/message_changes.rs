@@ -17,6 +17,7 @@ use super::{
 use crate::read::messages;
 
 /// What decides whether somebody may change a message.
+#[allow(clippy::struct_excessive_bools)] // One row of a question.
 pub(crate) struct Found {
     pub text: String,
     pub is_text: bool,

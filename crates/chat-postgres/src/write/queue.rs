@@ -14,7 +14,10 @@ use std::{
     time::Duration,
 };
 
-use chat::{error::StorageError, event::Event, ids::ConversationId, publisher::Publisher};
+use chat::{
+    error::StorageError, event::Event, ids::ConversationId, publisher::Publisher,
+    webhook::EVENT_JOB,
+};
 use tokio::{
     sync::{MutexGuard, oneshot},
     time::timeout,
@@ -26,7 +29,10 @@ use super::{
     batch::{Job, Reply},
     worker::Worker,
 };
-use crate::pool::{Pool, Transaction};
+use crate::{
+    jobs::Wakes,
+    pool::{Pool, Transaction},
+};
 
 /// The longest that a caller waits for its answer.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
@@ -34,18 +40,20 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(20);
 pub(crate) struct WriteQueue {
     workers: Vec<Worker>,
     publisher: Arc<dyn Publisher>,
+    wakes: Wakes,
     tasks: TaskTracker,
     closing: CancellationToken,
 }
 
 impl WriteQueue {
     /// Starts the workers on their own pool. They run until [`WriteQueue::close`].
-    pub fn start(pool: &Pool, workers: usize, publisher: Arc<dyn Publisher>) -> Self {
+    pub fn start(pool: &Pool, workers: usize, publisher: Arc<dyn Publisher>, wakes: Wakes) -> Self {
         let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
-        let worker = |_| Worker::start(pool, &publisher, &tasks, &closing);
+        let worker = |_| Worker::start(pool, &publisher, &wakes, &tasks, &closing);
         Self {
             workers: (0..workers).map(worker).collect(),
             publisher,
+            wakes,
             tasks,
             closing,
         }
@@ -104,6 +112,11 @@ impl WriteQueue {
         announce(db, &*self.publisher, conversations).await
     }
 
+    /// After a commit that may have written events for webhooks.
+    pub fn wake(&self) {
+        self.wakes.wake([EVENT_JOB]);
+    }
+
     /// Waits until what was published is known where callers may read.
     pub async fn settle(&self) {
         if let Some(settled) = self.publisher.settled() {
@@ -121,6 +134,7 @@ impl WriteQueue {
         conversations: HashSet<ConversationId>,
     ) -> Result<(), sqlx::Error> {
         let committed = transaction.commit().await;
+        self.wake();
         let is_told =
             committed.is_ok() && announce(db, &*self.publisher, &conversations).await.is_ok();
         if !is_told {

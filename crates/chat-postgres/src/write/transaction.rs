@@ -8,6 +8,7 @@ use chat::{
     ids::ConversationId,
     message::Draft,
     storage::{Append, Mark},
+    webhook::{EVENT_JOB, Filter, Happened},
 };
 use sqlx::PgConnection;
 
@@ -18,8 +19,10 @@ use super::{
 };
 use crate::{
     error::{did_nothing, is_conflict, is_unavailable},
+    jobs::Wakes,
     pool::Pool,
     presence_lock::PRESENCE_LOCK,
+    webhooks::announce::{announce, wanted},
 };
 
 /// Tries of a transaction that met another one badly.
@@ -51,12 +54,13 @@ impl Failure {
 /// Tries again what met another transaction badly. `urgent` are waited for.
 pub(crate) async fn attempt(
     pool: &Pool,
+    wakes: &Wakes,
     drafts: &[Draft],
     marks: &[MarkJob],
     urgent: &[String],
 ) -> Result<Outcomes, Failure> {
     for attempt in 1..=TRIES {
-        let committed = commit(pool, drafts, marks, urgent);
+        let committed = commit(pool, wakes, drafts, marks, urgent);
         let error = match pool.within(BATCH_TIMEOUT, committed).await {
             Ok(outcomes) => return Ok(outcomes),
             Err(error) => error,
@@ -78,6 +82,7 @@ pub(crate) async fn attempt(
 /// holds is left out unless it is urgent, or there would be nothing to do.
 async fn commit(
     pool: &Pool,
+    wakes: &Wakes,
     drafts: &[Draft],
     marks: &[MarkJob],
     urgent: &[String],
@@ -90,11 +95,16 @@ async fn commit(
         .collect();
     // First what is waited for: nothing else is held meanwhile, and so nobody waits in a circle.
     let mut barred = wait_for(db, urgent).await?;
-    let (mut held, more) = take(db, &ids).await?;
+    let Taken {
+        mut held,
+        barred: more,
+        wanted: mut wanted_events,
+    } = take(db, &ids).await?;
     barred.extend(more);
     if held.is_empty() {
         barred.extend(wait_for(db, &ids).await?);
         held = ids.iter().cloned().collect();
+        wanted_events = wanted(db).await?;
     }
     // Whom nobody can hold, because it is not there, is found out when it is urgent.
     held.extend(urgent.iter().cloned());
@@ -111,7 +121,20 @@ async fn commit(
         [] => Vec::new(),
         marks => read_marks::mark(db, marks).await?,
     };
+    // Nobody pays for it while nobody wants to hear anything.
+    let mut is_announced = false;
+    if !wanted_events.is_empty() {
+        let said = appended.iter().filter_map(|outcome| outcome.event.as_ref());
+        let read = marked.iter().filter_map(|outcome| outcome.event.as_ref());
+        let happened = said
+            .chain(read)
+            .filter_map(|event| Happened::of(&event.kind));
+        is_announced = announce(db, &wanted_events, happened).await?;
+    }
     transaction.commit().await?;
+    if is_announced {
+        wakes.wake([EVENT_JOB]);
+    }
     Ok((
         spread(
             drafts.iter().map(|draft| is_held(&draft.conversation)),
@@ -139,14 +162,18 @@ fn spread<T>(are_held: impl Iterator<Item = bool>, outcomes: Vec<T>) -> Vec<Opti
     spread
 }
 
+/// The conversations that were locked, those of them in which not everybody may write, and which
+/// events somebody wants to hear of: it is found out on the way.
+struct Taken {
+    held: HashSet<String>,
+    barred: HashSet<String>,
+    wanted: Filter,
+}
+
 /// Locks the rows that nobody else holds, in the order of their ids, and shares the presence lock
 /// of everybody who sits there: a lease that ends at the same time waits for this transaction,
-/// so that what is unread by then is counted once. See `leases`. Returns the ids of the rows, and of
-/// those in which not everybody may write.
-async fn take(
-    db: &mut PgConnection,
-    ids: &[String],
-) -> Result<(HashSet<String>, HashSet<String>), sqlx::Error> {
+/// so that what is unread by then is counted once. See `leases`.
+async fn take(db: &mut PgConnection, ids: &[String]) -> Result<Taken, sqlx::Error> {
     let rows = sqlx::query!(
         r#"
         with locked as (
@@ -158,7 +185,15 @@ async fn take(
           order by id
           for no key update skip locked
         )
-        select id, is_barred as "is_barred!", shared.locks
+        select
+          id,
+          is_barred as "is_barred!",
+          shared.locks,
+          (
+            select array_agg(distinct event)
+            from haggle.webhook_endpoints, unnest(events) as event
+            where is_active
+          ) as wanted
         from locked
         cross join lateral (
           select count(pg_advisory_xact_lock_shared($2, hashtext(seat.user_id))::text) as locks
@@ -172,8 +207,12 @@ async fn take(
     .fetch_all(db)
     .await?;
     let barred = rows.iter().filter(|row| row.is_barred);
-    let barred = barred.map(|row| row.id.clone()).collect();
-    Ok((rows.into_iter().map(|row| row.id).collect(), barred))
+    let wanted = rows.first().and_then(|row| row.wanted.clone());
+    Ok(Taken {
+        barred: barred.map(|row| row.id.clone()).collect(),
+        wanted: Filter(wanted.unwrap_or_default()),
+        held: rows.into_iter().map(|row| row.id).collect(),
+    })
 }
 
 /// The same, and waits for whoever holds them. Returns those in which not everybody may write.

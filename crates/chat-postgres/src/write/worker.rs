@@ -13,7 +13,7 @@ use super::{
     batch::{Batch, Job, commit_and_answer},
     unconfirmed::Unconfirmed,
 };
-use crate::pool::Pool;
+use crate::{jobs::Wakes, pool::Pool};
 
 /// Changes that share a transaction at most.
 const BATCH: usize = 200;
@@ -32,6 +32,7 @@ impl Worker {
     pub fn start(
         pool: &Pool,
         publisher: &Arc<dyn Publisher>,
+        wakes: &Wakes,
         tasks: &TaskTracker,
         closing: &CancellationToken,
     ) -> Self {
@@ -40,6 +41,7 @@ impl Worker {
         let running = Running {
             pool: pool.clone(),
             publisher: publisher.clone(),
+            wakes: wakes.clone(),
             jobs,
             turn: turn.clone(),
             unconfirmed: unconfirmed.clone(),
@@ -75,6 +77,7 @@ impl Worker {
 struct Running {
     pool: Pool,
     publisher: Arc<dyn Publisher>,
+    wakes: Wakes,
     jobs: mpsc::Receiver<Job>,
     turn: Arc<Mutex<()>>,
     unconfirmed: Arc<Unconfirmed>,
@@ -114,7 +117,14 @@ impl Running {
             if batch.is_empty() {
                 continue;
             }
-            match commit_and_answer(&self.pool, &*self.publisher, batch, &self.tasks).await {
+            let done = commit_and_answer(
+                &self.pool,
+                &*self.publisher,
+                &self.wakes,
+                batch,
+                &self.tasks,
+            );
+            match done.await {
                 // They came before those that could not share the batch with them.
                 Ok(skipped) => carried.splice(..0, skipped).for_each(drop),
                 Err(lost) => lost.into_iter().for_each(|id| self.unconfirmed.add(id)),

@@ -1,7 +1,7 @@
 //! Whole conversations with their history, as the demo, an import and an old chat bring them.
 
 use chat::{
-    attachment::{Attachment, MediaType},
+    attachment::{Attachment, FileState, MediaType},
     conversation::Kind,
     ids::{AttachmentId, ConversationId, UserId},
     message::FORMER_ADMINISTRATOR,
@@ -63,6 +63,7 @@ async fn a_whole_conversation_comes_with_its_order_its_marks_and_its_files() {
         size: 5,
         pixels: None,
         has_thumbnail: false,
+        state: FileState::Open,
     };
     let (ann, now) = (UserId::new("ann"), Timestamp::from_micros(0));
     assert!(fixture.storage.add(&ann, &file, now).await.unwrap());

@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 
 use crate::support::Fixture;
 
-/// Ages heartbeats and jobs in the database, whose clock decides. Holds the database, so that it
+/// Ages heartbeats, jobs and secrets in the database, whose clock decides. Holds the database, so that it
 /// lives as long as the world on it.
 struct Heartbeats {
     pool: PgPool,
@@ -30,6 +30,11 @@ impl LeaseTime for Heartbeats {
               claimed_until = claimed_until - passed.time,
               dead_at = dead_at - passed.time
             from (select make_interval(secs => $1::bigint)) as passed (time)";
+        let aged = sqlx::query(older).bind(seconds).execute(&self.pool).await;
+        aged.unwrap();
+        let older = "
+            update haggle.webhook_endpoints
+            set old_secret_until = old_secret_until - make_interval(secs => $1::bigint)";
         let aged = sqlx::query(older).bind(seconds).execute(&self.pool).await;
         aged.unwrap();
     }

@@ -72,7 +72,13 @@ impl Columns<'_> {
                     C::LastMessageAt => last_message_at(column, "c", Some("o")),
                     _ => self.of_conversation(meaning, column)?,
                 };
-                let is_said = "c.last_seq is distinct from b.last_seq";
+                let is_said = match meaning {
+                    // Also one that was corrected or taken back.
+                    C::LastMessage => {
+                        "(c.last_seq, c.last_message) is distinct from (b.last_seq, b.last_message)"
+                    }
+                    _ => "c.last_seq is distinct from b.last_seq",
+                };
                 Some(format!(
                     "case when {is_said} then {value} else o.{} end",
                     column.quoted()
@@ -101,6 +107,16 @@ impl Columns<'_> {
                     "case when {now} = 0 then 0 else greatest({known} + {now} - {before}, 0) end"
                 ))
             }
+            _ => None,
+        };
+        filled(columns.map(|(meaning, column)| (column, value(*meaning, column))))
+    }
+
+    /// What a message says, of a row that is there.
+    pub fn words(&self) -> Vec<Filled> {
+        let columns = self.chat.messages.columns.iter();
+        let value = |meaning: M, column: &OldColumn| match meaning {
+            M::Text | M::Content => self.of_message(meaning, column),
             _ => None,
         };
         filled(columns.map(|(meaning, column)| (column, value(*meaning, column))))

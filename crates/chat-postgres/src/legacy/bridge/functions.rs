@@ -14,6 +14,7 @@ const FROM_OLD_TRIGGERS: &str = include_str!("../../../legacy/from_old_triggers.
 pub(super) const TO_OLD_TRIGGERS: &str = include_str!("../../../legacy/to_old_triggers.sql");
 pub(super) const NO_TO_OLD_TRIGGERS: &str = "
     drop trigger if exists legacy_messages_added on haggle.message_rows;
+    drop trigger if exists legacy_messages_changed on haggle.message_rows;
     drop trigger if exists legacy_conversations_added on haggle.conversations;
     drop trigger if exists legacy_conversations_changed on haggle.conversations;";
 
@@ -53,6 +54,7 @@ pub(super) fn to_old(columns: &Columns<'_>) -> String {
         (":has_flags", is_read.is_some().to_string()),
         (":is_read", is_read.unwrap_or_else(|| "true".to_owned())),
         (":flags", assignments(&flags, messages)),
+        (":words", assignments(&columns.words(), messages)),
     ];
     fill(TO_OLD, &with_names(columns.chat, values))
 }

@@ -11,7 +11,8 @@ use chat::{
     participant::Participant,
     person::Role,
     storage::{
-        Append, Conversations, Directory, Membership, Messages, NewConversation, ReadMarks, Storage,
+        Append, Change, Conversations, Correction, Directory, Membership, MessageChanges, Messages,
+        NewConversation, ReadMarks, Retraction, Storage, Target,
     },
     timestamp::Timestamp,
 };
@@ -229,6 +230,28 @@ impl Market {
         );
     }
 
+    /// Corrects it in Haggle.
+    pub async fn correct(&self, conversation: &str, message: &str, sender: &str, text: &str) {
+        let correction = Correction {
+            target: target(conversation, message, sender),
+            text: text.to_owned(),
+            preview: text.to_owned(),
+            window_minutes: EVER,
+        };
+        let corrected = self.writer.correct(correction).await.unwrap();
+        assert!(matches!(corrected, Change::Changed(_)), "{corrected:?}");
+    }
+
+    /// Takes it back in Haggle.
+    pub async fn take_back(&self, conversation: &str, message: &str, sender: &str) {
+        let own = Retraction::Own {
+            window_minutes: EVER,
+        };
+        let target = target(conversation, message, sender);
+        let taken = self.writer.take_back(target, own).await.unwrap();
+        assert!(matches!(taken, Change::Changed(_)), "{taken:?}");
+    }
+
     /// Reads everything there in Haggle.
     pub async fn read(&self, conversation: &str, reader: &str) {
         let conversation = self.storage.get(&ConversationId::new(conversation)).await;
@@ -390,5 +413,19 @@ pub fn act(id: &str) -> Act {
         at: Timestamp::from_micros(1_700_000_000_000_000),
         actor: None,
         source: Source::default(),
+    }
+}
+
+/// Minutes: longer ago than anything here.
+const EVER: u32 = 100 * 366 * 24 * 60;
+
+fn target(conversation: &str, message: &str, sender: &str) -> Target {
+    Target {
+        conversation: ConversationId::new(conversation),
+        message: MessageId::new(message),
+        act: Act {
+            actor: Some(UserId::new(sender)),
+            ..act(&format!("changed {message}"))
+        },
     }
 }

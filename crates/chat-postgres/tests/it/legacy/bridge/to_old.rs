@@ -106,6 +106,29 @@ async fn old_counters_follow_what_is_said_and_read_in_haggle() {
     }
 }
 
+#[tokio::test]
+async fn what_is_corrected_and_taken_back_in_haggle_is_so_in_the_old_tables() {
+    for shape in SHAPES {
+        let market = Market::open(shape).await;
+        let conversation = market.conversation("h-1").await;
+        market.say(&conversation, "m-1", "ann").await;
+        market.say(&conversation, "m-2", "ann").await;
+        market.correct("h-1", "m-1", "ann", "corrected").await;
+        market.take_back("h-1", "m-2", "ann").await;
+        assert_eq!(
+            market.old_said("h-1").await,
+            "ann: corrected, ann: ",
+            "{shape}"
+        );
+        assert_eq!(market.count("haggle.legacy_owed").await, 0, "{shape}");
+        assert_eq!(
+            market.count("haggle.legacy_changes").await,
+            0,
+            "{shape}: an echo"
+        );
+    }
+}
+
 /// The old application counts beside us.
 #[tokio::test]
 async fn what_the_old_application_counted_meanwhile_stays_counted() {
