@@ -44,7 +44,8 @@ pub struct AuditEntry {
 pub struct AuditDetail {
     /// What was looked at or refused: `conversation`, `messages`, `events`, `missed`, `send`,
     /// `mark_read`, `typing`, `join`, `leave`, `attachment`, `correct`, `take_back`, `react`, `versions`,
-    /// `search`, `settings`, `open`, `block`, `close` or `report`.
+    /// `search`, `settings`, `open`, `block`, `close`, `report`, `make_offer`, `answer_offer`, `offer`,
+    /// `request_quotation` or `request`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub what: Option<String>,
@@ -91,7 +92,7 @@ pub struct AuditDetail {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub report: Option<String>,
-    /// What became of it.
+    /// What became of the report or of the offer; `requested` of a request.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub state: Option<String>,
@@ -115,6 +116,14 @@ pub struct AuditDetail {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub is_set: Option<bool>,
+    /// Which offer was made, answered or ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub offer: Option<String>,
+    /// Which request was put.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub request: Option<String>,
     /// How many more like the entry before it there were within the minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

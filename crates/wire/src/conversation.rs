@@ -7,7 +7,9 @@ use chat::{
     conversation::Seat,
     conversation_event,
     ids::{AuditId, ConversationId, ProductId, UserId},
-    limits, list_conversations, open_conversation,
+    limits, list_conversations,
+    offer::Glance,
+    open_conversation,
     storage::{self, ListCounts, ListPage, ListPart},
     timestamp::Timestamp,
 };
@@ -18,7 +20,7 @@ use crate::{
     cursor::{Cursor, ListPlace},
     read::{Fields, Id, Read},
     settings::Settings,
-    words::{ConversationEventType, ConversationType, Sort, View},
+    words::{ConversationEventType, ConversationType, OfferFilter, OfferState, Role, Sort, View},
 };
 
 /// Somebody who sits in a conversation.
@@ -69,6 +71,25 @@ pub struct Product {
     pub image: String,
 }
 
+/// The newest offer of a conversation, as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ConversationOffer {
+    pub id: String,
+    pub state: OfferState,
+    /// The place from which it was made: buyer or supplier.
+    pub role: Role,
+}
+
+impl From<Glance> for ConversationOffer {
+    fn from(offer: Glance) -> Self {
+        Self {
+            id: offer.id.to_string(),
+            state: offer.state.into(),
+            role: offer.role.into(),
+        }
+    }
+}
+
 /// A conversation as one of its readers sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -99,6 +120,10 @@ pub struct Conversation {
     pub last_seq: i64,
     /// Raised by one with every durable change.
     pub rev: i64,
+    /// The newest offer made here; absent before the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub offer: Option<ConversationOffer>,
     /// The `rev` of the newest change of a message that had been sent before; absent where there was none. Whoever
     /// has loaded messages at a lower `rev` asks for them again, by `resume` or by GET.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -162,6 +187,7 @@ impl Conversation {
             last_read_seq: conversation.last_read_seq(reader),
             last_seq: conversation.last_seq,
             rev: conversation.rev,
+            offer: conversation.offer.clone().map(ConversationOffer::from),
             messages_rev: Some(conversation.messages_rev).filter(|rev| *rev > 0),
             created_at: conversation.created_at,
             settings: Settings::of(conversation, reader),
@@ -273,6 +299,9 @@ pub struct ListConversations {
     /// Only those where the other side had the last word.
     #[param(value_type = Option<bool>, default = false)]
     pub needs_reply: bool,
+    /// Only where an offer is open, or one was accepted.
+    #[param(inline)]
+    pub offers: Option<OfferFilter>,
     /// `activity`, as without it: what the caller has pinned, then the rest, latest activity first. `waiting`: only those
     /// where the other side waits for an answer of the caller's, who waits longest first.
     #[param(inline)]
@@ -306,6 +335,7 @@ impl Read for ListConversations {
             pinned: fields.flag("pinned").unwrap_or(false),
             unread: fields.flag("unread").unwrap_or(false),
             needs_reply: fields.flag("needsReply").unwrap_or(false),
+            offers: fields.choice("offers", OfferFilter::WORDS),
             sort,
             r#type: fields.choice("type", ConversationType::WORDS),
             waiting: fields.flag("waiting").unwrap_or(false),
@@ -327,6 +357,7 @@ impl From<ListConversations> for list_conversations::Wanted {
             pinned: asked.pinned,
             unread: asked.unread,
             needs_reply: asked.needs_reply,
+            offers: asked.offers.map(Into::into),
             sort: asked.sort.map(storage::Sort::from).unwrap_or_default(),
             kind: asked.r#type.map(Into::into),
             waiting: asked.waiting,

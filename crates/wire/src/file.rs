@@ -1,7 +1,7 @@
 //! Files: how one is uploaded, shown and linked to.
 
 use chat::{
-    attachment::{Attachment, Format},
+    attachment::{self, Attachment, Format},
     ids::AttachmentId,
 };
 use serde::{Deserialize, Serialize};
@@ -46,13 +46,42 @@ pub struct File {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub is_external: Option<bool>,
+    /// Absent: it may be opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub state: Option<FileState>,
 }
 
-/// Makes links that are good from now on.
+/// Why a file cannot be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum FileState {
+    /// It has not been looked at for viruses. It can be sent; until it is clean `url` answers 423.
+    Held,
+    /// A virus was found in it, and its bytes are gone: `url` answers 410.
+    Infected,
+}
+
+impl FileState {
+    fn of(state: attachment::FileState) -> Option<Self> {
+        match state {
+            attachment::FileState::Open => None,
+            attachment::FileState::Held => Some(Self::Held),
+            attachment::FileState::Infected => Some(Self::Infected),
+        }
+    }
+}
+
+/// What messages are shown with: links that are good from now on.
 pub trait FileLinks {
     fn file(&self, id: &AttachmentId) -> String;
 
     fn thumbnail(&self, id: &AttachmentId) -> String;
+
+    /// Whether messages are shown with their offers, which a server may do without.
+    fn shows_offers(&self) -> bool {
+        true
+    }
 }
 
 impl File {
@@ -61,6 +90,8 @@ impl File {
         if let Some(link) = &attachment.link {
             return Self::external(attachment, link);
         }
+        let state = FileState::of(attachment.state);
+        let has_thumbnail = attachment.has_thumbnail && state.is_none();
         Self {
             id: attachment.id.to_string(),
             name: attachment.name.clone(),
@@ -70,7 +101,8 @@ impl File {
             width: attachment.pixels.map(|pixels| pixels.width),
             height: attachment.pixels.map(|pixels| pixels.height),
             url: links.file(&attachment.id),
-            thumbnail_url: attachment.has_thumbnail.then(thumbnail),
+            thumbnail_url: has_thumbnail.then(thumbnail),
+            state,
         }
     }
 
@@ -89,6 +121,7 @@ impl File {
             url: link.to_owned(),
             thumbnail_url: None,
             is_external: Some(true),
+            state: None,
         }
     }
 }

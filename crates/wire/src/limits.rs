@@ -13,5 +13,10 @@ pub const LISTED_ATTACHMENTS: usize = 100;
 pub const NAME_CHARS: usize = 200;
 /// Characters of a mail address.
 pub const EMAIL_CHARS: usize = 320;
+/// Characters of a webhook's address.
+pub const URL_CHARS: usize = 2_000;
+/// Types of events that a webhook may list, and the characters of one.
+pub const FILTERS: usize = 50;
+pub const FILTER_CHARS: usize = 64;
 /// Characters of a picture's address.
 pub const IMAGE_CHARS: usize = 2_000;

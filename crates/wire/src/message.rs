@@ -14,7 +14,9 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     file::{File, FileLinks},
     limits::LISTED_ATTACHMENTS,
+    offer::Offer,
     read::{Fields, Id, Read},
+    request::MessageRequest,
     words::{MessageKind, Role, SystemEvent},
 };
 
@@ -71,6 +73,19 @@ pub struct Message {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub reactions: Vec<Reaction>,
+    /// The `rev` of the conversation with the last change of this message; absent of one that is as it was sent. Of
+    /// two copies the one with the higher is the newer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub changed_rev: Option<i64>,
+    /// Of a message that is an offer: the offer as it is now; absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub offer: Option<Box<Offer>>,
+    /// Of a message that asks for an offer: what is asked for; absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub request: Option<Box<MessageRequest>>,
 }
 
 /// What happened. `message` says it in words.
@@ -138,6 +153,7 @@ impl From<chat::message::ReplyTo> for ReplyTo {
 impl Message {
     /// The message with links to its files that are good from now on.
     pub fn new(message: chat::message::Message, links: &impl FileLinks) -> Self {
+        let shows = links.shows_offers();
         let actor_id = message.sender.clone();
         let system = message.system.map(|note| SystemNote {
             event: note.event.into(),
@@ -174,6 +190,15 @@ impl Message {
             deleted_by: message.deleted_by,
             reply_to: message.reply_to.map(ReplyTo::from),
             reactions: message.reactions.into_iter().map(Reaction::from).collect(),
+            changed_rev: message.changed_rev,
+            offer: message
+                .offer
+                .filter(|_| shows)
+                .map(|offer| Box::new((*offer).into())),
+            request: message
+                .request
+                .filter(|_| shows)
+                .map(|request| Box::new((*request).into())),
         }
     }
 }

@@ -29,6 +29,10 @@ pub struct Limits {
     pub edit_minutes: u32,
     /// For so long one's own message can be taken back; 0 is never.
     pub retract_minutes: u32,
+    /// Present, and true, where offers can be made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub offers: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

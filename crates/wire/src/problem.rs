@@ -5,6 +5,8 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::offer::Offer;
+
 /// Every error looks like this. `code` is stable and meant for programs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -20,6 +22,10 @@ pub struct Problem {
     #[schema(value_type = BTreeMap<String, String>, required = false)]
     pub fields: BTreeMap<Cow<'static, str>, String>,
     pub code: Code,
+    /// With `offer_not_open`, `offer_changed` and `offer_open`: the offer as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub offer: Option<Box<Offer>>,
     /// Also in the header `x-request-id`, and in the server's log.
     pub request_id: String,
 }
@@ -60,17 +66,31 @@ codes! {
     ForeignOrigin = "foreign_origin",
     /// It was there, and was taken back.
     Gone = "gone",
+    /// The scanner has not looked at the file yet.
+    Held = "held",
     HostOwned = "host_owned",
+    /// The scanner has found something in the file.
+    Infected = "infected",
     Internal = "internal",
     MessageNotFound = "message_not_found",
+    /// Another request writes there.
+    Locked = "locked",
     MethodNotAllowed = "method_not_allowed",
     NotFound = "not_found",
     NotParticipant = "not_participant",
+    /// It is another version than the one that was seen.
+    OfferChanged = "offer_changed",
+    OfferNotFound = "offer_not_found",
+    OfferNotOpen = "offer_not_open",
+    /// One is open already.
+    OfferOpen = "offer_open",
     /// Somebody else sent the message.
     NotYours = "not_yours",
     PayloadTooLarge = "payload_too_large",
+    PreconditionFailed = "precondition_failed",
     RangeNotSatisfiable = "range_not_satisfiable",
     RateLimited = "rate_limited",
+    RequestNotFound = "request_not_found",
     Taken = "taken",
     Timeout = "timeout",
     TypeNotAllowed = "type_not_allowed",

@@ -115,6 +115,63 @@ words! {
 }
 
 words! {
+    /// What became of an event on its way to an endpoint.
+    DeliveryState of chat::webhook::DeliveryState:
+        Waiting = "waiting",
+        Delivered = "delivered",
+        /// Nobody tries it again by themselves.
+        Failed = "failed",
+}
+
+words! {
+    /// What became of an offer: open, and then one of the others for ever.
+    OfferState of chat::offer::State:
+        Open = "open",
+        Accepted = "accepted",
+        Declined = "declined",
+        /// By whoever made it.
+        Withdrawn = "withdrawn",
+        /// Nobody answered while it was valid.
+        Expired = "expired",
+        /// Answered by another offer.
+        Countered = "countered",
+}
+
+words! {
+    /// Conversations by what came of the offers made there.
+    OfferFilter of chat::storage::OfferFilter:
+        Open = "open",
+        Accepted = "accepted",
+}
+
+words! {
+    /// Rules of delivery: Incoterms 2020.
+    Incoterm of chat::offer::Incoterm:
+        Exw = "EXW",
+        Fca = "FCA",
+        Cpt = "CPT",
+        Cip = "CIP",
+        Dap = "DAP",
+        Dpu = "DPU",
+        Ddp = "DDP",
+        Fas = "FAS",
+        Fob = "FOB",
+        Cfr = "CFR",
+        Cif = "CIF",
+}
+
+words! {
+    /// How a request stands with one of those who were asked.
+    RequestState of chat::quotation::Standing:
+        /// There is no offer, or none that is still good.
+        Waiting = "waiting",
+        Offered = "offered",
+        /// By either side; or the request is closed and nothing of theirs was accepted.
+        Declined = "declined",
+        Accepted = "accepted",
+}
+
+words! {
     /// What the audit tells of.
     AuditAction of chat::audit::Action:
         Created = "created",
@@ -125,6 +182,7 @@ words! {
         Edited = "edited",
         Deleted = "deleted",
         Reacted = "reacted",
+        Negotiated = "negotiated",
         Viewed = "viewed",
         Downloaded = "downloaded",
         Refused = "refused",
@@ -135,4 +193,13 @@ words! {
         Reopened = "reopened",
         Reported = "reported",
         ReportJudged = "report_judged",
+}
+
+words! {
+    /// How often mails about what was missed come.
+    EmailFrequency of chat::preferences::EmailFrequency:
+        Off = "off",
+        Now = "now",
+        Hourly = "hourly",
+        Daily = "daily",
 }

@@ -13,10 +13,12 @@ use super::{
     fields::{Fields, Read, Rule},
 };
 use crate::{
-    ChangeSettings, CloseConversation, CorrectMessage, FileReport, JudgeReport, Link, ListAudit,
-    ListConversations, ListEvents, ListMessages, ListNotifications, ListReports,
-    MarkNotificationsRead, MarkRead, OpenConversation, PutProduct, PutReply, PutSupplier, PutUser,
-    ReopenConversation, SendMessage, TakeBackMessage,
+    AddWebhook, AnswerOffer, ChangeSettings, ChangeWebhook, CloseConversation, CloseRequest,
+    CorrectMessage, EndPush, FileReport, JudgeReport, Link, ListAudit, ListConversations,
+    ListEvents, ListMessages, ListNotifications, ListReports, ListWebhookDeliveries, MakeOffer,
+    MarkNotificationsRead, MarkRead, OfferItem, OpenConversation, PushSubscription, PutPreferences,
+    PutProduct, PutReply, PutSupplier, PutUser, ReopenConversation, RequestQuotation,
+    SearchMessages, SendMessage, TakeBackMessage, Terms,
 };
 
 fn asked<R: Read>() -> BTreeMap<&'static str, Rule> {
@@ -94,12 +96,17 @@ fn expected(rule: &Rule) -> Value {
             json!({"type": "string", "minLength": id["minLength"], "maxLength": id["maxLength"]})
         }
         Rule::Ids(most) => json!({"type": "array", "items": Id::schema(), "maxItems": most}),
+        Rule::Texts(count) => {
+            json!({"type": "array", "minItems": count.start(), "maxItems": count.end()})
+        }
         Rule::Words(words) => json!({"type": "string", "enum": words}),
         Rule::Time => json!({"type": "string", "format": "date-time"}),
         Rule::Flag => json!({"type": "boolean"}),
         Rule::Number(range) => {
             json!({"type": "integer", "minimum": range.start(), "maximum": range.end()})
         }
+        Rule::Object => json!({"type": "object"}),
+        Rule::Objects(most) => json!({"type": "array", "maxItems": most}),
         Rule::Limit(range, default) => {
             let mut schema = expected(&Rule::Number(range.clone()));
             schema["default"] = json!(default);
@@ -112,6 +119,12 @@ fn expected(rule: &Rule) -> Value {
 fn documented_fields_are_read_and_read_ones_documented() {
     body::<OpenConversation>();
     body::<SendMessage>();
+    body::<MakeOffer>();
+    body::<AnswerOffer>();
+    body::<Terms>();
+    body::<OfferItem>();
+    body::<RequestQuotation>();
+    body::<CloseRequest>();
     body::<MarkRead>();
     body::<CorrectMessage>();
     body::<TakeBackMessage>();
@@ -122,14 +135,21 @@ fn documented_fields_are_read_and_read_ones_documented() {
     body::<JudgeReport>();
     body::<PutReply>();
     body::<MarkNotificationsRead>();
+    body::<PutPreferences>();
+    body::<PushSubscription>();
+    body::<EndPush>();
     body::<PutUser>();
     body::<PutSupplier>();
     body::<PutProduct>();
+    body::<AddWebhook>();
+    body::<ChangeWebhook>();
     query::<ListConversations>();
     query::<ListAudit>();
     query::<ListReports>();
     query::<ListMessages>();
     query::<ListEvents>();
+    query::<SearchMessages>();
     query::<Link>();
+    query::<ListWebhookDeliveries>();
     query::<ListNotifications>();
 }

@@ -36,12 +36,17 @@ pub enum Rule {
     Id,
     /// At most so many ids.
     Ids(usize),
+    /// So many texts.
+    Texts(RangeInclusive<usize>),
     Words(Vec<String>),
     Time,
     Flag,
     Number(RangeInclusive<i64>),
     /// As above, and what it is without it.
     Limit(RangeInclusive<i64>, i64),
+    Object,
+    /// At most so many objects.
+    Objects(usize),
 }
 
 #[derive(Debug)]
@@ -170,6 +175,35 @@ impl Fields {
         ids
     }
 
+    /// A list of so many texts, each of so many characters.
+    pub fn texts(
+        &mut self,
+        name: &'static str,
+        count: RangeInclusive<usize>,
+        characters: RangeInclusive<usize>,
+    ) -> Option<Vec<String>> {
+        let Value::Array(items) = self.value(name, Rule::Texts(count.clone()))? else {
+            return self.refuse(name, "Must be a list of texts");
+        };
+        if !count.contains(&items.len()) {
+            let (least, most) = (count.start(), count.end());
+            return self.refuse(name, format!("{least} to {most} of them"));
+        }
+        let text = |item| match item {
+            Value::String(text) if characters.contains(&text.chars().count()) => Some(text),
+            _ => None,
+        };
+        let texts: Option<Vec<_>> = items.into_iter().map(text).collect();
+        if texts.is_none() {
+            let (least, most) = (characters.start(), characters.end());
+            self.wrong(
+                name,
+                format!("Each is a text of {least} to {most} characters"),
+            );
+        }
+        texts
+    }
+
     /// One of a few words.
     pub fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&str, T)]) -> Option<T> {
         let words: Vec<_> = choices.iter().map(|(word, _)| (*word).to_owned()).collect();
@@ -260,6 +294,61 @@ impl Fields {
     pub fn limit(&mut self, (default, most): (i64, i64)) -> i64 {
         let rule = Rule::Limit(1..=most, default);
         self.number_of("limit", 1..=most, rule).unwrap_or(default)
+    }
+
+    /// An object with fields of its own. What is wrong with them is named by their path.
+    pub fn inside<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        let Value::Object(object) = self.value(name, Rule::Object)? else {
+            return self.refuse(name, "Must be an object");
+        };
+        self.within(name, object, read)
+    }
+
+    /// A list of such objects.
+    pub fn objects<T>(
+        &mut self,
+        name: &'static str,
+        most: usize,
+        read: impl Fn(&mut Self) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let Value::Array(items) = self.value(name, Rule::Objects(most))? else {
+            return self.refuse(name, "Must be a list of objects");
+        };
+        if items.len() > most {
+            return self.refuse(name, format!("At most {most}, these are {}", items.len()));
+        }
+        let mut objects = Vec::with_capacity(items.len());
+        for (place, item) in items.into_iter().enumerate() {
+            let path = format!("{name}[{place}]");
+            if let Value::Object(object) = item {
+                objects.extend(self.within(&path, object, &read));
+            } else {
+                self.wrong(path, "Must be an object");
+            }
+        }
+        Some(objects)
+    }
+
+    fn within<T>(
+        &mut self,
+        path: &str,
+        object: serde_json::Map<String, Value>,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        let raw = object.into_iter().filter_map(|(name, value)| {
+            let raw = serde_json::value::to_raw_value(&value);
+            raw.ok().map(|raw| (name, raw))
+        });
+        let mut inner = Self::new(Given::Json(raw.collect()));
+        let found = read(&mut inner);
+        for (name, reason) in inner.wrong {
+            self.wrong(format!("{path}.{name}"), reason);
+        }
+        found
     }
 
     fn refuse<T>(&mut self, name: &'static str, reason: impl Into<String>) -> Option<T> {

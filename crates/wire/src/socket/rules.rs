@@ -27,8 +27,8 @@ than the server allows (3 unless it is set otherwise) loses the oldest with 4409
 ## Order
 
 `seq` numbers the messages of a conversation 1, 2, 3 … without gaps, and is their order. `rev` is raised by \
-one with every durable change of a conversation: a message, a read mark, somebody who joins or leaves, a \
-product. It is on `message`, `read` and `conversation_updated`. Frames of one conversation come in the order \
+one with every durable change of a conversation: a message, a change of one that was sent, a read mark, somebody \
+who joins or leaves, a product. It is on `message`, `message_updated`, `read` and `conversation_updated`. Frames of one conversation come in the order \
 of its `rev`. Each comes at most once to a socket, but for what a resume repeats. A client that sees a `seq` \
 or `rev` more than one above what it knows has missed something, and resumes or fetches that conversation. \
 `typing`, `online_status` and `notification` have no number; the next frame or fetch replaces them.
@@ -36,9 +36,10 @@ or `rev` more than one above what it knows has missed something, and resumes or 
 ## Resume
 
 `since` in `authenticate` says for each conversation what the client saw last, `{seq, rev}` or only `seq`. For \
-each that it names the server sends the missing messages in order, each once, then one `conversation_updated` \
-if `rev` differs or was not given. Where that would be more than 500 messages, or there is no such \
-conversation for this user, it sends `reset` with its id instead: fetch it. `reset` without an id means: \
+each that it names the server sends the missing messages in order, each once, then a `message_updated` for each \
+that the client has and that changed after its `rev`, then one `conversation_updated` if `rev` differs or was not \
+given. A client that gives only `seq` is sent every message up to there that ever changed. Where that would be more \
+than 500 messages, or there is no such conversation for this user, it sends `reset` with its id instead: fetch it. `reset` without an id means: \
 fetch everything. Never is a gap passed over in silence. A `since` that does not fit into one frame is sent in \
 parts by `resume`; each is answered by its own `ready`. Conversations that `since` does not name are found by \
 fetching the list after `ready`.

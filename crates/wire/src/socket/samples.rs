@@ -69,6 +69,7 @@ pub fn message() -> Message {
             url: format!("/api/chat/attachments/{FILE}?expires=1772362803&signature=kx0"),
             thumbnail_url: None,
             is_external: None,
+            state: None,
         }],
         client_message_id: Some("3f2a-1".to_owned()),
         is_read: false,
@@ -80,6 +81,9 @@ pub fn message() -> Message {
         deleted_by: None,
         reply_to: None,
         reactions: Vec::new(),
+        changed_rev: None,
+        offer: None,
+        request: None,
     }
 }
 
@@ -99,6 +103,7 @@ pub fn updated_message() -> Message {
             emoji: "👍".to_owned(),
             user_ids: vec![UserId::new(BUYER)],
         }],
+        changed_rev: Some(100),
         ..message()
     }
 }
@@ -134,6 +139,7 @@ pub fn conversation() -> Conversation {
         last_read_seq: Some(41),
         last_seq: 42,
         rev: 98,
+        offer: None,
         messages_rev: Some(90),
         created_at: at(-86_400),
         settings: Some(Settings {
