@@ -15,7 +15,13 @@ const PAGES: &str = "../../web/apps/demo/dist";
 const PLACEHOLDER: &str = "src/web/placeholder";
 /// The content of the demo marketplace, and the parts of it that the server contains.
 const DEMO: &str = "../../demo";
-const DEMO_PARTS: [&str; 4] = ["avatars", "conversations", "marketplace.json", "pictures"];
+const DEMO_PARTS: [&str; 5] = [
+    "avatars",
+    "conversations",
+    "deals.json",
+    "marketplace.json",
+    "pictures",
+];
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");

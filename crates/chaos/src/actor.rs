@@ -1,5 +1,6 @@
-//! A device that acts: it sends, reads, types, opens, joins and leaves, and tries again.
+//! A device that acts: it sends, corrects, takes back, reacts, reads, types, opens, joins and leaves, and tries again.
 
+mod changing;
 mod sending;
 
 use std::{
@@ -52,6 +53,9 @@ enum Act {
     Burst,
     Clicks,
     Repeat,
+    Correct,
+    TakeBack,
+    React,
     Read,
     ReadBySocket,
     ReadByLooking,
@@ -154,6 +158,9 @@ impl Actor {
                     self.send_once(rng, &to, &key).await;
                 }
             }
+            Act::Correct => self.correct(rng, sent).await,
+            Act::TakeBack => self.take_back(rng, sent).await,
+            Act::React => self.react(rng, to).await,
             Act::Read => self.read(rng, to, sent.last.get(to)).await,
             Act::ReadBySocket => {
                 let read = json!({ "conversationId": to });
@@ -200,6 +207,9 @@ impl Actor {
             (is_eager * 10, Act::Burst),
             (1, Act::Clicks),
             (3, Act::Repeat),
+            (6, Act::Correct),
+            (2, Act::TakeBack),
+            (6, Act::React),
             (10, Act::Read),
             (8, Act::ReadBySocket),
             (4, Act::ReadByLooking),

@@ -16,6 +16,19 @@ pub enum Fit {
     Contradiction,
 }
 
+impl Said {
+    /// Of two copies the newer.
+    fn follow(&mut self, said: &Self) -> Fit {
+        if (&self.id, &self.sender) != (&said.id, &said.sender) {
+            return Fit::Contradiction;
+        }
+        if said.changed >= self.changed {
+            self.clone_from(said);
+        }
+        Fit::Good
+    }
+}
+
 impl Seen {
     pub fn last_seq(&self) -> i64 {
         i64::try_from(self.messages.len()).unwrap_or(i64::MAX)
@@ -33,8 +46,9 @@ impl Seen {
         mark.map_or(0, |mark| self.last_seq() - mark)
     }
 
-    /// Takes a frame about this conversation in.
-    pub fn hear(&mut self, frame: &Frame) -> Fit {
+    /// Takes a frame about this conversation in. `is_asked`: it was asked for, so what a conversation does not
+    /// show of its messages was told, or will be.
+    pub fn hear(&mut self, frame: &Frame, is_asked: bool) -> Fit {
         match frame {
             Frame::Message { rev, seq, said, .. } => self.hear_message(*rev, *seq, said),
             Frame::Changed { rev, seq, said, .. } => self.hear_change(*rev, *seq, said),
@@ -44,19 +58,15 @@ impl Seen {
                 self.advance(user, *mark);
                 self.count_on(*rev)
             }
-            Frame::Updated { card, .. } => self.hear_card(card),
+            Frame::Updated { card, .. } => self.hear_card(card, is_asked),
             _ => Fit::Good,
         }
     }
 
     fn hear_message(&mut self, rev: i64, seq: i64, said: &Said) -> Fit {
         let place = usize::try_from(seq - 1).unwrap_or(usize::MAX);
-        if let Some(known) = self.messages.get(place) {
-            return if known == said {
-                Fit::Good
-            } else {
-                Fit::Contradiction
-            };
+        if let Some(known) = self.messages.get_mut(place) {
+            return known.follow(said);
         }
         if place > self.messages.len() {
             return Fit::Gap;
@@ -70,20 +80,19 @@ impl Seen {
     fn hear_change(&mut self, rev: i64, seq: i64, said: &Said) -> Fit {
         let place = usize::try_from(seq - 1).unwrap_or(usize::MAX);
         let known = self.messages.get_mut(place);
-        match known {
-            Some(known) if known.id != said.id => return Fit::Contradiction,
-            Some(known) => known.clone_from(said),
-            None => {}
+        let fit = known.map_or(Fit::Good, |known| known.follow(said));
+        if fit == Fit::Contradiction {
+            return fit;
         }
         self.count_on(rev)
     }
 
-    fn hear_card(&mut self, card: &Card) -> Fit {
+    fn hear_card(&mut self, card: &Card, is_asked: bool) -> Fit {
         if card.rev < self.rev {
             return Fit::Good;
         }
         self.marks.clone_from(&card.marks);
-        if card.last_seq != self.last_seq() {
+        if card.last_seq != self.last_seq() || card.messages_rev > self.rev && !is_asked {
             return Fit::Gap;
         }
         self.rev = card.rev;

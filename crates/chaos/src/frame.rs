@@ -15,11 +15,20 @@ pub struct Said {
     pub id: String,
     pub sender: String,
     pub text: String,
+    /// Each sign and whose it is, sorted.
+    #[serde(default)]
+    pub reactions: String,
+    /// The `rev` of its last change; 0: it is as it was sent.
+    #[serde(default)]
+    pub changed: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     pub rev: i64,
+    /// That of the newest change of a message.
+    #[serde(default)]
+    pub messages_rev: i64,
     pub last_seq: i64,
     pub unread: i64,
     pub marks: BTreeMap<String, i64>,
@@ -205,8 +214,22 @@ impl From<&wire::Message> for Said {
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),
             text: shorten(&message.message),
+            reactions: reactions(message),
+            changed: message.changed_rev.unwrap_or(0),
         }
     }
+}
+
+fn reactions(message: &wire::Message) -> String {
+    let all = message.reactions.iter();
+    let each = all.flat_map(|one| {
+        one.user_ids
+            .iter()
+            .map(|user| format!("{} {user}", one.emoji))
+    });
+    let mut each: Vec<String> = each.collect();
+    each.sort();
+    each.join(",")
 }
 
 impl From<&wire::Conversation> for Card {
@@ -220,6 +243,7 @@ impl From<&wire::Conversation> for Card {
         let seats = seats.into_iter().flatten();
         Self {
             rev: conversation.rev,
+            messages_rev: conversation.messages_rev.unwrap_or(0),
             last_seq: conversation.last_seq,
             unread: conversation.unread_count,
             marks: seats

@@ -200,6 +200,8 @@ pub enum Request {
     Count,
     Join,
     Leave,
+    /// Of a message: a correction, one that takes it back, a reaction.
+    Change,
     /// Of a conversation that is not theirs.
     Intrude,
 }

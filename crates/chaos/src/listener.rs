@@ -216,10 +216,10 @@ impl Listener {
         let Some(seen) = self.seen.get_mut(conversation) else {
             return;
         };
-        let fit = seen.hear(frame);
         // What a resume that is under way skips, it tells.
         let asked = self.line.iter().flat_map(|line| &line.asked);
         let is_asked = asked.into_iter().any(|part| part.contains(conversation));
+        let fit = seen.hear(frame, is_asked);
         if fit == Fit::Gap && !is_asked {
             self.resume(conversation).await;
         }

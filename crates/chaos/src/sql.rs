@@ -18,6 +18,12 @@ where product_key like $1 || '-%'";
 
 const MESSAGES: &str = "
 select m.conversation_id, m.seq, m.id, coalesce(m.sender_id, '') as sender, m.message,
+  coalesce(m.changed_rev, 0) as changed,
+  coalesce((
+    select string_agg(r.emoji || ' ' || r.user_id, ',' order by (r.emoji || ' ' || r.user_id) collate \"C\")
+    from haggle.reactions r
+    where r.message_id = m.id
+  ), '') as reactions,
   coalesce(m.client_message_id, '') as key,
   (extract(epoch from m.created_at) * 1000000)::bigint as created_micros
 from haggle.message_rows m
@@ -131,6 +137,8 @@ fn message(row: &PgRow) -> Row {
             id: row.get("id"),
             sender: row.get("sender"),
             text: shorten(row.get("message")),
+            reactions: row.get("reactions"),
+            changed: row.get("changed"),
         },
         key: row.get("key"),
         created_micros: row.get("created_micros"),

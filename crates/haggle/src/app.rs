@@ -19,6 +19,7 @@ use crate::{
     hub::Hub,
     logging::samples::Samples,
     presence::Presence,
+    reach::Reach,
     read_share::ReadShares,
     sessions::{Credential, Sessions},
     settings::Settings,
@@ -37,6 +38,8 @@ pub struct AppParts {
     /// `None`: the host's sessions count for nothing.
     pub sessions: Option<Arc<Sessions>>,
     pub attachments: Attachments,
+    /// How people who are away are reached.
+    pub reach: Arc<Reach>,
     pub caches: Arc<Caches>,
     pub hub: Arc<Hub>,
     pub presence: Arc<Presence>,

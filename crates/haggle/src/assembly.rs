@@ -24,12 +24,14 @@ use crate::{
     broker::{Fanout, LocalBroker, Parts, RedisBroker},
     cache::Caches,
     hub::Hub,
-    orphans, outbox,
+    offers, orphans, outbox, outgoing_http,
     presence::Presence,
+    reach::{self, Reach},
     read_share::ReadShares,
+    search_filling::{self, NotingPublisher, Unindexed},
     sessions::{self, Sessions},
     settings::Settings,
-    ws,
+    webhooks, ws,
 };
 
 /// A running server on this storage, and the writer that it made of it. The order in which the parts
@@ -39,6 +41,7 @@ pub fn start<S: Storage>(
     auth: Auth,
     sessions: Option<Arc<Sessions>>,
     attachments: Attachments,
+    reach: Arc<Reach>,
     storage: &Arc<S>,
     clock: Arc<dyn Clock>,
 ) -> (App, Arc<S::Writer>) {
@@ -72,6 +75,8 @@ pub fn start<S: Storage>(
             over_redis(address.clone(), parts, fanout, quotas, &clock)
         }
     };
+    let unindexed: Arc<Unindexed> = Arc::default();
+    let publisher = Arc::new(NotingPublisher::new(publisher, unindexed.clone()));
     let (chat, writer) = Chat::on(storage, publisher, rate_limiter, clock);
     let app = App::from(AppParts {
         node,
@@ -80,6 +85,7 @@ pub fn start<S: Storage>(
         auth: Arc::new(auth),
         sessions,
         attachments,
+        reach,
         caches,
         hub,
         presence,
@@ -92,26 +98,86 @@ pub fn start<S: Storage>(
         tasks: TaskTracker::new(),
     });
     ws::start(&app, delivery);
+    start_tasks(&app, unindexed);
+    (app, writer)
+}
+
+/// What goes on beside requests and sockets, until the server drains.
+fn start_tasks(app: &App, unindexed: Arc<Unindexed>) {
     app.tasks
         .spawn(audit_counts::write(app.chat.clone(), app.draining.clone()));
+    app.tasks.spawn(search_filling::fill(
+        app.chat.clone(),
+        unindexed,
+        app.draining.clone(),
+    ));
     app.tasks
         .spawn(orphans::remove(app.chat.clone(), app.draining.clone()));
     app.tasks.spawn(answer_times::work_out(
         app.chat.clone(),
         app.draining.clone(),
     ));
+    if app.settings.offers {
+        app.tasks
+            .spawn(offers::expire(app.chat.clone(), app.draining.clone()));
+    }
     app.tasks.spawn(attachments::sweep(
         app.chat.clone(),
         app.attachments.store.clone(),
         app.draining.clone(),
     ));
-    outbox::start(&app.chat, &app.node, Vec::new(), &app.draining, &app.tasks);
+    app.tasks.spawn(reach::send_digests(
+        app.chat.clone(),
+        app.reach.clone(),
+        app.draining.clone(),
+    ));
+    if let Some(scanner) = app.attachments.scanner.clone() {
+        app.tasks.spawn(attachments::rescan(
+            app.chat.clone(),
+            app.attachments.store.clone(),
+            app.attachments.stored.clone(),
+            scanner,
+            app.draining.clone(),
+        ));
+    }
+    outbox::start(
+        &app.chat,
+        &app.node,
+        push_handlers(app),
+        &app.draining,
+        &app.tasks,
+    );
+    webhooks::start(
+        &app.chat,
+        &app.node,
+        &app.settings,
+        app.attachments.links.clone(),
+        &app.draining,
+        &app.tasks,
+    );
     app.tasks
         .spawn(app.auth.clone().watch(app.draining.clone()));
     if let Some(host) = app.sessions.clone() {
         app.tasks.spawn(sessions::watch(host, app.draining.clone()));
     }
-    (app, writer)
+}
+
+/// None where no push messages are sent.
+fn push_handlers(app: &App) -> Vec<Arc<dyn outbox::Handler>> {
+    let Some(settings) = app.reach.settings.push.clone() else {
+        return Vec::new();
+    };
+    app.tasks.spawn(reach::collect_pushes(
+        app.chat.clone(),
+        app.draining.clone(),
+    ));
+    vec![Arc::new(reach::PushHandler {
+        chat: app.chat.clone(),
+        reach: app.reach.clone(),
+        settings,
+        client: outgoing_http::Client::default(),
+        services: outgoing_http::Reach::Public,
+    })]
 }
 
 struct Broker {

@@ -119,6 +119,11 @@ fn describe() {
     );
     // Told from the start, so that its first rise is seen.
     metrics::counter!("haggle_connections_cut_total", "why" => "no_room").absolute(0);
+    describe_counter!(
+        "haggle_scans_total",
+        "Files that the virus scanner looked at, by what it said"
+    );
+    metrics::counter!("haggle_scans_total", "verdict" => "unknown").absolute(0);
     describe_gauge!(
         "haggle_write_queue_depth",
         "Changes that wait for their transaction"

@@ -46,9 +46,10 @@ impl Cost {
         };
         match route {
             "/api/chat/conversations" if narrows() => Some(Self::Search),
-            "/api/chat/audit" => Some(Self::Search),
+            "/api/chat/audit" | "/api/chat/search" => Some(Self::Search),
             "/api/chat/conversations"
             | "/api/chat/conversations/{id}"
+            | "/api/chat/conversations/{id}/files"
             | "/api/chat/conversations/{id}/messages"
             | "/api/chat/notifications" => Some(Self::Page),
             _ => None,
@@ -198,7 +199,9 @@ mod tests {
         ] {
             assert_eq!(cost(list, Some(query)), Some(Cost::Search), "{query}");
         }
-        assert_eq!(cost("/api/chat/audit", None), Some(Cost::Search));
+        for route in ["/api/chat/audit", "/api/chat/search"] {
+            assert_eq!(cost(route, None), Some(Cost::Search));
+        }
         for query in [
             None,
             Some(""),

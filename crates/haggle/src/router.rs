@@ -1,6 +1,9 @@
 //! Every address of the server. Those of the documented endpoints stand at their handlers.
 
-use axum::{Router, middleware, routing::get};
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
 
 use crate::{
     app::App,
@@ -9,7 +12,7 @@ use crate::{
         self, cors, docs,
         drain_body::drain_body,
         error::ApiError,
-        health,
+        health, mail_in,
         observe::{Observer, observe},
     },
     web, ws,
@@ -36,6 +39,7 @@ pub fn router(app: App, is_demo: bool) -> Router {
     router = router
         .route("/api/chat/ws", get(ws::upgrade))
         .merge(http::documents())
+        .route("/api/mail-in", post(mail_in::handler))
         .route("/docs", get(docs::enter))
         .route("/docs/", get(docs::serve))
         .route("/docs/{*file}", get(docs::serve))

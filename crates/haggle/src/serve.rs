@@ -25,10 +25,11 @@ use crate::{
     metrics,
     object_store::protect,
     old_chat,
+    reach::{Reach, keep_inbox_key},
     rlimit::raise_open_files,
     router::{self, router},
     sessions::{RedisStore, Sessions, Store, TableStore},
-    settings::{SessionPlace, Settings},
+    settings::{Secret, SessionPlace, Settings},
     startup_wait::{RETRY, Waiting},
     stdout::say,
 };
@@ -140,6 +141,16 @@ pub async fn serve(settings: Settings, log: Budget, is_demo: bool) -> Result<(),
     served
 }
 
+/// For `haggle mail-in`, where people answer by mail.
+fn inbox_key(settings: &Settings) -> Option<Secret> {
+    settings.reach.mail.as_ref()?.reply.as_ref()?;
+    let kept = keep_inbox_key(&settings.data_dir);
+    let warn = |error: &io::Error| {
+        tracing::warn!(%error, "haggle mail-in finds no key in the data folder");
+    };
+    kept.inspect_err(warn).ok()
+}
+
 /// What people sent is nobody else's on this machine. A private PostgreSQL of root runs as
 /// another user, who has to reach its folder.
 fn protect_data(settings: &Settings) {
@@ -149,6 +160,10 @@ fn protect_data(settings: &Settings) {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a server from its start to its end, in one straight line"
+)]
 async fn serve_on(
     database: &Database,
     mut settings: Settings,
@@ -183,7 +198,7 @@ async fn serve_on(
     };
     let listener = waiting.end().await;
     if is_demo {
-        demo::fill(&storage, clock.now()).await?;
+        demo::fill(&storage, &clock).await?;
         if settings.jwt_secret.is_none() {
             settings.jwt_secret = Some(demo::keep_secret(&settings.data_dir)?);
         }
@@ -208,7 +223,21 @@ async fn serve_on(
     let attachments = Attachments::new(&settings, &key, clock.clone());
     let attachments = attachments.map_err(ServeError::Store)?;
     let attachments = attachments.with_open_files(stored);
-    let (app, writer) = assembly::start(settings, auth, sessions, attachments, &storage, clock);
+    let inbox_key = inbox_key(&settings);
+    let reach = Reach::new(
+        settings.reach.clone(),
+        &storage.mail_key().await?,
+        inbox_key,
+    );
+    let (app, writer) = assembly::start(
+        settings,
+        auth,
+        sessions,
+        attachments,
+        reach,
+        &storage,
+        clock,
+    );
     app.tasks.spawn(metrics::sample(
         storage.clone(),
         writer.clone(),
@@ -347,9 +376,6 @@ async fn drain(app: &App, signals: &mut Signals) -> bool {
 
 /// Settings that are allowed and probably not meant.
 fn warn(settings: &Settings) {
-    for name in &settings.later {
-        tracing::warn!("{name} is set, and does nothing in this version");
-    }
     if settings
         .jwt_secret
         .as_ref()

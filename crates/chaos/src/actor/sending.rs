@@ -23,10 +23,13 @@ pub(super) struct Sent {
     pub last: BTreeMap<String, (String, i64)>,
     /// Conversation and key, of some.
     pub keys: Vec<(String, String)>,
+    /// Conversation, key and id, of the same.
+    pub ids: Vec<(String, String, String)>,
 }
 
 impl Sent {
     pub fn add(&mut self, to: &str, key: &str, (id, seq): (String, i64)) {
+        self.ids.push((to.to_owned(), key.to_owned(), id.clone()));
         self.last.insert(to.to_owned(), (id, seq));
         self.keys.push((to.to_owned(), key.to_owned()));
     }

@@ -49,11 +49,15 @@ fn answer(
     let is_admin = is_admin(event.person());
     let is_right = match (status, code) {
         (503, Some("unavailable")) => true,
-        (429, Some("rate_limited")) => matches!(request, Request::Send | Request::Open),
+        (429, Some("rate_limited")) => {
+            matches!(request, Request::Send | Request::Open | Request::Change)
+        }
         (403, Some(_)) => {
             // An administrator who has not joined, or cannot.
-            is_outside || (is_admin && matches!(request, Request::Send | Request::Read))
+            let has_a_place = matches!(request, Request::Send | Request::Read | Request::Change);
+            is_outside || (is_admin && has_a_place)
         }
+        (409, Some("deleted")) => request == Request::Change,
         (409, Some("conflict")) => matches!(request, Request::Join | Request::Leave),
         _ => false,
     };

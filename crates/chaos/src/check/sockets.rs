@@ -123,10 +123,11 @@ impl<'a> Device<'a> {
         let Some(conversation) = frame.conversation() else {
             return;
         };
+        let is_asked = self.is_asked(conversation);
         let Some(seen) = self.seen.get_mut(conversation) else {
             return;
         };
-        if seen.hear(frame) == Fit::Contradiction {
+        if seen.hear(frame, is_asked) == Fit::Contradiction {
             let what = format!("another message under a known seq: {frame:?}");
             found.add(Rule::OneOrder, Some(conversation), Some(&event.who), what);
         }

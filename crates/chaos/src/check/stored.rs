@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Found, Rule};
 use crate::{
     frame::Frame,
-    history::{Stored, What},
+    history::{Row, Stored, What},
 };
 
 pub(super) fn check(found: &mut Found) {
@@ -106,7 +106,9 @@ fn invented(found: &mut Found) {
     for (id, stored) in found.conversations() {
         for row in &stored.messages {
             let is_sent = sent.contains(&(&**id, &*row.key, &*row.said.sender));
-            if !is_sent || !row.said.text.starts_with(&row.key) {
+            let is_taken_back = row.said.changed > 0 && row.said.text.is_empty();
+            let is_theirs = is_taken_back || row.said.text.starts_with(&row.key);
+            if !is_sent || !is_theirs {
                 let what = format!("{} by {}: {}", row.seq, row.said.sender, row.said.text);
                 found.add(Rule::Invented, Some(id), None, what);
             }
@@ -131,7 +133,9 @@ fn one_order(found: &mut Found) {
         };
         let place = usize::try_from(seq - 1).unwrap_or(usize::MAX);
         let row = stored.messages.get(place);
-        if row.is_none_or(|row| row.said != *said) {
+        // What it says may have changed since.
+        let is_other = |row: &Row| (&row.said.id, &row.said.sender) != (&said.id, &said.sender);
+        if row.is_none_or(is_other) {
             let what = format!("heard as {seq}: {}", said.text);
             found.add(Rule::OneOrder, Some(conversation), Some(&event.who), what);
         }

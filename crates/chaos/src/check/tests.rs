@@ -5,13 +5,13 @@ mod histories;
 
 use crate::{
     check::{Rule, Violation, check},
-    frame::Frame,
+    frame::{Frame, Said},
     history::{Event, History, Request, Stored, What},
     plan::{Fault, Target},
     shrink::shrink,
 };
 use histories::{
-    STEEL, acknowledged, event, expect, fetches, hears, marks, message, said, sends, sound,
+    STEEL, acknowledged, event, expect, fetches, hears, marks, message, said, seen, sends, sound,
 };
 
 #[test]
@@ -52,6 +52,45 @@ fn everybody_hears_the_same_once() {
     expect(&other, Rule::OneOrder);
     let twice = sound().and(hears(message(3))).and(hears(message(3)));
     expect(&twice, Rule::Repeated);
+}
+
+#[test]
+fn whoever_was_told_of_a_change_shows_it() {
+    let corrected = Said {
+        text: "key-2 corrected".to_owned(),
+        changed: 5,
+        ..said(2)
+    };
+    let change = Frame::Changed {
+        conversation: STEEL.to_owned(),
+        rev: 5,
+        seq: 2,
+        said: corrected.clone(),
+    };
+    let stored = |stored: &mut Stored| {
+        stored.rev = 5;
+        stored.messages[1].said = corrected.clone();
+    };
+    let mut now = seen();
+    (now.rev, now.messages[1]) = (5, corrected.clone());
+    let then = |who: &str, unread| {
+        let (conversation, seen) = (STEEL.to_owned(), now.clone());
+        let what = What::Fetches {
+            conversation,
+            seen,
+            unread,
+        };
+        event(who, what)
+    };
+    let untold = sound()
+        .with_stored(stored)
+        .without(&fetches("anna", 0))
+        .without(&fetches("sofia", 3));
+    let told = untold.clone().and(hears(change));
+    let told = told.and(then("anna", 0)).and(then("sofia", 3));
+    assert_eq!(check(&told), []);
+    let untold = untold.and(then("anna", 0)).and(then("sofia", 3));
+    expect(&untold, Rule::ClientState);
 }
 
 #[test]

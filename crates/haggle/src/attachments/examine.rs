@@ -6,7 +6,7 @@ use std::{
 };
 
 use chat::{
-    attachment::{Attachment, Pixels, file_name},
+    attachment::{Attachment, FileState, Pixels, file_name},
     ids::AttachmentId,
 };
 
@@ -41,6 +41,7 @@ pub fn examine(
         size: 0,
         pixels: None,
         has_thumbnail: false,
+        state: FileState::Open,
         link: None,
     };
     let (mut file, mut thumbnail) = (upload, None);

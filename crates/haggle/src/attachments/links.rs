@@ -13,6 +13,7 @@ use crate::object_store::Part;
 pub struct Links {
     key: hmac::Key,
     clock: Arc<dyn Clock>,
+    shows_offers: bool,
 }
 
 impl fmt::Debug for Links {
@@ -29,12 +30,20 @@ impl FileLinks for Links {
     fn thumbnail(&self, id: &AttachmentId) -> String {
         self.link(id, Part::Thumbnail)
     }
+
+    fn shows_offers(&self) -> bool {
+        self.shows_offers
+    }
 }
 
 impl Links {
-    pub fn new(key: &[u8], clock: Arc<dyn Clock>) -> Self {
+    pub fn new(key: &[u8], clock: Arc<dyn Clock>, shows_offers: bool) -> Self {
         let key = hmac::Key::new(hmac::HMAC_SHA256, key);
-        Self { key, clock }
+        Self {
+            key,
+            clock,
+            shows_offers,
+        }
     }
 
     /// A link that is good from now on.
@@ -73,7 +82,7 @@ fn signed(id: &AttachmentId, part: Part, expires: i64) -> String {
 impl Links {
     pub fn testing() -> Arc<Self> {
         let clock = Arc::new(chat_testing::FakeClock::new());
-        Arc::new(Self::new(b"a key for tests", clock))
+        Arc::new(Self::new(b"a key for tests", clock, true))
     }
 }
 
@@ -90,7 +99,7 @@ mod tests {
     #[test]
     fn a_link_opens_one_part_of_one_file_for_a_while() {
         let clock = Arc::new(FakeClock::new());
-        let links = Links::new(b"key", clock.clone());
+        let links = Links::new(b"key", clock.clone(), true);
         let (one, other) = (AttachmentId::new("one"), AttachmentId::new("other"));
         let link = links.link(&one, Part::File);
         let (path, query) = link.split_once('?').unwrap();
@@ -109,7 +118,7 @@ mod tests {
         assert!(!good(&one, Part::File, &later, signature));
         assert!(!good(&one, Part::File, &format!("+{expires}"), signature));
         assert!(!good(&one, Part::File, "", signature));
-        let others = Links::new(b"another key", clock.clone());
+        let others = Links::new(b"another key", clock.clone(), true);
         assert!(!others.is_good(&one, Part::File, expires, signature));
 
         clock.advance_seconds(LINK_SECONDS - 1);

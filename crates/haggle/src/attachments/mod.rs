@@ -8,10 +8,13 @@ mod image;
 mod links;
 mod open_files;
 mod pace;
+mod piece;
 mod receive;
+mod rescan;
 mod sniff;
 mod stored;
 mod sweep;
+mod turns;
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -26,15 +29,18 @@ pub use self::{
     links::Links,
     open_files::OpenFiles,
     pace::Pace,
+    piece::Piece,
     receive::{Accepted, Failed, Incoming, Reception},
+    rescan::rescan,
     stored::Stored,
     sweep::sweep,
+    turns::{Turns, WriteTurn},
 };
 use self::{
     admission::{PerPerson, Shared},
     budget::Budget,
 };
-use crate::{object_store::Store, settings::Settings};
+use crate::{object_store::Store, scanner::Scanner, settings::Settings};
 
 /// Uploads of one person that wait for one of [`UPLOADS_PER_PERSON`].
 const WAITING_PER_PERSON: usize = 16;
@@ -57,8 +63,12 @@ pub struct Attachments {
     pub store: Store,
     pub stored: Stored,
     pub links: Arc<Links>,
+    /// `None`: nobody looks at files.
+    pub scanner: Option<Scanner>,
     /// Largest upload.
     pub most_bytes: u64,
+    /// Who writes into the uploads that come in several requests.
+    pub turns: Turns,
     allowed: Vec<MediaType>,
     people: PerPerson,
     uploads: Shared,
@@ -74,8 +84,10 @@ impl Attachments {
         Ok(Self {
             stored: Stored::new(store.clone(), open.reads),
             store,
-            links: Arc::new(Links::new(key, clock)),
+            scanner: settings.scanner.clone().map(Scanner::new),
+            links: Arc::new(Links::new(key, clock, settings.offers)),
             most_bytes: u64::from(settings.attachment_megabytes) << 20,
+            turns: Turns::default(),
             allowed: settings.attachment_types.clone(),
             people: PerPerson::new(UPLOADS_PER_PERSON, WAITING_PER_PERSON, PATIENCE),
             uploads: Shared::new(open.uploads, PATIENCE),

@@ -4,7 +4,7 @@ use std::{fs, io, sync::Arc};
 
 use bytes::Bytes;
 use chat::{
-    attachment::Attachment,
+    attachment::{Attachment, FileState},
     ids::{AttachmentId, UserId},
 };
 use tokio::{
@@ -13,6 +13,7 @@ use tokio::{
     sync::OwnedSemaphorePermit,
     task::{JoinError, spawn_blocking},
 };
+use tokio_util::io::ReaderStream;
 
 use super::{
     Attachments, Busy, Refused, Stored,
@@ -21,13 +22,22 @@ use super::{
     image::{claim::Survey, survey::survey},
     sniff::sniff,
 };
-use crate::object_store::{Part, Store, Temporary};
+use crate::{
+    object_store::{Part, Store, Temporary},
+    scanner::Found,
+};
+
+/// Bytes of a file that the scanner is shown at a time.
+const SCANNED_PIECE: usize = 64 << 10;
 
 /// Why an upload comes to nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum Failed {
     #[error("{0}")]
     Refused(Refused),
+    /// The scanner calls what it found like this.
+    #[error("infected: {0}")]
+    Infected(String),
     #[error("no place")]
     Busy(Busy),
     #[error(transparent)]
@@ -147,7 +157,8 @@ impl Incoming<'_> {
             Ok(examined.map(|examined| Accepted::of(examined, store, stored)))
         };
         if !sniffed.kind.is_raster() {
-            return Ok(work(move || examining(temporary, None), looking).await??);
+            let examined = work(move || examining(temporary, None), looking).await??;
+            return scanned(examined, attachments).await;
         }
 
         drop(looking);
@@ -163,7 +174,27 @@ impl Incoming<'_> {
         let memory = found.memory(self.bytes);
         let share = budget.share(memory).await?.ok_or(Refused::TooCostly)?;
         let decoding = move || examining(temporary, Some(&found));
-        Ok(work(decoding, (share, turn)).await??)
+        scanned(work(decoding, (share, turn)).await??, attachments).await
+    }
+}
+
+/// What the scanner cannot say now is held, until it can.
+async fn scanned(mut accepted: Accepted, attachments: &Attachments) -> Result<Accepted, Failed> {
+    let Some(scanner) = &attachments.scanner else {
+        return Ok(accepted);
+    };
+    let bytes = tokio::fs::File::open(accepted.file.path()).await?;
+    match scanner
+        .scan(ReaderStream::with_capacity(bytes, SCANNED_PIECE))
+        .await
+    {
+        Ok(Found::Nothing) => Ok(accepted),
+        Ok(Found::Something(name)) => Err(Failed::Infected(name)),
+        Err(error) => {
+            tracing::warn!(%error, "a file is held: the scanner does not say whether it is clean");
+            accepted.attachment.state = FileState::Held;
+            Ok(accepted)
+        }
     }
 }
 

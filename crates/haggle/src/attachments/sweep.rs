@@ -2,7 +2,7 @@
 
 use std::{io, time::Duration};
 
-use chat::{Chat, error::StorageError, limits::UNSENT_SECONDS};
+use chat::{Chat, error::StorageError, limits::UNSENT_SECONDS, timestamp::Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use crate::object_store::Store;
@@ -56,19 +56,43 @@ async fn once(chat: &Chat, store: &Store, draining: &CancellationToken) -> Resul
         uploads.forget(&ids).await?;
         tracing::info!(count = ids.len(), "removed files that are over");
     }
+    remove_partial(chat, store, before, draining).await?;
     store.remove_leftovers(LEFT_BEHIND).await?;
+    Ok(())
+}
+
+/// The same for uploads of which not all has come, or whose file is made of them.
+async fn remove_partial(
+    chat: &Chat,
+    store: &Store,
+    before: Timestamp,
+    draining: &CancellationToken,
+) -> Result<(), SweepError> {
+    let uploads = &chat.partial_uploads;
+    while !draining.is_cancelled() {
+        let ids = uploads.give_up_partial(before, AT_ONCE).await?;
+        if ids.is_empty() {
+            break;
+        }
+        for id in &ids {
+            store.remove_pieces(id).await?;
+        }
+        uploads.forget_partial(&ids).await?;
+    }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::{io::Write, path::Path, sync::Arc};
 
     use bytes::Bytes;
     use chat::{
         attachment::Attachment,
-        ids::{AttachmentId, UserId},
+        ids::{AttachmentId, UploadId, UserId},
         limits::UNSENT_SECONDS,
+        storage::PartialUpload,
+        timestamp::Clock,
     };
     use chat_testing::{FakeClock, memory::MemoryStorage};
 
@@ -104,17 +128,30 @@ mod tests {
         kept
     }
 
-    #[tokio::test]
-    async fn an_upload_that_is_never_sent_goes_after_a_day() {
-        let folder = tempfile::tempdir().unwrap();
+    fn app(folder: &Path) -> (App, Arc<FakeClock>) {
         let mut settings = Settings::check(Sources::default(), Purpose::Other).unwrap();
-        settings.data_dir = folder.path().to_owned();
+        settings.data_dir = folder.to_owned();
         let clock = Arc::new(FakeClock::new());
         let auth = Auth::new(None, None, clock.clone()).unwrap();
         let attachments = Attachments::new(&settings, b"key", clock.clone()).unwrap();
+        let reach = crate::reach::Reach::new(settings.reach.clone(), b"key", None);
         let storage = Arc::new(MemoryStorage::new());
-        let (app, _) = assembly::start(settings, auth, None, attachments, &storage, clock.clone());
+        let (app, _) = assembly::start(
+            settings,
+            auth,
+            None,
+            attachments,
+            reach,
+            &storage,
+            clock.clone(),
+        );
+        (app, clock)
+    }
 
+    #[tokio::test]
+    async fn an_upload_that_is_never_sent_goes_after_a_day() {
+        let folder = tempfile::tempdir().unwrap();
+        let (app, clock) = app(folder.path());
         let old = upload(&app, "old").await;
         clock.advance_seconds(UNSENT_SECONDS);
         let young = upload(&app, "young").await;
@@ -127,6 +164,41 @@ mod tests {
             .await
             .unwrap();
         assert!(!is_there(&app, &old).await && is_there(&app, &young).await);
+        app.drain().await;
+    }
+
+    #[tokio::test]
+    async fn an_upload_that_is_never_finished_goes_after_a_day_with_its_pieces() {
+        let folder = tempfile::tempdir().unwrap();
+        let (app, clock) = app(folder.path());
+        let store = &app.attachments.store;
+        let anna = UserId::new("anna");
+        let upload = PartialUpload {
+            id: UploadId::new("old"),
+            owner: anna.clone(),
+            name: "a.txt".to_owned(),
+            size: 10,
+            received: 0,
+            pieces: Vec::new(),
+            attachment: None,
+            created_at: clock.now(),
+        };
+        assert!(app.chat.partial_uploads.begin(&upload).await.unwrap());
+        let named = AttachmentId::new("one");
+        let (temporary, mut file) = store.spool().temporary(&named, "piece").unwrap();
+        file.write_all(b"hello").unwrap();
+        store
+            .keep_piece(temporary, &upload.id, "0-5-one")
+            .await
+            .unwrap();
+        let piece = folder.path().join("attachments/resumable/old/0-5-one");
+        for (seconds, is_there) in [(UNSENT_SECONDS, true), (1, false)] {
+            clock.advance_seconds(seconds);
+            once(&app.chat, store, &app.draining).await.unwrap();
+            let known = app.chat.partial_uploads.partial(&anna, &upload.id).await;
+            assert_eq!(known.unwrap().is_some(), is_there);
+            assert_eq!(piece.exists(), is_there);
+        }
         app.drain().await;
     }
 }

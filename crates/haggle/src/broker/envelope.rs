@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 
 /// On the channel of a user, an event's audience is empty: it is that user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is read at a time, and nearly all are events"
+)]
 pub enum Body {
     Event(Event),
     /// A newer socket of the user takes this one's place.

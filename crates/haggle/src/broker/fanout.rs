@@ -7,7 +7,7 @@ use chat::{
     event::{Event, EventKind},
     ids::UserId,
 };
-use wire::ServerFrame;
+use wire::{FileLinks, ServerFrame};
 
 use crate::{
     attachments::Links,
@@ -119,7 +119,8 @@ impl Fanout {
             .who_is_online(&self.hub, &self.caches, &seated, audience);
         let online = asked.await;
         for user in audience.iter().filter(|user| self.hub.is_connected(user)) {
-            let frame = Frame::conversation(conversation, user, &online);
+            let shows_offers = self.links.shows_offers();
+            let frame = Frame::conversation(conversation, user, &online, shows_offers);
             self.hub.deliver([user], &frame);
         }
     }

@@ -1,9 +1,11 @@
 //! `haggle check`: tries everything that a server will need, one line each.
 
-use std::{process::ExitCode, time::Duration};
+use std::{io, process::ExitCode, time::Duration};
 
+use bytes::Bytes;
 use chat_postgres::{PgError, PgOptions, Reached, SessionTable};
 use cluster::{Cluster, ClusterError};
+use futures_util::stream;
 use redis_link::{Address, KeyReader};
 use tokio::time::timeout;
 
@@ -11,6 +13,8 @@ use super::process::block_on;
 use crate::{
     database::cluster_options,
     object_store::Store,
+    reach::Session,
+    scanner::Scanner,
     settings::{SessionPlace, Settings, Wrong, table},
     stdout::say,
 };
@@ -22,8 +26,6 @@ const STORE_PATIENCE: Duration = Duration::from_secs(30);
 
 /// For a look at the rows of the host's tables.
 const SURVEY: Duration = Duration::from_mins(1);
-
-const SMTP: &str = "HAGGLE_SMTP_URL";
 
 /// What was found, or what is wrong.
 type Finding = Result<String, String>;
@@ -39,11 +41,12 @@ pub fn run(settings: Result<Settings, Vec<Wrong>>) -> ExitCode {
     };
     block_on(async {
         let all_well = [
-            report("settings", complete(&settings)),
+            report("settings", Ok("complete".to_owned())),
             report("database", database(&settings).await),
             report("redis", redis(settings.redis.as_ref()).await),
             report("object store", object_store(&settings).await),
-            report("smtp", mail(&settings)),
+            report("scanner", scanner(&settings).await),
+            report("smtp", mail(&settings).await),
             match host_sessions(&settings).await {
                 Some(finding) => report("sessions", finding),
                 None => true,
@@ -258,25 +261,40 @@ async fn object_store(settings: &Settings) -> Finding {
     }
 }
 
-/// What somebody asked for by a setting, and will not get, is no small thing.
-fn complete(settings: &Settings) -> Finding {
-    let later = settings.later.iter().filter(|name| **name != SMTP);
-    let later: Vec<_> = later.copied().collect();
-    if later.is_empty() {
-        return Ok("complete".to_owned());
+/// Also whether the scanner takes the largest file: what it does not take would be held for ever.
+async fn scanner(settings: &Settings) -> Finding {
+    let Some(address) = settings.scanner.clone() else {
+        return Ok("off: files are not checked for viruses".to_owned());
+    };
+    let place = address.to_string();
+    let wrong = |error: io::Error| format!("{place}: {error}");
+    let scanner = Scanner::new(address);
+    let version = scanner.version().await.map_err(wrong)?;
+    let piece = Bytes::from(vec![b'x'; 1 << 20]);
+    let largest = (0..settings.attachment_megabytes).map(|_| Ok(piece.clone()));
+    match scanner.scan(stream::iter(largest)).await {
+        Ok(_) => Ok(format!("{place}: {version}")),
+        Err(error) => Err(format!(
+            "{place}: {version} does not take {} MB (StreamMaxLength): {error}",
+            settings.attachment_megabytes
+        )),
     }
-    let are = if later.len() == 1 { "is" } else { "are" };
-    let later = later.join(", ");
-    Err(format!(
-        "{later} {are} set, and this version sends no webhooks and no mail"
-    ))
 }
 
-fn mail(settings: &Settings) -> Finding {
-    if settings.later.contains(&SMTP) {
-        return Err(format!("{SMTP} is set, and this version sends no mail"));
-    }
-    Ok("off: this version sends no mail".to_owned())
+/// Connects and logs in, and sends nothing.
+async fn mail(settings: &Settings) -> Finding {
+    let Some(mail) = &settings.reach.mail else {
+        return Ok("off".to_owned());
+    };
+    let (host, port) = (&mail.smtp.host, mail.smtp.port);
+    let opened = timeout(PATIENCE, Session::open(&mail.smtp, mail.from.domain())).await;
+    let opened = opened.map_err(|_| format!("{host}:{port} does not answer"))?;
+    let session = opened.map_err(|failed| format!("{host}:{port}: {failed}"))?;
+    session.close().await;
+    Ok(format!(
+        "reached {host}:{port}, mail comes from {}",
+        mail.from.address()
+    ))
 }
 
 /// A text as TOML has it, always with the same quotes.

@@ -1,14 +1,17 @@
 //! The commands, their flags, and the settings that come with them.
 
+mod attachments;
 mod check;
 mod conformance;
 mod export;
 mod health;
 mod import;
 mod jobs;
+mod mail_in;
 mod migrate;
 mod old_chat;
 mod process;
+mod push_key;
 mod serve;
 mod token;
 
@@ -66,10 +69,13 @@ fn with_settings(name: &str, matches: &ArgMatches) -> Result<ExitCode, Vec<Wrong
                     .map(String::as_str),
             ),
         },
+        "attachments" => attachments::run(&settings(matches, Purpose::Other)?, matches)?,
         "import" => import::run(&settings(matches, Purpose::Other)?, matches),
         "export" => export::run(&settings(matches, Purpose::Other)?, matches)?,
         "jobs" => jobs::run(&settings(matches, Purpose::Other)?, matches),
         "health" => health::run(&settings(matches, Purpose::Other)?),
+        "mail-in" => mail_in::run(&settings(matches, Purpose::Other)?),
+        "push-key" => push_key::run(matches),
         "token" => token::run(&settings(matches, Purpose::Other)?, matches)?,
         _ => ExitCode::from(WRONG_SETTINGS),
     })
@@ -195,6 +201,7 @@ fn command() -> Command {
                 .arg(print_grants)
                 .args(ways()),
         )
+        .subcommand(attachments::command())
         .subcommand(import::command())
         .subcommand(export::command())
         .subcommand(jobs::command())
@@ -214,6 +221,11 @@ fn command() -> Command {
             ),
         )
         .subcommand(conformance::command())
+        .subcommand(
+            Command::new("mail-in")
+                .about("Sends one e-mail, from standard input, into the conversation it answers"),
+        )
+        .subcommand(push_key::command())
         .subcommand(Command::new("openapi").about("Prints the OpenAPI document"))
         .subcommand(Command::new("asyncapi").about("Prints the AsyncAPI document of the socket"))
 }

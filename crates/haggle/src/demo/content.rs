@@ -10,6 +10,8 @@ static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));
 
 /// Where the list of people, suppliers, products and requests for quotation is.
 const MARKETPLACE: &str = "marketplace.json";
+/// Where offers and requests for quotation are.
+const DEALS: &str = "deals.json";
 
 /// What the server itself needs of the marketplace; the pages get the whole file.
 #[derive(Debug, Deserialize)]
@@ -94,6 +96,73 @@ pub struct Message {
     pub text: String,
 }
 
+/// Offers and requests for quotation.
+#[derive(Debug, Deserialize)]
+pub struct Deals {
+    pub deals: Vec<Deal>,
+    pub requests: Vec<Request>,
+}
+
+/// What happens in a conversation of the two.
+#[derive(Debug, Deserialize)]
+pub struct Deal {
+    pub buyer: String,
+    pub supplier: String,
+    pub product: Option<String>,
+    pub steps: Vec<Step>,
+}
+
+/// An offer, which counters the one that is open, or an answer to that.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Step {
+    pub by: Role,
+    pub hours_ago: i64,
+    pub note: Option<String>,
+    pub offer: Option<Terms>,
+    pub answer: Option<Answer>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    Accept,
+    Decline,
+    Withdraw,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Request {
+    pub buyer: String,
+    pub suppliers: Vec<String>,
+    pub hours_ago: i64,
+    pub note: Option<String>,
+    pub terms: Terms,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Terms {
+    pub items: Vec<Item>,
+    pub currency: Option<String>,
+    pub incoterm: Option<String>,
+    pub place: Option<String>,
+    pub lead_time_days: Option<i64>,
+    pub payment: Option<String>,
+    /// From the offer on.
+    pub valid_days: i64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Item {
+    pub name: String,
+    pub quantity: String,
+    pub unit: String,
+    pub unit_price: Option<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Line {
@@ -135,6 +204,11 @@ pub fn marketplace() -> &'static Marketplace {
         parsed.expect("a test reads the same file")
     });
     &PARSED
+}
+
+/// What people offer each other.
+pub fn deals() -> Result<Deals, serde_json::Error> {
+    serde_json::from_str(file(DEALS).unwrap_or_default())
 }
 
 /// All conversations, with their messages.

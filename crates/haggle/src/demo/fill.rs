@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use chat::{
     error::StorageError,
-    event::Event,
     ids::{ProductId, UserId},
-    publisher::Publisher,
     storage::{
         Conversations, DirectoryEditor, ListQuery, ProductRecord, Put, Scope, Storage,
         SupplierRecord, UserRecord,
     },
-    timestamp::Timestamp,
+    timestamp::{Clock, Timestamp},
 };
 use chat_postgres::{BulkConversation, BulkMessage, PgStorage, PgWriter, Places};
 use tokio::task::spawn_blocking;
@@ -20,21 +18,17 @@ use uuid::Builder;
 use super::{
     calendar::times,
     content::{self, Conversation, Marketplace},
+    deals::negotiate,
     error::DemoError,
+    silence::Silence,
 };
 
 /// 2025-01-06 08:00 UTC: the demo's identifiers are older than any that a running server makes.
 const BEGINNING_MILLISECONDS: u64 = 1_736_150_400_000;
 
-/// Nobody listens before the server does.
-struct Silence;
-
-impl Publisher for Silence {
-    fn publish(&self, _: Event) {}
-}
-
-/// The conversations end shortly before `now`.
-pub async fn fill(storage: &Arc<PgStorage>, now: Timestamp) -> Result<(), DemoError> {
+/// The conversations end shortly before the present.
+pub async fn fill(storage: &Arc<PgStorage>, clock: &Arc<dyn Clock>) -> Result<(), DemoError> {
+    let now = clock.now();
     if has_conversations(storage).await? {
         return Ok(());
     }
@@ -44,7 +38,7 @@ pub async fn fill(storage: &Arc<PgStorage>, now: Timestamp) -> Result<(), DemoEr
     writer.close().await;
     filled?;
     storage.fill(&conversations).await?;
-    Ok(())
+    negotiate(storage, clock.clone()).await
 }
 
 /// They are imported last and in one transaction: where there are some, there is everything.

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod content;
+mod deals;
 mod error;
 mod fill;
 mod greeting;
@@ -9,6 +10,7 @@ mod login;
 mod marketplace;
 mod routes;
 mod secret;
+mod silence;
 
 pub use self::{
     error::DemoError,

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::http::{HeaderValue, Method, header};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-use super::{observe::REQUEST_ID, rate_limit};
+use super::{observe::REQUEST_ID, rate_limit, tus};
 use crate::{auth::origin, settings::Settings, web_origin};
 
 /// Lets the allowed origins call, with cookies, and read the headers of limits.
@@ -24,9 +24,24 @@ pub fn layer(settings: &Arc<Settings>) -> CorsLayer {
             Method::PATCH,
             Method::PUT,
             Method::DELETE,
+            Method::HEAD,
         ])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, REQUEST_ID])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            REQUEST_ID,
+            tus::RESUMABLE,
+            tus::LENGTH,
+            tus::OFFSET,
+            tus::METADATA,
+        ])
         .expose_headers([
+            header::LOCATION,
+            tus::RESUMABLE,
+            tus::LENGTH,
+            tus::OFFSET,
+            tus::EXPIRES,
+            tus::ATTACHMENT,
             rate_limit::LIMIT,
             rate_limit::POLICY,
             header::RETRY_AFTER,

@@ -8,12 +8,13 @@ use axum::{
 };
 use chat::{
     conversation::Barrier,
-    error::{ChatError, Fields, Missing, StorageError},
+    error::{ChatError, Fields, Missing, OfferConflict, StorageError},
+    offer::Offer,
 };
 
 use wire::{Code, Problem};
 
-use super::rate_limit;
+use super::{rate_limit, tus};
 use crate::{attachments::UPLOADS_PER_PERSON, read_share, storage_log::log_storage};
 
 /// Everything that a request can be refused with.
@@ -60,6 +61,8 @@ pub enum ApiError {
     /// Larger than so many megabytes.
     #[error("the file is too large")]
     FileTooLarge(u64),
+    #[error(transparent)]
+    NotTaken(#[from] NotTaken),
     #[error("too many uploads of one person")]
     TooManyUploads,
     #[error("no byte of the file is there")]
@@ -72,6 +75,54 @@ pub enum ApiError {
     TooMany,
     #[error("draining, or too slow to answer")]
     Unavailable,
+}
+
+/// Why bytes of a file are not taken, or not now.
+#[derive(Debug, thiserror::Error)]
+pub enum NotTaken {
+    /// The scanner calls what it found like this.
+    #[error("the file is infected")]
+    Infected(String),
+    /// Another request writes into the same upload.
+    #[error("somebody else writes there")]
+    Locked,
+    /// The client speaks another version of tus.
+    #[error("another version of tus")]
+    OtherTus,
+    /// The body of a part of an upload.
+    #[error("not application/offset+octet-stream")]
+    NotAPart,
+}
+
+impl NotTaken {
+    fn refusal(&self) -> Refusal {
+        use StatusCode as Is;
+        match self {
+            Self::Infected(name) => Refusal {
+                fields: Fields::from([("file", format!("Infected: {name}"))]),
+                ..Refusal::new(
+                    Is::UNPROCESSABLE_ENTITY,
+                    Code::Infected,
+                    "The virus scanner has found something harmful in this file; it was not kept",
+                )
+            },
+            Self::Locked => Refusal::new(
+                Is::LOCKED,
+                Code::Locked,
+                "Another request writes into this upload; try again shortly",
+            ),
+            Self::OtherTus => Refusal::new(
+                Is::PRECONDITION_FAILED,
+                Code::PreconditionFailed,
+                "Send Tus-Resumable: 1.0.0",
+            ),
+            Self::NotAPart => Refusal::new(
+                Is::UNSUPPORTED_MEDIA_TYPE,
+                Code::UnsupportedMediaType,
+                "Send application/offset+octet-stream",
+            ),
+        }
+    }
 }
 
 impl From<StorageError> for ApiError {
@@ -102,6 +153,7 @@ pub struct Refusal {
     code: Code,
     message: Cow<'static, str>,
     fields: Fields,
+    offer: Option<Box<Offer>>,
 }
 
 impl Refusal {
@@ -111,6 +163,7 @@ impl Refusal {
             code,
             message: message.into(),
             fields: Fields::new(),
+            offer: None,
         }
     }
 
@@ -124,12 +177,14 @@ impl Refusal {
             code,
             message,
             fields,
+            offer,
         } = self;
         Problem {
             error: title(status).into(),
             message,
             fields: fields.into_iter().collect(),
             code,
+            offer: offer.map(|offer| Box::new((*offer).into())),
             request_id,
         }
     }
@@ -144,7 +199,19 @@ fn title(status: StatusCode) -> &'static str {
 }
 
 impl ApiError {
+    /// Whether the same file would be refused again.
+    pub fn is_about_the_file(&self) -> bool {
+        matches!(
+            self,
+            Self::Chat(ChatError::Invalid(_))
+                | Self::TypeNotAllowed(_)
+                | Self::FileTooLarge(_)
+                | Self::NotTaken(NotTaken::Infected(_))
+        )
+    }
+
     /// The exhaustive match.
+    #[expect(clippy::too_many_lines, reason = "one arm for each")]
     fn refusal(&self) -> Refusal {
         use StatusCode as Is;
         let refuse = Refusal::new;
@@ -225,6 +292,7 @@ impl ApiError {
                 Code::PayloadTooLarge,
                 format!("The file is larger than {megabytes} MB; send a smaller one, or its parts"),
             ),
+            Self::NotTaken(why) => why.refusal(),
             Self::TooManyUploads => Refusal::new(
                 Is::TOO_MANY_REQUESTS,
                 Code::RateLimited,
@@ -317,7 +385,27 @@ fn chat_refusal(error: &ChatError) -> Refusal {
             Refusal::new(Is::FORBIDDEN, Code::NotParticipant, message)
         }
         ChatError::Forbidden(why) => Refusal::new(Is::FORBIDDEN, Code::Forbidden, *why),
+        ChatError::NotFound(Missing::Offer) => {
+            Refusal::new(Is::NOT_FOUND, Code::OfferNotFound, "Offer not found")
+        }
+        ChatError::NotFound(Missing::Request) => {
+            Refusal::new(Is::NOT_FOUND, Code::RequestNotFound, "Request not found")
+        }
+        ChatError::Offer(conflict, offer) => Refusal {
+            offer: Some(offer.clone()),
+            ..offer_refusal(*conflict)
+        },
         ChatError::Conflict(why) => Refusal::new(Is::CONFLICT, Code::Conflict, *why),
+        ChatError::Held => Refusal::new(
+            Is::LOCKED,
+            Code::Held,
+            "This file is being checked for viruses; try again shortly",
+        ),
+        ChatError::Infected => Refusal::new(
+            Is::GONE,
+            Code::Infected,
+            "The virus scanner has found something harmful in this file; it was removed",
+        ),
         ChatError::RateLimited(status) => {
             let seconds = status.retry_after_seconds.max(1);
             let message = format!("Too many requests; try again in {seconds} s");
@@ -329,6 +417,18 @@ fn chat_refusal(error: &ChatError) -> Refusal {
 }
 
 /// For those who are shown, or hear, one sentence only.
+fn offer_refusal(conflict: OfferConflict) -> Refusal {
+    let (code, message) = match conflict {
+        OfferConflict::Open => (Code::OfferOpen, "An offer is open here already"),
+        OfferConflict::NotOpen => (Code::OfferNotOpen, "This offer is not open any more"),
+        OfferConflict::Changed => (
+            Code::OfferChanged,
+            "This offer has changed since you saw it",
+        ),
+    };
+    Refusal::new(StatusCode::CONFLICT, code, message)
+}
+
 fn what_is_wrong(fields: &Fields) -> String {
     let reasons = fields
         .into_iter()
@@ -377,6 +477,11 @@ fn headers(error: &ApiError, headers: &mut HeaderMap) {
         | ApiError::Unavailable
         | ApiError::Chat(ChatError::Storage(StorageError::Unavailable(_))) => {
             set(header::RETRY_AFTER, "1");
+        }
+        ApiError::Chat(ChatError::Held) => _ = set(header::RETRY_AFTER, "15"),
+        ApiError::NotTaken(NotTaken::Locked) => _ = set(header::RETRY_AFTER, "5"),
+        ApiError::NotTaken(NotTaken::OtherTus) => {
+            set(tus::VERSION, tus::SPOKEN);
         }
         // RFC 9110, 12.5.3.
         ApiError::Packed => _ = set(header::ACCEPT_ENCODING, "identity"),

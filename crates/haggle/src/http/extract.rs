@@ -9,7 +9,10 @@ use axum::{
 };
 use chat::{
     error::{ChatError, Missing},
-    ids::{AttachmentId, ConversationId, MessageId, ProductId, ReplyId, ReportId, UserId},
+    ids::{
+        AttachmentId, ConversationId, DeliveryId, EndpointId, MessageId, OfferId, ProductId,
+        ReplyId, ReportId, RequestId, UploadId, UserId,
+    },
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
@@ -45,6 +48,24 @@ impl Named for AttachmentId {
     }
 }
 
+impl Named for UploadId {
+    fn missing() -> ApiError {
+        ChatError::NotFound(Missing::Attachment).into()
+    }
+}
+
+impl Named for OfferId {
+    fn missing() -> ApiError {
+        ChatError::NotFound(Missing::Offer).into()
+    }
+}
+
+impl Named for RequestId {
+    fn missing() -> ApiError {
+        ChatError::NotFound(Missing::Request).into()
+    }
+}
+
 impl Named for UserId {
     fn missing() -> ApiError {
         ChatError::NotFound(Missing::User).into()
@@ -66,6 +87,18 @@ impl Named for ReportId {
 impl Named for ReplyId {
     fn missing() -> ApiError {
         ChatError::NotFound(Missing::Reply).into()
+    }
+}
+
+impl Named for EndpointId {
+    fn missing() -> ApiError {
+        ApiError::NotFound
+    }
+}
+
+impl Named for DeliveryId {
+    fn missing() -> ApiError {
+        ApiError::NotFound
     }
 }
 

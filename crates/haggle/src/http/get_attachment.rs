@@ -72,7 +72,8 @@ impl FromRequestParts<App> for Reason {
         (status = 304, description = "The client has it already"),
         (status = 403, description = "Not the caller's; or the link is changed or expired", body = Problem),
         (status = 404, description = "There is none", body = Problem),
-        (status = 410, description = "Its message was taken back", body = Problem),
+        (status = 410, description = "Its message was taken back, or a virus was found in it", body = Problem),
+        (status = 423, description = "It has not been checked for viruses yet", body = Problem),
         (status = 416, description = "It has none of the bytes that were asked for", body = Problem),
     ),
 )]
@@ -98,7 +99,8 @@ pub async fn file(
         (status = 304, description = "The client has it already"),
         (status = 403, description = "Not the caller's; or the link is changed or expired", body = Problem),
         (status = 404, description = "There is none", body = Problem),
-        (status = 410, description = "Its message was taken back", body = Problem),
+        (status = 410, description = "Its message was taken back, or a virus was found in it", body = Problem),
+        (status = 423, description = "It has not been checked for viruses yet", body = Problem),
         (status = 416, description = "It has none of the bytes that were asked for", body = Problem),
     ),
 )]

@@ -34,9 +34,9 @@ pub async fn show(
     conversation: &conversation::Conversation,
 ) -> Result<Conversation, ApiError> {
     let online = app.caches.online(&conversation.audience()).await?;
-    Ok(Conversation::for_reader(
-        conversation,
-        &caller.person.id,
-        &online,
-    ))
+    let mut shown = Conversation::for_reader(conversation, &caller.person.id, &online);
+    if !app.settings.offers {
+        shown.offer = None;
+    }
+    Ok(shown)
 }

@@ -18,5 +18,9 @@ use crate::{app::App, http::caller::Caller};
 )]
 pub async fn handler(State(app): State<App>, caller: Caller) -> Result<Json<Delivery>, ApiError> {
     let delivery = read_delivery(&app.chat, &caller.person).await?;
-    Ok(Json(delivery.into()))
+    let mut delivery = Delivery::from(delivery);
+    if app.reach.settings.mail.is_none() {
+        delivery.mail = None;
+    }
+    Ok(Json(delivery))
 }

@@ -32,5 +32,6 @@ pub async fn handler(State(app): State<App>, _: Caller) -> Result<Json<Limits>, 
         conversations_per_hour: settings.conversations_per_hour,
         edit_minutes: settings.edit_minutes,
         retract_minutes: settings.retract_minutes,
+        offers: settings.offers.then_some(true),
     }))
 }

@@ -29,6 +29,7 @@ pub async fn handler(
 ) -> Result<ReadyJson, ApiError> {
     let person = &caller.person;
     let mut wanted = Wanted::from(asked);
+    wanted.offers = wanted.offers.filter(|_| app.settings.offers);
     let sees_all = scope(person, wanted.view)? == Scope::All;
     let view = if sees_all { View::All } else { View::Mine };
     wanted.view.get_or_insert(view);
@@ -39,7 +40,12 @@ pub async fn handler(
     };
     let (page, counts) = list_conversations(&app.chat, person, wanted.clone()).await?;
     let online = app.caches.online(&audience(&page)).await?;
-    let page = ConversationPage::for_reader(&page, counts, &person.id, &online);
+    let mut page = ConversationPage::for_reader(&page, counts, &person.id, &online);
+    if !app.settings.offers {
+        page.conversations
+            .iter_mut()
+            .for_each(|one| one.offer = None);
+    }
     let ready = ReadyJson::of(&page)?;
     app.caches
         .store_list(&person.id, wanted, ticket, ready.0.clone());

@@ -187,7 +187,13 @@ fn is_search(request: &Request) -> bool {
 }
 
 fn is_upload(request: &Request) -> bool {
-    request.method() == Method::POST && request.uri().path() == "/api/chat/attachments"
+    let path = request.uri().path();
+    let is_part = || path.starts_with("/api/chat/attachments/resumable/");
+    match *request.method() {
+        Method::POST => path == "/api/chat/attachments",
+        Method::PATCH => is_part(),
+        _ => false,
+    }
 }
 
 /// The id that a proxy gave, when it is one that can be logged as it is.
@@ -258,8 +264,9 @@ mod tests {
         let clock = Arc::new(FakeClock::new());
         let auth = Auth::new(None, None, clock.clone()).unwrap();
         let attachments = Attachments::new(&settings, b"key", clock.clone()).unwrap();
+        let reach = crate::reach::Reach::new(settings.reach.clone(), b"key", None);
         let storage = Arc::new(MemoryStorage::new());
-        crate::assembly::start(settings, auth, None, attachments, &storage, clock).0
+        crate::assembly::start(settings, auth, None, attachments, reach, &storage, clock).0
     }
 
     async fn ask(path: &str) -> (StatusCode, Value) {

@@ -27,9 +27,9 @@ use crate::{auth::cookie::COOKIE, read_share::Cost};
     components(schemas(Problem)),
     security(("bearer" = []), ("cookie" = [])),
     tags(
-        (name = "conversations"), (name = "messages"), (name = "attachments"), (name = "people"),
+        (name = "conversations"), (name = "messages"), (name = "offers"), (name = "attachments"), (name = "people"),
         (name = "notifications"), (name = "reports"), (name = "replies"), (name = "audit"),
-        (name = "directory"), (name = "operation"),
+        (name = "directory"), (name = "webhooks"), (name = "operation"),
     ),
 )]
 pub struct Document;

@@ -13,11 +13,15 @@ use tokio::time::timeout_at;
 use wire::{File, Problem, Upload};
 
 use super::{
-    error::ApiError, extract::is_as_it_is, upload_head::without_controls, upload_name::upload_name,
+    error::ApiError,
+    extract::is_as_it_is,
+    take_upload::{is_busy, store_error, take, too_large, wrong},
+    upload_head::without_controls,
+    upload_name::upload_name,
 };
 use crate::{
     app::App,
-    attachments::{Attachments, Busy, Failed, Incoming, Pace, Refused},
+    attachments::{Incoming, Pace},
     http::caller::Caller,
 };
 
@@ -37,6 +41,7 @@ const FORM_BYTES: u64 = 16 << 10;
         (status = 408, description = "It came too slowly: less than 1 KiB/s over 30 s", body = Problem),
         (status = 413, description = "The file is too large", body = Problem),
         (status = 415, description = "The type of the file is not allowed", body = Problem),
+        (status = 422, description = "The virus scanner found something in it", body = Problem),
         (status = 429, description = "Too many uploads of this person at once", body = Problem),
     ),
 )]
@@ -75,9 +80,8 @@ pub async fn handler(
         return Err(wrong("Must be the only field of the form"));
     }
     let name = upload_name(field.headers());
-    let failed = |failed| failure(attachments, failed);
-    let stored = |error| failed(Failed::Store(error));
-    let mut incoming = reception.receive(upload.id.clone()).await.map_err(stored)?;
+    let incoming = reception.receive(upload.id.clone()).await;
+    let mut incoming = incoming.map_err(|error| store_error(&error))?;
     let is_whole = receive(field, &mut incoming, &mut pace).await?;
     if !is_whole.map_err(form_error)? {
         return Err(too_large(attachments));
@@ -87,11 +91,7 @@ pub async fn handler(
         return Err(wrong("Must be the only field of the form"));
     }
 
-    let accepted = incoming.finish(name).await.map_err(failed)?;
-    let attachment = accepted.attachment.clone();
-    upload.complete(&app.chat, &attachment).await?;
-    accepted.keep().await.map_err(stored)?;
-    metrics::counter!("haggle_uploads_total").increment(1);
+    let attachment = take(&app, upload, incoming, name).await?;
     Ok((
         StatusCode::CREATED,
         Json(File::new(&attachment, &*attachments.links)),
@@ -121,37 +121,4 @@ async fn receive(
 async fn in_time<T>(pace: &Pace, next: impl Future<Output = T>) -> Result<T, ApiError> {
     let next = timeout_at(pace.deadline(), next).await;
     next.map_err(|_| ApiError::TooSlow)
-}
-
-fn wrong(reason: impl Into<String>) -> ApiError {
-    ChatError::field(Upload::FIELD, reason).into()
-}
-
-fn too_large(attachments: &Attachments) -> ApiError {
-    ApiError::FileTooLarge(attachments.most_bytes >> 20)
-}
-
-fn is_busy(busy: Busy) -> ApiError {
-    match busy {
-        Busy::Person => ApiError::TooManyUploads,
-        Busy::Server => ApiError::Unavailable,
-    }
-}
-
-fn failure(attachments: &Attachments, failed: Failed) -> ApiError {
-    match failed {
-        Failed::Refused(Refused::NotAllowed) => {
-            let labels: Vec<_> = attachments.allowed().map(|format| format.label).collect();
-            ApiError::TypeNotAllowed(labels.join(", "))
-        }
-        Failed::Refused(refused) => wrong(refused.to_string()),
-        Failed::Busy(busy) => is_busy(busy),
-        Failed::Store(error) => store_error(&error),
-    }
-}
-
-/// The store's words name folders, which are nobody's business.
-fn store_error(error: &std::io::Error) -> ApiError {
-    tracing::error!(%error, "the object store failed");
-    ApiError::Unavailable
 }

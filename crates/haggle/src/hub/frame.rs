@@ -52,8 +52,10 @@ impl Frame {
         conversation: &Conversation,
         reader: &UserId,
         online: &HashSet<UserId>,
+        shows_offers: bool,
     ) -> Arc<Self> {
-        let shown = wire::Conversation::for_reader(conversation, reader, online);
+        let mut shown = wire::Conversation::for_reader(conversation, reader, online);
+        shown.offer = shown.offer.filter(|_| shows_offers);
         let frame = ServerFrame::ConversationUpdated {
             conversation_id: conversation.id.clone(),
             rev: conversation.rev,

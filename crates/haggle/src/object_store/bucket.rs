@@ -4,8 +4,9 @@
 use std::{fmt, io, sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use futures_util::TryStreamExt;
 use object_store::{
-    BackoffConfig, Error, MultipartUpload, ObjectStoreExt, RetryConfig,
+    BackoffConfig, Error, MultipartUpload, ObjectStore, ObjectStoreExt, RetryConfig,
     aws::{AmazonS3, AmazonS3Builder},
     path::Path,
 };
@@ -103,6 +104,17 @@ impl Bucket {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             done => done,
         }
+    }
+
+    /// Everything whose name begins with this and a slash.
+    pub async fn remove_below(&self, name: &str) -> io::Result<()> {
+        let path = self.path(name);
+        let listed = self.client.list(Some(&path)).map_ok(|found| found.location);
+        let below: Vec<Path> = within(PATIENCE, listed.try_collect()).await?;
+        for path in below {
+            within(PATIENCE, self.client.delete(&path)).await?;
+        }
+        Ok(())
     }
 
     /// A task of its own: what has begun to go out is whole, or given up, also when nobody waits.

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use chat::ids::AttachmentId;
+use chat::ids::{AttachmentId, UploadId};
 
 /// Nobody but the server's own user reads what people sent.
 const FOLDER: u32 = 0o700;
@@ -67,6 +67,10 @@ impl Folder {
             .join(format!("{id}.{}", part.as_str()))
     }
 
+    fn pieces(&self, upload: &UploadId) -> PathBuf {
+        self.root.join("resumable").join(plain(upload.as_str()))
+    }
+
     /// A place for bytes that are not looked at yet. Blocks.
     pub fn temporary(&self, id: &AttachmentId, what: &str) -> io::Result<(Temporary, fs::File)> {
         make_folder(&self.incoming())?;
@@ -75,6 +79,19 @@ impl Folder {
         let file = new.write(true).create_new(true).mode(FILE).open(&path)?;
         let is_kept = false;
         Ok((Temporary { path, is_kept }, file))
+    }
+
+    /// The same by a command that was killed and does it again. Nobody else does. Blocks.
+    pub fn temporary_again(
+        &self,
+        id: &AttachmentId,
+        what: &str,
+    ) -> io::Result<(Temporary, fs::File)> {
+        let left = self.incoming().join(format!("{}.{what}", name_of(id)));
+        match fs::remove_file(left) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => self.temporary(id, what),
+        }
     }
 
     /// Removes what a command that was killed left under an id that it uses again. Blocks.
@@ -112,6 +129,34 @@ impl Folder {
         Ok(bytes)
     }
 
+    /// So many bytes of a piece, from here. Blocks.
+    pub fn read_piece(
+        &self,
+        (upload, piece): (&UploadId, &str),
+        (from, count): (u64, u64),
+    ) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; usize::try_from(count).map_err(io::Error::other)?];
+        let file = fs::File::open(self.pieces(upload).join(plain(piece)))?;
+        file.read_exact_at(&mut bytes, from)?;
+        Ok(bytes)
+    }
+
+    /// What is not there is no error. Blocks.
+    pub fn remove_piece(&self, upload: &UploadId, piece: &str) -> io::Result<()> {
+        match fs::remove_file(self.pieces(upload).join(plain(piece))) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// All of an upload; what is not there is no error. Blocks.
+    pub fn remove_pieces(&self, upload: &UploadId) -> io::Result<()> {
+        match fs::remove_dir_all(self.pieces(upload)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Removes all of it; what is not there is no error. Blocks.
     pub fn remove(&self, id: &AttachmentId) -> io::Result<()> {
         for part in Part::ALL {
@@ -140,7 +185,9 @@ impl Folder {
         for spread in spreads {
             let spread = spread?;
             let name = spread.file_name();
-            if !spread.file_type()?.is_dir() || !(name == "incoming" || name.len() <= 2) {
+            if !spread.file_type()?.is_dir()
+                || !(name == "incoming" || name == "resumable" || name.len() <= 2)
+            {
                 is_ours = false;
                 continue;
             }
@@ -235,12 +282,20 @@ impl Temporary {
     }
 
     /// Moves the whole file to its place, durably. Blocks.
-    pub fn keep(mut self, folder: &Folder, id: &AttachmentId, part: Part) -> io::Result<()> {
+    pub fn keep(self, folder: &Folder, id: &AttachmentId, part: Part) -> io::Result<()> {
+        self.keep_at(folder, &folder.place(id, part))
+    }
+
+    /// The same for a piece of an upload. Blocks.
+    pub fn keep_piece(self, folder: &Folder, upload: &UploadId, piece: &str) -> io::Result<()> {
+        self.keep_at(folder, &folder.pieces(upload).join(plain(piece)))
+    }
+
+    fn keep_at(mut self, folder: &Folder, place: &Path) -> io::Result<()> {
         fs::File::open(&self.path)?.sync_all()?;
-        let place = folder.place(id, part);
         if let Some(parent) = place.parent() {
             make_folder(parent)?;
-            fs::rename(&self.path, &place)?;
+            fs::rename(&self.path, place)?;
             self.is_kept = true;
             fs::File::open(parent)?.sync_all()?;
             fs::File::open(folder.root())?.sync_all()?;
@@ -258,10 +313,14 @@ impl Drop for Temporary {
     }
 }
 
+pub(super) fn plain(name: &str) -> String {
+    let is_plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+    name.chars().filter(is_plain).collect()
+}
+
 /// Ids are made by us and looked up before; a path is still made of nothing else.
 pub(super) fn name_of(id: &AttachmentId) -> String {
-    let is_plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
-    id.as_str().chars().filter(is_plain).collect()
+    plain(id.as_str())
 }
 
 #[cfg(test)]

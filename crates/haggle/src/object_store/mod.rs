@@ -5,16 +5,18 @@
 //! anybody else can see it.
 
 mod bucket;
+mod copy;
 mod folder;
 mod https;
 
 use std::{io, time::Duration};
 
 use bytes::Bytes;
-use chat::ids::AttachmentId;
+use chat::ids::{AttachmentId, UploadId};
 use tokio::task::spawn_blocking;
 
 use self::bucket::Bucket;
+pub use self::copy::{Copied, copy};
 pub use self::folder::{Folder, Part, Temporary, protect};
 use crate::settings::{Settings, StoreAddress};
 
@@ -128,6 +130,51 @@ impl Store {
         blocking(move || folder.remove(&id)).await
     }
 
+    /// Keeps a piece of an upload that comes in several requests, as [`Self::keep`] does.
+    pub async fn keep_piece(
+        &self,
+        file: Temporary,
+        upload: &UploadId,
+        piece: &str,
+    ) -> io::Result<()> {
+        if let Some(bucket) = &self.bucket {
+            return bucket.put(piece_name(upload, piece), file, ()).await;
+        }
+        let (folder, upload, piece) = (self.spool.clone(), upload.clone(), piece.to_owned());
+        blocking(move || file.keep_piece(&folder, &upload, &piece)).await
+    }
+
+    /// So many bytes of a piece, from here.
+    pub async fn read_piece(
+        &self,
+        (upload, piece): (&UploadId, &str),
+        (from, count): (u64, u64),
+    ) -> io::Result<Bytes> {
+        if let Some(bucket) = &self.bucket {
+            return bucket.read(&piece_name(upload, piece), from, count).await;
+        }
+        let (folder, upload, piece) = (self.spool.clone(), upload.clone(), piece.to_owned());
+        let read = move || folder.read_piece((&upload, &piece), (from, count));
+        Ok(blocking(read).await?.into())
+    }
+
+    pub async fn remove_piece(&self, upload: &UploadId, piece: &str) -> io::Result<()> {
+        if let Some(bucket) = &self.bucket {
+            return bucket.remove(&piece_name(upload, piece)).await;
+        }
+        let (folder, upload, piece) = (self.spool.clone(), upload.clone(), piece.to_owned());
+        blocking(move || folder.remove_piece(&upload, &piece)).await
+    }
+
+    /// All of an upload, also what nobody knows of.
+    pub async fn remove_pieces(&self, upload: &UploadId) -> io::Result<()> {
+        if let Some(bucket) = &self.bucket {
+            return bucket.remove_below(&piece_name(upload, "")).await;
+        }
+        let (folder, upload) = (self.spool.clone(), upload.clone());
+        blocking(move || folder.remove_pieces(&upload)).await
+    }
+
     /// Puts something, reads it again and removes it.
     pub async fn probe(&self) -> io::Result<()> {
         let folder = self.spool.clone();
@@ -161,6 +208,14 @@ impl Store {
 /// Ids are made by us; a name is still made of nothing else.
 fn name(id: &AttachmentId, part: Part) -> String {
     format!("{}.{}", folder::name_of(id), part.as_str())
+}
+
+fn piece_name(upload: &UploadId, piece: &str) -> String {
+    format!(
+        "resumable/{}/{}",
+        folder::plain(upload.as_str()),
+        folder::plain(piece)
+    )
 }
 
 async fn blocking<T: Send + 'static>(

@@ -1,53 +1,19 @@
 //! Does the jobs of the outbox: each by one server, at least once, with pauses between its tries.
 
+mod handler;
 mod watch;
 mod worker;
 
 #[cfg(test)]
 mod tests;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use async_trait::async_trait;
-use chat::{
-    Chat,
-    ids::NodeId,
-    job::{Job, Schedule},
-};
+use chat::{Chat, ids::NodeId};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
+pub use self::handler::{Handler, Verdict};
 use self::worker::Worker;
-
-/// Does the jobs of one kind.
-#[async_trait]
-pub trait Handler: Send + Sync {
-    fn kind(&self) -> &str;
-
-    /// When a job that failed is tried again.
-    fn schedule(&self) -> Schedule;
-
-    /// Jobs that this server does at the same time, at most.
-    fn at_once(&self) -> usize;
-
-    /// A job that takes longer has failed.
-    fn time_limit(&self) -> Duration;
-
-    /// May be done again with the same job: after a crash, nobody knows how far it came. Dropped when the
-    /// server has to end before.
-    async fn run(&self, job: &Job) -> Verdict;
-}
-
-/// How it went.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    Done,
-    /// It is too early; look again after this time. Counts as no attempt.
-    Later(Duration),
-    /// It failed, and may work another time: by the schedule, until that ends.
-    Again(String),
-    /// It failed, and would again.
-    Dead(String),
-}
 
 /// One task for each kind, and one that watches them. They end when the server drains.
 pub fn start(
@@ -58,14 +24,26 @@ pub fn start(
     tasks: &TaskTracker,
 ) {
     for handler in handlers {
-        let worker = Worker {
-            handler,
-            jobs: chat.jobs.clone(),
-            node: node.clone(),
-            clock: chat.clock.clone(),
-            draining: draining.clone(),
-        };
-        tasks.spawn(worker.run());
+        work(chat, node, handler, draining.clone(), tasks);
     }
     tasks.spawn(watch::watch(chat.jobs.clone(), draining.clone()));
+}
+
+/// A task for one more kind, until it should end.
+pub fn work(
+    chat: &Chat,
+    node: &NodeId,
+    handler: Arc<dyn Handler>,
+    draining: CancellationToken,
+    tasks: &TaskTracker,
+) {
+    watch::tell_from_the_start(handler.kind());
+    let worker = Worker {
+        handler,
+        jobs: chat.jobs.clone(),
+        node: node.clone(),
+        clock: chat.clock.clone(),
+        draining,
+    };
+    tasks.spawn(worker.run());
 }

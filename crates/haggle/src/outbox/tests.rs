@@ -17,7 +17,10 @@ use serde_json::json;
 use tokio::{sync::mpsc, time::advance};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{Handler, Verdict, worker::Worker};
+use super::{
+    handler::{Handler, Verdict},
+    worker::Worker,
+};
 
 /// Answers with what it was told to, and says that it was asked.
 struct Scripted {

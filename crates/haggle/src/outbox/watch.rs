@@ -62,6 +62,23 @@ async fn look(jobs: &dyn Jobs, known: &mut Vec<String>) -> Result<(), StorageErr
     Ok(())
 }
 
+/// Figures of a kind before its first job, so that their first rise is seen.
+pub(super) fn tell_from_the_start(kind: &str) {
+    let kind = kind.split(':').next().unwrap_or_default();
+    for name in [
+        "haggle_jobs_waiting",
+        "haggle_jobs_dead",
+        "haggle_jobs_late_seconds",
+    ] {
+        // Others of this kind may be counted already.
+        metrics::gauge!(name, "kind" => kind.to_owned()).increment(0.0);
+    }
+    for outcome in ["done", "again", "dead", "later"] {
+        metrics::counter!("haggle_jobs_total", "kind" => kind.to_owned(), "outcome" => outcome)
+            .increment(0);
+    }
+}
+
 fn tell(one: &KindLoad) {
     let gauge = |name: &'static str, value: i64| {
         let value = u32::try_from(value).unwrap_or(u32::MAX);

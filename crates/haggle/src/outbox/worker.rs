@@ -15,7 +15,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Handler, Verdict};
+use super::handler::{Handler, Verdict};
 use crate::storage_log::log_storage;
 
 /// Between two looks for what is due: jobs of other servers, and those that waited.

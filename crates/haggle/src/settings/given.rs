@@ -9,9 +9,6 @@ pub trait Given {
     /// Notes that a setting cannot be used. The reason reads on after its name.
     fn wrong(&mut self, name: &str, reason: String);
 
-    /// What was given of what is not offered yet.
-    fn later(&self) -> Vec<&'static str>;
-
     fn is_given(&self, name: &str) -> bool {
         self.text(name).is_some()
     }

@@ -7,7 +7,7 @@ use toml::Value;
 use super::{
     given::Given,
     setting::{Place, Setting, Wrong},
-    table::{LATER, all},
+    table::all,
 };
 
 /// The file that is read when it is there.
@@ -20,8 +20,6 @@ pub struct Sources {
     environment: HashMap<&'static str, String>,
     file: HashMap<&'static str, String>,
     pub(super) wrong: Vec<Wrong>,
-    /// Given in the environment, and not offered yet.
-    later: Vec<&'static str>,
 }
 
 impl fmt::Debug for Sources {
@@ -49,8 +47,6 @@ impl Sources {
                 None => {}
             }
         }
-        let is_given = |name: &&str| lookup(name).is_some_and(|value| !value.is_empty());
-        self.later.extend(LATER.iter().copied().filter(is_given));
     }
 
     /// Reads the file. A missing one is fine unless somebody named it.
@@ -114,10 +110,6 @@ impl Given for Sources {
 
     fn wrong(&mut self, name: &str, reason: String) {
         self.wrong.push(Wrong::new(name, reason));
-    }
-
-    fn later(&self) -> Vec<&'static str> {
-        self.later.clone()
     }
 }
 

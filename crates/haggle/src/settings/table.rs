@@ -9,16 +9,18 @@ use redis_link::Address;
 use super::{
     declare::settings,
     given::Given,
+    reach::ReachSettings,
     secret::Secret,
     sessions::SessionSettings,
     setting::Setting,
     store_address::StoreAddress,
     values::{
         LogFormat, address, cookie_name, database, ignored, key_file, log_format, log_level,
-        media_types, origins, path, positive, proxies, secret, whole,
+        media_types, origins, path, positive, proxies, secret, switch, whole,
     },
+    webhook::WebhookSettings,
 };
-use crate::{listener::TrustedProxies, user_path::UserPath};
+use crate::{listener::TrustedProxies, scanner::ScannerAddress, user_path::UserPath};
 
 settings! {
     Settings {
@@ -51,21 +53,29 @@ settings! {
         retract_minutes: u32 = value(whole), "HAGGLE_RETRACT_MINUTES", "15", "Minutes in which a user may take a message back; 0 is never";
         /// `None`: a folder in the data folder.
         object_store: Option<StoreAddress> = optional(StoreAddress::parse), "HAGGLE_OBJECT_STORE", "", "Where attachments are kept: file:///folder, or s3://bucket/prefix?endpoint=…&region=…; by default in the data folder";
+        /// `None`: nobody looks at files.
+        scanner: Option<ScannerAddress> = optional(ScannerAddress::parse), "HAGGLE_CLAMD", "", "clamd that looks at every file: tcp://host:port or unix:///path";
         attachment_megabytes: u32 = value(positive), "HAGGLE_ATTACHMENT_MB", "25", "Largest attachment in megabytes";
         attachments_per_message: u32 = value(positive), "HAGGLE_ATTACHMENTS_PER_MESSAGE", "10", "Most attachments of a message";
         /// Of files that can be sent.
         attachment_types: Vec<MediaType> = value(media_types), "HAGGLE_ATTACHMENT_TYPES", "all", "Types of files that can be sent, by ending or media type, separated by commas";
+        /// By http too, and on private networks.
+        webhooks_may_be_private: bool = value(switch), "HAGGLE_WEBHOOK_PRIVATE", "off", "on: addresses that are added by /api/webhooks may be http, and on private networks";
+        /// Offers and requests for quotation.
+        offers: bool = value(switch), "HAGGLE_OFFERS", "on", "off: there are no offers and no requests for quotation";
         /// A chat that was there before is none of our business.
         ignores_old_chat: bool = value(ignored), "HAGGLE_LEGACY", "", "ignore: tables of a chat that was there before are none of Haggle's business";
     }
     and {
         log: Log = Log::read;
+        /// `None`: the settings name no endpoint of webhooks.
+        webhook: Option<WebhookSettings> = WebhookSettings::read;
         /// `None`: the host's sessions count for nothing here.
         sessions: Option<SessionSettings> = SessionSettings::read;
+        /// How people who are away are reached.
+        reach: ReachSettings = ReachSettings::read;
         /// Where the marketplace's people, suppliers and products are found.
         mapping: Mapping = mapping;
-        /// What was given of [`LATER`].
-        later: Vec<&'static str> = later;
     }
 }
 
@@ -90,17 +100,19 @@ fn mapping(given: &mut impl Given) -> Mapping {
     mapping
 }
 
-fn later(given: &mut impl Given) -> Vec<&'static str> {
-    given.later()
-}
-
 /// All of them, in the order of the help.
 pub fn all() -> impl Iterator<Item = Setting> {
     let mapping = Mapping::settings().map(|(env, default, help)| Setting {
         is_rare: true,
         ..Setting::new(env, default, help)
     });
-    let own = [Settings::TABLE, SessionSettings::TABLE, Log::TABLE];
+    let own = [
+        Settings::TABLE,
+        WebhookSettings::TABLE,
+        ReachSettings::TABLE,
+        SessionSettings::TABLE,
+        Log::TABLE,
+    ];
     own.into_iter().flatten().copied().chain(mapping)
 }
 
@@ -108,11 +120,3 @@ pub fn all() -> impl Iterator<Item = Setting> {
 pub fn named(env: &str) -> Option<Setting> {
     all().find(|setting| setting.env == env)
 }
-
-/// What is not offered yet. Whoever sets it is told so.
-pub const LATER: &[&str] = &[
-    "HAGGLE_SMTP_URL",
-    "HAGGLE_WEBHOOK_URL",
-    "HAGGLE_WEBHOOK_SECRET",
-    "HAGGLE_NOTIFICATION_GRACE",
-];

@@ -12,6 +12,8 @@ use super::secret::Secret;
 use crate::{
     jwks,
     listener::{Network, TrustedProxies},
+    outgoing_http::{Reach, Target},
+    webhook_secret,
 };
 
 pub fn address(text: &str) -> Result<SocketAddr, String> {
@@ -32,12 +34,40 @@ pub fn positive(text: &str) -> Result<u32, String> {
     }
 }
 
+/// The operator says where it is.
+pub fn webhook_url(text: &str) -> Result<Secret, String> {
+    match Target::parse(text, Reach::Anywhere) {
+        Ok(_) => Ok(Secret::new(text)),
+        Err(_) => Err(
+            "is not an address like https://shop.example/haggle, without a user in it".to_owned(),
+        ),
+    }
+}
+
+pub fn webhook_secret(text: &str) -> Result<Secret, String> {
+    match webhook_secret::key(text) {
+        Some(_) => Ok(Secret::new(text)),
+        None => Err(
+            "is not whsec_ and the base64 of 24 to 64 bytes (openssl rand -base64 32)".to_owned(),
+        ),
+    }
+}
+
 /// Of an old chat.
 pub fn ignored(text: &str) -> Result<bool, String> {
     match text {
         "" => Ok(false),
         "ignore" => Ok(true),
         _ => Err("must be ignore, or not be set".to_owned()),
+    }
+}
+
+/// `on` or `off`.
+pub fn switch(text: &str) -> Result<bool, String> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("must be on or off".to_owned()),
     }
 }
 
@@ -56,6 +86,27 @@ pub fn duration(text: &str) -> Result<Duration, String> {
         .checked_mul(unit_seconds)
         .map(Duration::from_secs)
         .ok_or_else(not)
+}
+
+pub fn on_off(text: &str) -> Result<bool, String> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("must be on or off".to_owned()),
+    }
+}
+
+/// Of a page that browsers open, without a slash at its end.
+pub fn page_url(text: &str) -> Result<String, String> {
+    let url = url(&["https", "http"])(text)?;
+    let is_plain = url
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && !b"\"'<>\\`".contains(&byte));
+    if is_plain {
+        Ok(url.trim_end_matches('/').to_owned())
+    } else {
+        Err("is not an address like https://shop.example/chat".to_owned())
+    }
 }
 
 /// An address with one of these schemes.

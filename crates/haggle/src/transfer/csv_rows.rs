@@ -226,6 +226,8 @@ fn message(row: &Row<'_>, line: u64, rows: &mut Rows<'_>) -> Result<(), Stopped>
         files,
         client_message_id: row.text("clientMessageId"),
         created_at: row.text("createdAt"),
+        edited_at: None,
+        deleted_at: None,
         read_by,
         is_read,
     };

@@ -8,6 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use chat::{
+    attachment::FileState,
     content,
     ids::{AttachmentId, UserId},
     limits,
@@ -26,6 +27,7 @@ const OUTSIDE: &str = "its path leads out of the folder of files";
 const LEFT_OUT: &str = "files are left out";
 const NO_PLACE: &str = "it has neither a path nor an address";
 const TOO_LARGE: &str = "it is larger than an upload may be";
+const INFECTED: &str = "the virus scanner has found something in it";
 const REFUSED: &str = "its bytes are not taken";
 
 /// Where the bytes of files are.
@@ -88,10 +90,17 @@ impl Files {
         let name = wanted.file.name.clone();
         let name = name.or_else(|| Some(path.file_name()?.to_string_lossy().into_owned()));
         match incoming.finish(name.unwrap_or_default()).await {
+            Ok(accepted) if accepted.attachment.state == FileState::Held => Err(io::Error::other(
+                "HAGGLE_CLAMD does not say whether a file is clean",
+            )),
             Ok(accepted) => Ok((Taken::Kept(accepted.attachment.clone()), Some(accepted))),
             Err(Failed::Refused(refused)) => {
                 let why = format!("{}: {refused}", shown(&wanted.file).unwrap_or_default());
                 Ok((Taken::LeftOut(REFUSED, Some(why)), None))
+            }
+            Err(Failed::Infected(name)) => {
+                let why = format!("{}: {name}", shown(&wanted.file).unwrap_or_default());
+                Ok((Taken::LeftOut(INFECTED, Some(why)), None))
             }
             Err(Failed::Busy(_)) => {
                 Err(io::Error::other("a running server's uploads take all room"))

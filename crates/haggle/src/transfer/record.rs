@@ -98,6 +98,12 @@ pub struct Message {
     pub client_message_id: Option<String>,
     #[serde(default)]
     pub created_at: Option<String>,
+    /// For whoever reads the file: when it was corrected last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<String>,
+    /// For whoever reads the file: when it was taken back. Then it says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<String>,
     #[serde(default)]
     pub read_by: Vec<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -247,6 +253,8 @@ impl Message {
             files,
             client_message_id: row.client_message_id,
             created_at: Some(times::written(row.created_at)),
+            edited_at: row.edited_at.map(times::written),
+            deleted_at: row.deleted_at.map(times::written),
             read_by: row.read_by,
             is_read: false,
         }

@@ -98,12 +98,13 @@ impl Client {
                 updated,
             } => (conversation, messages, updated),
         };
-        let first_rev = first_rev(since, conversation.rev, messages.len() + updated.len());
+        // What the client knew already. Only the conversation, which comes last, has the `rev` up to which all is told: a
+        // client that is cut before it, and had counted on, would not be told the rest again.
+        let rev = since.rev.unwrap_or(0).min(conversation.rev);
         let messages = messages.into_iter().map(|message| (message, true));
         let updated = updated.into_iter().map(|message| (message, false));
-        for ((message, is_new), rev) in messages.chain(updated).zip(first_rev..) {
+        for (message, is_new) in messages.chain(updated) {
             let message = WireMessage::new(message, &*self.app.attachments.links);
-            let rev = rev.min(conversation.rev);
             let frame = if is_new {
                 Frame::message(rev, message)
             } else {
@@ -112,7 +113,8 @@ impl Client {
             self.written(socket.feed(frame.text())).await?;
         }
         if needs_update(since, conversation.rev) {
-            let frame = Frame::conversation(&conversation, reader, online);
+            let shows_offers = self.app.settings.offers;
+            let frame = Frame::conversation(&conversation, reader, online, shows_offers);
             self.written(socket.feed(frame.text())).await?;
         }
         let now = Instant::now();
@@ -136,15 +138,5 @@ impl Client {
         let seated: Vec<_> = seated.into_iter().collect();
         let (presence, hub, caches) = (&self.app.presence, &self.app.hub, &self.app.caches);
         presence.who_is_online(hub, caches, &seated, [reader]).await
-    }
-}
-
-/// The `rev` of the first of so many missed messages, new and changed ones. Nobody kept the one it was sent with; counting on from
-/// what the client knew never claims more than it has been told until the conversation follows.
-fn first_rev(since: &Since, rev: i64, missed: usize) -> i64 {
-    let missed = i64::try_from(missed).unwrap_or(i64::MAX);
-    match since.rev {
-        Some(known) => known.saturating_add(1),
-        None => rev.saturating_sub(missed).max(0),
     }
 }

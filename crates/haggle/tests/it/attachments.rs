@@ -46,7 +46,12 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     out.into_inner()
 }
 
-async fn try_send(person: &Person, conversation: &str, content: &str, files: &[&Value]) -> Answer {
+pub async fn try_send(
+    person: &Person,
+    conversation: &str,
+    content: &str,
+    files: &[&Value],
+) -> Answer {
     let ids: Vec<_> = files.iter().map(|file| file["id"].clone()).collect();
     let body = json!({"content": content, "attachments": ids});
     person.post(&of(conversation, "/messages"), body).await

@@ -177,13 +177,25 @@ async fn a_check_has_a_line_for_each_neighbour() {
     assert!(output.status.success(), "{said}");
     let names = said.lines().map(|line| line[..14].trim_end());
     let names: Vec<_> = names.collect();
-    let expected = ["settings", "database", "redis", "object store", "smtp"];
+    let expected = [
+        "settings",
+        "database",
+        "redis",
+        "object store",
+        "scanner",
+        "smtp",
+    ];
     assert_eq!(names, expected, "{said}");
 
     let away = [
         ("REDIS_URL", "redis://127.0.0.1:1"),
         ("DATABASE_URL", database.url()),
         ("HAGGLE_SMTP_URL", "smtp://127.0.0.1:1"),
+        ("HAGGLE_PUBLIC_URL", "https://chat.shop.example"),
+        (
+            "HAGGLE_CONVERSATION_URL",
+            "https://shop.example/messages/{id}",
+        ),
     ];
     let output = haggle(&["check", "--jwt-secret", SECRET], &away);
     assert_eq!(output.status.code(), Some(1));
@@ -196,35 +208,6 @@ async fn a_check_has_a_line_for_each_neighbour() {
         failed.len() == 2 && failed[0].starts_with("redis") && failed[1].starts_with("smtp"),
         "{said}"
     );
-}
-
-#[test]
-fn settings_that_do_nothing_yet_are_not_offered_and_whoever_sets_one_is_told() {
-    let later = [
-        ("HAGGLE_SMTP_URL", "smtp://root:hunter2@mail"),
-        ("HAGGLE_WEBHOOK_URL", "https://hunter2.example"),
-        ("HAGGLE_WEBHOOK_SECRET", "hunter2"),
-        ("HAGGLE_NOTIFICATION_GRACE", "hunter2"),
-    ];
-    let help = text(&haggle(&["serve", "--help"], &[]).stdout).to_lowercase();
-    let readme = include_str!("../../../../README.md");
-    for (name, value) in later {
-        let flag = name["HAGGLE_".len()..].to_lowercase().replace('_', "-");
-        assert!(!help.contains(&flag), "{help}");
-        assert!(!readme.contains(name));
-        let given = format!("--{flag}={value}");
-        let refused = haggle(&["token", "--user", "anna", &given], &[]);
-        assert_eq!(refused.status.code(), Some(2));
-        assert!(!text(&refused.stderr).contains("hunter2"));
-
-        let settings = [(name, value), ("HAGGLE_JWT_SECRET", SECRET)];
-        let check = haggle(&["check"], &settings);
-        let said = text(&check.stdout);
-        assert_eq!(check.status.code(), Some(1), "{said}");
-        let failed = said.lines().find(|line| line.contains(name));
-        assert!(failed.is_some_and(|line| line.contains("FAILED")), "{said}");
-        assert!(!said.contains("hunter2"), "{said}");
-    }
 }
 
 #[test]

@@ -87,7 +87,7 @@ async fn a_client_is_told_what_the_server_is_set_to() {
     let expected = json!({
         "messageCharacters": 10_000, "attachmentBytes": 3 << 20, "attachmentsPerMessage": 4,
         "attachmentTypes": null, "messagesPerMinute": 7, "conversationsPerHour": 0,
-        "editMinutes": 15, "retractMinutes": 15,
+        "editMinutes": 15, "retractMinutes": 15, "offers": true,
     });
     assert_eq!(told, expected);
     let types = types.as_array().expect("a list");

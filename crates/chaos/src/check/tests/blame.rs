@@ -173,6 +173,7 @@ fn nobody_hears_of_marks_that_are_not_there() {
 fn a_card_counts_for_its_reader() {
     let card = Card {
         rev: 3,
+        messages_rev: 0,
         last_seq: 2,
         unread: 1,
         marks: marks(2, 0),

@@ -15,6 +15,7 @@ pub fn said(seq: i64) -> Said {
         id: format!("id-{seq}"),
         sender: "anna".to_owned(),
         text: format!("key-{seq}"),
+        ..Said::default()
     }
 }
 
@@ -76,6 +77,7 @@ pub fn message(seq: i64) -> Frame {
 pub fn a_card() -> Card {
     Card {
         rev: 3,
+        messages_rev: 0,
         last_seq: 2,
         unread: 2,
         marks: marks(2, 0),

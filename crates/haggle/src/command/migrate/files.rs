@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use chat::{
-    attachment::Attachment,
+    attachment::{Attachment, FileState},
     ids::{AttachmentId, UserId},
     timestamp::Clock,
 };
@@ -87,7 +87,13 @@ impl OldFiles {
                 return Err(NotTaken::Refused(format!("larger than {most} MB")));
             }
         }
-        incoming.finish(name.to_owned()).await.map_err(refused)
+        let accepted = incoming.finish(name.to_owned()).await.map_err(refused)?;
+        if accepted.attachment.state == FileState::Held {
+            return Err(NotTaken::Refused(
+                "HAGGLE_CLAMD does not say whether it is clean".to_owned(),
+            ));
+        }
+        Ok(accepted)
     }
 }
 
@@ -98,6 +104,7 @@ fn why(failed: &Failed, attachments: &Attachments) -> String {
             format!("of a type that cannot be sent ({} can)", labels.join(", "))
         }
         Failed::Refused(refused) => refused.to_string(),
+        Failed::Infected(name) => format!("the virus scanner has found {name} in it"),
         Failed::Busy(_) => "too many files at once".to_owned(),
         Failed::Store(error) => error.to_string(),
     }

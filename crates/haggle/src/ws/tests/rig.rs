@@ -15,6 +15,7 @@ use chat::{
     audit::{Actor, Operation},
     change_settings::change_settings,
     conversation::Conversation,
+    correct_message::correct_message,
     ids::{ConversationId, MessageId, NodeId, UserId},
     mark_read::mark_read,
     message::Message,
@@ -22,8 +23,10 @@ use chat::{
     own_settings::SettingsChange,
     person::{Person, Role},
     rate_limit::{LocalRateLimiter, Quotas},
+    react::react,
     send_message::{Outgoing, send_message},
     storage::{Directory, Leases, UserRecord},
+    take_back_message::take_back_message,
 };
 use chat_testing::memory::MemoryStorage;
 use serde_json::json;
@@ -41,6 +44,7 @@ use crate::{
     hub::Hub,
     listener::{self, Door},
     presence::Presence,
+    reach::Reach,
     read_share::ReadShares,
     router,
     settings::{Purpose, Secret, Settings, Sources, table},
@@ -58,6 +62,9 @@ pub struct Rig {
     pub leases: Arc<FlakyLeases>,
     pub publisher: Arc<HeldPublisher>,
 }
+
+/// Minutes: longer ago than anything here.
+const EVER: u32 = 100 * 366 * 24 * 60;
 
 impl Rig {
     pub async fn new() -> Self {
@@ -93,6 +100,7 @@ impl Rig {
         let secret = Secret::new("a secret for tests, long enough for HS256");
         let app = App::from(AppParts {
             node: NodeId::new("node"),
+            reach: Reach::new(settings.reach.clone(), b"key", None),
             settings: Arc::new(settings),
             auth: Arc::new(Auth::new(Some(&secret), None, clock).unwrap()),
             chat,
@@ -175,6 +183,35 @@ impl Rig {
         let sender = self.person(from).await;
         let sent = send_message(&self.app.chat, &sender.into(), conversation, outgoing).await;
         sent.unwrap().message
+    }
+
+    /// By its sender, whatever comes of it.
+    pub async fn correct(&self, message: &Message, text: &str) {
+        let sender = self
+            .person(message.sender.as_ref().unwrap().as_str())
+            .await
+            .into();
+        let (chat, id) = (&self.app.chat, &message.conversation);
+        let corrected = correct_message(chat, &sender, id, &message.id, text.into(), EVER).await;
+        drop(corrected);
+    }
+
+    /// By its sender, whatever comes of it.
+    pub async fn take_back(&self, message: &Message) {
+        let sender = self
+            .person(message.sender.as_ref().unwrap().as_str())
+            .await
+            .into();
+        let (chat, id) = (&self.app.chat, &message.conversation);
+        let taken = take_back_message(chat, &sender, id, &message.id, None, EVER).await;
+        drop(taken);
+    }
+
+    pub async fn react(&self, who: &str, message: &Message, is_set: bool) {
+        let person = self.person(who).await.into();
+        let (chat, id) = (&self.app.chat, &message.conversation);
+        let reacted = react(chat, &person, id, &message.id, "👍", is_set).await;
+        drop(reacted);
     }
 
     pub async fn read(&self, who: &str, conversation: &ConversationId, up_to: Option<&MessageId>) {

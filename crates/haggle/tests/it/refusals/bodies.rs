@@ -12,6 +12,7 @@ use crate::world::{API_KEY, World, encoded, of};
 type Request = (Method, String, Vec<u8>);
 
 /// Every field of every body with every odd value.
+#[expect(clippy::too_many_lines, reason = "one line for each body")]
 fn odd_bodies(steel: &str) -> Vec<Request> {
     let mut requests: Vec<Request> = Vec::new();
     let values: Vec<String> = odd_values().iter().map(ToString::to_string).collect();
@@ -32,8 +33,10 @@ fn odd_bodies(steel: &str) -> Vec<Request> {
         (
             Method::POST,
             &*of(steel, "/messages"),
-            "content clientMessageId attachments",
+            "content clientMessageId attachments replyTo",
         ),
+        (Method::PATCH, &*of(steel, "/messages/x"), "content"),
+        (Method::DELETE, &*of(steel, "/messages/x"), "reason"),
         (Method::PATCH, &*of(steel, "/read"), "upTo"),
         (
             Method::PATCH,
@@ -51,6 +54,26 @@ fn odd_bodies(steel: &str) -> Vec<Request> {
         (Method::PUT, "/api/chat/replies/x", "name text isShared"),
         (Method::PATCH, "/api/chat/reports/x", "state answer"),
         (Method::PATCH, "/api/chat/notifications/read", "ids"),
+        (
+            Method::POST,
+            &*of(steel, "/offers"),
+            "terms note clientMessageId counters",
+        ),
+        (
+            Method::POST,
+            &*of(steel, "/offers/nothing/accept"),
+            "rev note",
+        ),
+        (
+            Method::POST,
+            "/api/chat/requests",
+            "supplierIds terms note clientMessageId",
+        ),
+        (
+            Method::POST,
+            "/api/chat/requests/nothing/close",
+            "acceptedOfferId message",
+        ),
         (
             Method::PUT,
             "/api/directory/users/x",
@@ -79,6 +102,23 @@ fn odd_bodies(steel: &str) -> Vec<Request> {
             }
         }
     }
+    // And every field of terms and of their items.
+    for value in &values {
+        for field in
+            "items currency incoterm place leadTimeDays payment validUntil remarks".split(' ')
+        {
+            let body = format!(r#"{{"terms":{{"{field}":{value}}}}}"#);
+            requests.push((Method::POST, of(steel, "/offers"), body.into()));
+        }
+        for field in "productId name quantity unit unitPrice".split(' ') {
+            let good = r#""name":"n","quantity":"1","unit":"u","unitPrice":"1""#;
+            let item = format!(r#"{{{good},"{field}":{value}}}"#);
+            let body = format!(
+                r#"{{"terms":{{"items":[{item}],"currency":"EUR","validUntil":"2199-01-01T00:00:00Z"}}}}"#
+            );
+            requests.push((Method::POST, of(steel, "/offers"), body.into()));
+        }
+    }
     requests
 }
 
@@ -97,6 +137,8 @@ fn odd_paths(steel: &str) -> Vec<Request> {
                 "limit before after around markRead",
             ),
             ("/api/chat/notifications", "limit cursor unread"),
+            ("/api/chat/reports", "limit cursor state"),
+            ("/api/chat/search", "q conversationId from to cursor limit"),
             ("/api/chat/reports", "limit cursor state"),
             (
                 "/api/chat/audit",
@@ -123,12 +165,31 @@ fn odd_paths(steel: &str) -> Vec<Request> {
             (Method::PUT, "replies/", ""),
             (Method::DELETE, "replies/", ""),
             (Method::GET, "users/", "/status"),
+            (Method::POST, "conversations/", "/offers"),
+            (Method::POST, "conversations/", "/offers/x/accept"),
+            (Method::POST, "conversations/x/offers/", "/withdraw"),
+            (Method::GET, "offers/", ""),
+            (Method::GET, "requests/", ""),
+            (Method::POST, "requests/", "/close"),
             (Method::GET, "attachments/", ""),
             (Method::GET, "attachments/", "/thumbnail"),
             (Method::GET, "attachments/", "?expires=9&signature=%00"),
         ] {
             let path = format!("/api/chat/{before}{text}{after}");
             requests.push((method, path, br#"{"content":"a"}"#.to_vec()));
+        }
+        let message = of(steel, &format!("/messages/{text}"));
+        let reaction = of(steel, &format!("/messages/x/reactions/{text}"));
+        for (method, path) in [
+            (Method::PATCH, &message),
+            (Method::DELETE, &message),
+            (Method::PUT, &reaction),
+            (Method::DELETE, &reaction),
+            (Method::GET, &format!("{message}/versions")),
+            (Method::PUT, &format!("{message}/reactions/%F0%9F%91%8D")),
+            (Method::GET, &format!("/api/chat/search?q={text}")),
+        ] {
+            requests.push((method, path.clone(), br#"{"content":"a"}"#.to_vec()));
         }
         for kind in ["users", "suppliers", "products"] {
             let path = format!("/api/directory/{kind}/{text}");
@@ -149,6 +210,8 @@ fn odd_times() -> Vec<Request> {
     ] {
         for name in ["from", "to"] {
             let path = format!("/api/chat/audit?{name}={}", encoded(time));
+            requests.push((Method::GET, path, vec![]));
+            let path = format!("/api/chat/search?q=ab&{name}={}", encoded(time));
             requests.push((Method::GET, path, vec![]));
         }
     }

@@ -6,6 +6,7 @@ mod deaths;
 mod failover;
 mod figures;
 mod limits;
+mod offers;
 mod outage;
 mod presence;
 mod reads;

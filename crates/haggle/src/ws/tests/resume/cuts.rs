@@ -77,10 +77,12 @@ impl Tab {
     fn hear(&mut self, kind: &str, payload: &Value) {
         match kind {
             "ready" => self.unready -= 1,
-            "message" | "read" | "conversation_updated" => {
+            "message" | "message_updated" | "read" | "conversation_updated" => {
                 let id = payload["conversationId"].as_str().unwrap();
                 let seen = self.seen.get_mut(id).unwrap();
-                seen.hear(kind, payload, self.is_exact);
+                // What was missed claims nothing; what is live follows on what is known.
+                let step = i64::from(self.unready == 0);
+                seen.hear(kind, payload, self.is_exact.then_some(step));
             }
             "authenticated" | "notification" | "online_status" => {}
             other => panic!("did not expect {other}: {payload}"),
@@ -120,13 +122,25 @@ async fn one_life(seed: u64, is_exact: bool) {
         conversations.push((id, supplier));
     }
     let mut tab = Tab::connect(&rig, fetched, &mut random, is_exact).await;
+    let mut sent = Vec::new();
     for _ in 0..STEPS {
         let (conversation, supplier) = &conversations[random.random_range(0..2)];
         let who = if random.random() { "anna" } else { supplier };
-        match random.random_range(0..11) {
+        match random.random_range(0..14) {
             0..4 => {
                 let text = "x".repeat(random.random_range(1..300));
-                rig.send(who, conversation, &text).await;
+                sent.push(rig.send(who, conversation, &text).await);
+            }
+            11..14 if !sent.is_empty() => {
+                let message = &sent[random.random_range(0..sent.len())];
+                match random.random_range(0..8) {
+                    0..4 => {
+                        rig.correct(message, &random.random_range(0..9).to_string())
+                            .await;
+                    }
+                    4 => rig.take_back(message).await,
+                    _ => rig.react("anna", message, random.random()).await,
+                }
             }
             4..6 => rig.read(who, conversation, None).await,
             6..8 => tab.listen(random.random_range(1..8)).await,

@@ -16,6 +16,8 @@ use crate::ws::tests::rig::Rig;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
     pub messages: BTreeMap<i64, String>,
+    /// The `rev` of the last change of each.
+    changed: BTreeMap<i64, i64>,
     pub marks: BTreeMap<String, i64>,
     pub rev: i64,
     /// What Anna has set for herself.
@@ -41,17 +43,27 @@ impl Seen {
             messages.extend(page.messages);
             match (page.has_older, oldest) {
                 (true, Some(oldest)) => anchor = Anchor::Before(oldest),
-                _ => return Self::of(&conversation, &messages),
+                _ => return Self::of(rig, &conversation, messages),
             }
         }
     }
 
-    fn of(conversation: &Conversation, messages: &[Message]) -> Self {
+    fn of(rig: &Rig, conversation: &Conversation, messages: Vec<Message>) -> Self {
+        let links = &*rig.app.attachments.links;
         let seats = conversation.seats();
         Self {
-            messages: messages
+            changed: messages
                 .iter()
-                .map(|message| (message.seq, message.id.to_string()))
+                .map(|message| (message.seq, message.changed_rev.unwrap_or(0)))
+                .collect(),
+            messages: messages
+                .into_iter()
+                .map(|message| {
+                    (
+                        message.seq,
+                        said(&json!(wire::Message::new(message, links))),
+                    )
+                })
                 .collect(),
             marks: seats
                 .map(|(_, seat)| (seat.user.to_string(), seat.last_read_seq))
@@ -76,28 +88,38 @@ impl Seen {
         }
     }
 
-    /// `is_exact`: nothing may be missing and nothing may come twice.
-    pub fn hear(&mut self, kind: &str, payload: &Value, is_exact: bool) {
+    /// `step`: nothing may be missing and nothing may come twice, and the `rev` of each event is so much above the last.
+    pub fn hear(&mut self, kind: &str, payload: &Value, step: Option<i64>) {
         let rev = payload["rev"].as_i64().unwrap();
+        if let Some(step) = step.filter(|_| kind != "conversation_updated") {
+            assert_eq!(rev, self.rev + step, "{kind}: twice or after a gap");
+        }
         match kind {
             "message" => {
                 let message = &payload["message"];
                 let seq = message["seq"].as_i64().unwrap();
-                if is_exact {
+                if step.is_some() {
                     assert_eq!(seq, self.seq() + 1, "out of order, missing or twice");
-                    assert_eq!(rev, self.rev + 1, "a message after a gap");
                 }
-                let id = message["id"].as_str().unwrap().to_owned();
-                self.messages.insert(seq, id);
+                self.take(seq, message);
                 self.advance(message["senderId"].as_str().unwrap(), seq);
+                self.count_on(rev);
+            }
+            "message_updated" => {
+                let message = &payload["message"];
+                let seq = message["seq"].as_i64().unwrap();
+                if step.is_some() {
+                    let changed = message["changedRev"].as_i64().unwrap();
+                    assert!(changed > self.rev, "a change that was known");
+                }
+                if self.messages.contains_key(&seq) {
+                    self.take(seq, message);
+                }
                 self.count_on(rev);
             }
             "read" => {
                 let user = payload["userId"].as_str().unwrap();
                 self.advance(user, payload["lastReadSeq"].as_i64().unwrap());
-                if is_exact {
-                    assert_eq!(rev, self.rev + 1, "a read mark twice or after a gap");
-                }
                 self.count_on(rev);
             }
             _ => {
@@ -116,6 +138,16 @@ impl Seen {
         }
     }
 
+    /// Of two copies the newer.
+    fn take(&mut self, seq: i64, message: &Value) {
+        let changed = message["changedRev"].as_i64().unwrap_or(0);
+        let known = self.changed.get(&seq).copied().unwrap_or(-1);
+        if changed >= known {
+            self.messages.insert(seq, said(message));
+            self.changed.insert(seq, changed);
+        }
+    }
+
     /// Only without a gap: behind one, somebody has to tell the conversation.
     fn count_on(&mut self, rev: i64) {
         if rev == self.rev + 1 {
@@ -127,4 +159,17 @@ impl Seen {
         let mark = self.marks.entry(user.to_owned()).or_default();
         *mark = seq.max(*mark);
     }
+}
+
+/// What a message is and says.
+fn said(message: &Value) -> String {
+    let parts = [
+        "id",
+        "message",
+        "editedAt",
+        "deletedAt",
+        "reactions",
+        "replyTo",
+    ];
+    parts.map(|part| message[part].to_string()).join(" ")
 }

@@ -1,0 +1,112 @@
+//! Each endpoint has a worker of its own on every server, for as long as it is there.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use chat::{
+    Chat,
+    error::StorageError,
+    ids::{EndpointId, NodeId},
+    limits::DELIVERY_DAYS,
+    webhook::{NewEndpoint, delivery_job},
+};
+use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::deliver::Deliver;
+use crate::{
+    outbox,
+    outgoing_http::{Client, Reach},
+    storage_log::log_storage,
+};
+
+/// Between two looks at which endpoints there are.
+const LOOK: Duration = Duration::from_secs(1);
+/// Between two times at which old events are forgotten, and how many at a time.
+const FORGET: Duration = Duration::from_mins(10);
+const FORGOTTEN: i64 = 5_000;
+
+pub(super) struct Supervisor {
+    pub chat: Chat,
+    pub node: NodeId,
+    pub client: Client,
+    pub reach: Reach,
+    /// The endpoint of the settings.
+    pub given: Option<NewEndpoint>,
+    pub draining: CancellationToken,
+    pub tasks: TaskTracker,
+}
+
+impl Supervisor {
+    /// Until the server drains.
+    pub async fn run(self) {
+        let mut workers = HashMap::new();
+        let mut tick = interval(LOOK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let (mut is_given, mut was_well) = (false, true);
+        let mut forgotten_at: Option<Instant> = None;
+        loop {
+            let now = tokio::select! {
+                () = self.draining.cancelled() => return,
+                now = tick.tick() => now,
+            };
+            let done = self.look(&mut workers, &mut is_given).await;
+            // One line when it begins, not one every second.
+            if let (Err(error), true) = (&done, was_well) {
+                log_storage(error);
+            }
+            was_well = done.is_ok();
+            if was_well && forgotten_at.is_none_or(|at| now - at >= FORGET) {
+                let older_than = Duration::from_hours(24 * DELIVERY_DAYS);
+                let forgotten = self.chat.webhooks.forget_events(older_than, FORGOTTEN);
+                // More of them: at the next look.
+                if forgotten
+                    .await
+                    .is_ok_and(|count| count < FORGOTTEN.unsigned_abs())
+                {
+                    forgotten_at = Some(now);
+                }
+            }
+        }
+    }
+
+    async fn look(
+        &self,
+        workers: &mut HashMap<EndpointId, CancellationToken>,
+        is_given: &mut bool,
+    ) -> Result<(), StorageError> {
+        let webhooks = &self.chat.webhooks;
+        if !*is_given {
+            webhooks
+                .keep_endpoint_of_settings(self.given.as_ref())
+                .await?;
+            *is_given = true;
+        }
+        let endpoints = webhooks.endpoints().await?;
+        workers.retain(|id, ending| {
+            let is_there = endpoints.iter().any(|endpoint| endpoint.id == *id);
+            if !is_there {
+                ending.cancel();
+            }
+            is_there
+        });
+        for endpoint in endpoints {
+            workers
+                .entry(endpoint.id)
+                .or_insert_with_key(|id| self.start(id));
+        }
+        Ok(())
+    }
+
+    fn start(&self, id: &EndpointId) -> CancellationToken {
+        let ending = self.draining.child_token();
+        let handler = Arc::new(Deliver {
+            kind: delivery_job(id),
+            webhooks: self.chat.webhooks.clone(),
+            clock: self.chat.clock.clone(),
+            client: self.client.clone(),
+            reach: self.reach,
+        });
+        outbox::work(&self.chat, &self.node, handler, ending.clone(), &self.tasks);
+        ending
+    }
+}
