@@ -58,6 +58,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat/attachments/resumable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins an upload in several requests, as tus 1.0.0 has it. Its bytes follow by PATCH at the
+         *     address in `Location`, within 24 hours.
+         */
+        post: operations["begin_resumable_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/attachments/resumable/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file that an upload has become: what POST of a whole file answers. */
+        get: operations["get_resumable_upload"];
+        put?: never;
+        post?: never;
+        /** Ends an upload, and removes what is here of it. A file that it has become stays. */
+        delete: operations["cancel_resumable_upload"];
+        options?: never;
+        /** How many bytes of an upload are here. A request that still writes there ends first. */
+        head: operations["ask_resumable_upload"];
+        /**
+         * More bytes of an upload, from `Upload-Offset` on. With the last of them the file is looked at, as one
+         *     that is uploaded at once, and refused in the same way: then the upload is over.
+         */
+        patch: operations["append_to_resumable_upload"];
+        trace?: never;
+    };
     "/api/chat/audit": {
         parameters: {
             query?: never;
@@ -160,6 +203,23 @@ export interface paths {
         };
         /** Who joined and left a conversation, newest first; for those who may read its messages. */
         get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every file of a conversation, newest message first; for those who may read its messages. */
+        get: operations["list_files"];
         put?: never;
         post?: never;
         delete?: never;
@@ -273,6 +333,80 @@ export interface paths {
         get: operations["list_versions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes an offer: a message whose text says the terms in words. At most one is open in a conversation. A retry with a
+         *     known `clientMessageId` answers 200 with the first result.
+         */
+        post: operations["make_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}/offers/{offerId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accepts an open offer of the other side, in the version that was seen. However many answer at the same time, one
+         *     is taken.
+         */
+        post: operations["accept_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}/offers/{offerId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declines an open offer of the other side. */
+        post: operations["decline_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}/offers/{offerId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws the caller's own open offer. Its message cannot be changed or taken back. */
+        post: operations["withdraw_offer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -418,6 +552,76 @@ export interface paths {
         patch: operations["mark_notifications_read"];
         trace?: never;
     };
+    "/api/chat/offers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An offer as it stands, with all that counter each other. */
+        get: operations["get_offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the caller wants to hear of messages while away. */
+        get: operations["get_preferences"];
+        /** Says how the caller wants to hear of messages while away. */
+        put: operations["put_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/push/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key that browsers subscribe with. */
+        get: operations["get_push_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/push/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remembers a browser of the caller's. At most ten; the oldest goes. */
+        post: operations["subscribe_push"];
+        /** Forgets a browser of the caller's; one that is not known is forgotten already. */
+        delete: operations["unsubscribe_push"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/replies": {
         parameters: {
             query?: never;
@@ -488,6 +692,84 @@ export interface paths {
         patch: operations["judge_report"];
         trace?: never;
     };
+    "/api/chat/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks each supplier in a conversation of their own, which is opened where there is none; none learns of the others.
+         *     It costs one message and at most one conversation of the caller's limits. A retry with a known `clientMessageId`
+         *     answers 200 with the first request.
+         */
+        post: operations["request_quotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The request and what became of it at each supplier. A supplier who was asked sees only their own answer. */
+        get: operations["get_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/requests/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes the caller's request: what is open of the other suppliers is declined with the message, and who has not
+         *     answered is told.
+         */
+        post: operations["close_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages that say something, newest first, of the conversations that the caller may see. What was sent or
+         *     changed is found within 5 seconds. Marks nothing as read.
+         */
+        get: operations["search_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/unread-count": {
         parameters: {
             query?: never;
@@ -499,6 +781,27 @@ export interface paths {
         get: operations["unread_count"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A page that asks whether there should be no more mails. Only a post ends them: programs open links
+         *     too.
+         */
+        get: operations["unsubscribe_page"];
+        put?: never;
+        /** Ends the mails of the person whose link it is, whatever the body says. */
+        post: operations["unsubscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -579,6 +882,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every endpoint, the oldest first. Secrets are not shown again. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /** Adds an endpoint. Everything that happens from the answer on is told to it. The answer alone has its secret. */
+        post: operations["add_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes an endpoint with all that waits for it. */
+        delete: operations["remove_webhook"];
+        options?: never;
+        head?: never;
+        /** Changes an endpoint, or switches it off or on. */
+        patch: operations["change_webhook"];
+        trace?: never;
+    };
+    "/api/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was told to an endpoint in the last 30 days, newest first. */
+        get: operations["list_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes another secret, which only the answer has. For 24 hours the one before signs beside it. */
+        post: operations["rotate_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends it once more, whatever became of it, under the same `webhook-id`. */
+        post: operations["replay_webhook_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -634,6 +1024,35 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description A new endpoint.
+         * @example {
+         *       "events": [
+         *         "message.created"
+         *       ],
+         *       "url": "https://shop.example/haggle"
+         *     }
+         */
+        AddWebhook: {
+            /** @description Types of events, families like `offer.*`, or `*`, which is what it is without it. */
+            events?: string[] | null;
+            /** @description By https, on the public internet, without a user in it. */
+            url: string;
+        };
+        /**
+         * @example {
+         *       "rev": 1
+         *     }
+         */
+        AnswerOffer: {
+            /** @description Said beside the answer, of at most 2,000 characters. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description The version of the offer that was seen.
+             */
+            rev: number;
+        };
         AttachmentType: {
             /** @description How the names of such files end, without the dot and in lower case. The bytes decide, not the name. */
             endings: string[];
@@ -644,7 +1063,7 @@ export interface components {
          * @description What the audit tells of.
          * @enum {string}
          */
-        AuditAction: "created" | "opened" | "joined" | "left" | "sent" | "edited" | "deleted" | "reacted" | "viewed" | "downloaded" | "refused" | "settings_changed" | "blocked" | "unblocked" | "closed" | "reopened" | "reported" | "report_judged";
+        AuditAction: "created" | "opened" | "joined" | "left" | "sent" | "edited" | "deleted" | "reacted" | "negotiated" | "viewed" | "downloaded" | "refused" | "settings_changed" | "blocked" | "unblocked" | "closed" | "reopened" | "reported" | "report_judged";
         /** @description More about what was done. What is there depends on the action. */
         AuditDetail: {
             /** @description Of a conversation that was created: who was seated as its administrator, null for nobody. */
@@ -677,6 +1096,8 @@ export interface components {
             message?: string;
             /** @description Null: no longer. */
             mutedUntil?: string | null;
+            /** @description Which offer was made, answered or ended. */
+            offer?: string;
             /**
              * @description Why an administrator took a message back, closed a conversation or opened it again, or what
              *     somebody reported.
@@ -684,14 +1105,17 @@ export interface components {
             reason?: string;
             /** @description Which report was made or judged. */
             report?: string;
-            /** @description What became of it. */
+            /** @description Which request was put. */
+            request?: string;
+            /** @description What became of the report or of the offer; `requested` of a request. */
             state?: string;
             /** @description Of a conversation that was created. */
             type?: components["schemas"]["ConversationType"];
             /**
              * @description What was looked at or refused: `conversation`, `messages`, `events`, `missed`, `send`,
              *     `mark_read`, `typing`, `join`, `leave`, `attachment`, `correct`, `take_back`, `react`, `versions`,
-             *     `search`, `settings`, `open`, `block`, `close` or `report`.
+             *     `search`, `settings`, `open`, `block`, `close`, `report`, `make_offer`, `answer_offer`, `offer`,
+             *     `request_quotation` or `request`.
              */
             what?: string;
         };
@@ -726,6 +1150,19 @@ export interface components {
             /** @description Without it the cookie of the handshake counts. */
             token?: string | null;
         };
+        /** @description An address from which mails came back. */
+        Bounced: {
+            address: string;
+            /** Format: date-time */
+            failedAt: string;
+            /**
+             * Format: int64
+             * @description Mails that came back; no more are sent after three.
+             */
+            failures: number;
+            /** @description What the mail server said last. */
+            reason: string;
+        };
         /**
          * @description What is left out stays as it is.
          * @example {
@@ -747,6 +1184,17 @@ export interface components {
         };
         ChangedConversationSettings: {
             settings: components["schemas"]["ConversationSettings"];
+        };
+        /**
+         * @description What is to change; what is left out stays.
+         * @example {
+         *       "isActive": false
+         *     }
+         */
+        ChangeWebhook: {
+            events?: string[] | null;
+            isActive?: boolean | null;
+            url?: string | null;
         };
         /** @description The first frame, within 10 seconds. It may be sent again with a fresh token of the same user, before the old one expires. */
         ClientAuthenticate: {
@@ -796,11 +1244,21 @@ export interface components {
             reason: string;
         };
         /**
+         * @example {
+         *       "message": "Thank you, we have decided."
+         *     }
+         */
+        CloseRequest: {
+            acceptedOfferId?: components["schemas"]["Id"] | null;
+            /** @description To the other suppliers, of at most 2,000 characters. */
+            message?: string | null;
+        };
+        /**
          * @description What went wrong, for programs. Codes may be added; a client treats one that it does not know as
          *     the status says.
          * @enum {string}
          */
-        Code: "attachment_not_found" | "bad_frame" | "blocked" | "closed" | "conflict" | "conversation_not_found" | "deleted" | "edit_window_over" | "forbidden" | "foreign_origin" | "gone" | "host_owned" | "internal" | "message_not_found" | "method_not_allowed" | "not_found" | "not_participant" | "not_yours" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "taken" | "timeout" | "type_not_allowed" | "unauthorized" | "unavailable" | "unknown_type" | "unsupported_media_type" | "upgrade_required" | "user_not_found" | "validation_failed";
+        Code: "attachment_not_found" | "bad_frame" | "blocked" | "closed" | "conflict" | "conversation_not_found" | "deleted" | "edit_window_over" | "forbidden" | "foreign_origin" | "gone" | "held" | "host_owned" | "infected" | "internal" | "message_not_found" | "locked" | "method_not_allowed" | "not_found" | "not_participant" | "offer_changed" | "offer_not_found" | "offer_not_open" | "offer_open" | "not_yours" | "payload_too_large" | "precondition_failed" | "range_not_satisfiable" | "rate_limited" | "request_not_found" | "taken" | "timeout" | "type_not_allowed" | "unauthorized" | "unavailable" | "unknown_type" | "unsupported_media_type" | "upgrade_required" | "user_not_found" | "validation_failed";
         /** @description A conversation as one of its readers sees it. */
         Conversation: {
             /**
@@ -838,6 +1296,8 @@ export interface components {
              *     has loaded messages at a lower `rev` asks for them again, by `resume` or by GET.
              */
             messagesRev?: number;
+            /** @description The newest offer made here; absent before the first. */
+            offer?: components["schemas"]["ConversationOffer"];
             participants: components["schemas"]["Participants"];
             product?: components["schemas"]["Product"];
             /**
@@ -884,6 +1344,38 @@ export interface components {
          * @enum {string}
          */
         ConversationEventType: "joined" | "left";
+        /** @description A file with the message that carries it. */
+        ConversationFile: components["schemas"]["File"] & {
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            createdAt: string;
+            messageId: string;
+            /** @description As the message has it. */
+            senderId: string | null;
+            senderName: string;
+            /**
+             * Format: int64
+             * @description Of that message.
+             */
+            seq: number;
+        };
+        /** @description Newest message first; the files of one message in its order. */
+        ConversationFilePage: {
+            files: components["schemas"]["ConversationFile"][];
+            /** @description Whether there are older ones. */
+            hasMore: boolean;
+            /** @description Pass it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+        };
+        /** @description The newest offer of a conversation, as a list shows it. */
+        ConversationOffer: {
+            id: string;
+            /** @description The place from which it was made: buyer or supplier. */
+            role: components["schemas"]["Role"];
+            state: components["schemas"]["OfferState"];
+        };
         ConversationPage: {
             conversations: components["schemas"]["Conversation"][];
             /** @description With `counts=true`. */
@@ -950,7 +1442,16 @@ export interface components {
         /** @description What waits to leave the server, and what could not. */
         Delivery: {
             jobs: components["schemas"]["JobCounts"];
+            /** @description Absent where no mail is sent. */
+            mail?: components["schemas"]["MailCounts"];
+            /** @description Each endpoint, and what waits for it. */
+            webhooks: components["schemas"]["WebhookCounts"][];
         };
+        /**
+         * @description What became of an event on its way to an endpoint.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "delivered" | "failed";
         /** @description A product of the marketplace, with the supplier who offers it. */
         DirectoryProduct: {
             id: string;
@@ -958,8 +1459,22 @@ export interface components {
             name: string;
             supplierId: string | null;
         };
+        /**
+         * @description How often mails about what was missed come.
+         * @enum {string}
+         */
+        EmailFrequency: "off" | "now" | "hourly" | "daily";
         /** @description Nothing is said. */
         Empty: Record<string, never>;
+        /**
+         * @description Which browser is to hear no more. Its whole subscription may be sent.
+         * @example {
+         *       "endpoint": "https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV"
+         *     }
+         */
+        EndPush: {
+            endpoint: string;
+        };
         /** @description A file of a message. */
         File: {
             /** Format: int32 */
@@ -976,6 +1491,8 @@ export interface components {
              * @description Bytes.
              */
             size: number;
+            /** @description Absent: it may be opened. */
+            state?: components["schemas"]["FileState"];
             thumbnailUrl?: string;
             /** @description A media type. */
             type: string;
@@ -1003,12 +1520,22 @@ export interface components {
             /** @description In the reporter's words; at most 2,000 characters. */
             text?: string | null;
         };
+        /**
+         * @description Why a file cannot be opened.
+         * @enum {string}
+         */
+        FileState: "held" | "infected";
         Health: {
             /** @example ok */
             status: string;
         };
         /** @description Any id that a client names: opaque, at most 128 bytes. */
         Id: string;
+        /**
+         * @description Rules of delivery: Incoterms 2020.
+         * @enum {string}
+         */
+        Incoterm: "EXW" | "FCA" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP" | "FAS" | "FOB" | "CFR" | "CIF";
         /** @description Jobs of the outbox, of all servers. */
         JobCounts: {
             /**
@@ -1066,11 +1593,41 @@ export interface components {
              * @description 0 is unlimited.
              */
             messagesPerMinute: number;
+            /** @description Present, and true, where offers can be made. */
+            offers?: boolean;
             /**
              * Format: int32
              * @description For so long one's own message can be taken back; 0 is never.
              */
             retractMinutes: number;
+        };
+        /** @description Mails about messages that are not read. */
+        MailCounts: {
+            /** @description The newest addresses from which mails came back, at most 50. */
+            bounced: components["schemas"]["Bounced"][];
+            /**
+             * Format: date-time
+             * @description Since when a mail waits that could go out; null: none is late.
+             */
+            oldest: string | null;
+            /**
+             * Format: int64
+             * @description Addresses that get no more mails because too many came back.
+             */
+            stopped: number;
+            /**
+             * Format: int64
+             * @description People to whom a mail may be owed, now or later.
+             */
+            waiting: number;
+        };
+        MakeOffer: {
+            /** @description Chosen by the client; a retry with the same one returns the first result. */
+            clientMessageId?: string | null;
+            counters?: components["schemas"]["Id"] | null;
+            /** @description Said beside the terms, of at most 2,000 characters. It is part of the message's text. */
+            note?: string | null;
+            terms: components["schemas"]["Terms"];
         };
         MarkedNotifications: {
             /**
@@ -1104,6 +1661,12 @@ export interface components {
         Message: {
             /** @description Attachment ids. */
             attachments: string[];
+            /**
+             * Format: int64
+             * @description The `rev` of the conversation with the last change of this message; absent of one that is as it was sent. Of
+             *     two copies the one with the higher is the newer.
+             */
+            changedRev?: number;
             clientMessageId: string | null;
             conversationId: string;
             /** Format: date-time */
@@ -1126,6 +1689,8 @@ export interface components {
             isRead: boolean;
             kind: components["schemas"]["MessageKind"];
             message: string;
+            /** @description Of a message that is an offer: the offer as it is now; absent otherwise. */
+            offer?: components["schemas"]["Offer"];
             /** @description In the order in which they were first given; absent where there is none. */
             reactions?: components["schemas"]["Reaction"][];
             /**
@@ -1135,6 +1700,8 @@ export interface components {
             receiverId: string | null;
             /** @description The message that it answers, as that is now; absent where it answers none. */
             replyTo?: components["schemas"]["ReplyTo"];
+            /** @description Of a message that asks for an offer: what is asked for; absent otherwise. */
+            request?: components["schemas"]["MessageRequest"];
             /** @description Null once an administrator's account is deleted, and of a former user of an earlier chat. */
             senderId: string | null;
             senderName: string;
@@ -1162,6 +1729,11 @@ export interface components {
             /** @description Pass it as `before` for the next older page; null when there is none. */
             nextCursor: string | null;
         };
+        /** @description The request that a message puts. */
+        MessageRequest: {
+            id: string;
+            terms: components["schemas"]["Terms"];
+        };
         /** @description What a message said. */
         MessageVersion: {
             /**
@@ -1174,6 +1746,11 @@ export interface components {
         /** @description Oldest first. The last is what the message says now, unless it was taken back. */
         MessageVersions: {
             versions: components["schemas"]["MessageVersion"][];
+        };
+        /** @description A message that is an offer or tells of an answer, and the offer as it is by now. */
+        Negotiated: {
+            message: components["schemas"]["Message"];
+            offer: components["schemas"]["Offer"];
         };
         Notification: {
             conversationId: string;
@@ -1202,6 +1779,62 @@ export interface components {
             nextCursor: string | null;
             notifications: components["schemas"]["Notification"][];
         };
+        /** @description An offer as it stands. */
+        Offer: {
+            /**
+             * Format: date-time
+             * @description When it was accepted, declined, withdrawn or countered; null while it is open, and when it has expired.
+             */
+            answeredAt: string | null;
+            answeredBy: string | null;
+            /** @description Who made it. */
+            by: string;
+            conversationId: string;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @description The message that it is. */
+            messageId: string;
+            /** @description The request that it answers; absent where there is none. */
+            requestId?: string;
+            /**
+             * Format: int64
+             * @description 1, and one more with every change. An answer names the one that was seen.
+             */
+            rev: number;
+            /** @description Their place: buyer or supplier. The other side answers. */
+            role: components["schemas"]["Role"];
+            state: components["schemas"]["OfferState"];
+            /** @description The offer that counters this one. */
+            supersededBy: string | null;
+            /** @description The offer that this one counters. */
+            supersedes: string | null;
+            terms: components["schemas"]["Terms"];
+            totals: components["schemas"]["Totals"];
+            /** Format: date-time */
+            validUntil: string;
+        };
+        OfferChain: {
+            /** @description All that counter each other, oldest first, this one among them. */
+            chain: components["schemas"]["Offer"][];
+            offer: components["schemas"]["Offer"];
+        };
+        OfferItem: {
+            /** @description On one line, of at most 200 characters. */
+            name: string;
+            productId?: components["schemas"]["Id"] | null;
+            /** @description More than 0. */
+            quantity: string;
+            /** @description On one line, of at most 40 characters, such as `pcs` or `kg`. */
+            unit: string;
+            /** @description An offer needs it, a request must not have it. */
+            unitPrice?: string;
+        };
+        /**
+         * @description What became of an offer: open, and then one of the others for ever.
+         * @enum {string}
+         */
+        OfferState: "open" | "accepted" | "declined" | "withdrawn" | "expired" | "countered";
         /**
          * @description A supplier given makes `buyer_supplier`, an administrator without a supplier
          *     `buyer_admin`, neither `support`.
@@ -1245,6 +1878,21 @@ export interface components {
             buyer: components["schemas"]["Participant"];
             supplier?: components["schemas"]["Participant"];
         };
+        Preferences: {
+            /**
+             * @description Mails about what was not read: none, one for a conversation as soon as may be, or one that gathers, at
+             *     most every hour or in the morning.
+             */
+            email: components["schemas"]["EmailFrequency"];
+            /**
+             * @description Of mails and push messages: a tag like `en` or `ar-EG`.
+             * @example en
+             */
+            language: string;
+            /** @description Whether the browsers that subscribed show what was missed. */
+            push: boolean;
+            quietHours: components["schemas"]["QuietHours"] | null;
+        };
         /** @description Every error looks like this. `code` is stable and meant for programs. */
         Problem: {
             code: components["schemas"]["Code"];
@@ -1259,6 +1907,8 @@ export interface components {
             };
             /** @description What went wrong, in a sentence that may be shown. */
             message: string;
+            /** @description With `offer_not_open`, `offer_changed` and `offer_open`: the offer as it is. */
+            offer?: components["schemas"]["Offer"];
             /** @description Also in the header `x-request-id`, and in the server's log. */
             requestId: string;
         };
@@ -1266,6 +1916,49 @@ export interface components {
             id: string;
             image: string;
             name: string;
+        };
+        PushKey: {
+            /** @description For `applicationServerKey`: a point of P-256 in base64url. */
+            publicKey: string;
+        };
+        PushKeys: {
+            auth: string;
+            p256dh: string;
+        };
+        /**
+         * @description What a browser hands over: the JSON of its `PushSubscription`.
+         * @example {
+         *       "endpoint": "https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV",
+         *       "expirationTime": null,
+         *       "keys": {
+         *         "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+         *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+         *       }
+         *     }
+         */
+        PushSubscription: {
+            /** @description Where messages for this browser are posted to. */
+            endpoint: string;
+            keys: components["schemas"]["PushKeys"];
+        };
+        /**
+         * @description All of them; what is left out is as at the beginning.
+         * @example {
+         *       "email": "daily",
+         *       "language": "en",
+         *       "push": true,
+         *       "quietHours": {
+         *         "from": "22:00",
+         *         "timeZone": "Europe/Berlin",
+         *         "to": "07:00"
+         *       }
+         *     }
+         */
+        PutPreferences: {
+            email: components["schemas"]["EmailFrequency"];
+            language?: string | null;
+            push: boolean;
+            quietHours?: components["schemas"]["QuietHours"] | null;
         };
         /**
          * @description What is said about a product.
@@ -1330,6 +2023,18 @@ export interface components {
             /** @description A name of the time zone database, such as `Europe/Berlin`. */
             timeZone?: string | null;
         };
+        /** @description Times of the day between which nothing is sent; past midnight where the first is the later one. */
+        QuietHours: {
+            /** @example 22:00 */
+            from: string;
+            /**
+             * @description A name of the IANA's.
+             * @example Europe/Berlin
+             */
+            timeZone: string;
+            /** @example 07:00 */
+            to: string;
+        };
         /** @description One sign under a message. */
         Reaction: {
             emoji: string;
@@ -1390,6 +2095,47 @@ export interface components {
          * @enum {string}
          */
         ReportState: "open" | "answered" | "dismissed";
+        /** @description A request with what became of it at each supplier. A supplier sees only their own answer. */
+        Request: {
+            /** @description What the buyer named when it was closed. */
+            acceptedOfferId: string | null;
+            /** @description In the order in which they were asked. Who may not be written to is not among them. */
+            answers: components["schemas"]["RequestAnswer"][];
+            /**
+             * Format: date-time
+             * @description Null while the buyer still wants answers.
+             */
+            closedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            terms: components["schemas"]["Terms"];
+        };
+        RequestAnswer: {
+            conversationId: string;
+            offer: components["schemas"]["Offer"] | null;
+            state: components["schemas"]["RequestState"];
+            /** @description The supplier's user. */
+            supplierId: string;
+        };
+        RequestQuotation: {
+            /**
+             * @description Chosen by the client; a retry with the same one returns the first request, and goes on with it where it was
+             *     cut.
+             */
+            clientMessageId?: string | null;
+            /** @description Said beside the terms, of at most 2,000 characters. */
+            note?: string | null;
+            /** @description Suppliers' ids, or the ids of their users: 1 to 20. */
+            supplierIds: components["schemas"]["Id"][];
+            /** @description Without prices. */
+            terms: components["schemas"]["Terms"];
+        };
+        /**
+         * @description How a request stands with one of those who were asked.
+         * @enum {string}
+         */
+        RequestState: "waiting" | "offered" | "declined" | "accepted";
         Resume: {
             /** @description What was last seen of each conversation. */
             since: {
@@ -1410,6 +2156,23 @@ export interface components {
             isShared: boolean;
             name: string;
             text: string;
+        };
+        SearchResult: {
+            conversationId: string;
+            message: components["schemas"]["Message"];
+            /**
+             * @description The piece of the message that matches, or of the name of a file. Together its parts are at most some 200
+             *     characters.
+             */
+            snippet: components["schemas"]["SnippetPiece"][];
+        };
+        /** @description Newest first. */
+        SearchResults: {
+            /** @description Whether there may be more. A page may be short, or empty, and this true: then there was much to look through. */
+            hasMore: boolean;
+            /** @description Pass it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+            results: components["schemas"]["SearchResult"][];
         };
         /** @description What was last seen of a conversation: the `seq` of its newest message, or that and its `rev`. */
         Seen: number | {
@@ -1596,6 +2359,12 @@ export interface components {
             /** @enum {string} */
             type: "typing";
         };
+        /** @description A part of a text. */
+        SnippetPiece: {
+            /** @description It is what was looked for. */
+            isMatch: boolean;
+            text: string;
+        };
         /** @description A supplier of the marketplace. */
         Supplier: {
             id: string;
@@ -1625,6 +2394,50 @@ export interface components {
         TakeBackMessage: {
             /** @description Needed from an administrator who takes back what somebody else said. */
             reason?: string | null;
+        };
+        /**
+         * @description Amounts are decimal text: at most 12 digits, and behind a point at most 4, without sign and exponent. Texts are
+         *     plain and cleaned as those of messages are.
+         * @example {
+         *       "currency": "EUR",
+         *       "incoterm": "FOB",
+         *       "items": [
+         *         {
+         *           "name": "Ball bearing 6204",
+         *           "quantity": "500",
+         *           "unit": "pcs",
+         *           "unitPrice": "1.20"
+         *         }
+         *       ],
+         *       "leadTimeDays": 30,
+         *       "payment": "30 % in advance, the rest against documents",
+         *       "place": "Shanghai",
+         *       "validUntil": "2026-12-31T12:00:00.000Z"
+         *     }
+         */
+        Terms: {
+            /** @description ISO 4217. An offer needs it. */
+            currency?: string;
+            incoterm?: components["schemas"]["Incoterm"] | null;
+            items: components["schemas"]["OfferItem"][];
+            /** Format: int64 */
+            leadTimeDays?: number;
+            /** @description Of at most 500 characters. */
+            payment?: string;
+            /** @description What the incoterm is named for, of at most 200 characters: a place or a port. */
+            place?: string;
+            /** @description Of at most 2,000 characters. */
+            remarks?: string;
+            /**
+             * Format: date-time
+             * @description An offer needs it: later than now and at most a year ahead. Of a request, until when answers are wanted.
+             */
+            validUntil?: string;
+        };
+        /** @description The sum of quantity × unit price, rounded half up to the digits of the currency once, in the end. */
+        Totals: {
+            currency: string;
+            net: string;
         };
         TypingFrame: {
             conversationId: components["schemas"]["Id"];
@@ -1664,6 +2477,84 @@ export interface components {
              * @description When they were last here; null for somebody who is, or never was.
              */
             lastSeen: string | null;
+        };
+        /** @description An address of another system, which is told of what happens. */
+        Webhook: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Types of events, families like `offer.*`, or `*`. */
+            events: string[];
+            /**
+             * Format: date-time
+             * @description Since when nothing has arrived there; null while it is well.
+             */
+            failingSince: string | null;
+            /** @description `settings`: the one of the server's settings. */
+            id: string;
+            /** @description Nothing is sent while it is false, nor kept for later. */
+            isActive: boolean;
+            /** @description What signs; only in the answer to whoever made it. */
+            secret?: string;
+            url: string;
+        };
+        /** @description An endpoint of webhooks, and how it is doing. */
+        WebhookCounts: {
+            /**
+             * Format: int64
+             * @description Deliveries that failed for good.
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description Since when nothing has arrived there; null while it is well.
+             */
+            failingSince: string | null;
+            id: string;
+            isActive: boolean;
+            url: string;
+            /**
+             * Format: int64
+             * @description Deliveries that will be tried.
+             */
+            waiting: number;
+        };
+        /** @description One event on its way to one endpoint. */
+        WebhookDelivery: {
+            /** Format: int32 */
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Why the last attempt failed. */
+            error: string | null;
+            /** @description The `webhook-id` that it has at every attempt. */
+            eventId: string;
+            id: string;
+            /** Format: date-time */
+            lastAttemptAt: string | null;
+            /**
+             * Format: date-time
+             * @description Of one that waits.
+             */
+            nextAttemptAt: string | null;
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Format: int32
+             * @description The status that was answered last; null where there was no answer.
+             */
+            status: number | null;
+            /** @description Of the event. */
+            type: string;
+        };
+        /** @description Newest first. */
+        WebhookDeliveryPage: {
+            deliveries: components["schemas"]["WebhookDelivery"][];
+            hasMore: boolean;
+            /** @description Pass it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+        };
+        /** @description The oldest first. */
+        Webhooks: {
+            webhooks: components["schemas"]["Webhook"][];
         };
     };
     responses: never;
@@ -1752,6 +2643,15 @@ export interface operations {
             };
             /** @description The type of the file is not allowed */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The virus scanner found something in it */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1909,7 +2809,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Its message was taken back */
+            /** @description Its message was taken back, or a virus was found in it */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -1920,6 +2820,15 @@ export interface operations {
             };
             /** @description It has none of the bytes that were asked for */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has not been checked for viruses yet */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2025,7 +2934,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Its message was taken back */
+            /** @description Its message was taken back, or a virus was found in it */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -2037,6 +2946,488 @@ export interface operations {
             /** @description It has none of the bytes that were asked for */
             416: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has not been checked for viruses yet */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_resumable_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `1.0.0` */
+                "Tus-Resumable": string;
+                /** @description Bytes of the whole file */
+                "Upload-Length": number;
+                /** @description `filename` and the name in Base64 */
+                "Upload-Metadata"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It begins; `Location` says where */
+            201: {
+                headers: {
+                    /** @description Relative to this address */
+                    Location?: string;
+                    /** @description What is not finished by then is removed */
+                    "Upload-Expires"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `Upload-Length` is missing, or 0 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A cookie came from a page that may not use it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many uploads are unfinished, or wait to be sent */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another version of tus */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_resumable_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can be sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or it is another's, or was refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not all of it is here */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_resumable_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `1.0.0` */
+                "Tus-Resumable": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A cookie came from a page that may not use it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or it is another's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another version of tus */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another request writes there */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_resumable_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `1.0.0` */
+                "Tus-Resumable": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description So many are here */
+            200: {
+                headers: {
+                    /** @description The id to name in a message, once it is here and taken */
+                    "Haggle-Attachment"?: string;
+                    /** @description Bytes of the whole file */
+                    "Upload-Length"?: number;
+                    /** @description Bytes that are here */
+                    "Upload-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is none, or it is another's, or was refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Another version of tus */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Another request writes there */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    append_to_resumable_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `1.0.0` */
+                "Tus-Resumable": string;
+                /** @description Bytes that are here already, as HEAD says it */
+                "Upload-Offset": number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description They are kept */
+            204: {
+                headers: {
+                    /** @description The id to name in a message, once all of them are here */
+                    "Haggle-Attachment"?: string;
+                    /** @description Bytes that are here now */
+                    "Upload-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The file is empty, broken, or an image that needs too much memory */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A cookie came from a page that may not use it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or it is another's, or was refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description They came too slowly: less than 1 KiB/s over 30 s */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another number of bytes is here */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another version of tus */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than `Upload-Length` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The type of the file is not allowed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The virus scanner found something in it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another request writes there */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many uploads of this person at once */
+            429: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2066,7 +3457,7 @@ export interface operations {
     list_audit: {
         parameters: {
             query?: {
-                action?: "created" | "opened" | "joined" | "left" | "sent" | "edited" | "deleted" | "reacted" | "viewed" | "downloaded" | "refused" | "settings_changed" | "blocked" | "unblocked" | "closed" | "reopened" | "reported" | "report_judged";
+                action?: "created" | "opened" | "joined" | "left" | "sent" | "edited" | "deleted" | "reacted" | "negotiated" | "viewed" | "downloaded" | "refused" | "settings_changed" | "blocked" | "unblocked" | "closed" | "reopened" | "reported" | "report_judged";
                 /** @description Only what this user did. */
                 actorId?: string;
                 /** @description Only what was done in this conversation. */
@@ -2173,6 +3564,8 @@ export interface operations {
                 limit?: number;
                 /** @description Only those where the other side had the last word. */
                 needsReply?: boolean;
+                /** @description Only where an offer is open, or one was accepted. */
+                offers?: "open" | "accepted";
                 /** @description Only those that the caller has pinned. */
                 pinned?: boolean;
                 /**
@@ -2783,6 +4176,98 @@ export interface operations {
             /** @description There is no such conversation */
             404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_files: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Files of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationFilePage"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many of the caller's requests at once */
+            429: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3704,6 +5189,530 @@ export interface operations {
             };
         };
     };
+    make_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeOffer"];
+            };
+        };
+        responses: {
+            /** @description It had been made before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Negotiated"];
+                };
+            };
+            /** @description It is open */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Negotiated"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to make */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation, or offers are off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description One is open already, or the one to counter is not; the body has it as it is */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many were sent */
+            429: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerOffer"];
+            };
+        };
+        responses: {
+            /** @description It is accepted, now or by the caller before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Negotiated"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to answer */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or offers are off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not open, or another version; the body has it as it is */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many were sent */
+            429: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerOffer"];
+            };
+        };
+        responses: {
+            /** @description It is declined, now or by the caller before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Negotiated"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to answer */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or offers are off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not open, or another version; the body has it as it is */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many were sent */
+            429: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                offerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerOffer"];
+            };
+        };
+        responses: {
+            /** @description It is withdrawn, now or by the caller before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Negotiated"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to withdraw */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or offers are off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not open, or another version; the body has it as it is */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many were sent */
+            429: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     mark_read: {
         parameters: {
             query?: never;
@@ -4407,6 +6416,475 @@ export interface operations {
             };
         };
     };
+    get_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferChain"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not of a conversation of the caller's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or offers are off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutPreferences"];
+            };
+        };
+        responses: {
+            /** @description As they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description A field is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A cookie came from a page that may not use it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_push_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server sends no push messages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subscribe_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscription"];
+            };
+        };
+        responses: {
+            /** @description It is remembered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description That is no subscription of a browser */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A cookie came from a page that may not use it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server sends no push messages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPush"];
+            };
+        };
+        responses: {
+            /** @description It is forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A cookie came from a page that may not use it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server sends no push messages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_replies: {
         parameters: {
             query?: never;
@@ -4913,6 +7391,414 @@ export interface operations {
             };
         };
     };
+    request_quotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestQuotation"];
+            };
+        };
+        responses: {
+            /** @description It had been made before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description The suppliers are asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not a buyer */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Offers are off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many were sent or opened */
+            429: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or offers are off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the buyer who asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or offers are off */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The offer named is not accepted; the body has it as it is */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_messages: {
+        parameters: {
+            query: {
+                /** @description Only in this conversation. */
+                conversationId?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Not older than this. */
+                from?: string;
+                /** @description Messages of a page. */
+                limit?: number;
+                /**
+                 * @description Words, in any order, each the beginning of one in the text or in the name of a file; without regard to case
+                 *     and accents. At least two characters, or one of a script that writes words with so few.
+                 */
+                q: string;
+                /** @description Older than this. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is not the caller's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many searches at once */
+            429: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     unread_count: {
         parameters: {
             query?: never;
@@ -4932,6 +7818,133 @@ export interface operations {
             };
             /** @description No valid token or key */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe_page: {
+        parameters: {
+            query: {
+                /** @description From the mail */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page with a button */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The link is not complete: a page that says so */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query: {
+                /** @description From the mail */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There are no more: a page that says so */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The link is not complete */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A cookie came from a page that may not use it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5547,6 +8560,530 @@ export interface operations {
             };
             /** @description The marketplace keeps the table itself */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server has no API key */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWebhook"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server has no API key */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are 20 endpoints */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or the server has no API key */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's settings give it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChangeWebhook"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or the server has no API key */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's settings give it: only isActive can change */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 256 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not `application/json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhook_deliveries: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Deliveries of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            /** @description `fields` names every wrong field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or the server has no API key */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotate_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or the server has no API key */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server's settings give it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_webhook_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description No valid token or key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is none, or the server has no API key */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

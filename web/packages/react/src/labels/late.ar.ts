@@ -159,6 +159,7 @@ export const lateArabic: LateLabels = {
       edited: 'صحّح رسالة',
       deleted: 'سحب رسالة',
       reacted: 'تفاعل مع رسالة',
+      negotiated: 'تفاوض على عرض',
       viewed: 'اطّلع عليها دون انضمام',
       downloaded: 'نزّل ملفًا',
       refused: 'رُفض طلبه',

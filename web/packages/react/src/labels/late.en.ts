@@ -158,6 +158,7 @@ export const lateEnglish: LateLabels = {
       edited: 'Corrected a message',
       deleted: 'Took a message back',
       reacted: 'Reacted to a message',
+      negotiated: 'Negotiated an offer',
       viewed: 'Looked at it without joining',
       downloaded: 'Downloaded a file',
       refused: 'Was refused',

@@ -111,6 +111,20 @@ describe('a message that was changed', () => {
     expect(change(cache(), message(2, 2, { message: 'as it was sent' })).writes).toEqual([]);
   });
 
+  it('while we were away has the rev that we knew, and is taken by its own', () => {
+    const away = { message: 'corrected', editedAt: timeAt(9), changedRev: 4 };
+    for (const event of [changed(2, 2, away), message(2, 2, away)]) {
+      const changes = change(cache(), event);
+      expect(changes.of(keys.thread('c1'))).toMatchObject({
+        rev: 2,
+        messages: [{}, { message: 'corrected' }],
+      });
+      expect(changes.refetch).toEqual([]);
+    }
+    const loaded = cacheOf(known2, thread([messageAt(1), messageAt(2, { changedRev: 5 })], { rev: 2 }));
+    expect(change(loaded, changed(2, 2, away)).writes).toEqual([]);
+  });
+
   it('whose first event was lost does for both', () => {
     const changes = change(cache(), changed(3, 4, { message: 'corrected' }));
     expect(changes.of(keys.thread('c1'))?.messages).toHaveLength(3);

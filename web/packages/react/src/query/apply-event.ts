@@ -8,7 +8,15 @@ import { filterOf, keys, type Typing } from './keys.ts';
 import { countedIn, isAsked, unreadOfAll } from './lists.ts';
 import { applyNotification, markNotificationsOf } from './notifications.ts';
 import { withParticipant } from './people.ts';
-import { insertMessage, lastOf, refreshReads, replaceMessage, settledSeq, withRev } from './thread.ts';
+import {
+  insertMessage,
+  isChangeUnknown,
+  lastOf,
+  refreshReads,
+  replaceMessage,
+  settledSeq,
+  withRev,
+} from './thread.ts';
 
 /** What changes the cache: every frame of the server, and what this client has learned by asking. */
 export type ChatEvent =
@@ -140,7 +148,8 @@ function applyChanged(draft: Draft, message: Message, rev: number, context: Even
     return;
   }
   const thread = draft.get(keys.thread(message.conversationId));
-  if (thread !== undefined && rev > thread.rev) replaceInThread(draft, message);
+  if (thread !== undefined && (rev > thread.rev || isChangeUnknown(thread, message)))
+    replaceInThread(draft, message);
   noteRev(draft, message.conversationId, rev);
   if (known === undefined) askFor(draft, message.conversationId);
   else if (rev > known.rev)
@@ -173,7 +182,8 @@ function addToThread(draft: Draft, message: Message, rev: number | null): void {
   const before = draft.get(key);
   if (before === undefined) return;
   // What it said when it was sent, and what is loaded is newer.
-  if ((rev === null || rev <= before.rev) && replaceMessage(before, message) !== before) return;
+  const isOld = rev === null || rev <= before.rev;
+  if (isOld && replaceMessage(before, message) !== before && !isChangeUnknown(before, message)) return;
   const { thread, missing } = insertMessage(before, message);
   if (thread === before) return;
   const known = conversationIn(draft, message.conversationId);

@@ -28,6 +28,12 @@ export function replaceMessage(thread: Thread, message: Message): Thread {
     : thread;
 }
 
+/** The message is loaded as it was before its last change. What was missed has the `rev` that we knew: it does not show it. */
+export function isChangeUnknown(thread: Thread, message: Message): boolean {
+  const loaded = thread.messages[positionOf(thread.messages, message.seq)];
+  return loaded?.seq === message.seq && (message.changedRev ?? 0) > (loaded.changedRev ?? 0);
+}
+
 /** Nothing lies between what the stretch contains and this `rev`, which it contains now, too. */
 export function withRev(thread: Thread, rev: number): Thread {
   return rev === thread.rev + 1 ? { ...thread, rev } : thread;

@@ -38,9 +38,10 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
 
   function stored(row: Row, message: Row['messages'][number]): Message {
     const readers = people(row).filter(({ id }) => id !== message.senderId);
-    const { changedRev: _, ...shown } = message;
+    const { changedRev, ...shown } = message;
     return {
       ...shown,
+      ...(changedRev > 0 && { changedRev }),
       isRead: readers.length > 0 && readers.every((one) => one.lastReadSeq >= message.seq),
     };
   }
@@ -323,14 +324,14 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
         const frames = missed.map((message): ServerFrame => {
           return {
             type: 'message',
-            payload: { conversationId, rev: row.rev, message: stored(row, message) },
+            payload: { conversationId, rev: seen.rev, message: stored(row, message) },
           };
         });
         if (row.rev === seen.rev) return frames;
         const changed = row.messages
           .filter((message) => message.seq <= seen.seq && message.changedRev > seen.rev)
           .map((message): ServerFrame => {
-            const payload = { conversationId, rev: row.rev, message: stored(row, message) };
+            const payload = { conversationId, rev: seen.rev, message: stored(row, message) };
             return { type: 'message_updated', payload };
           });
         return [...frames, ...changed, updatedFor(row, userId)];

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { stubBrowser } from '../testing/browser.ts';
 import { buyer, conversation, message } from '../testing/fixtures.ts';
@@ -18,6 +18,14 @@ describe('the chat page', () => {
     expect(document.activeElement).toBe(
       screen.getByRole('textbox', { name: 'Message to Anatolia Textiles' }),
     );
+  });
+
+  it('opens at the message that the address names, and takes both out of the address', async () => {
+    history.replaceState(null, '', '/messages?tab=2&conversation=c1&message=m1#end');
+    onTestFinished(() => history.replaceState(null, '', '/'));
+    show(scene, <ChatPage />);
+    await waitFor(() => expect(document.querySelector('[data-target]')?.textContent).toContain('text 1'));
+    expect(location.pathname + location.search + location.hash).toBe('/messages?tab=2#end');
   });
 
   it('goes back to the list, onto the conversation one comes from', async () => {
