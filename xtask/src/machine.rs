@@ -30,6 +30,11 @@ pub const PERF: Program = Program {
     names: &["perf"],
     package: "linux-perf",
 };
+pub const CLAMD: Program = Program {
+    // Not in everybody's PATH.
+    names: &["clamd", "/usr/sbin/clamd"],
+    package: "clamav-daemon",
+};
 pub const OPENSSL: Program = Program {
     names: &["openssl"],
     package: "openssl",

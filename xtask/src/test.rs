@@ -1,6 +1,6 @@
 use clap::ValueEnum;
 
-use crate::machine::{CHROMIUM, NGINX, OPENSSL, PGBOUNCER, REDIS, ensure_node};
+use crate::machine::{CHROMIUM, CLAMD, NGINX, OPENSSL, PGBOUNCER, REDIS, ensure_node};
 use crate::run::{Result, command, run};
 use crate::steps::Steps;
 use crate::{browsers, generate, image, lint, postgres, tools, web};
@@ -67,13 +67,15 @@ fn rust(steps: &mut Steps) -> Result {
         NGINX.ensure()?;
         PGBOUNCER.ensure()?;
         tools::ensure_s3()?;
+        CLAMD.ensure()?;
+        tools::ensure_python()?;
         OPENSSL.ensure()
     })?;
     let cluster = postgres::temporary()?;
     let for_tests = ("HAGGLE_TEST_CLUSTER_URL", cluster.url("postgres"));
     steps.step("Rust tests", || match tools::nextest() {
         Ok(mut nextest) => {
-            let nextest = nextest.args(["run", "--workspace", "--locked"]);
+            let nextest = nextest.args(["run", "--workspace", "--locked", "--no-fail-fast"]);
             run(nextest.env(for_tests.0, &for_tests.1))
         }
         Err(error) => {

@@ -6,6 +6,7 @@ use crate::run::{Result, command, run, succeeds, target};
 
 const DENY: &str = "cargo-deny@0.20.2";
 const NEXTEST: &str = "cargo-nextest@0.9.143";
+const PYTHON: [&str; 2] = ["aiosmtpd==1.4.6", "http_ece==1.2.1"];
 const S3: &str = "s3s-fs@0.14.1";
 
 /// `cargo deny`, in the pinned version: others know other settings.
@@ -35,6 +36,17 @@ pub fn ensure_s3() -> Result {
     }
     let mut install = command("cargo install --locked --features binary --root");
     run(install.arg(&folder).arg(S3))
+}
+
+/// Packages of Python for the tests of mail and push, which find them there.
+pub fn ensure_python() -> Result {
+    let folder = target().join("tools/python");
+    let found = format!("import sys; sys.path.append({folder:?}); import aiosmtpd, http_ece");
+    if succeeds(command("python3 -c").arg(&found)) {
+        return Ok(());
+    }
+    let mut pip = command("python3 -m pip install --disable-pip-version-check");
+    run(pip.arg("--target").arg(&folder).args(PYTHON))
 }
 
 fn installed_here(program: &str, pinned: &str) -> Result<Command> {

@@ -39,6 +39,7 @@ mod sockets;
 mod start;
 mod storm;
 mod transfer;
+mod uploads;
 mod work;
 mod writers;
 mod wrk;

@@ -13,7 +13,7 @@ use crate::section::{Name, Section};
 use crate::setup::Setup;
 use crate::{
     death, delivery, fanout, lists, machine, moving, nodes, outage, pages, peers, report, sends,
-    sockets, start, storm, transfer, wrk,
+    sockets, start, storm, transfer, uploads, wrk,
 };
 
 #[derive(Debug, clap::Args)]
@@ -122,6 +122,7 @@ async fn measure(name: Name, setup: &mut Setup, plan: &Plan) -> Result<Vec<Figur
         Name::Transfer => transfer::measure(setup),
         Name::Peers => peers::measure(setup, plan).await,
         Name::Wrk => wrk::measure(setup, plan).await,
+        Name::Uploads => uploads::measure(setup).await,
     }
 }
 
@@ -142,5 +143,6 @@ fn about(name: Name) -> &'static str {
         Name::Transfer => transfer::ABOUT,
         Name::Peers => peers::ABOUT,
         Name::Wrk => wrk::ABOUT,
+        Name::Uploads => uploads::ABOUT,
     }
 }

@@ -23,6 +23,7 @@ pub enum Name {
     Transfer,
     Peers,
     Wrk,
+    Uploads,
 }
 
 #[derive(Debug, Serialize)]

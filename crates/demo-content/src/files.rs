@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::talk::Conversation;
-use crate::{avatar, conversations, marketplace, picture};
+use crate::{avatar, conversations, deals, marketplace, picture};
 
 /// The conversation that is too long to be kept with the others of its buyer.
 const LONG: usize = 1_000;
@@ -31,10 +31,15 @@ pub fn files() -> BTreeMap<String, String> {
         let path = format!("conversations/{name}.jsonl");
         write_conversation(&conversation, files.entry(path).or_default());
     }
-    let mut text = serde_json::to_string_pretty(&marketplace).expect("strings and numbers");
-    text.push('\n');
-    files.insert("marketplace.json".to_owned(), text);
+    files.insert("marketplace.json".to_owned(), pretty(&marketplace));
+    files.insert("deals.json".to_owned(), pretty(deals()));
     files
+}
+
+fn pretty(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).expect("strings and numbers");
+    text.push('\n');
+    text
 }
 
 /// A line for the conversation and one for each message.

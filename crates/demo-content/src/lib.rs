@@ -7,10 +7,12 @@
 //! - [`marketplace`] is the directory: people, suppliers, products, requests for quotation.
 //! - [`picture`] and [`avatar`] draw a product and a person as SVG.
 //! - [`conversations`] is what these people have said to each other, made from the scripts.
+//! - [`deals`] is what they offer each other.
 //! - [`files`] is all of it as files.
 
 mod avatar;
 mod catalogue;
+mod deals;
 mod drawing;
 mod files;
 mod language;
@@ -25,6 +27,7 @@ mod talk;
 mod units;
 
 pub use catalogue::{Product, Rfq, RfqStatus};
+pub use deals::{Answer, Deal, Deals, Item, Request, Side, Step, Terms, deals};
 pub use files::files;
 pub use marketplace::{Marketplace, marketplace};
 pub use people::{Person, Role, Supplier, avatar};
