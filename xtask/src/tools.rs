@@ -41,8 +41,8 @@ pub fn ensure_s3() -> Result {
 /// Packages of Python for the tests of mail and push, which find them there.
 pub fn ensure_python() -> Result {
     let folder = target().join("tools/python");
-    let found = format!("import sys; sys.path.append({folder:?}); import aiosmtpd, http_ece");
-    if succeeds(command("python3 -c").arg(&found)) {
+    let found = "import sys; sys.path.append(sys.argv[1]); import aiosmtpd, http_ece";
+    if succeeds(command("python3 -c").arg(found).arg(&folder)) {
         return Ok(());
     }
     let mut pip = command("python3 -m pip install --disable-pip-version-check");
