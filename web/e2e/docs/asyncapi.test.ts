@@ -76,8 +76,11 @@ it('describes every frame that the server says, whole', async () => {
   });
   const { id } = (await uploaded.json()) as { id: string };
   const withFile = { content: '', attachments: [id] };
-  await server.call('bob', 'POST', `conversations/${conversationId}/messages`, withFile);
+  const path = `conversations/${conversationId}/messages`;
+  const { message } = await server.call<{ message: { id: string } }>('bob', 'POST', path, withFile);
   await anna.until('message');
+  await server.call('anna', 'PUT', `${path}/${message.id}/reactions/👍`);
+  await bob.until('message_updated');
   await bob.close();
   await anna.until('online_status');
   await anna.close();
