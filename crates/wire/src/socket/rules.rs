@@ -38,9 +38,10 @@ or `rev` more than one above what it knows has missed something, and resumes or 
 `since` in `authenticate` says for each conversation what the client saw last, `{seq, rev}` or only `seq`. For \
 each that it names the server sends the missing messages in order, each once, then a `message_updated` for each \
 that the client has and that changed after its `rev`, then one `conversation_updated` if `rev` differs or was not \
-given. A client that gives only `seq` is sent every message up to there that ever changed. Where that would be more \
-than 500 messages, or there is no such conversation for this user, it sends `reset` with its id instead: fetch it. `reset` without an id means: \
-fetch everything. Never is a gap passed over in silence. A `since` that does not fit into one frame is sent in \
+given. A client that gives only `seq` is sent every message up to there that ever changed. What was missed carries \
+the `rev` of `since`, or 0 where that has none: only the `conversation_updated` behind it raises it, so a cut in \
+between loses nothing. Where that would be more than 500 messages, or there is no such conversation for this user, \
+it sends `reset` with its id instead: fetch it. `reset` without an id means: fetch everything. Never is a gap passed over in silence. A `since` that does not fit into one frame is sent in \
 parts by `resume`; each is answered by its own `ready`. Conversations that `since` does not name are found by \
 fetching the list after `ready`.
 
