@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::{
     access,
-    attachment::FileState,
+    attachment::{Attachment, FileState},
     audit::{Actor, Operation, record},
     chat::Chat,
     content,
@@ -59,14 +59,7 @@ async fn send(
         if draft.files.len() < named.len() {
             return without_files(chat, sender, conversation, client_message_id.as_deref()).await;
         }
-        if let Some(found) = draft
-            .files
-            .iter()
-            .find(|file| file.state == FileState::Infected)
-        {
-            let reason = format!("The scanner has found something harmful in {}", found.name);
-            return Err(ChatError::field("attachments", reason));
-        }
+        none_is_infected(&draft.files)?;
         if draft.text.is_empty() {
             draft.preview = content::preview(&draft.files[0].name);
         }
@@ -102,14 +95,8 @@ async fn send(
         }
         Append::NoSuchReply => {
             let wrong = ChatError::field("replyTo", "Not a message of this conversation");
-            first_try(
-                chat,
-                sender,
-                conversation,
-                client_message_id.as_deref(),
-                wrong,
-            )
-            .await
+            let id = client_message_id.as_deref();
+            first_try(chat, sender, conversation, id, wrong).await
         }
         Append::NotParticipant => Err(ChatError::NotParticipant),
         Append::Barred(barrier) => Err(ChatError::Barred(barrier)),
@@ -130,6 +117,14 @@ async fn append(chat: &Chat, sender: &Actor, draft: Draft) -> Result<Append, Cha
         ..draft
     };
     Ok(chat.messages.append(draft).await?)
+}
+
+fn none_is_infected(files: &[Attachment]) -> Result<(), ChatError> {
+    let infected = files.iter().find(|file| file.state == FileState::Infected);
+    infected.map_or(Ok(()), |file| {
+        let reason = format!("The scanner has found something harmful in {}", file.name);
+        Err(ChatError::field("attachments", reason))
+    })
 }
 
 /// The files are not (or no longer) unsent uploads of the sender's. They were sent by the first
