@@ -47,10 +47,18 @@ impl Session {
         must(limits.status == 200, || {
             format!("the token is not taken: GET /limits is a {}", limits.status)
         })?;
+        let mut theirs = None;
+        if let Some(other) = &target.other_token {
+            theirs = Some(conversations(&target, other).await?);
+        }
         let conversation = match &target.conversation {
             Some(id) => id.clone(),
-            None => newest(&target).await?,
+            None => newest(&target, theirs.as_deref()).await?,
         };
+        if theirs.is_some_and(|theirs| !theirs.contains(&conversation)) {
+            let reason = format!("--other-token is of somebody who is not in {conversation}");
+            return Err(Seen::skipped(reason));
+        }
         Ok(Self {
             target,
             conversation,
@@ -143,19 +151,30 @@ impl Session {
     }
 }
 
-async fn newest(target: &Target) -> Tried<String> {
-    let list = Ask::new(
-        Method::GET,
-        "/conversations?view=mine&limit=1",
-        &target.token,
-    );
-    let list = list.patiently(target).await?;
-    let id = list.body["conversations"][0]["id"].as_str();
-    id.map(ToOwned::to_owned).ok_or_else(|| {
-        Seen::skipped(
-            "the user has no conversation: open one, or name one of theirs by --conversation",
-        )
+/// The user's newest, where the other one sits too if there is one.
+async fn newest(target: &Target, theirs: Option<&[String]>) -> Tried<String> {
+    let own = conversations(target, &target.token).await?;
+    let is_shared = |id: &&String| theirs.is_none_or(|theirs| theirs.contains(id));
+    own.iter().find(is_shared).cloned().ok_or_else(|| {
+        Seen::skipped(match theirs {
+            Some(_) => "the two users share none of their newest conversations: open one",
+            None => {
+                "the user has no conversation: open one, or name one of theirs by --conversation"
+            }
+        })
     })
+}
+
+/// The newest in which they sit, at most 200.
+async fn conversations(target: &Target, token: &str) -> Tried<Vec<String>> {
+    let list = Ask::new(Method::GET, "/conversations?view=mine&limit=200", token);
+    let list = list.patiently(target).await?;
+    must(list.status == 200, || {
+        format!("GET /conversations is a {}: {}", list.status, list.body)
+    })?;
+    let ids = list.body["conversations"].as_array().into_iter().flatten();
+    let id = |conversation: &Value| conversation["id"].as_str().map(ToOwned::to_owned);
+    Ok(ids.filter_map(id).collect())
 }
 
 pub(crate) fn number(value: &Value, name: &str) -> Tried<i64> {

@@ -13,7 +13,8 @@ pub struct Target {
     pub(crate) token: String,
     /// Of somebody else in the same conversation.
     pub(crate) other_token: Option<String>,
-    /// The conversation to write into; without it, the newest one in which the user sits.
+    /// The conversation to write into; without it, the newest one in which the user sits, and the
+    /// other one too.
     pub(crate) conversation: Option<String>,
     /// How often the socket is cut.
     pub(crate) rounds: u32,

@@ -45,6 +45,29 @@ async fn every_promise_holds_against_the_server() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_conversation_is_one_in_which_both_sit() {
+    let world = World::open().await;
+    let steel = world.steel().await;
+    say(&world.anna, &steel, "Good morning").await;
+    // Anna's newest is with somebody else.
+    let tom = serde_json::json!({"supplierId": "s-2"});
+    let other = world.anna.post("/api/chat/conversations", tom).await;
+    let other = crate::world::id(&other.expect(201));
+    say(&world.anna, &other, "Good evening").await;
+    let more = ["--other-token", token(&world.sofia), "--rounds", "1"];
+    let (output, said) = play(&world.server.base(), &world.anna, &more).await;
+    assert!(output.status.success(), "{said}");
+
+    let more = ["--other-token", token(&world.bert)];
+    let (output, _) = play(&world.server.base(), &world.anna, &more).await;
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("share none of their newest conversations"),
+        "{said}"
+    );
+}
+
 #[tokio::test]
 async fn whoever_has_no_conversation_is_told_to_open_one() {
     let world = World::open().await;
