@@ -28,7 +28,8 @@ use super::{
     silence::Silence,
 };
 
-const HOUR: i64 = 60 * 60;
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
 
 /// Makes ids as the real one does, and says the time that is told.
 struct Past {
@@ -40,6 +41,14 @@ impl Past {
     fn is_hours_ago(&self, hours: i64) {
         let at = self.real.now().plus_seconds(-hours * HOUR);
         self.micros.store(at.micros(), Ordering::Relaxed);
+    }
+
+    /// Whoever offers has read what was said before.
+    fn is_not_before(&self, last: Option<Timestamp>) {
+        if let Some(last) = last {
+            self.micros
+                .fetch_max(last.plus_seconds(MINUTE).micros(), Ordering::Relaxed);
+        }
     }
 }
 
@@ -84,6 +93,7 @@ async fn all(chat: &Chat, past: &Past) -> Result<(), DemoError> {
         let mut newest = None;
         for step in deal.steps {
             past.is_hours_ago(step.hours_ago);
+            past.is_not_before(last_word(chat, &conversation).await?);
             let id = match step.by {
                 Role::Supplier => &deal.supplier,
                 _ => &deal.buyer,
@@ -95,6 +105,11 @@ async fn all(chat: &Chat, past: &Past) -> Result<(), DemoError> {
     past.is_hours_ago(0);
     expire_offers(chat).await?;
     Ok(())
+}
+
+async fn last_word(chat: &Chat, id: &ConversationId) -> Result<Option<Timestamp>, DemoError> {
+    let conversation = chat.conversations.get(id).await?;
+    Ok(conversation.and_then(|conversation| conversation.last_message_at))
 }
 
 /// The newest offer then, where it is open.
