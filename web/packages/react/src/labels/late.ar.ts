@@ -150,6 +150,7 @@ export const lateArabic: LateLabels = {
     empty: 'لم يُسجَّل شيء بعد.',
     times: (count) => n(count, { one: 'مرة واحدة', two: 'مرتان', few: '# مرات', other: '# مرة' }),
     somebody: 'شخص لديه رابط',
+    nobody: 'الخادم',
     action: {
       created: 'بدأ المحادثة',
       opened: 'فتحها من جديد',

@@ -149,6 +149,7 @@ export const lateEnglish: LateLabels = {
     empty: 'Nothing has been recorded yet.',
     times: (count) => n(count, { one: 'once', other: '# times' }),
     somebody: 'Somebody with a link',
+    nobody: 'The server',
     action: {
       created: 'Started the conversation',
       opened: 'Opened it again',

@@ -142,6 +142,8 @@ export interface LateLabels {
     times: (count: number) => string;
     /** Whoever had a signed link. */
     somebody: string;
+    /** Nobody did it: an offer whose time was over, for example. */
+    nobody: string;
     action: Record<AuditAction, string>;
   };
 }

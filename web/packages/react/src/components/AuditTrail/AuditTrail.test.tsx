@@ -40,6 +40,12 @@ describe('the activity of a conversation', () => {
     expect(texts[3]).toMatch(/Mara Lindqvist · Sent a message/);
   });
 
+  it('takes nobody for a stranger: an offer ends by itself', () => {
+    show({ me: admin, audit: [entry('a5', { actorId: null, action: 'negotiated' })] }, details);
+    const list = screen.getByRole('list', { name: 'Activity' });
+    expect(list.textContent).toMatch(/The server · Negotiated an offer/);
+  });
+
   it('says once what was done several times at the same time', () => {
     const looks = ['a9', 'a8', 'a7'].map((id) => entry(id, { actorId: noor.id, action: 'viewed' }));
     const earlier = entry('a6', { actorId: noor.id, action: 'viewed', at: '2026-03-02T09:59:00.000Z' });

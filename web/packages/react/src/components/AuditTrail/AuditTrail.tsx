@@ -92,9 +92,9 @@ function Entry({ conversation, entry, count }: Repeated & { conversation: Conver
   );
 }
 
-function useNameOf({ actorId }: AuditEntry, known: string | undefined): string {
+function useNameOf({ actorId, action }: AuditEntry, known: string | undefined): string {
   const { audit, common } = useLateLabels();
   const me = useMe();
-  if (actorId === null) return audit.somebody;
+  if (actorId === null) return action === 'downloaded' ? audit.somebody : audit.nobody;
   return actorId === me?.id ? common.you : (known ?? actorId);
 }
