@@ -27,6 +27,19 @@ create function haggle.is_muted(settings haggle.own_settings) returns boolean
 language sql stable parallel safe
 return coalesce((settings).muted_until > now(), false);
 
+-- Whether somebody who sits in a conversation has muted it.
+create function haggle.is_muted_by(user_id varchar, conversation haggle.conversations) returns boolean
+language sql stable parallel safe
+as $$
+  select haggle.is_muted(
+    case user_id
+      when conversation.buyer_id then conversation.buyer_settings
+      when conversation.supplier_id then conversation.supplier_settings
+      when conversation.admin_id then conversation.admin_settings
+    end
+  )
+$$;
+
 create function haggle.is_archived(settings haggle.own_settings, last_seq bigint) returns boolean
 language sql stable parallel safe
 return coalesce(

@@ -45,15 +45,9 @@ impl ReadMarks for PgWriter {
                 else unread_count_admin
               end
             ), 0)::bigint as "count!"
-            from haggle.conversations
+            from haggle.conversations c
             where (buyer_id = $1 or supplier_id = $1 or admin_id = $1)
-              and not haggle.is_muted(
-                case $1
-                  when buyer_id then buyer_settings
-                  when supplier_id then supplier_settings
-                  else admin_settings
-                end
-              )
+              and not haggle.is_muted_by($1, c)
             "#,
             user.as_str()
         )

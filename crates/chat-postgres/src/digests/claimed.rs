@@ -157,13 +157,7 @@ async fn waiting(
                 and m.seq = greatest(coalesce(d.settled_seq, 0), n.up_to_seq - n.count) + 1
             )
           ) as "since!",
-          haggle.is_muted(
-            case n.user_id
-              when c.buyer_id then c.buyer_settings
-              when c.supplier_id then c.supplier_settings
-              when c.admin_id then c.admin_settings
-            end
-          ) as "is_muted!"
+          haggle.is_muted_by(n.user_id, c) as "is_muted!"
         from haggle.notifications n
         join haggle.conversations c
           on c.id = n.conversation_id

@@ -36,13 +36,7 @@ pub(crate) async fn unread(
             -- One look at the key for each: `not exists` would be a join.
             and not coalesce(
               (
-                select haggle.is_muted(
-                  case notifications.user_id
-                    when c.buyer_id then c.buyer_settings
-                    when c.supplier_id then c.supplier_settings
-                    when c.admin_id then c.admin_settings
-                  end
-                )
+                select haggle.is_muted_by(notifications.user_id, c)
                 from haggle.conversations c
                 where c.id = notifications.conversation_id
               ),
