@@ -1,5 +1,7 @@
 //! More bytes of an upload. What has come is kept, however the request ends.
 
+use std::time::Duration;
+
 use axum::{
     body::{Body, BodyDataStream},
     extract::{Request, State},
@@ -9,7 +11,7 @@ use chat::{
     error::ChatError, ids::UploadId, person::Person, resumable_upload, storage::PartialUpload,
 };
 use futures_util::StreamExt;
-use tokio::time::timeout_at;
+use tokio::time::{Instant, timeout_at};
 use wire::Problem;
 
 use super::{bytes, describe, is_spoken};
@@ -88,6 +90,7 @@ pub async fn handler(
         person: caller.actor.person.clone(),
         upload,
         turn,
+        end: None,
     };
     // A client that is gone takes its request along, and not what has come of it.
     let appended = app.tasks.spawn(appending.run(request.into_body()));
@@ -95,11 +98,17 @@ pub async fn handler(
     Ok((StatusCode::NO_CONTENT, describe(&upload)))
 }
 
+/// What has come when somebody newer does, and was not read yet, comes out of its connection within
+/// this time.
+const ARRIVED: Duration = Duration::from_millis(20);
+
 struct Appending {
     app: App,
     person: Person,
     upload: PartialUpload,
     turn: WriteTurn,
+    /// No longer than until then, once somebody newer has come.
+    end: Option<Instant>,
 }
 
 impl Appending {
@@ -144,14 +153,22 @@ impl Appending {
 
     /// Ends the request also when a newer one has come, or the server ends.
     async fn next(
-        &self,
+        &mut self,
         body: &mut BodyDataStream,
         pace: &Pace,
     ) -> Result<Option<axum::body::Bytes>, ApiError> {
         let next = tokio::select! {
-            next = timeout_at(pace.deadline(), body.next()) => next,
-            () = self.turn.wanted.cancelled() => return Err(NotTaken::Locked.into()),
+            biased;
+            () = self.turn.wanted.cancelled() => {
+                let end = *self.end.get_or_insert_with(|| Instant::now() + ARRIVED);
+                if Instant::now() >= end {
+                    return Err(NotTaken::Locked.into());
+                }
+                let arrived = timeout_at(end, body.next()).await;
+                Ok(arrived.map_err(|_| NotTaken::Locked)?)
+            }
             () = self.app.draining.cancelled() => return Err(ApiError::Unavailable),
+            next = timeout_at(pace.deadline(), body.next()) => next,
         };
         match next.map_err(|_| ApiError::TooSlow)? {
             None => Ok(None),
