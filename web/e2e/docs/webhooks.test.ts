@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { freePort } from '../support/haggle.ts';
 import { createServerProcess, type Server } from '../support/server.ts';
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
   receiver.stdout?.on('data', (data) => {
     said += data;
   });
-  await expect.poll(() => said).toContain('listening');
+  await vi.waitUntil(() => said.includes('listening'), { timeout: 30_000 });
   server = await createServerProcess('http://localhost', {
     HAGGLE_WEBHOOK_URL: address,
     HAGGLE_WEBHOOK_SECRET: webhookSecret,

@@ -150,7 +150,7 @@ export interface Labels extends LateLabels {
     /** Leads to the message that is answered. */
     inReplyTo: (name: string) => string;
     attachment: string;
-    /** What the reaction is, and who has reacted. */
+    /** What the reaction is, with the count beside it where there is one, and who has reacted. */
     reaction: (emoji: string, names: string) => string;
     and: (count: number) => string;
     /** What happened, by the server's name of it; what is not here is said in the server's own words. */

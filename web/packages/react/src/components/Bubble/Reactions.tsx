@@ -26,10 +26,11 @@ export function Reactions({ message, nameOf, mayWrite }: ReactionsProps) {
       {message.reactions.map(({ emoji, userIds }) => {
         const isMine = userIds.includes(me?.id ?? '');
         const names = format.list(userIds.map(nameOf));
+        const count = userIds.length > 1 ? format.number(userIds.length) : null;
         return (
           <li key={emoji}>
             <button
-              aria-label={labels.message.reaction(emoji, names)}
+              aria-label={labels.message.reaction(count === null ? emoji : `${emoji} ${count}`, names)}
               aria-pressed={isMine}
               className={styles.pill}
               disabled={!mayWrite}
@@ -39,7 +40,7 @@ export function Reactions({ message, nameOf, mayWrite }: ReactionsProps) {
               type="button"
             >
               <span>{emoji}</span>
-              {userIds.length > 1 && <span className={styles.count}>{format.number(userIds.length)}</span>}
+              {count !== null && <span className={styles.count}>{count}</span>}
             </button>
           </li>
         );

@@ -28,6 +28,14 @@ describe('the chat page', () => {
     expect(location.pathname + location.search + location.hash).toBe('/messages?tab=2#end');
   });
 
+  it('leaves the conversation in the address of a page that reads it from there', async () => {
+    history.replaceState(null, '', '/messages?conversation=c1&message=m1');
+    onTestFinished(() => history.replaceState(null, '', '/'));
+    show(scene, <ChatPage conversationId="c1" />);
+    await waitFor(() => expect(document.querySelector('[data-target]')?.textContent).toContain('text 1'));
+    expect(location.search).toBe('?conversation=c1');
+  });
+
   it('goes back to the list, onto the conversation one comes from', async () => {
     const { user } = show(scene, <ChatPage />);
     await user.click(screen.getByRole('button', { name: /Anatolia Textiles/ }));

@@ -4,7 +4,8 @@ import { listenToWorker, wanted } from './wanted.ts';
 
 /**
  * A link to a message opens it: `?conversation=…&message=…`, the second of them optional. Both leave the address at once, so
- * that a reload does not lead back to what was left meanwhile. A notification that somebody chose does the same.
+ * that a reload does not lead back to what was left meanwhile; a conversation that is open already was read from there by
+ * the page, and stays. A notification that somebody chose does the same.
  */
 export function useAddress(openId: string | null, open: (conversationId: string) => void): void {
   const goTo = useGoTo();
@@ -16,10 +17,12 @@ export function useAddress(openId: string | null, open: (conversationId: string)
       const conversationId = address.searchParams.get('conversation');
       if (!conversationId) return;
       const messageId = address.searchParams.get('message');
-      for (const name of ['conversation', 'message']) address.searchParams.delete(name);
+      const isOpen = latest.current.openId === conversationId;
+      if (!isOpen) address.searchParams.delete('conversation');
+      address.searchParams.delete('message');
       history.replaceState(history.state, '', address);
       if (messageId) goTo(conversationId, messageId);
-      if (latest.current.openId !== conversationId) latest.current.open(conversationId);
+      if (!isOpen) latest.current.open(conversationId);
     };
     follow();
     listenToWorker();
