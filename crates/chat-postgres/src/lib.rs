@@ -42,6 +42,7 @@ mod push_subscriptions;
 mod reach;
 mod read;
 mod read_marks;
+mod replica;
 mod replies;
 mod reports;
 mod search_index;
@@ -69,7 +70,8 @@ pub use mapping::Mapping;
 pub use migrate::{Migration, Survey, grants, migrate, pending, survey};
 pub use options::PgOptions;
 pub use places::Places;
-pub use reach::{Reached, check_url, reach};
+pub use reach::{Reached, check_url, reach, reach_replica};
+pub use replica::ReplicaReads;
 pub use storage::PgStorage;
 pub use transfer::{
     Count, Export, ExportScope, ExportedConversation, ExportedFile, ExportedMessage, Import, Note,

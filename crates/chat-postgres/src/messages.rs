@@ -45,9 +45,18 @@ impl Messages for PgWriter {
         conversation: &ConversationId,
         anchor: &Anchor,
         limit: i64,
+        known_rev: i64,
     ) -> Stored<Option<HistoryPage>> {
-        let page = page(&self.storage.pool, conversation, anchor, limit);
-        self.storage.ask(page).await
+        if let Some(replica) = &self.storage.replica
+            && let Some(page) = replica.page(conversation, anchor, limit, known_rev).await
+        {
+            return Ok(Some(page));
+        }
+        let page = page(&self.storage.pool, conversation, anchor, limit, None);
+        Ok(match self.storage.ask(page).await? {
+            Page::Found(page) => Some(page),
+            Page::NoSuchMessage | Page::Behind => None,
+        })
     }
 
     async fn missed(&self, person: &Person, since: &[Since]) -> Stored<Vec<Missed>> {
@@ -55,20 +64,33 @@ impl Messages for PgWriter {
     }
 }
 
-async fn page(
+pub(crate) enum Page {
+    Found(HistoryPage),
+    /// The anchor is none of this conversation.
+    NoSuchMessage,
+    /// The conversation is not at the `rev` that is known.
+    Behind,
+}
+
+/// Each statement sees what the one before it saw, or more.
+pub(crate) async fn page(
     db: &Pool,
     conversation: &ConversationId,
     anchor: &Anchor,
     limit: i64,
-) -> Result<Option<HistoryPage>, sqlx::Error> {
+    known_rev: Option<i64>,
+) -> Result<Page, sqlx::Error> {
     let id = conversation.as_str();
-    let last = sqlx::query_scalar!(
-        "select last_seq from haggle.conversations where id = $1",
+    let row = sqlx::query!(
+        "select last_seq, rev from haggle.conversations where id = $1",
         id
     )
     .fetch_optional(db)
-    .await?
-    .unwrap_or(0);
+    .await?;
+    let (last, rev) = row.map_or((0, 0), |row| (row.last_seq, row.rev));
+    if known_rev.is_some_and(|known| rev < known) {
+        return Ok(Page::Behind);
+    }
     let seq = match anchor {
         Anchor::Newest => Some(last + 1),
         Anchor::Before(message) | Anchor::After(message) | Anchor::Around(message) => {
@@ -76,7 +98,7 @@ async fn page(
         }
     };
     let Some(seq) = seq else {
-        return Ok(None);
+        return Ok(Page::NoSuchMessage);
     };
     let (above, up_to) = match anchor {
         Anchor::Newest | Anchor::Before(_) => (seq - 1 - limit, seq - 1),
@@ -91,7 +113,7 @@ async fn page(
     let (has_older, has_newer) = (stretch.above > 0, stretch.up_to < last);
     let mut messages = messages::load(db, &[stretch]).await?;
     messages.reverse();
-    Ok(Some(HistoryPage {
+    Ok(Page::Found(HistoryPage {
         messages,
         has_older,
         has_newer,

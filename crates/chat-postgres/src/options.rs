@@ -6,7 +6,11 @@ use std::time::Duration;
 pub struct PgOptions {
     /// `postgres://…`, a Unix socket as `?host=/folder`; several servers as `a,b`.
     pub url: String,
-    /// All connections that are opened.
+    /// The same of a replica that pages of history may be read from.
+    pub replica_url: Option<String>,
+    /// This is one: it need not write.
+    pub(crate) is_replica: bool,
+    /// All connections that are opened, and as many as half of them at the replica.
     pub connections: u32,
     /// Transactions of changes that run at the same time, at least 1. So many of the connections are kept
     /// for them.
@@ -26,11 +30,26 @@ impl PgOptions {
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
+            replica_url: None,
+            is_replica: false,
             connections: 16,
             write_workers: Self::WRITE_WORKERS_ALONE,
             acquire_timeout: Duration::from_secs(3),
             slot_timeout: Duration::from_secs(10),
         }
+    }
+
+    /// How to reach the replica. Whatever it does not do at once, the primary does.
+    pub(crate) fn of_the_replica(&self) -> Option<Self> {
+        Some(Self {
+            is_replica: true,
+            // One is kept for changes, of which it has none.
+            connections: (self.connections / 2).max(1) + 1,
+            write_workers: 1,
+            acquire_timeout: Duration::from_millis(500),
+            slot_timeout: Duration::from_millis(500),
+            ..Self::new(self.replica_url.clone()?)
+        })
     }
 
     /// With few connections half of them are for everything else.

@@ -58,3 +58,16 @@ pub async fn reach(options: &PgOptions) -> Result<Reached, PgError> {
     }
     Ok(reached)
 }
+
+/// How far a replica is behind, in seconds; `None`: it takes part in no replication, or writes itself.
+pub async fn reach_replica(url: &str) -> Result<Option<f64>, PgError> {
+    const BEHIND: &str = "\
+select case when pg_is_in_recovery() then coalesce( \
+  case when pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() then 0 \
+  else extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()) end, 0)::float8 end";
+    let servers = Servers::of_a_replica(url.parse()?);
+    let mut session = servers.open().await?;
+    let behind = session.db().fetch_one(BEHIND).await;
+    session.close().await;
+    Ok(behind?.try_get(0)?)
+}

@@ -15,12 +15,14 @@ use crate::{
     migrate::Owned,
     pool::{self, Pool},
     read::batched_reads::BatchedReads,
+    replica::{Replica, ReplicaReads},
 };
 
 /// Needs no publisher. What the people in a conversation hear of is changed through a
 /// [`crate::PgWriter`].
 pub struct PgStorage {
     pub(crate) pool: Pool,
+    pub(crate) replica: Option<Replica>,
     pub(crate) batched: BatchedReads,
     /// Which tables of the directory are Haggle's.
     pub(crate) owned: Owned,
@@ -46,9 +48,11 @@ impl PgStorage {
         pool::warn_of_ignored(pool.servers());
         pool.reach().await?;
         let owned = Owned::read(&pool).await?;
+        let replica = Replica::new(options)?;
         Ok(Arc::new(Self {
             batched: BatchedReads::start(&pool),
             pool,
+            replica,
             owned,
             changes_at_once: options.changes_at_once(),
             wakes: Wakes::default(),
@@ -58,6 +62,9 @@ impl PgStorage {
     /// Answers what is being asked and closes every connection. After its writer.
     pub async fn close(&self) {
         self.batched.close().await;
+        if let Some(replica) = &self.replica {
+            replica.close().await;
+        }
         self.pool.close().await;
     }
 
@@ -76,6 +83,11 @@ impl PgStorage {
     /// Connections open, and those of them without work.
     pub fn connections(&self) -> (u32, usize) {
         self.pool.load()
+    }
+
+    /// Pages from the replica, where there is one.
+    pub fn replica_reads(&self) -> Option<ReplicaReads> {
+        self.replica.as_ref().map(Replica::reads)
     }
 
     /// What was asked of the database, in time.

@@ -4,6 +4,7 @@ use crate::{
     access::Access,
     audit::{Actor, Operation, record},
     chat::Chat,
+    conversation::Conversation,
     error::ChatError,
     mark_read::mark_read,
     storage::{Anchor, HistoryPage},
@@ -18,8 +19,13 @@ pub async fn read_history(
     limit: i64,
     mark: bool,
 ) -> Result<HistoryPage, ChatError> {
-    let conversation = &access.conversation().id;
-    let page = chat.messages.history(conversation, anchor, limit).await?;
+    let Conversation {
+        id: conversation,
+        rev,
+        ..
+    } = access.conversation();
+    let page = chat.messages.history(conversation, anchor, limit, *rev);
+    let page = page.await?;
     let page = page.ok_or_else(|| {
         ChatError::field(anchor_name(anchor), "Not a message of this conversation")
     })?;

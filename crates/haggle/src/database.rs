@@ -65,6 +65,8 @@ impl Database {
     pub fn options(&self, settings: &Settings) -> PgOptions {
         let mut options = PgOptions::new(self.url.expose());
         options.connections = settings.database_connections;
+        let replica = settings.replica_url.as_ref();
+        options.replica_url = replica.map(|url| url.expose().to_owned());
         if settings.redis.is_some() {
             options.write_workers = PgOptions::WRITE_WORKERS_AMONG_SEVERAL;
         }

@@ -78,6 +78,11 @@ pub async fn sample(storage: Arc<PgStorage>, writer: Arc<PgWriter>, draining: Ca
         connections.set(f64::from(open));
         idle.set(float(without_work));
         waiting.set(float(writer.waiting()));
+        if let Some(reads) = storage.replica_reads() {
+            for (by, pages) in [("replica", reads.answered), ("primary", reads.passed_on)] {
+                metrics::counter!("haggle_replica_pages_total", "by" => by).absolute(pages);
+            }
+        }
         tidy();
     }
 }
@@ -104,6 +109,10 @@ fn describe() {
         "Attempts refused by a rate limit"
     );
     describe_counter!("haggle_cache_total", "Questions to a cache, by outcome");
+    describe_counter!(
+        "haggle_replica_pages_total",
+        "Pages of history for which the replica was asked, by who answered"
+    );
     describe_gauge!(
         "haggle_database_connections",
         "Open connections to PostgreSQL"

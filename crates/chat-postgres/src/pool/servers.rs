@@ -39,6 +39,8 @@ select case when pg_is_in_recovery() then '0' else substr(pg_walfile_name(pg_cur
 
 pub(crate) struct Servers {
     address: Address,
+    /// It is asked for what it has, and need not write.
+    is_replica: bool,
     /// The one that let us in last.
     last: AtomicUsize,
     /// Whether a pooler is between, for each.
@@ -74,6 +76,14 @@ impl Servers {
                 doubted: None,
             }),
             address,
+            is_replica: false,
+        }
+    }
+
+    pub fn of_a_replica(address: Address) -> Self {
+        Self {
+            is_replica: true,
+            ..Self::new(address)
         }
     }
 
@@ -173,6 +183,7 @@ impl Servers {
             reign: 0,
             is_pooled,
             only_reads,
+            is_misplaced: only_reads && !self.is_replica,
             set_for: Use::Others,
             opened: Instant::now(),
             used: Instant::now(),

@@ -125,6 +125,8 @@ pub(crate) struct Session {
     pub(super) reign: u64,
     pub(super) is_pooled: bool,
     pub(super) only_reads: bool,
+    /// It should write, and does not, because a failover is under way.
+    pub(super) is_misplaced: bool,
     pub(super) set_for: Use,
     pub(super) opened: Instant,
     pub(super) used: Instant,
@@ -172,7 +174,7 @@ impl Session {
 
     /// A new one may write where this one could not.
     pub(super) fn is_worth_asking(&self) -> bool {
-        let limit = if self.only_reads { FRESH } else { LIFETIME };
+        let limit = if self.is_misplaced { FRESH } else { LIFETIME };
         self.opened.elapsed() < limit
     }
 

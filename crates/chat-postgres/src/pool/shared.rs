@@ -78,7 +78,10 @@ impl Shared {
             Arc::new(Semaphore::new(permits.min(Semaphore::MAX_PERMITS)))
         };
         Ok(Self {
-            servers: Servers::new(options.url.parse()?),
+            servers: match options.is_replica {
+                true => Servers::of_a_replica(options.url.parse()?),
+                false => Servers::new(options.url.parse()?),
+            },
             most,
             open: Arc::default(),
             all: semaphore(most),

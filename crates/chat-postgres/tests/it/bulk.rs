@@ -97,7 +97,7 @@ async fn a_whole_conversation_comes_with_its_order_its_marks_and_its_files() {
     assert_eq!(fixture.writer.unread_count(&ann).await.unwrap(), 1);
     let page = fixture
         .writer
-        .history(&id, &Anchor::Newest, 10)
+        .history(&id, &Anchor::Newest, 10, 0)
         .await
         .unwrap();
     let page = page.unwrap();

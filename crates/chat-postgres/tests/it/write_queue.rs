@@ -12,10 +12,8 @@ async fn what_another_server_holds_keeps_nobody_else_waiting() {
     fixture.people().await;
     let held = fixture.conversation("held").await;
     let free = fixture.conversation_with("free", "sue").await;
-    let options = PgOptions {
-        write_workers: PgOptions::WRITE_WORKERS_AMONG_SEVERAL,
-        ..PgOptions::new(fixture.database.url())
-    };
+    let mut options = PgOptions::new(fixture.database.url());
+    options.write_workers = PgOptions::WRITE_WORKERS_AMONG_SEVERAL;
     let storage = PgStorage::connect(&options).await.unwrap();
     let writer = storage.writer(fixture.heard.clone());
 

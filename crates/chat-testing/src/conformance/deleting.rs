@@ -58,7 +58,7 @@ async fn check_a_buyer_takes_their_conversations_along(world: &World) {
     assert_eq!(world.publisher.take(), [event], "the deleted hear nothing");
     assert_eq!(world.try_conversation(&id).await, None);
     let anchor = Anchor::Around(sent.id);
-    let page = world.chat.messages.history(&id, &anchor, 50).await;
+    let page = world.chat.messages.history(&id, &anchor, 50, 0).await;
     assert_eq!(page.expect("history can be read"), None);
     assert_eq!(world.list_of(Scope::All).await, [other.clone()]);
     assert_eq!((sol.unread().await, ann.unread().await), (1, 0));

@@ -151,7 +151,7 @@ async fn check_an_anchor_of_elsewhere_is_unknown(world: &World) {
         let before = Anchor::Before(message.clone());
         let after = Anchor::After(message.clone());
         for anchor in [before, after, Anchor::Around(message)] {
-            let page = world.chat.messages.history(&id, &anchor, 50).await;
+            let page = world.chat.messages.history(&id, &anchor, 50, 0).await;
             assert_eq!(page.expect("history can be read"), None, "{anchor:?}");
         }
     }

@@ -140,7 +140,7 @@ impl World {
 
     /// A page that must exist.
     pub async fn history(&self, id: &ConversationId, anchor: Anchor, limit: i64) -> HistoryPage {
-        let page = self.chat.messages.history(id, &anchor, limit).await;
+        let page = self.chat.messages.history(id, &anchor, limit, 0).await;
         let page = page.expect("history can be read");
         page.unwrap_or_else(|| panic!("{anchor:?} is of this conversation"))
     }

@@ -32,9 +32,9 @@ async fn broken(world: &World) -> Result<Option<String>, StorageError> {
     let query = ListQuery::new(Scope::All, UserId::new("nobody"), 1_000);
     let conversations = chat.conversations.list(&query).await?.conversations;
     for conversation in &conversations {
-        let page = chat
-            .messages
-            .history(&conversation.id, &Anchor::Newest, 1_000);
+        let page =
+            chat.messages
+                .history(&conversation.id, &Anchor::Newest, 1_000, conversation.rev);
         let mut messages = page.await?.map(|page| page.messages).unwrap_or_default();
         messages.reverse();
         let offers = offers_of(world, conversation, &messages).await?;

@@ -31,6 +31,7 @@ impl Messages for MemoryWriter {
         conversation: &ConversationId,
         anchor: &Anchor,
         limit: i64,
+        _known_rev: i64,
     ) -> Result<Option<HistoryPage>> {
         Ok(self.state().history(conversation, anchor, limit))
     }

@@ -86,12 +86,14 @@ pub trait Messages: Send + Sync {
         client_message_id: &str,
     ) -> Result<Option<Message>>;
 
-    /// `None`: the anchor is not a message of this conversation.
+    /// `None`: the anchor is not a message of this conversation. The page is of the conversation at
+    /// `known_rev` or later: what somebody was shown before is never missing from it.
     async fn history(
         &self,
         conversation: &ConversationId,
         anchor: &Anchor,
         limit: i64,
+        known_rev: i64,
     ) -> Result<Option<HistoryPage>>;
 
     /// What this person missed: one entry for each `since`, in their order. At most

@@ -43,6 +43,10 @@ pub fn run(settings: Result<Settings, Vec<Wrong>>) -> ExitCode {
         let all_well = [
             report("settings", Ok("complete".to_owned())),
             report("database", database(&settings).await),
+            match &settings.replica_url {
+                None => true,
+                Some(url) => report("replica", replica(url.expose()).await),
+            },
             report("redis", redis(settings.redis.as_ref()).await),
             report("object store", object_store(&settings).await),
             report("scanner", scanner(&settings).await),
@@ -189,6 +193,17 @@ fn remarks(reached: &Reached, settings: &Settings) -> Vec<String> {
         ));
     }
     remarks
+}
+
+async fn replica(url: &str) -> Finding {
+    match timeout(PATIENCE, chat_postgres::reach_replica(url)).await {
+        Ok(Ok(Some(behind))) => Ok(format!("reached: a replica, {behind:.1} s behind")),
+        Ok(Ok(None)) => {
+            Ok("reached: it is no replica, and reading from it wins nothing".to_owned())
+        }
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("does not answer".to_owned()),
+    }
 }
 
 async fn redis(address: Option<&Address>) -> Finding {

@@ -24,7 +24,7 @@ pub(super) async fn section(
     };
     let page = chat
         .messages
-        .history(id, &Anchor::Newest, LOOKED_AT)
+        .history(id, &Anchor::Newest, LOOKED_AT, conversation.rev)
         .await?;
     let messages = page.map(|page| page.messages).unwrap_or_default();
     let unread = messages.into_iter().rev().filter(|message| {

@@ -27,6 +27,8 @@ settings! {
         listen: SocketAddr = value(address), "HAGGLE_LISTEN", "127.0.0.1:8080", "Address to listen on; port 0 picks one";
         /// `None`: the private cluster in the data folder.
         database_url: Option<Secret> = optional(database), "DATABASE_URL", "", "PostgreSQL to use; without it Haggle runs a private one in its data folder";
+        /// `None`: the primary is read alone.
+        replica_url: Option<Secret> = optional(database), "HAGGLE_REPLICA_URL", "", "Replica of that PostgreSQL, from which old messages may be read";
         database_connections: u32 = value(positive), "HAGGLE_DATABASE_CONNECTIONS", "16", "Most connections to PostgreSQL";
         pg_bin: Option<PathBuf> = optional(path), "HAGGLE_PG_BIN", "", "Folder with initdb and postgres, for the private PostgreSQL";
         data_dir: PathBuf = value(path), "HAGGLE_DATA_DIR", "./.haggle", "Folder for everything that Haggle keeps on disk";

@@ -223,7 +223,7 @@ async fn shown(market: &DirtyMarket) -> Vec<Message> {
     let storage = PgStorage::connect(&market.options()).await.unwrap();
     let writer = storage.writer(Arc::new(Heard::default()));
     let page = writer
-        .history(&ConversationId::new("c"), &Anchor::Newest, 10)
+        .history(&ConversationId::new("c"), &Anchor::Newest, 10, 0)
         .await;
     writer.close().await;
     storage.close().await;

@@ -72,9 +72,9 @@ impl Run<'_> {
         let (chat, mut seen) = (&self.world.chat, Vec::new());
         let query = ListQuery::new(Scope::All, UserId::new("nobody"), 1_000);
         for conversation in chat.conversations.list(&query).await?.conversations {
-            let page = chat
-                .messages
-                .history(&conversation.id, &Anchor::Newest, 1_000);
+            let page =
+                chat.messages
+                    .history(&conversation.id, &Anchor::Newest, 1_000, conversation.rev);
             seen.push(format!("{conversation:#?} {:#?}", page.await?));
         }
         for user in cast::everybody() {

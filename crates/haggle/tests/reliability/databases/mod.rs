@@ -7,6 +7,7 @@ mod failover;
 mod few_connections;
 mod lost_sessions;
 mod pooler;
+mod replica;
 mod role_defaults;
 mod url;
 

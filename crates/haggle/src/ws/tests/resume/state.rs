@@ -35,7 +35,7 @@ impl Seen {
                 .app
                 .chat
                 .messages
-                .history(id, &anchor, 100)
+                .history(id, &anchor, 100, conversation.rev)
                 .await
                 .unwrap()
                 .unwrap();
