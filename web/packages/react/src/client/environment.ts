@@ -69,7 +69,7 @@ function hasChannels(): boolean {
 }
 
 /** `crypto.randomUUID` exists on secure origins only; a demo on a plain LAN address still needs ids. */
-function newId(): string {
+export function newId(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

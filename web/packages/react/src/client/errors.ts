@@ -1,4 +1,4 @@
-import type { Problem } from './types.ts';
+import type { Offer, Problem } from './types.ts';
 
 /** Why a request failed, as far as a caller can act on it. */
 export type HaggleErrorKind =
@@ -21,6 +21,8 @@ export class HaggleError extends Error {
   readonly requestId: string | null;
   /** When to try again, in milliseconds from now; only for `limited`. */
   readonly retryAfterMs: number | null;
+  /** The offer as it is, where that is why it was refused. */
+  readonly offer: Offer | null;
 
   constructor(kind: HaggleErrorKind, message: string, details: Partial<ErrorDetails> = {}) {
     super(message);
@@ -30,6 +32,7 @@ export class HaggleError extends Error {
     this.fields = details.fields ?? {};
     this.requestId = details.requestId ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
+    this.offer = details.offer ?? null;
   }
 
   /** Whether the same request may succeed later without anybody changing it. */
@@ -52,6 +55,7 @@ interface ErrorDetails {
   fields: Record<string, string>;
   requestId: string;
   retryAfterMs: number;
+  offer: Offer;
 }
 
 export function errorFromAnswer(response: Response, body: unknown): HaggleError {
@@ -63,6 +67,7 @@ export function errorFromStatus(status: number, retryAfter: string | null, body:
   const details: Partial<ErrorDetails> = { status };
   if (problem.code) details.code = problem.code;
   if (problem.fields) details.fields = problem.fields;
+  if (problem.offer) details.offer = problem.offer;
   if (problem.requestId) details.requestId = problem.requestId;
   const kind = kindOf(status);
   if (kind === 'limited') details.retryAfterMs = retryAfterMs(retryAfter);

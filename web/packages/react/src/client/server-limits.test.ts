@@ -8,6 +8,7 @@ it('limits are what the server tells, and as before where it tells nothing', () 
   expect(limitsFrom(told, defaultServerLimits)).toEqual({
     ...defaultServerLimits,
     messageCharacters: 500,
+    offers: true,
     attachmentBytes: 1 << 20,
     attachmentTypes: [pdf],
   });

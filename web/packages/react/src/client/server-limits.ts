@@ -15,6 +15,8 @@ export interface ServerLimits {
   /** How long one may correct a message, and take it back; 0: never. */
   editMinutes: number;
   retractMinutes: number;
+  /** Whether offers can be made. */
+  offers: boolean;
 }
 
 /** Until the server has told its types: what the names of files end in that any server takes. */
@@ -28,6 +30,7 @@ export const defaultServerLimits: ServerLimits = {
   attachmentsPerMessage: 10,
   editMinutes: 0,
   retractMinutes: 0,
+  offers: false,
   attachmentTypes: endings.split(' ').map((each) => ({ type: '', endings: each.split('/') })),
 };
 
@@ -42,6 +45,7 @@ export function limitsFrom(answer: unknown, before: ServerLimits): ServerLimits 
     // What a server does not tell, it does not have.
     editMinutes: orNever(told['editMinutes']),
     retractMinutes: orNever(told['retractMinutes']),
+    offers: told['offers'] === true,
     messageCharacters: number(told['messageCharacters'], before.messageCharacters),
     attachmentBytes: number(told['attachmentBytes'], before.attachmentBytes),
     attachmentsPerMessage: number(told['attachmentsPerMessage'], before.attachmentsPerMessage),

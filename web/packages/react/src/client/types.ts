@@ -19,6 +19,19 @@ export type Reaction = Schemas['Reaction'];
 export type ReplyTo = Schemas['ReplyTo'];
 /** What happened, of a message that nobody wrote. */
 export type SystemNote = Schemas['SystemNote'];
+/** An offer as it stands: what is offered, by whom, and what became of it. */
+export type Offer = Schemas['Offer'];
+export type OfferState = Schemas['OfferState'];
+/** What an offer says; of a request for quotation without prices. Amounts are decimal text. */
+export type OfferTerms = Schemas['Terms'];
+export type OfferItem = Schemas['OfferItem'];
+/** What a message asks an offer for. */
+export type MessageRequest = Schemas['MessageRequest'];
+/** A request for quotation, with what became of it at each supplier. */
+export type QuotationRequest = Schemas['Request'];
+export type RequestAnswer = Schemas['RequestAnswer'];
+/** What somebody has reported to the administrators. */
+export type FiledReport = Schemas['Report'];
 export type MessageVersion = Schemas['MessageVersion'];
 export type UserStatus = Schemas['UserStatus'];
 export type Notification = Schemas['Notification'];
@@ -52,6 +65,8 @@ export interface Me {
 export interface ConversationFilter {
   archived?: true | undefined;
   pinned?: true | undefined;
+  /** Only where an offer is open, or one was accepted. */
+  offers?: 'open' | 'accepted' | undefined;
   unread?: true | undefined;
   /** Only those in which the other side had the last word. */
   needsReply?: true | undefined;

@@ -20,12 +20,21 @@ export { type ConversationEvent, useMembershipEvents } from './use-membership-ev
 export { type MessageActions, useMessageActions } from './use-message-actions.ts';
 export { type MessagesResult, useMessages } from './use-messages.ts';
 export { type NotificationsResult, useIncomingMessage, useNotifications } from './use-notifications.ts';
+export {
+  type NewOffer,
+  type OfferActions,
+  type OfferAnswer,
+  useOfferActions,
+  useSuperseded,
+} from './use-offers.ts';
 export { type OpenConversationResult, useOpenConversation } from './use-open-conversation.ts';
 export { type PreferencesResult, usePreferences } from './use-preferences.ts';
 export { type Presence, usePresence } from './use-presence.ts';
 export { type ProductConversationResult, useProductConversation } from './use-product-conversation.ts';
 export { type PushResult, type PushState, usePush } from './use-push.ts';
 export { type RepliesResult, useReplies } from './use-replies.ts';
+export { type ReportState, type ReportsResult, useReports } from './use-reports.ts';
+export { type NewRequest, type RequestResult, useRequest, useSendRequest } from './use-request.ts';
 export { type SearchResult, useSearch } from './use-search.ts';
 export { type NewMessage, type SendMessageResult, useSendMessage } from './use-send-message.ts';
 export { type TargetResult, useGoTo, useTarget } from './use-target.ts';

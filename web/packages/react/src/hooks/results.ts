@@ -1,5 +1,13 @@
 import type { HaggleError } from '../client/errors.ts';
-import type { FileInfo, Reaction, ReplyTo, Role, SystemNote } from '../client/types.ts';
+import type {
+  FileInfo,
+  MessageRequest,
+  Offer,
+  Reaction,
+  ReplyTo,
+  Role,
+  SystemNote,
+} from '../client/types.ts';
 
 /** Where a fetch stands. Data that is already there stays while a refetch fails. */
 export type LoadStatus = 'pending' | 'error' | 'success';
@@ -42,6 +50,10 @@ export interface ThreadMessage {
   /** The message that it answers. */
   replyTo: ReplyTo | null;
   reactions: readonly Reaction[];
+  /** Of a message that is an offer: the offer as it is now. */
+  offer: Offer | null;
+  /** Of a message that asks for an offer: what for. */
+  request: MessageRequest | null;
 }
 
 /** A newer server may know of more that happens. */
@@ -56,6 +68,8 @@ export const plainMessage = {
   deletedBy: null,
   replyTo: null,
   reactions: [] as readonly Reaction[],
+  offer: null,
+  request: null,
 };
 
 export interface SendProblem {

@@ -28,11 +28,11 @@ const hasAny = (known: Conversations | undefined) => known !== undefined && Obje
 export function useConversations(filter: ConversationFilter = {}): ConversationsResult {
   const chat = useChat();
   const me = useStore(chat.client.me)?.id ?? null;
-  const { type, view, waiting, archived, pinned, unread, needsReply, sort } = filter;
+  const { type, view, waiting, archived, pinned, unread, needsReply, sort, offers } = filter;
   const q = filter.q?.trim() === '' ? undefined : filter.q?.trim();
   const wanted = useMemo(
-    () => ({ type, q, waiting, view, archived, pinned, unread, needsReply, sort }),
-    [type, q, waiting, view, archived, pinned, unread, needsReply, sort],
+    () => ({ type, q, waiting, view, archived, pinned, unread, needsReply, sort, offers }),
+    [type, q, waiting, view, archived, pinned, unread, needsReply, sort, offers],
   );
   const list = useInfiniteQuery(
     { ...listOptions(chat, wanted), placeholderData: keepPreviousData },

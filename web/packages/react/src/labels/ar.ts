@@ -107,7 +107,14 @@ export const arabic: Labels = {
         other: '# رسالة غير مقروءة',
       }),
     about: (product) => `بخصوص ${product}`,
-    states: { unread: 'غير مقروءة', needsReply: 'تنتظر ردّك', pinned: 'مثبّتة', archived: 'مؤرشفة' },
+    states: {
+      unread: 'غير مقروءة',
+      needsReply: 'تنتظر ردّك',
+      pinned: 'مثبّتة',
+      archived: 'مؤرشفة',
+      offersOpen: 'عروض مفتوحة',
+      offersAccepted: 'عروض مقبولة',
+    },
     noneIn: {
       unread: { title: 'قرأت كل شيء', hint: 'تظهر هنا الرسائل الجديدة.' },
       needsReply: {
@@ -116,6 +123,16 @@ export const arabic: Labels = {
       },
       pinned: { title: 'لا شيء مثبّت', hint: 'ثبّت محادثة من قائمتها لتبقى في الأعلى.' },
       archived: { title: 'الأرشيف فارغ', hint: 'يُحفظ هنا ما تؤرشفه حتى تصل رسالة جديدة.' },
+      offersOpen: { title: 'لا عرض مفتوح', hint: 'تظهر هنا المحادثات التي فيها عرض ينتظر ردًا.' },
+      offersAccepted: { title: 'لم يُقبل أي عرض بعد', hint: 'تظهر هنا المحادثات التي فيها اتفاق.' },
+    },
+    offers: {
+      open: 'عرض مفتوح',
+      accepted: 'قُبل العرض',
+      declined: 'رُفض العرض',
+      withdrawn: 'سُحب العرض',
+      expired: 'انتهت صلاحية العرض',
+      countered: 'عرض مقابل',
     },
     markedUnread: 'عليها علامة غير مقروء',
     muted: 'مكتومة',
@@ -216,6 +233,9 @@ export const arabic: Labels = {
     placeholder: 'اكتب رسالة',
     send: 'إرسال',
     attach: 'إرفاق ملفات',
+    makeOffer: 'تقديم عرض',
+    askForOffer: 'طلب عرض سعر',
+    offers: 'العروض',
     drop: 'أفلت الملفات لإرفاقها',
     keys: 'للإرسال اضغط \u2068Enter\u2069، ولسطر جديد اضغط \u2068Shift + Enter\u2069',
     files: (count, size, kinds) =>

@@ -111,7 +111,14 @@ export const english: Labels = {
     you: 'You:',
     unread: (count) => n(count, { one: '# unread message', other: '# unread messages' }),
     about: (product) => `About ${product}`,
-    states: { unread: 'Unread', needsReply: 'Needs reply', pinned: 'Pinned', archived: 'Archived' },
+    states: {
+      unread: 'Unread',
+      needsReply: 'Needs reply',
+      pinned: 'Pinned',
+      archived: 'Archived',
+      offersOpen: 'Open offers',
+      offersAccepted: 'Accepted offers',
+    },
     noneIn: {
       unread: { title: 'You have read everything', hint: 'New messages appear here.' },
       needsReply: {
@@ -123,6 +130,19 @@ export const english: Labels = {
         title: 'The archive is empty',
         hint: 'What you archive is kept here until a new message comes.',
       },
+      offersOpen: {
+        title: 'No offer is open',
+        hint: 'Conversations with an offer that waits for an answer appear here.',
+      },
+      offersAccepted: { title: 'No offer was accepted yet', hint: 'Conversations with a deal appear here.' },
+    },
+    offers: {
+      open: 'Offer open',
+      accepted: 'Offer accepted',
+      declined: 'Offer declined',
+      withdrawn: 'Offer withdrawn',
+      expired: 'Offer expired',
+      countered: 'Counter-offer',
     },
     markedUnread: 'Marked as unread',
     muted: 'Muted',
@@ -220,6 +240,9 @@ export const english: Labels = {
     placeholder: 'Write a message',
     send: 'Send',
     attach: 'Attach files',
+    makeOffer: 'Make an offer',
+    askForOffer: 'Ask for an offer',
+    offers: 'Offers',
     drop: 'Drop files to attach them',
     keys: 'Enter sends, Shift + Enter starts a new line',
     files: (count, size, kinds) =>

@@ -13,6 +13,10 @@ export interface Format {
   /** "5 minutes ago" */
   ago(at: Date, now: Date): string;
   number(value: number): string;
+  /** Decimal text with its digits as they are: no floating point comes near it. */
+  amount(text: string): string;
+  /** The same of a currency, with so many digits behind the point at least. */
+  money(text: string, currency: string, places: number): string;
   /** 1.4 MB */
   size(bytes: number): string;
   /** What a limit of so many bytes is called: 25 MB, where a megabyte is 1,048,576 bytes. */
@@ -72,6 +76,12 @@ function makeFormat(locale: string): Format {
   const full = dates({ dateStyle: 'long', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const number = new Intl.NumberFormat(locale);
+  const decimals = (text: string, least: number, options: Intl.NumberFormatOptions) => {
+    const places = Math.max(least, text.split('.')[1]?.length ?? 0);
+    const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
+    // Of a text it takes every digit.
+    return new Intl.NumberFormat(locale, { ...options, ...digits }).format(text as `${number}`);
+  };
   const list = new Intl.ListFormat(locale, { type: 'unit' });
   const units = (unit: string, unitDisplay: 'short' | 'long', maximumFractionDigits = 0) =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits });
@@ -107,6 +117,8 @@ function makeFormat(locale: string): Format {
       return relative.format(-Math.round(minutes / (24 * 60)), 'day');
     },
     number: (value) => number.format(value),
+    amount: (text) => decimals(text, 0, {}),
+    money: (text, currency, places) => decimals(text, places, { style: 'currency', currency }),
     size(bytes) {
       if (bytes < 1000) return bytesLong.format(bytes);
       // 999,999 bytes are not "1,000 kB".

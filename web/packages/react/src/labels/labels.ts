@@ -1,10 +1,13 @@
-import type { Role } from '../client/index.ts';
+import type { OfferState, Role } from '../client/index.ts';
 import type { LateLabels } from './late.ts';
 
 interface ProblemLabel {
   title: string;
   hint: string;
 }
+
+/** What a list can be narrowed to. */
+type ListState = 'unread' | 'needsReply' | 'pinned' | 'archived' | 'offersOpen' | 'offersAccepted';
 
 /** Every word the kit shows. Replace any of them with `defineLabels`; counts and names arrive as arguments. */
 export interface Labels extends LateLabels {
@@ -84,9 +87,11 @@ export interface Labels extends LateLabels {
     you: string;
     unread: (count: number) => string;
     /** What the list can be narrowed to. */
-    states: { unread: string; needsReply: string; pinned: string; archived: string };
+    states: Record<ListState, string>;
     /** Nothing is there: what that means, and what would be. */
-    noneIn: Record<'unread' | 'needsReply' | 'pinned' | 'archived', { title: string; hint: string }>;
+    noneIn: Record<ListState, ProblemLabel>;
+    /** What became of the last offer, beside the preview. */
+    offers: Record<OfferState, string>;
     markedUnread: string;
     muted: string;
     pinned: string;
@@ -165,6 +170,10 @@ export interface Labels extends LateLabels {
     placeholder: string;
     send: string;
     attach: string;
+    /** Starts the form of an offer; the second asks the other side for one. */
+    makeOffer: string;
+    askForOffer: string;
+    offers: string;
     drop: string;
     keys: string;
     /** What may be attached: how many, how large as in "25 MB", and of what kinds as in "PNG, PDF". */

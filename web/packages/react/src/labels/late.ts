@@ -1,5 +1,21 @@
 import type { ReportReason } from '../client/everyday-api.ts';
-import type { AuditAction } from '../client/index.ts';
+import type { AuditAction, OfferState } from '../client/index.ts';
+
+/** What is wrong with a field, before the server is asked. */
+export interface TermProblems {
+  required: string;
+  amount: string;
+  positive: string;
+  tooLong: (most: number, are: number) => string;
+  days: (most: number) => string;
+  past: string;
+  tooFar: string;
+  /** A rule of delivery needs the place that it is named for, and a place its rule. */
+  place: string;
+  incoterm: string;
+  total: string;
+  itemsMost: (most: number) => string;
+}
 
 /** The words of what is loaded when somebody asks for it: menus and dialogs. */
 export interface LateLabels {
@@ -33,6 +49,7 @@ export interface LateLabels {
     muteWeek: string;
     muteAlways: string;
     muted: string;
+    search: string;
     archive: string;
     unarchive: string;
     archived: string;
@@ -66,6 +83,11 @@ export interface LateLabels {
     sent: string;
   };
   search: {
+    /** In one conversation. */
+    inside: string;
+    older: string;
+    newer: string;
+    place: (at: number, count: number, isMore: boolean) => string;
     results: string;
     nothing: (words: string) => string;
     nothingHint: string;
@@ -109,6 +131,137 @@ export interface LateLabels {
     to: string;
     zone: string;
     saved: string;
+  };
+  /** Offers and requests for quotation. */
+  offer: {
+    offer: string;
+    counter: string;
+    request: string;
+    items: string;
+    item: (number: number) => string;
+    name: string;
+    quantity: string;
+    unit: string;
+    unitPrice: string;
+    lineTotal: string;
+    total: string;
+    /** One item of a list: `500 pcs × €1.20`. */
+    times: (quantity: string, unit: string, price: string | null) => string;
+    currency: string;
+    delivery: string;
+    incoterm: string;
+    noIncoterm: string;
+    /** The place of delivery, in a field of its own. */
+    place: string;
+    leadTime: string;
+    leadTimeDays: string;
+    days: (count: number) => string;
+    payment: string;
+    validUntil: string;
+    answersUntil: string;
+    remarks: string;
+    note: string;
+    noteHint: string;
+    endsIn: (duration: string) => string;
+    expired: string;
+    /** What became of it, by whom and when. */
+    outcome: Record<Exclude<OfferState, 'open'>, (name: string, when: string) => string>;
+    waitsForYou: string;
+    waitsFor: (name: string) => string;
+    /** What the offer before said. */
+    was: (value: string) => string;
+    wasNothing: string;
+    isNew: string;
+    removed: string;
+    changes: (count: number) => string;
+    accept: string;
+    decline: string;
+    doCounter: string;
+    withdraw: string;
+    make: string;
+    compare: string;
+    acceptTitle: string;
+    acceptHint: string;
+    declineTitle: string;
+    declineHint: (name: string) => string;
+    withdrawTitle: string;
+    withdrawHint: string;
+    /** It was another one by then, and is shown as it is. */
+    changedMeanwhile: string;
+    notOpen: string;
+    openAlready: string;
+    nowNew: string;
+    show: string;
+    /** The form. */
+    makeTitle: string;
+    counterTitle: string;
+    askTitle: string;
+    addItem: string;
+    removeItem: (name: string) => string;
+    send: string;
+    sendCounter: string;
+    ask: string;
+    discard: string;
+    discarded: string;
+    replaced: string;
+    /** Another window has filled the form in too. */
+    otherWindow: string;
+    useOther: string;
+    notKept: string;
+    undo: string;
+    fix: (count: number) => string;
+    optional: string;
+    problems: TermProblems;
+    failed: (why: string) => string;
+    askedElsewhere: (name: string) => string;
+    openIt: string;
+  };
+  /** One request to several suppliers, and their answers side by side. */
+  requests: {
+    title: string;
+    suppliers: string;
+    suppliersHint: (most: number) => string;
+    noSupplier: string;
+    tooMany: (most: number) => string;
+    send: (count: number) => string;
+    sent: (count: number) => string;
+    answers: string;
+    supplier: string;
+    state: string;
+    states: Record<'waiting' | 'offered' | 'declined' | 'accepted', string>;
+    lowest: string;
+    fastest: string;
+    openConversation: string;
+    closed: (when: string) => string;
+    close: string;
+    closeTitle: string;
+    closeHint: string;
+    closeAccepted: (name: string) => string;
+    message: string;
+    /** The request says so many of something. */
+    asked: (when: string) => string;
+    none: string;
+    off: string;
+  };
+  reports: {
+    title: string;
+    state: string;
+    states: Record<'open' | 'answered' | 'dismissed', string>;
+    none: Record<'open' | 'answered' | 'dismissed', string>;
+    by: (name: string) => string;
+    somebody: string;
+    aboutMessage: string;
+    aboutConversation: string;
+    show: string;
+    answer: string;
+    answerTitle: string;
+    answerHint: string;
+    answerText: string;
+    dismiss: string;
+    reopen: string;
+    answered: (name: string, when: string) => string;
+    dismissed: (name: string, when: string) => string;
+    done: Record<'open' | 'answered' | 'dismissed', string>;
   };
   takeBack: {
     title: string;

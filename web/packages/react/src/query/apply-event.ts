@@ -1,12 +1,13 @@
 import { assertNever } from '../client/assert-never.ts';
 import type { ServerFrame } from '../client/frames.ts';
 import { limits } from '../client/limits.ts';
-import type { Conversation, ConversationSettings, Message, UserStatus } from '../client/types.ts';
+import type { Conversation, ConversationSettings, Message, Offer, UserStatus } from '../client/types.ts';
 import { newer, withChanged, withMessage, withReadMark } from './conversation.ts';
 import { type CacheView, type Changes, type Draft, draftOf } from './draft.ts';
 import { filterOf, keys, type Typing } from './keys.ts';
 import { countedIn, isAsked, unreadOfAll } from './lists.ts';
 import { applyNotification, markNotificationsOf } from './notifications.ts';
+import { applyOffer, noteNegotiation } from './offers.ts';
 import { withParticipant } from './people.ts';
 import {
   insertMessage,
@@ -27,6 +28,8 @@ export type ChatEvent =
   | { type: 'sent'; message: Message }
   /** The answer to a change of a message, for the thread; the event that comes with it knows its `rev`. */
   | { type: 'changed'; message: Message }
+  /** An offer as an answer has it. */
+  | { type: 'offer'; offer: Offer }
   /** What this conversation is for us, as we have just set it, or as the server says. */
   | { type: 'settings'; conversationId: string; settings: ConversationSettings }
   /** The server has taken our read mark; the same comes, or came, as a `read` event. */
@@ -75,6 +78,9 @@ function apply(draft: Draft, event: ChatEvent, context: EventContext): void {
       return;
     case 'changed':
       replaceInThread(draft, event.message);
+      return;
+    case 'offer':
+      applyOffer(draft, event.offer);
       return;
     case 'read':
       applyRead(draft, event.payload, context);
@@ -126,6 +132,7 @@ function applyMessage(draft: Draft, message: Message, rev: number, { me, now }: 
   const { conversationId, senderId } = message;
   addToThread(draft, message, rev);
   noteRev(draft, conversationId, rev);
+  noteNegotiation(draft, message);
   if (senderId !== null) stopTyping(draft, conversationId, senderId);
   if (senderId === me && message.clientMessageId != null) draft.settle(message.clientMessageId);
 
@@ -151,6 +158,7 @@ function applyChanged(draft: Draft, message: Message, rev: number, context: Even
   if (thread !== undefined && (rev > thread.rev || isChangeUnknown(thread, message)))
     replaceInThread(draft, message);
   noteRev(draft, message.conversationId, rev);
+  noteNegotiation(draft, message);
   if (known === undefined) askFor(draft, message.conversationId);
   else if (rev > known.rev)
     change(draft, known, advance(draft, known, withChanged(known, message, rev), rev));

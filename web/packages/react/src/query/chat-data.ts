@@ -54,6 +54,7 @@ const delaysMs: Record<Refetch['what'], number> = {
   'asked-lists': 500,
   'unread-count': 300,
   notifications: 300,
+  requests: 200,
   presence: 0,
   everything: 0,
 };
@@ -148,6 +149,8 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
         return refresh(keys.unreadCount);
       case 'notifications':
         return refresh(keys.notifications);
+      case 'requests':
+        return refresh(keys.requests);
       case 'presence':
         return refresh(keys.presences);
       case 'everything':

@@ -1,5 +1,7 @@
-import type { Conversation, ConversationSettings, Message } from '../client/types.ts';
+import type { Conversation, ConversationSettings, Message, Offer } from '../client/types.ts';
 import { participantsOf, withParticipant } from './people.ts';
+
+type ConversationOffer = NonNullable<Conversation['offer']>;
 
 const previewCharacters = 200;
 
@@ -17,6 +19,7 @@ export function withMessage(
           lastSeq: message.seq,
           lastMessage: previewOf(message),
           lastMessageAt: message.createdAt,
+          ...(message.offer && { offer: glanceAt(message.offer) }),
         }
       : before;
   const read = message.senderId === null ? newest : withReadMark(newest, message.senderId, message.seq, me);
@@ -37,8 +40,20 @@ export function isMuted(settings: ConversationSettings | undefined, now: number)
 /** The conversation after this message was changed: it may be the one that the list shows. */
 export function withChanged(before: Conversation, message: Message, rev: number): Conversation {
   const messagesRev = Math.max(before.messagesRev ?? 0, rev);
-  if (message.seq !== before.lastSeq) return { ...before, messagesRev };
-  return { ...before, messagesRev, lastMessage: previewOf(message) };
+  const after = { ...withOffer(before, message.offer), messagesRev };
+  if (message.seq !== before.lastSeq) return after;
+  return { ...after, lastMessage: previewOf(message) };
+}
+
+const glanceAt = ({ id, role, state }: Offer): ConversationOffer => ({ id, role, state });
+
+/** The conversation shows its newest offer; what became of an older one changes nothing there. */
+export function withOffer(before: Conversation, offer: Offer | undefined): Conversation {
+  const shown = before.offer;
+  if (offer === undefined || shown === undefined || shown.id !== offer.id) return before;
+  // An offer is open, and then something else for ever.
+  if (shown.state !== 'open' || offer.state === 'open') return before;
+  return { ...before, offer: glanceAt(offer) };
 }
 
 /** Read marks only move forward. */

@@ -22,6 +22,8 @@ export type Refetch =
   | { what: 'asked-lists' }
   | { what: 'unread-count' }
   | { what: 'notifications' }
+  /** How requests for quotation stand. */
+  | { what: 'requests' }
   | { what: 'presence' }
   | { what: 'everything' };
 

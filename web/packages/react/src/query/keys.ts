@@ -7,6 +7,8 @@ import type {
   ConversationFilter,
   Message,
   NotificationPage,
+  Offer,
+  QuotationRequest,
   UserStatus,
 } from '../client/types.ts';
 
@@ -85,10 +87,15 @@ export const keys = {
   presence: (userId: string) => key<UserStatus>('presence', userId),
   unreadCount: key<number>('unread-count'),
   notifications: key<NotificationPage>('notifications'),
+  /** The start of every key of a request for quotation. */
+  requests: [root, 'request'] as const,
+  request: (id: string) => key<QuotationRequest>('request', id),
+  offerChain: (offerId: string) => key<Offer[]>('offer-chain', offerId),
+  reports: [root, 'reports'] as const,
   audit: (filter: object) => key<InfiniteData<AuditPage, string | null>>('audit', filter),
 };
 
-const everyday = ['archived', 'pinned', 'unread', 'needsReply', 'sort'] as const;
+const everyday = ['archived', 'pinned', 'unread', 'needsReply', 'sort', 'offers'] as const;
 
 /** Those that are set: a key without any is the same as ever. */
 function everydayOf(filter: ConversationFilter): Pick<ConversationFilter, (typeof everyday)[number]> {

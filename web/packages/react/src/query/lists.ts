@@ -129,8 +129,8 @@ function isSearch(filter: ConversationFilter): boolean {
 }
 
 /** What a message may move in or out of, and only the server knows. */
-export function isAsked({ needsReply, sort }: ConversationFilter): boolean {
-  return needsReply === true || sort !== undefined;
+export function isAsked({ needsReply, sort, offers }: ConversationFilter): boolean {
+  return needsReply === true || sort !== undefined || offers !== undefined;
 }
 
 function matches(filter: ConversationFilter, conversation: Conversation, me: string | null): boolean {

@@ -96,6 +96,8 @@ function show(message: Message, status: MessageStatus): ThreadMessage {
     deletedBy: message.deletedBy ?? null,
     replyTo: message.replyTo ?? null,
     reactions: message.reactions ?? plainMessage.reactions,
+    offer: message.offer ?? null,
+    request: message.request ?? null,
   };
 }
 

@@ -20,7 +20,7 @@ export const useUnreadCount: typeof hooks.useUnreadCount = () =>
 
 export const useConversations: typeof hooks.useConversations = (filter = {}) => {
   const { conversations, listStatus, problem, hasMore } = useScene();
-  const { type, q, view, waiting, archived = false, pinned, unread, needsReply } = filter;
+  const { type, q, view, waiting, archived = false, pinned, unread, needsReply, offers } = filter;
   const shown = useMemo(
     () =>
       conversations.filter(
@@ -29,9 +29,10 @@ export const useConversations: typeof hooks.useConversations = (filter = {}) => 
           (each.settings?.isArchived ?? false) === archived &&
           (!pinned || each.settings?.isPinned) &&
           (!unread || isUnread(each)) &&
-          (!needsReply || each.unreadCount > 0),
+          (!needsReply || each.unreadCount > 0) &&
+          (!offers || each.offer?.state === offers),
       ),
-    [conversations, type, q, view, waiting, archived, pinned, unread, needsReply],
+    [conversations, type, q, view, waiting, archived, pinned, unread, needsReply, offers],
   );
   const counts = {
     waiting: conversations.filter(isWaiting).length,
@@ -421,3 +422,5 @@ export const useOpenConversation: typeof hooks.useOpenConversation = () => ({
   isPending: false,
   error: null,
 });
+
+export * from './fake-negotiation.ts';

@@ -4,9 +4,12 @@ import {
   type AuditEntry,
   type Conversation,
   defaultServerLimits,
+  type FiledReport,
   type HaggleError,
   type Me,
   type Message,
+  type Offer,
+  type QuotationRequest,
   type ServerLimits,
 } from '../../client/index.ts';
 import type { MessageVersion } from '../../client/types.ts';
@@ -14,6 +17,8 @@ import type {
   ConnectionStatus,
   ConversationEvent,
   LoadStatus,
+  NewOffer,
+  NewRequest,
   PushState,
   Report,
   ThreadMessage,
@@ -56,6 +61,15 @@ export interface Scene {
   preferences: Preferences;
   push: PushState;
   reports: (Report & { id: string })[];
+  /** What administrators judge. */
+  filed: FiledReport[];
+  /** Requests for quotation. */
+  requests: QuotationRequest[];
+  /** What the offer of this id counters. */
+  superseded: Record<string, Offer>;
+  /** What was sent from forms. */
+  sentOffers: NewOffer[];
+  sentRequests: NewRequest[];
   /** What every change is refused with. */
   refusal: HaggleError | null;
   /** Whether the browser can store them. */
@@ -97,6 +111,11 @@ export const emptyScene: Scene = {
   preferences: { email: 'now', push: false, quietHours: null, language: 'en' },
   push: 'off',
   reports: [],
+  filed: [],
+  requests: [],
+  superseded: {},
+  sentOffers: [],
+  sentRequests: [],
   refusal: null,
   storesDrafts: true,
   limits: defaultServerLimits,
