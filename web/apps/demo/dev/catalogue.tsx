@@ -1,16 +1,24 @@
 import './catalogue.css';
-import { AdminPage, ChatPage, ChatWidget } from '@kit/components/index.ts';
+import {
+  AdminPage,
+  ChatPage,
+  ChatWidget,
+  ReportsPage,
+  RequestAnswers,
+  RequestQuotation,
+} from '@kit/components/index.ts';
 import { setScene } from '@kit/components/testing/scene.ts';
 import { arabic, english } from '@kit/labels/index.ts';
 import { Appearance } from '@kit/theme/index.ts';
 import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { lengthen } from './long-labels.ts';
+import { suppliers } from './people.ts';
 import { longScenes, scenes } from './scenes.ts';
 
 /*
  * Every state of the kit by address, without a server:
- * ?scene=page&part=page|widget|admin&open=c1&theme=dark&lang=ar, with &long words, and &details for their panel, &drop for files held over it,
+ * ?scene=page&part=page|widget|admin|reports|answers|ask&open=c1&theme=dark&lang=ar, with &long words, and &details for their panel, &drop for files held over it,
  * &companies for what people work for
  */
 const ask = new URLSearchParams(location.search);
@@ -66,6 +74,8 @@ function pressNamed(name: string): void {
     ?.click();
 }
 
+const asked = Object.values(suppliers).map(({ id, name }) => ({ id, name }));
+
 function Part() {
   useEffect(() => {
     const timer = setTimeout(act);
@@ -73,6 +83,10 @@ function Part() {
   }, []);
   const given = open === null ? {} : { conversationId: open };
   if (ask.get('part') === 'admin') return <AdminPage {...given} />;
+  const part = ask.get('part');
+  if (part === 'reports') return <ReportsPage onOpen={() => undefined} />;
+  if (part === 'answers') return <RequestAnswers onOpen={() => undefined} requestId="r1" />;
+  if (part === 'ask') return <RequestQuotation suppliers={asked} />;
   if (ask.get('part') !== 'widget') return <ChatPage {...given} />;
   const product = {
     id: 'new',

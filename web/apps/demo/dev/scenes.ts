@@ -4,6 +4,7 @@ import type { Upload } from '@kit/hooks/index.ts';
 import { audit } from './audit.ts';
 import { conversations } from './conversations.ts';
 import { type Kinds, lively, range, stretch, talk, troubled } from './messages.ts';
+import { offerScenes } from './offers.ts';
 import { mara, noor } from './people.ts';
 
 const buyer: Partial<Scene> = {
@@ -130,6 +131,7 @@ const found = talk
   }) as unknown as Scene['found'];
 
 export const scenes: Record<string, Partial<Scene>> = {
+  ...offerScenes,
   replies: { ...buyer, replies, drafts: { c1: '/' } },
   found: { ...buyer, found },
   filed: {

@@ -1,4 +1,4 @@
-import { type ReactNode, useContext, useMemo, useRef } from 'react';
+import { type ReactNode, useContext, useRef } from 'react';
 import type { ThreadMessage } from '../../hooks/index.ts';
 import { useFormat, useLabels } from '../../labels/index.ts';
 import { rootClasses, useAppearance } from '../../theme/index.ts';
@@ -8,7 +8,8 @@ import { Attachments } from './Attachments.tsx';
 import styles from './Bubble.module.css';
 import { BubbleActions } from './BubbleActions.tsx';
 import { type ThreadActions, ThreadActionsContext } from './context.ts';
-import { partsOf } from './links.ts';
+import { MessageText } from './MessageText.tsx';
+import { Negotiated } from './Negotiated.tsx';
 import { Problem } from './Problem.tsx';
 import { Reactions } from './Reactions.tsx';
 import { Receipt } from './Receipt.tsx';
@@ -51,6 +52,7 @@ export function Bubble({
   const at = new Date(message.createdAt);
   const name = message.senderId === null ? labels.common.formerAdmin : message.senderName;
   const actions = useContext(ThreadActionsContext);
+  const isNegotiated = message.offer !== null || message.request !== null;
   const bubble = useRef<HTMLDivElement>(null);
   const mayOpen = actions !== null && message.id !== null;
   const press = usePress(mayOpen ? (anchor) => actions.openMenu(message, anchor) : null);
@@ -86,7 +88,12 @@ export function Bubble({
           role={labels.role[message.senderType]}
         />
         <div className={styles.line}>
-          <div className={styles.bubble} data-gone={message.deletedAt !== null || undefined} ref={bubble}>
+          <div
+            className={styles.bubble}
+            data-gone={message.deletedAt !== null || undefined}
+            data-wide={isNegotiated || undefined}
+            ref={bubble}
+          >
             {message.replyTo && <Answered onGo={actions?.goTo} to={message.replyTo} />}
             <Attachments
               conversationId={message.conversationId}
@@ -133,7 +140,9 @@ function Body({ message, actions }: { message: ThreadMessage; actions: ThreadAct
   }
   const own = actions?.renderBody?.(message);
   if (own != null) return own;
-  return message.text && <MessageText text={message.text} />;
+  const text = message.text && <MessageText text={message.text} />;
+  if (message.offer === null && message.request === null) return text;
+  return <Negotiated message={message}>{text}</Negotiated>;
 }
 
 interface SenderProps {
@@ -152,32 +161,5 @@ function Sender({ name, role, isFirst, isMine }: SenderProps): ReactNode {
     <span className={styles.sender}>
       <bdi className={styles.name}>{name}</bdi> <span className={styles.role}>{role}</span>
     </span>
-  );
-}
-
-function MessageText({ text }: { text: string }) {
-  const parts = useMemo(() => partsOf(text), [text]);
-  if (parts.length === 1 && !parts[0]?.href) return <p className={styles.text}>{text}</p>;
-  return (
-    <p className={styles.text}>
-      {parts.map((part, index) =>
-        part.href ? (
-          <a
-            dir="auto"
-            href={part.href}
-            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
-            key={index}
-            rel="noopener noreferrer nofollow ugc"
-            // The telephone and the mail open beside the page anyway; a new tab for them would stay empty.
-            target={part.href.startsWith('http') ? '_blank' : undefined}
-          >
-            {part.text}
-          </a>
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <span key={index}>{part.text}</span>
-        ),
-      )}
-    </p>
   );
 }

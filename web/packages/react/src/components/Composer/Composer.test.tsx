@@ -146,6 +146,7 @@ describe('the composer', () => {
     const limits = {
       editMinutes: 0,
       retractMinutes: 0,
+      offers: false,
       messageCharacters: 5,
       attachmentBytes: 3 << 20,
       attachmentsPerMessage: 1,

@@ -13,11 +13,14 @@ import {
   useWriting,
 } from '../../hooks/index.ts';
 import { useLabels } from '../../labels/index.ts';
+import { Late, latePart } from '../Late/Late.tsx';
 import { whyOf } from '../LoadProblem/why.ts';
 import { peopleIn, titleOf } from '../people.ts';
 import type { RootProps } from '../root-props.ts';
 import type { Filled } from '../SavedReplies/fill.ts';
 import { ComposerForm } from './ComposerForm.tsx';
+import { formDraftOf, useNegotiator } from './negotiation.ts';
+import { OfferButton } from './OfferButton.tsx';
 import { WritingBar } from './WritingBar.tsx';
 
 export interface ComposerProps extends RootProps {
@@ -27,6 +30,8 @@ export interface ComposerProps extends RootProps {
   /** Files may be dropped anywhere on it; by default on the composer. */
   dropTarget?: RefObject<HTMLElement | null>;
 }
+
+const offerFormPart = latePart(() => import('../Offer/OfferForm.tsx'));
 
 /** Names for saved replies. */
 function knownIn(conversation: Conversation | null, me: Me | null): Partial<Filled> {
@@ -113,11 +118,17 @@ function ConversationComposer({
   };
   const upload = useUpload(conversationId);
   useEffect(() => onStop, [onStop]);
+  const negotiator = useNegotiator(conversation, me);
+  const isNegotiating = useDraft(formDraftOf(conversationId)).text !== '';
+  const [isFormAway, setFormAway] = useState(false);
+  if (conversation !== null && negotiator !== null && isNegotiating && !isFormAway)
+    return <Late onFail={() => setFormAway(true)} part={offerFormPart} props={{ conversation }} />;
   return (
     <ComposerForm
       {...rest}
       blockedUntil={isCorrecting ? null : blockedUntil}
       draft={isCorrecting ? correction : own}
+      extra={negotiator && <OfferButton conversationId={conversationId} negotiator={negotiator} />}
       isBusy={isSaving}
       known={isCorrecting ? undefined : knownIn(conversation, me)}
       onCancel={writing === null ? undefined : end}

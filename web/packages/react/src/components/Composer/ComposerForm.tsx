@@ -54,6 +54,8 @@ export interface ComposerFormProps extends RootProps {
   what?: string;
   /** What saved replies are filled with; without it there are none. */
   known?: Partial<Filled> | undefined;
+  /** Beside the button for files. */
+  extra?: ReactNode;
   /** Above the field: what it is about. */
   top?: ReactNode;
   /** Ends what `what` says; Escape does it too. */
@@ -190,6 +192,7 @@ export function ComposerForm(props: ComposerFormProps) {
         <AttachmentTray upload={upload} />
         <div className={styles.box}>
           {!isCorrection && <FilePicker onFiles={add} />}
+          {!isCorrection && props.extra}
           <textarea
             aria-describedby={isTold || limit.left !== null || !draft.isKept ? hintsId : undefined}
             aria-invalid={limit.over > 0 || undefined}

@@ -16,6 +16,8 @@ export interface ConversationHeaderProps {
   conversation: Conversation;
   /** With it there is a way back to the list. */
   onBack?: (() => void) | undefined;
+  /** With it one can look for words in the conversation. */
+  onSearch?: (() => void) | undefined;
   details?: { isOpen: boolean; onToggle: () => void } | undefined;
   backRef?: RefObject<HTMLButtonElement | null> | undefined;
   /** Behind the other buttons. */
@@ -32,7 +34,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
   const others = othersIn(conversation, me);
   const title = titleOf(conversation, me, labels);
   const first = others[0];
-  const { open, menu } = useConversationMenu();
+  const { open, menu } = useConversationMenu(props.onSearch);
   return (
     <header className={styles.header}>
       {onBack && (

@@ -1,7 +1,13 @@
 import { forwardRef, type ReactNode, useState } from 'react';
-import { type Conversation, type ConversationType, charactersOf, limits } from '../../client/index.ts';
+import {
+  type Conversation,
+  type ConversationFilter,
+  type ConversationType,
+  charactersOf,
+  limits,
+} from '../../client/index.ts';
 import type { ConversationCounts } from '../../client/types.ts';
-import { useConversations, useMe } from '../../hooks/index.ts';
+import { useConversations, useLimits, useMe } from '../../hooks/index.ts';
 import { type Labels, useLabels } from '../../labels/index.ts';
 import { rootClasses } from '../../theme/index.ts';
 import { Button } from '../Button/Button.tsx';
@@ -28,7 +34,7 @@ export interface ConversationListProps extends RootProps {
   renderEmpty?: () => ReactNode;
 }
 
-export type StateChoice = 'unread' | 'needsReply' | 'pinned' | 'archived';
+export type StateChoice = 'unread' | 'needsReply' | 'pinned' | 'archived' | 'offersOpen' | 'offersAccepted';
 export type TypeChoice = ConversationType | StateChoice | 'all';
 
 const searchPart = latePart(() => import('../MessageSearch/MessageSearch.tsx'));
@@ -40,7 +46,9 @@ const placesOf = ({ list }: Labels): Choice<Where>[] => [
   { value: 'messages', label: list.inMessages },
 ];
 
-const STATES: readonly StateChoice[] = ['unread', 'needsReply', 'pinned', 'archived'];
+const EVERYDAY = ['unread', 'needsReply', 'pinned', 'archived'] as const;
+const NEGOTIATED = ['offersOpen', 'offersAccepted'] as const;
+const STATES: readonly StateChoice[] = [...EVERYDAY, ...NEGOTIATED];
 export const isState = (choice: TypeChoice): choice is StateChoice =>
   (STATES as readonly string[]).includes(choice);
 
@@ -55,13 +63,14 @@ export const ConversationList = forwardRef<HTMLElement, ConversationListProps>(
     const toConversations = () => setWhere('conversations');
     const [isByWait, setByWait] = useState(false);
     const me = useMe();
+    const { offers } = useLimits();
     const asked = useSettled(words.trim());
     // Nothing is cut off that somebody typed, and nothing is asked that the server would refuse.
     const isTooLong = charactersOf(asked) > limits.searchCharacters;
     const q = isTooLong ? '' : asked;
     const list = useConversations({
       type: type === 'all' || isState(type) ? undefined : type,
-      ...(isState(type) && { [type]: true as const }),
+      ...(isState(type) && filterFor(type)),
       ...(type === 'needsReply' && isByWait && { sort: 'waiting' as const }),
       q: q === '' ? undefined : q,
       view,
@@ -92,7 +101,7 @@ export const ConversationList = forwardRef<HTMLElement, ConversationListProps>(
           )}
           {(q === '' || where === 'conversations') && (
             <Choices
-              choices={choicesOf(labels, waiting, list.counts)}
+              choices={choicesOf(labels, waiting, offers, list.counts)}
               label={labels.list.filter}
               onChange={setType}
               value={type}
@@ -134,12 +143,18 @@ export const ConversationList = forwardRef<HTMLElement, ConversationListProps>(
   },
 );
 
+function filterFor(state: StateChoice): ConversationFilter {
+  if (state === 'offersOpen') return { offers: 'open' };
+  return state === 'offersAccepted' ? { offers: 'accepted' } : { [state]: true };
+}
+
 function choicesOf(
   { type, list }: Labels,
   isQueue: boolean,
+  hasOffers: boolean,
   counts: ConversationCounts | null,
 ): Choice<TypeChoice>[] {
-  const states = isQueue ? [] : STATES;
+  const states = isQueue ? [] : hasOffers ? STATES : EVERYDAY;
   const shown = (state: StateChoice) =>
     state === 'unread' || state === 'needsReply' ? (counts?.[state] ?? 0) : 0;
   return [

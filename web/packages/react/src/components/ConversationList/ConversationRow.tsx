@@ -82,6 +82,11 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           )}
           <span className={styles.last}>
             <Preview conversation={conversation} draft={draft} me={me} />
+            {conversation.offer && (
+              <span className={styles.offer} data-state={conversation.offer.state}>
+                {labels.list.offers[conversation.offer.state]}
+              </span>
+            )}
             {isWaiting(conversation) && me?.role === 'admin' && (
               <span className={styles.tag}>{labels.admin.unassigned}</span>
             )}

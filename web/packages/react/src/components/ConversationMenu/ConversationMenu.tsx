@@ -13,6 +13,8 @@ import { ReportDialog } from './ReportDialog.tsx';
 export interface ConversationMenuProps {
   conversation: Conversation;
   anchor: Anchor;
+  /** Looks for words in the conversation; where it is not open, nobody can. */
+  onSearch?: (() => void) | undefined;
   onClose: () => void;
 }
 
@@ -79,6 +81,14 @@ function Actions(props: ConversationMenuProps & { onView: (view: View) => void }
   };
   const items: MenuItem[] = [];
   const add = (isOffered: boolean, item: MenuItem) => isOffered && items.push(item);
+  add(props.onSearch !== undefined, {
+    label: words.search,
+    icon: 'search',
+    onSelect: () => {
+      onClose();
+      props.onSearch?.();
+    },
+  });
   add(isInside, {
     label: isPinned ? words.unpin : words.pin,
     icon: 'pin',

@@ -6,7 +6,7 @@ import type { Anchor } from '../Menu/Menu.tsx';
 const menuPart = latePart(() => import('./ConversationMenu.tsx'));
 
 /** The menu of a conversation, to be drawn where `menu` stands. */
-export function useConversationMenu(): {
+export function useConversationMenu(onSearch?: () => void): {
   open: (conversation: Conversation, anchor: Anchor) => void;
   menu: ReactNode;
 } {
@@ -17,7 +17,12 @@ export function useConversationMenu(): {
     [],
   );
   const menu = opened && (
-    <Late key={opened.conversation.id} onFail={close} part={menuPart} props={{ ...opened, onClose: close }} />
+    <Late
+      key={opened.conversation.id}
+      onFail={close}
+      part={menuPart}
+      props={{ ...opened, onSearch, onClose: close }}
+    />
   );
   return { open, menu };
 }

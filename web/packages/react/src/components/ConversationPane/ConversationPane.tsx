@@ -8,6 +8,7 @@ import { Composer } from '../Composer/Composer.tsx';
 import { LazyDetails } from '../ConversationDetails/LazyDetails.tsx';
 import { ConversationHeader } from '../ConversationHeader/ConversationHeader.tsx';
 import { JoinLeave } from '../ConversationHeader/JoinLeave.tsx';
+import { Late, latePart } from '../Late/Late.tsx';
 import { LoadProblem } from '../LoadProblem/LoadProblem.tsx';
 import { whyOf } from '../LoadProblem/why.ts';
 import { MessageThread, type MessageThreadProps } from '../MessageThread/MessageThread.tsx';
@@ -18,6 +19,8 @@ import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { tellProblem } from '../Told/told.ts';
 import { isPhone, useBack } from '../use-back.ts';
 import styles from './ConversationPane.module.css';
+
+const searchPart = latePart(() => import('../ConversationSearch/ConversationSearch.tsx'));
 
 export interface ConversationPaneProps extends RootProps {
   conversationId: string;
@@ -43,6 +46,11 @@ export const ConversationPane = forwardRef<HTMLDivElement, ConversationPaneProps
     const me = useMe();
     const main = useRef<HTMLElement>(null);
     const [isOpen, setOpen] = useState(false);
+    const [isSearching, setSearching] = useState(false);
+    const endSearch = () => {
+      setSearching(false);
+      main.current?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.focus();
+    };
     const close = () => {
       setOpen(false);
       main.current?.querySelector<HTMLElement>('[aria-expanded]')?.focus();
@@ -82,8 +90,17 @@ export const ConversationPane = forwardRef<HTMLDivElement, ConversationPaneProps
             conversation={conversation}
             details={hasDetails ? { isOpen, onToggle: () => setOpen(!isOpen) } : undefined}
             onBack={onBack}
+            onSearch={() => setSearching(true)}
             renderActions={props.renderHeaderActions}
           />
+          {isSearching && (
+            <Late
+              key={conversationId}
+              onFail={endSearch}
+              part={searchPart}
+              props={{ conversationId, onClose: endSearch }}
+            />
+          )}
           {conversation.product && (
             <div className={styles.product}>
               <ProductCard product={conversation.product} />

@@ -12,10 +12,7 @@ import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { tellProblem } from '../Told/told.ts';
 import { useNow } from '../use-now.ts';
 import styles from './MessageSearch.module.css';
-
-/** The server looks for no less, but in scripts where a character is a word. */
-const SHORTEST = 2;
-const SHORT_SCRIPTS = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u;
+import { isTooShort } from './too-short.ts';
 
 export interface MessageSearchProps {
   words: string;
@@ -29,7 +26,7 @@ export default function MessageSearch({ words, conversationId, onOpen }: Message
   const labels = useLateLabels();
   const { search, common } = labels;
   const goTo = useGoTo();
-  const isShort = [...words].length < SHORTEST && !SHORT_SCRIPTS.test(words);
+  const isShort = isTooShort(words);
   const found = useSearch(isShort ? '' : words, conversationId);
   const open = (result: FoundMessage) => {
     found.conversationOf(result).then(

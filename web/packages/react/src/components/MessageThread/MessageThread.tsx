@@ -86,7 +86,11 @@ function Thread(props: MessageThreadProps & { innerRef: ForwardedRef<HTMLDivElem
     () => rowsOf(loaded, { isComplete: !hasOlder, firstUnreadSeq, events, isPair, systemText }),
     [loaded, hasOlder, firstUnreadSeq, events, isPair, systemText],
   );
-  const { actions, menu } = useThreadActions(conversation, { conversationId, renderBody, renderActions });
+  const { actions, menu, dialog } = useThreadActions(conversation, {
+    conversationId,
+    renderBody,
+    renderActions,
+  });
   const name = conversation ? titleOf(conversation, me, labels) : '';
   if (messages.messages.length === 0 && messages.status === 'error') {
     return <LoadProblem error={messages.error} onRetry={messages.refetch} />;
@@ -114,6 +118,7 @@ function Thread(props: MessageThreadProps & { innerRef: ForwardedRef<HTMLDivElem
         <Typing conversationId={conversationId} />
         <Announcer messages={messages.messages} openedAtSeq={conversation.lastSeq} />
         {menu}
+        {dialog}
       </div>
     </ThreadActionsContext.Provider>
   );

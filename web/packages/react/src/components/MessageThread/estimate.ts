@@ -28,7 +28,9 @@ function guessOf(row: ThreadRow): number {
 
 function guess(row: ThreadRow): number {
   if (row.kind !== 'message') return row.kind === 'start' ? 64 : 44;
-  const { text, files, replyTo, reactions } = row.message;
+  const { text, files, replyTo, reactions, offer, request } = row.message;
+  const terms = offer?.terms ?? request?.terms;
+  if (terms) return 230 + terms.items.length * 49;
   const lines = text
     .split('\n')
     .reduce((sum, line) => sum + Math.ceil((line.length + 8) / CHARACTERS_A_LINE), 0);

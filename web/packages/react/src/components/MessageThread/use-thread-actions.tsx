@@ -4,6 +4,7 @@ import { type ThreadMessage, useGoTo, useMe, useWriting } from '../../hooks/inde
 import { useLabels } from '../../labels/index.ts';
 import type { ThreadActions } from '../Bubble/context.ts';
 import { replyToOf } from '../Bubble/reply-to.ts';
+import { useNegotiator, useStartForm } from '../Composer/negotiation.ts';
 import { Late, latePart } from '../Late/Late.tsx';
 import type { Anchor } from '../Menu/Menu.tsx';
 import { mayWriteIn } from '../people.ts';
@@ -21,14 +22,19 @@ interface Slots {
 export function useThreadActions(
   conversation: Conversation | null,
   { conversationId, renderBody, renderActions }: Slots,
-): { actions: ThreadActions; menu: ReactNode } {
+): { actions: ThreadActions; menu: ReactNode; dialog: ReactNode } {
   const labels = useLabels();
   const me = useMe();
   const goTo = useGoTo();
   const nameOf = useNames(conversation);
   const { set } = useWriting(conversationId);
   const [open, setOpen] = useState<{ message: ThreadMessage; anchor: Anchor } | null>(null);
+  const [dialog, showDialog] = useState<ReactNode>(null);
   const mayWrite = conversation !== null && mayWriteIn(conversation, me);
+  const negotiator = useNegotiator(conversation, me);
+  const { buyer, supplier } = conversation?.participants ?? {};
+  const counterpart = (negotiator === 'buyer' ? supplier?.name : negotiator && buyer?.name) ?? null;
+  const startForm = useStartForm(conversationId);
   const actions = useMemo<ThreadActions>(
     () => ({
       mayWrite,
@@ -36,10 +42,26 @@ export function useThreadActions(
       openMenu: (message, anchor) => setOpen({ message, anchor }),
       reply: (message) => set({ kind: 'reply', to: replyToOf(message, labels) }),
       goTo: (messageId) => goTo(conversationId, messageId),
+      negotiator,
+      counterpart,
+      showDialog,
+      startForm,
       renderBody,
       renderActions,
     }),
-    [mayWrite, nameOf, set, labels, goTo, conversationId, renderBody, renderActions],
+    [
+      mayWrite,
+      nameOf,
+      set,
+      labels,
+      goTo,
+      conversationId,
+      negotiator,
+      counterpart,
+      startForm,
+      renderBody,
+      renderActions,
+    ],
   );
   const close = () => setOpen(null);
   const menu = open && (
@@ -50,5 +72,5 @@ export function useThreadActions(
       props={{ ...open, mayWrite, nameOf, onClose: close }}
     />
   );
-  return { actions, menu };
+  return { actions, menu, dialog };
 }

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { useLabels } from '../../labels/index.ts';
+import { IconButton } from '../Button/Button.tsx';
+import { Late, latePart } from '../Late/Late.tsx';
+import type { Anchor } from '../Menu/Menu.tsx';
+import { useStartForm } from './negotiation.ts';
+
+const menuPart = latePart(() => import('../Offer/StartMenu.tsx'));
+
+interface OfferButtonProps {
+  conversationId: string;
+  negotiator: 'buyer' | 'supplier';
+}
+
+/** The way to the form of an offer. A buyer may also ask for one. */
+export function OfferButton({ conversationId, negotiator }: OfferButtonProps) {
+  const { composer } = useLabels();
+  const start = useStartForm(conversationId);
+  const [anchor, setAnchor] = useState<Anchor | null>(null);
+  const close = () => setAnchor(null);
+  const isBuyer = negotiator === 'buyer';
+  return (
+    <>
+      <IconButton
+        aria-haspopup={isBuyer ? 'menu' : undefined}
+        icon="offer"
+        label={isBuyer ? composer.offers : composer.makeOffer}
+        onClick={(event) => {
+          if (isBuyer) setAnchor(event.currentTarget.getBoundingClientRect());
+          else start({ kind: 'offer' });
+        }}
+      />
+      {anchor !== null && (
+        <Late
+          onFail={close}
+          part={menuPart}
+          props={{
+            anchor,
+            onClose: close,
+            onStart: (kind: 'offer' | 'request') => {
+              close();
+              start({ kind });
+            },
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { useCallback, useRef } from 'react';
+import { newId } from '../../client/environment.ts';
+import type { Conversation, Me, OfferTerms } from '../../client/index.ts';
+import { useDraft, useLimits } from '../../hooks/index.ts';
+import { mayWriteIn } from '../people.ts';
+
+/** What a form is for, and what it begins with. */
+export interface FormStart {
+  kind: 'offer' | 'request';
+  /** The offer that it answers. */
+  counters?: string | undefined;
+  from?: Partial<OfferTerms> | undefined;
+}
+
+/** A form as it is stored first; whatever is typed comes beside it. */
+export interface StartedForm extends FormStart {
+  clientMessageId: string;
+}
+
+/** A form that is being filled in is a draft, as a message is: it is open as long as there is one. */
+export const formDraftOf = (conversationId: string) => `offer ${conversationId}`;
+
+/** The place from which somebody may negotiate here; null where they may not. */
+export function useNegotiator(conversation: Conversation | null, me: Me | null): 'buyer' | 'supplier' | null {
+  const { offers } = useLimits();
+  if (!offers || me === null || !conversation?.participants.supplier || !mayWriteIn(conversation, me))
+    return null;
+  if (conversation.participants.supplier.id === me.id) return 'supplier';
+  return conversation.participants.buyer.id === me.id ? 'buyer' : null;
+}
+
+/** Opens the form of a conversation. What was begun there for something else is told to `onReplaced`, with its way back. */
+export function useStartForm(
+  conversationId: string,
+): (start: FormStart, onReplaced?: (restore: () => void) => void) => void {
+  const draft = useDraft(formDraftOf(conversationId));
+  const latest = useRef(draft);
+  // Every letter in the form changes it, and no message shall be drawn again for that.
+  latest.current = draft;
+  return useCallback((start, onReplaced) => {
+    const { text, setText } = latest.current;
+    const begun = text === '' ? null : startOf(text);
+    // It goes on where it was left.
+    if (begun?.kind === start.kind && begun.counters === start.counters) return;
+    const started: StartedForm = { ...start, clientMessageId: newId() };
+    setText(JSON.stringify(started));
+    if (begun !== null && 'form' in begun) onReplaced?.(() => setText(text));
+  }, []);
+}
+
+function startOf(text: string): FormStart | null {
+  try {
+    return JSON.parse(text.slice(text.lastIndexOf('\n') + 1)) as FormStart;
+  } catch {
+    return null;
+  }
+}
