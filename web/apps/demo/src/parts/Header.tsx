@@ -7,7 +7,7 @@ import { Mark } from './Mark.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 
 export function Header({ page }: { page: Route['page'] }) {
-  const { name } = useShop();
+  const { name, me } = useShop();
   const unread = useUnreadCount();
   const is = (...pages: Route['page'][]) => pages.includes(page);
   return (
@@ -23,9 +23,15 @@ export function Header({ page }: { page: Route['page'] }) {
         <NavLink href={hrefs.suppliers} isHere={is('suppliers', 'supplier')}>
           Suppliers
         </NavLink>
-        <NavLink href={hrefs.requests} isHere={is('requests')}>
-          Requests
-        </NavLink>
+        {me.role === 'admin' ? (
+          <NavLink href={hrefs.reports} isHere={is('reports')}>
+            Reports
+          </NavLink>
+        ) : (
+          <NavLink href={hrefs.requests} isHere={is('requests', 'quotations')}>
+            Requests
+          </NavLink>
+        )}
         <NavLink href={hrefs.messages()} isHere={is('messages')}>
           Messages <UnreadBadge count={unread} />
         </NavLink>

@@ -3,6 +3,8 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { MessagesPage } from '../pages/MessagesPage.tsx';
 import { ProductPage } from '../pages/ProductPage.tsx';
 import { ProductsPage } from '../pages/ProductsPage.tsx';
+import { QuotationsPage } from '../pages/QuotationsPage.tsx';
+import { ReportsPage } from '../pages/ReportsPage.tsx';
 import { RequestsPage } from '../pages/RequestsPage.tsx';
 import { SupplierPage } from '../pages/SupplierPage.tsx';
 import { SuppliersPage } from '../pages/SuppliersPage.tsx';
@@ -44,6 +46,10 @@ function pageOf(route: Route): ReactNode {
       return <SupplierPage id={route.id} />;
     case 'requests':
       return <RequestsPage />;
+    case 'quotations':
+      return <QuotationsPage />;
+    case 'reports':
+      return <ReportsPage />;
     case 'messages':
       return <MessagesPage id={route.id} />;
   }

@@ -6,6 +6,8 @@ export type Route =
   | { page: 'suppliers' }
   | { page: 'supplier'; id: string }
   | { page: 'requests' }
+  | { page: 'quotations' }
+  | { page: 'reports' }
   | { page: 'messages'; id: string | null };
 
 /** Pages live behind the #, so that any server can serve them from one file. */
@@ -24,7 +26,7 @@ function routeOf(hash: string): Route {
   const [page = '', id] = hash.replace(/^#\/?/, '').split('/').map(decoded);
   if (page === 'products' && id) return { page: 'product', id };
   if (page === 'suppliers') return id ? { page: 'supplier', id } : { page: 'suppliers' };
-  if (page === 'requests') return { page: 'requests' };
+  if (page === 'requests' || page === 'quotations' || page === 'reports') return { page };
   if (page === 'messages') return { page: 'messages', id: id ?? null };
   return { page: 'products' };
 }
@@ -44,6 +46,8 @@ export const hrefs = {
   suppliers: '#/suppliers',
   supplier: (id: string) => `#/suppliers/${encodeURIComponent(id)}`,
   requests: '#/requests',
+  quotations: '#/quotations',
+  reports: '#/reports',
   messages: (id?: string | null) => (id ? `#/messages/${encodeURIComponent(id)}` : '#/messages'),
 };
 

@@ -18,6 +18,9 @@ const me = { id: 'bob', role: 'supplier' as const };
 const admin = { id: 'ann', role: 'admin' as const };
 const filters: ConversationFilter[] = [{}, { type: 'buyer_supplier' }];
 
+const item = { name: 'Bolts', quantity: '500', unit: 'pcs', unitPrice: '1.20' };
+const terms = { items: [item], currency: 'EUR', validUntil: '2099-01-01T00:00:00.000Z' };
+
 type Command = (model: ModelServer, harness: Harness) => void;
 
 beforeEach(() => {
@@ -54,6 +57,9 @@ const command: fc.Arbitrary<{ name: string; run: Command }> = fc
       'take back',
       'react',
       'react',
+      'offer',
+      'offer',
+      'answer offer',
       'join',
       'leave',
       'open',
@@ -162,6 +168,18 @@ function act(name: string, a: number, b: number, model: ModelServer, harness: Ha
       if (name === 'edit') model.edit(author, id, message.id, `changed ${b}`);
       else if (name === 'take back') model.takeBack(author, id, message.id);
       else model.react(someone, id, message.id, pick(['👍', '✅'], b) ?? '', b % 3 !== 0);
+      return;
+    }
+    case 'offer':
+    case 'answer offer': {
+      const open = model.conversation('ann', id)?.offer;
+      const { buyer, supplier } = model.conversation('ann', id)?.participants ?? {};
+      const by = pick([buyer?.id ?? '', supplier?.id ?? ''], b) ?? '';
+      sent += 1;
+      const counters = open?.state === 'open' && b % 3 > 0 ? open.id : undefined;
+      if (name === 'offer') model.offer(by, id, { terms, clientMessageId: `key-${sent}`, counters });
+      else if (open)
+        model.answer(by, id, open.id, pick(['accept', 'decline', 'withdraw'] as const, a) ?? 'accept', 1);
       return;
     }
     case 'join':

@@ -22,8 +22,16 @@ export function withMessage(
           ...(message.offer && { offer: glanceAt(message.offer) }),
         }
       : before;
-  const read = message.senderId === null ? newest : withReadMark(newest, message.senderId, message.seq, me);
-  return recount(read);
+  const { senderId } = message;
+  if (senderId === null || (message.kind === 'system' && !hasReadAll(before, senderId)))
+    return recount(newest);
+  return recount(withReadMark(newest, senderId, message.seq, me));
+}
+
+/** Who does something has not read what they have not read; only who writes has. */
+function hasReadAll(conversation: Conversation, userId: string): boolean {
+  const person = participantsOf(conversation).find(({ id }) => id === userId);
+  return person !== undefined && person.lastReadSeq >= conversation.lastSeq;
 }
 
 /** What was put away comes back with a new message, unless nobody wants to hear of it. */

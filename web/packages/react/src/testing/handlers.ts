@@ -1,7 +1,9 @@
 import { type DefaultBodyType, HttpResponse, type HttpResponseResolver, http, type PathParams } from 'msw';
+import type { NewOffer } from '../client/offers-api.ts';
 import type { components, paths } from '../client/schema.ts';
 import type { AuditPage, ConversationPage } from '../client/types.ts';
 import type { ModelServer } from './model-server.ts';
+import type { ModelNegotiated } from './model-types.ts';
 
 type Schemas = components['schemas'];
 
@@ -25,6 +27,13 @@ function problem(status: number, code: Schemas['Code'], message: string, headers
 
 const unauthorized = () => problem(401, 'unauthorized', 'Not signed in');
 const notFound = () => problem(404, 'conversation_not_found', 'Conversation not found');
+
+function negotiated(result: ModelNegotiated) {
+  if (!('code' in result)) return result;
+  const { code, offer } = result;
+  const body: Schemas['Problem'] = { error: 'Conflict', code, message: code, requestId: 'request-1', offer };
+  return HttpResponse.json(body, { status: 409 });
+}
 
 /** Whatever the model says, over HTTP. `interfere` may answer first: with a 429, a 500, or an error of the network. */
 export function createHandlers(
@@ -120,6 +129,20 @@ export function createHandlers(
         },
       ),
     ),
+    on<Schemas['Negotiated']>('post', '/api/chat/conversations/:id/offers', async (user, id, request) => {
+      const offer = (await request.json()) as NewOffer;
+      return negotiated(model.offer(user, id, offer));
+    }),
+    ...(['accept', 'decline', 'withdraw'] as const).map((answer) =>
+      on<Schemas['Negotiated']>(
+        'post',
+        `/api/chat/conversations/:id/offers/:offerId/${answer}`,
+        async (user, id, request, { offerId = '' }) => {
+          const { rev } = (await request.json()) as Schemas['AnswerOffer'];
+          return negotiated(model.answer(user, id, offerId, answer, rev));
+        },
+      ),
+    ),
     on<Schemas['MarkedRead']>('patch', '/api/chat/conversations/:id/read', async (user, id, request) => {
       const { upTo } = (await request.json()) as Schemas['MarkRead'];
       model.markRead(user, id, upTo);
@@ -146,6 +169,7 @@ export function createHandlers(
       conversationsPerHour: 5,
       editMinutes: 15,
       retractMinutes: 15,
+      offers: true,
     })),
     on<AuditPage>('get', '/api/chat/audit', () => ({
       entries: [],

@@ -22,9 +22,25 @@ it('says frames as the document describes them, whole', () => {
   frames.push(...model.missedSince('bob', { [id]: { seq: 0, rev: 1 } }));
   model.send('bea', id, { content: 'Still there?', clientMessageId: null });
   frames.push(...model.missedSince('bob', { [id]: { seq: 0, rev: 1 } }));
+  const terms = {
+    items: [{ name: 'Bolts', quantity: '500', unit: 'pcs', unitPrice: '1.20' }],
+    currency: 'EUR',
+    validUntil: '2099-01-01T00:00:00.000Z',
+  };
+  model.offer('bob', id, { terms, clientMessageId: 'k3' });
+  const counter = model.offer('bea', id, { terms, clientMessageId: 'k4', counters: 'o1' });
+  model.answer('bob', id, counter.offer.id, 'accept', 1);
 
   expect(frames.map(flawOf).filter((flaw) => flaw !== null)).toEqual([]);
   expect(new Set(frames.map(({ type }) => type))).toEqual(
-    new Set(['conversation_updated', 'message', 'read', 'typing', 'online_status', 'reset']),
+    new Set([
+      'conversation_updated',
+      'message',
+      'read',
+      'typing',
+      'online_status',
+      'reset',
+      'message_updated',
+    ]),
   );
 });

@@ -1,6 +1,7 @@
 import type { ServerFrame } from '../client/frames.ts';
 import type { Conversation, ConversationFilter, Message, Participants, Role } from '../client/types.ts';
 import { isWaiting } from '../query/people.ts';
+import { createModelOffers } from './model-offers.ts';
 import type { ModelServer, Row, User } from './model-types.ts';
 
 export type { ModelServer } from './model-types.ts';
@@ -46,6 +47,38 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
     };
   }
 
+  /** Adds a message of somebody in the conversation, and tells everybody. */
+  function append(row: Row, userId: string, given: Partial<Message>): Message {
+    const role = placeOf(row, userId);
+    ids += 1;
+    const seq = row.messages.length + 1;
+    const message = {
+      id: `m${ids}`,
+      conversationId: row.id,
+      seq,
+      senderId: userId,
+      senderName: `Name of ${userId}`,
+      senderType: role ?? 'admin',
+      receiverId: null,
+      message: '',
+      kind: 'text' as const,
+      attachments: [],
+      files: [],
+      clientMessageId: null,
+      createdAt: time(),
+      ...given,
+      changedRev: 0,
+    };
+    row.messages.push(message);
+    row.rev += 1;
+    const place = role && row.places[role];
+    // Who writes has read what was there; who does something has not, by that.
+    if (place && (message.kind !== 'system' || place.lastReadSeq === seq - 1)) place.lastReadSeq = seq;
+    const payload = { conversationId: row.id, rev: row.rev, message: stored(row, message) };
+    tellAll(row, () => ({ type: 'message', payload }));
+    return stored(row, message);
+  }
+
   /** Changes a message, and tells everybody. */
   function changeMessage(
     conversationId: string,
@@ -87,6 +120,7 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
     const role = placeOf(row, userId);
     const lastReadSeq = role === undefined ? null : (row.places[role]?.lastReadSeq ?? null);
     const last = row.messages.at(-1);
+    const offer = row.messages.findLast((one) => one.offer !== undefined)?.offer;
     return {
       id: row.id,
       type: row.type,
@@ -95,6 +129,7 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
       ...(row.messages.some((one) => one.changedRev > 0) && {
         messagesRev: Math.max(...row.messages.map((one) => one.changedRev)),
       }),
+      ...(offer && { offer: { id: offer.id, role: offer.role, state: offer.state } }),
       lastMessage: last === undefined ? null : last.message.slice(0, 200),
       lastMessageAt: last?.createdAt ?? null,
       unreadCount: lastReadSeq === null ? 0 : row.messages.length - lastReadSeq,
@@ -186,30 +221,7 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
       if (same !== undefined) return stored(row, same);
       const role = placeOf(row, userId);
       if (role === undefined) throw new Error(`${userId} is not in ${conversationId}`);
-      ids += 1;
-      const message = {
-        id: `m${ids}`,
-        conversationId,
-        seq: row.messages.length + 1,
-        senderId: userId,
-        senderName: `Name of ${userId}`,
-        senderType: role,
-        receiverId: null,
-        message: content,
-        kind: 'text' as const,
-        attachments: [],
-        files: [],
-        clientMessageId: clientMessageId ?? null,
-        createdAt: time(),
-        changedRev: 0,
-      };
-      row.messages.push(message);
-      row.rev += 1;
-      const place = row.places[role];
-      if (place !== undefined) place.lastReadSeq = message.seq;
-      const payload = { conversationId, rev: row.rev, message: stored(row, message) };
-      tellAll(row, () => ({ type: 'message', payload }));
-      return stored(row, message);
+      return append(row, userId, { message: content, clientMessageId: clientMessageId ?? null });
     },
     markRead: (userId, conversationId, upTo) => {
       const row = rowOf(conversationId);
@@ -223,12 +235,14 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
       tellAll(row, () => ({ type: 'read', payload }));
     },
     edit: (userId, id, messageId, content) =>
-      changeMessage(id, messageId, ({ senderId, message }) =>
-        senderId === userId && message !== content ? { message: content, editedAt: time() } : null,
+      changeMessage(id, messageId, ({ senderId, message, kind }) =>
+        kind === 'text' && senderId === userId && message !== content
+          ? { message: content, editedAt: time() }
+          : null,
       ),
     takeBack: (userId, id, messageId) =>
-      changeMessage(id, messageId, ({ senderId }) =>
-        senderId === userId ? { message: '', deletedAt: time(), deletedBy: userId } : null,
+      changeMessage(id, messageId, ({ senderId, kind }) =>
+        kind === 'text' && senderId === userId ? { message: '', deletedAt: time(), deletedBy: userId } : null,
       ),
     react: (userId, id, messageId, emoji, isOn) =>
       changeMessage(id, messageId, ({ reactions }) => {
@@ -238,6 +252,7 @@ export function createModelServer(now: () => number, largestGap = 500): ModelSer
         const others = (reactions ?? []).filter((one) => one.emoji !== emoji);
         return { reactions: userIds.length === 0 ? others : [...others, { emoji, userIds }] };
       }),
+    ...createModelOffers({ rowOf, placeOf, append, changeMessage, time }),
     join: (userId, conversationId) => {
       const row = rowOf(conversationId);
       if (row.places.admin !== undefined) return row.places.admin.id === userId;

@@ -1,5 +1,6 @@
 import type { PagePlace } from '../client/api.ts';
 import type { ServerFrame, Since } from '../client/frames.ts';
+import type { Negotiated, NewOffer, OfferAnswer } from '../client/offers-api.ts';
 import type {
   Conversation,
   ConversationEvent,
@@ -7,6 +8,7 @@ import type {
   ConversationPage,
   Message,
   MessagePage,
+  Offer,
   OpenConversation,
   Role,
   UserStatus,
@@ -29,6 +31,15 @@ export interface ModelServer {
     emoji: string,
     isOn: boolean,
   ) => Message | null;
+  /** Both answer with a code where it is not possible, and with the offer as it is. */
+  offer: (userId: string, conversationId: string, offer: NewOffer) => ModelNegotiated;
+  answer: (
+    userId: string,
+    conversationId: string,
+    offerId: string,
+    answer: OfferAnswer,
+    rev: number,
+  ) => ModelNegotiated;
   /** Both answer false when the place is taken, or not theirs. */
   join: (userId: string, conversationId: string) => boolean;
   leave: (userId: string, conversationId: string) => boolean;
@@ -53,6 +64,10 @@ export interface ModelServer {
   typing: (userId: string, conversationId: string, isTyping: boolean) => void;
   conversationIds: () => string[];
 }
+
+export type ModelNegotiated =
+  | Negotiated
+  | { code: 'offer_open' | 'offer_not_open' | 'offer_changed'; offer: Offer };
 
 interface ModelMessage {
   content: string;
