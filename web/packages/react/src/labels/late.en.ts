@@ -269,7 +269,7 @@ export const lateEnglish: LateLabels = {
     answerTitle: 'Answer this report',
     answerHint: 'Your answer is kept with the report, for administrators.',
     answerText: 'Answer',
-    dismiss: 'Dismiss',
+    dismiss: 'Dismiss the report',
     reopen: 'Open again',
     answered: (name, when) => `Answered by ${name}, ${when}`,
     dismissed: (name, when) => `Dismissed by ${name}, ${when}`,

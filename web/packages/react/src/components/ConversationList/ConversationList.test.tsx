@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { errorFromStatus, HaggleError } from '../../client/errors.ts';
+import { defaultServerLimits } from '../../client/index.ts';
 import { Appearance } from '../../theme/index.ts';
 import { stubBrowser } from '../testing/browser.ts';
 import { admin, buyer, conversation, mara, message, noor, own } from '../testing/fixtures.ts';
@@ -139,6 +140,22 @@ describe('the conversation list', () => {
       <Appearance companyOf={(id) => (id === mara.id ? 'Lindqvist Import AB' : null)}>{list}</Appearance>,
     );
     screen.getByText('Lindqvist Import AB');
+  });
+
+  it('shows what became of the last offer, and finds the open ones', async () => {
+    const offer = { id: 'o1', role: 'supplier', state: 'open' } as const;
+    const limits = { ...defaultServerLimits, offers: true };
+    const { user } = show({ me: buyer, limits, conversations: [{ ...trade, offer }, office] }, list);
+    within(screen.getByRole('button', { name: /Anatolia Textiles/ })).getByText('Offer open');
+    await user.click(screen.getByRole('button', { name: 'Open offers' }));
+    expect(screen.queryByRole('button', { name: /Noor Haddad/ })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Accepted offers' }));
+    screen.getByText('No offer was accepted yet');
+  });
+
+  it('has no filter for offers where they are off', () => {
+    show({ me: buyer, conversations: [trade] }, list);
+    expect(screen.queryByRole('button', { name: 'Open offers' })).toBeNull();
   });
 
   it("says when the newest message is the reader's own", () => {

@@ -60,7 +60,8 @@ export default function ConversationSearch({ conversationId, onClose }: Conversa
     return results.length === 0 ? words.nothing(asked) : words.place(at + 1, results.length, hasMore);
   })();
   return (
-    <search aria-label={words.inside} className={styles.bar}>
+    // biome-ignore lint/a11y/useSemanticElements: older browsers know the role, and not the element
+    <div aria-label={words.inside} className={styles.bar} role="search">
       <input
         aria-label={words.inside}
         className={styles.field}
@@ -84,6 +85,6 @@ export default function ConversationSearch({ conversationId, onClose }: Conversa
       />
       <IconButton disabled={at <= 0} icon="down" label={words.newer} onClick={() => go(at - 1)} />
       <IconButton icon="close" label={common.close} onClick={onClose} />
-    </search>
+    </div>
   );
 }

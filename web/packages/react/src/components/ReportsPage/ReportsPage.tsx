@@ -117,7 +117,7 @@ function Report({ report, onAnswer, onJudge, onOpen }: ReportProps) {
     <article className={styles.report}>
       <header className={styles.head}>
         <Icon name="flag" size={16} />
-        <h3 className={styles.reason}>{reasons.reasons[report.reason]}</h3>
+        <h2 className={styles.reason}>{reasons.reasons[report.reason]}</h2>
         <time className={styles.quiet} dateTime={createdAt}>
           {format.full(new Date(createdAt))}
         </time>

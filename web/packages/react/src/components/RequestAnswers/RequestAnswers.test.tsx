@@ -1,0 +1,135 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultServerLimits, type QuotationRequest } from '../../client/index.ts';
+import { offerOf } from '../Offer/testing/offers.ts';
+import { RequestQuotation } from '../RequestQuotation/RequestQuotation.tsx';
+import { stubBrowser } from '../testing/browser.ts';
+import { admin, buyer, conversation, mara } from '../testing/fixtures.ts';
+import { getScene, type Scene } from '../testing/scene.ts';
+import { show } from '../testing/show.tsx';
+import { bestOf } from './best.ts';
+import { RequestAnswers } from './RequestAnswers.tsx';
+
+vi.mock('../../hooks/index.ts', () => import('../testing/fake-hooks.ts'));
+beforeEach(stubBrowser);
+
+const names = ['Anatolia', 'Kumasi', 'Porto'];
+const conversations = names.map((name, at) =>
+  conversation({
+    id: `c${at}`,
+    participants: { buyer: mara, supplier: { id: `s${at}`, name, isOnline: false, lastReadSeq: 0 } },
+  }),
+);
+const priced = (net: string, leadTimeDays: number, id: string) => {
+  const offer = offerOf({ id, totals: { net, currency: 'EUR' } });
+  return { ...offer, terms: { ...offer.terms, leadTimeDays } };
+};
+const request: QuotationRequest = {
+  id: 'r1',
+  createdAt: '2026-03-02T10:00:00.000Z',
+  closedAt: null,
+  acceptedOfferId: null,
+  terms: { items: [{ name: 'Bolts', quantity: '500', unit: 'pcs' }] },
+  answers: [
+    { supplierId: 's0', conversationId: 'c0', state: 'offered', offer: priced('600.00', 30, 'a') },
+    { supplierId: 's1', conversationId: 'c1', state: 'offered', offer: priced('580.00', 40, 'b') },
+    { supplierId: 's2', conversationId: 'c2', state: 'waiting', offer: null },
+  ],
+};
+const scene: Partial<Scene> = {
+  me: buyer,
+  limits: { ...defaultServerLimits, offers: true },
+  conversations,
+  requests: [request],
+};
+const answers = <RequestAnswers requestId="r1" />;
+const row = (name: string) => within(screen.getByRole('row', { name: new RegExp(name) }));
+
+describe('answers side by side', () => {
+  it('show price, total, lead time, delivery and state of each, and which is best', () => {
+    show(scene, answers);
+    row('Anatolia').getByText('€1.20');
+    row('Anatolia').getByText('fastest');
+    row('Kumasi').getByText('€580.00');
+    row('Kumasi').getByText('lowest');
+    row('Kumasi').getByText('FOB Izmir');
+    row('Porto').getByText('Waiting');
+    expect(row('Porto').queryByRole('button')).toBeNull();
+  });
+
+  it('are accepted after a confirmation', async () => {
+    const { user } = show(scene, answers);
+    await user.click(row('Kumasi').getByRole('button', { name: 'Accept: Kumasi' }));
+    within(screen.getByRole('dialog', { name: 'Accept this offer?' })).getByText('FOB Izmir');
+  });
+
+  it('are only looked at by an administrator', () => {
+    show({ ...scene, me: admin }, answers);
+    expect(screen.queryByRole('button', { name: /^Accept/ })).toBeNull();
+  });
+
+  it('lead to each conversation', async () => {
+    const onOpen = vi.fn();
+    const { user } = show(scene, <RequestAnswers onOpen={onOpen} requestId="r1" />);
+    await user.click(row('Porto').getByRole('button', { name: /Open the conversation/ }));
+    expect(onOpen).toHaveBeenCalledWith('c2');
+  });
+
+  it('end when the request is closed: the others are declined', async () => {
+    const accepted = request.answers.map((each, at) =>
+      at === 1 ? { ...each, state: 'accepted' as const } : each,
+    );
+    const { user } = show({ ...scene, requests: [{ ...request, answers: accepted }] }, answers);
+    await user.click(screen.getByRole('button', { name: 'Close the request…' }));
+    const dialog = within(screen.getByRole('dialog', { name: 'Close this request?' }));
+    dialog.getByText(/The offer of Kumasi is accepted/);
+    await user.click(dialog.getByRole('button', { name: 'Close the request' }));
+    await waitFor(() => expect(getScene().requests[0]?.acceptedOfferId).toBe('b'));
+    row('Anatolia').getByText('Declined');
+    expect(screen.queryByRole('button', { name: 'Close the request…' })).toBeNull();
+  });
+});
+
+describe('the best', () => {
+  const [one, two] = request.answers;
+  it('is nobody where currencies differ, two are equal, or there is one', () => {
+    if (!one?.offer || !two?.offer) throw new Error('no answers');
+    const other = { ...two, offer: { ...two.offer, totals: { net: '1.00', currency: 'USD' } } };
+    expect(bestOf([one, other]).lowest).toBeNull();
+    expect(bestOf([one, { ...one, supplierId: 's9' }])).toEqual({ lowest: null, fastest: null });
+    expect(bestOf([one])).toEqual({ lowest: null, fastest: null });
+  });
+});
+
+describe('a request to several suppliers', () => {
+  const suppliers = names.map((name, at) => ({ id: `s${at}`, name }));
+  const form = (onSent?: () => void) => <RequestQuotation onSent={onSent} suppliers={suppliers} />;
+
+  it('goes to those that were chosen, without prices', async () => {
+    const onSent = vi.fn();
+    const { user } = show(scene, form(onSent));
+    await user.click(screen.getByRole('checkbox', { name: 'Anatolia' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Porto' }));
+    await user.type(screen.getByRole('textbox', { name: 'Product or service' }), 'Bolts');
+    await user.type(screen.getByRole('textbox', { name: 'Quantity' }), '500');
+    await user.click(screen.getByRole('button', { name: 'Ask 2 suppliers' }));
+    await waitFor(() => expect(onSent).toHaveBeenCalledOnce());
+    const [sent] = getScene().sentRequests;
+    expect(sent?.supplierIds).toEqual(['s0', 's2']);
+    expect(sent?.terms.items).toEqual([{ name: 'Bolts', quantity: '500', unit: 'pcs' }]);
+    expect(screen.getByRole('textbox', { name: 'Quantity' })).toHaveProperty('value', '');
+  });
+
+  it('says when nobody was chosen', async () => {
+    const { user } = show(scene, form());
+    await user.click(screen.getByRole('button', { name: 'Ask suppliers' }));
+    screen.getByText('Choose at least one supplier.');
+    expect(document.activeElement).toBe(screen.getByRole('checkbox', { name: 'Anatolia' }));
+    expect(getScene().sentRequests).toEqual([]);
+  });
+
+  it('is nowhere where offers are off', () => {
+    const { container } = show({ ...scene, limits: defaultServerLimits }, form());
+    expect(container.textContent).toBe('');
+  });
+});
