@@ -23,6 +23,14 @@ const states = [
   'scene=page&part=widget&product',
   'scene=empty&part=widget&product&back',
   'scene=error&part=widget',
+  ...['offers', 'offers-ended', 'offers-supplier', 'request', 'offer-form', 'offer-counter'].map(
+    (scene) => `scene=${scene}&open=c1`,
+  ),
+  'scene=offers',
+  'scene=requests&part=answers',
+  'scene=requests-closed&part=answers',
+  'scene=requests&part=ask',
+  'scene=reports&part=reports',
 ];
 
 const screens = [

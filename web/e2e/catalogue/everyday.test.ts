@@ -123,9 +123,22 @@ describe.each([
     'scene=blocked&open=c1',
     'scene=replies&open=c1',
     'scene=filed&open=c1&details',
+    'scene=offers&open=c1',
+    'scene=offers-ended&open=c1',
+    'scene=request&open=c1',
+    'scene=offer-form&open=c1',
+    'scene=offer-wrong&open=c1&press=||Send the offer',
+    'scene=offers&open=c1&press=||Accept',
+    'scene=requests&part=answers',
+    'scene=requests-closed&part=answers',
+    'scene=requests&part=ask',
+    'scene=reports&part=reports',
   ])('in %s', async (state) => {
     const page = await catalogue.open(`${state}&${look}`, options);
     if (state.includes('menu=')) await menu(page).waitFor();
+    if (state.includes('open=c1') && /scene=(offers|request)/.test(state))
+      await page.getByRole('log').getByRole('region').first().waitFor();
+    if (state.includes('scene=offer-')) await page.locator('form[data-haggle-clear] h3').waitFor();
     if (state.includes('replies')) await page.getByRole('listbox').waitFor();
     await expectAccessible(page);
   });

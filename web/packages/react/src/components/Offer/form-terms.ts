@@ -87,7 +87,7 @@ const typed = ({ productId, name, quantity, unit, unitPrice }: OfferItem) => ({
 });
 
 /** By the calendar of this device. */
-export function dayOf(date: Date): string {
+function dayOf(date: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
