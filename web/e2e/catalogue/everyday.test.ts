@@ -137,7 +137,7 @@ describe.each([
     const page = await catalogue.open(`${state}&${look}`, options);
     if (state.includes('menu=')) await menu(page).waitFor();
     if (state.includes('open=c1') && /scene=(offers|request)/.test(state))
-      await page.getByRole('log').getByRole('region').first().waitFor();
+      await page.getByRole('log').locator('[role=group] h4').first().waitFor();
     if (state.includes('scene=offer-')) await page.locator('form[data-haggle-clear] h3').waitFor();
     if (state.includes('replies')) await page.getByRole('listbox').waitFor();
     await expectAccessible(page);

@@ -9,7 +9,7 @@ const demo = demoForTests();
 
 const form = (page: Page) => page.getByRole('form', { name: /offer/i });
 const card = (page: Page, name: 'Offer' | 'Counter-offer') =>
-  threadOf(page).getByRole('region', { name, exact: true });
+  threadOf(page).getByRole('group', { name, exact: true });
 const within = async (page: Page, label: string, value: string) =>
   form(page).getByRole('textbox', { name: label, exact: true }).fill(value);
 

@@ -28,7 +28,7 @@ function scene(offer: Offer, given: Partial<Scene> = {}): Partial<Scene> {
   };
 }
 const thread = <MessageThread conversationId="c1" />;
-const card = () => screen.findByRole('region', { name: /offer/i });
+const card = () => screen.findByRole('group', { name: /offer/i });
 const button = (name: string) => screen.queryByRole('button', { name });
 
 describe('an offer', () => {

@@ -54,7 +54,9 @@ export default function OfferCard({ message, offer, actions }: OfferCardProps): 
       tell(words.replaced, { label: words.undo, act: restore }),
     );
   return (
-    <section aria-label={title} className={styles.card} data-state={state}>
+    // Not a region: a thread of many would be a list of landmarks.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
+    <div aria-label={title} className={styles.card} data-state={state} role="group">
       <header className={styles.head}>
         <Icon name="offer" size={16} />
         <h4 className={styles.title}>{title}</h4>
@@ -100,7 +102,7 @@ export default function OfferCard({ message, offer, actions }: OfferCardProps): 
           )}
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

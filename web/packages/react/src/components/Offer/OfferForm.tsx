@@ -111,7 +111,8 @@ export default function OfferForm({ conversation }: OfferFormProps): ReactNode {
         )}
         <TermsFields
           form={draft.form}
-          onChange={(form) => draft.set({ form })}
+          // What is on its way is not changed under it.
+          onChange={(next) => !isBusy && draft.set({ form: next })}
           problems={problems}
           purpose={draft.kind}
         />

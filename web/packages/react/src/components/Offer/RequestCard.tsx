@@ -34,7 +34,8 @@ export default function RequestCard({ message, request, actions }: RequestCardPr
       tell(words.replaced, { label: words.undo, act: restore }),
     );
   return (
-    <section aria-label={words.request} className={styles.card}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
+    <div aria-label={words.request} className={styles.card} role="group">
       <header className={styles.head}>
         <Icon name="offer" size={16} />
         <h4 className={styles.title}>{words.request}</h4>
@@ -57,6 +58,6 @@ export default function RequestCard({ message, request, actions }: RequestCardPr
           </Button>
         )}
       </div>
-    </section>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, forwardRef, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, forwardRef, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { HaggleError, type QuotationRequest } from '../../client/index.ts';
 import { useLimits, useSendRequest } from '../../hooks/index.ts';
 import { useLateLabels } from '../../labels/use-late-labels.ts';
@@ -43,6 +43,7 @@ export const RequestQuotation = forwardRef<HTMLFormElement, RequestQuotationProp
   const [isBusy, setBusy] = useState(false);
   const [asked, setAsked] = useState(0);
   const form = useRef<HTMLFormElement>(null);
+  const formRef = useMemo(() => both(form, ref), [ref]);
   const id = useId();
   useEffect(() => {
     if (asked > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
@@ -50,6 +51,7 @@ export const RequestQuotation = forwardRef<HTMLFormElement, RequestQuotationProp
   if (!isOn) return null;
   const chosen = draft.supplierIds.filter((each) => suppliers.some((supplier) => supplier.id === each));
   const choose = (supplierId: string, isChosen: boolean) =>
+    !isBusy &&
     draft.set({
       supplierIds: isChosen ? [...chosen, supplierId] : chosen.filter((each) => each !== supplierId),
     });
@@ -98,7 +100,7 @@ export const RequestQuotation = forwardRef<HTMLFormElement, RequestQuotationProp
       dir={labels.direction}
       noValidate
       onSubmit={submit}
-      ref={both(form, ref)}
+      ref={formRef}
     >
       {draft.swap !== null && (
         <p role="status">
@@ -129,7 +131,8 @@ export const RequestQuotation = forwardRef<HTMLFormElement, RequestQuotationProp
       </fieldset>
       <TermsFields
         form={draft.form}
-        onChange={(next) => draft.set({ form: next })}
+        // What is on its way is not changed under it.
+        onChange={(next) => !isBusy && draft.set({ form: next })}
         problems={problems}
         purpose="request"
       />
