@@ -71,3 +71,73 @@ alter table haggle.conversations
   add column offer_state varchar,
   add column offer_role varchar,
   add column has_deal boolean;
+
+-- Since when somebody in this place of a conversation is waited for; null: nobody waits. A text waits until
+-- somebody of their side says something or answers an offer, and what can be answered by them until it is: an
+-- open offer, a request that is not closed, not over and has no offer that is still good. A set, so that the
+-- planner sees through it.
+create function haggle.asked(
+  conversation varchar,
+  place varchar,
+  offer_state varchar,
+  offer_role varchar
+)
+returns table (at timestamptz)
+language sql stable as $$
+  select least(
+    (
+      select m.created_at
+      from haggle.message_rows m
+      where m.conversation_id = $1
+        and m.kind is null
+        and (m.sender_type = 'buyer') <> ($2 = 'buyer')
+        and m.seq > coalesce(
+          (
+            select word.seq
+            from haggle.message_rows word
+            where word.conversation_id = $1
+              and (word.sender_type = 'buyer') = ($2 = 'buyer')
+              and (
+                word.kind is distinct from 'system'
+                or word.system_event in (
+                  'offer_accepted', 'offer_declined', 'offer_withdrawn', 'request_closed'
+                )
+              )
+            order by word.seq desc
+            limit 1
+          ),
+          0
+        )
+      order by m.seq
+      limit 1
+    ),
+    case
+      when $3 = 'open' and $4 <> $2 and $2 <> 'admin' then (
+        select o.created_at
+        from haggle.offers o
+        where o.conversation_id = $1 and o.state = 'open'
+      )
+    end,
+    case
+      when $2 = 'supplier' then (
+        select min(asked.created_at)
+        from haggle.request_answers a
+        join haggle.requests r on r.id = a.request_id
+        join haggle.message_rows asked on asked.id = a.message_id
+        where a.conversation_id = $1
+          and r.closed_at is null
+          and coalesce((r.terms ->> 'validUntil')::timestamptz > statement_timestamp(), true)
+          and coalesce(
+            (
+              select o.state in ('withdrawn', 'expired')
+              from haggle.offers o
+              where o.request_id = a.request_id and o.conversation_id = $1
+              order by o.seq desc
+              limit 1
+            ),
+            true
+          )
+      )
+    end
+  )
+$$;

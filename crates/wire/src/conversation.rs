@@ -296,14 +296,15 @@ pub struct ListConversations {
     /// they have muted is not among them.
     #[param(value_type = Option<bool>, default = false)]
     pub unread: bool,
-    /// Only those where the other side had the last word.
+    /// Only those where somebody waits for the caller: the other side had the last word, or there is an offer or a
+    /// request that the caller can answer.
     #[param(value_type = Option<bool>, default = false)]
     pub needs_reply: bool,
     /// Only where an offer is open, or one was accepted.
     #[param(inline)]
     pub offers: Option<OfferFilter>,
     /// `activity`, as without it: what the caller has pinned, then the rest, latest activity first. `waiting`: only those
-    /// where the other side waits for an answer of the caller's, who waits longest first.
+    /// where somebody waits for the caller, who waits longest first.
     #[param(inline)]
     pub sort: Option<Sort>,
     /// Whether `counts` is in the answer.

@@ -38,12 +38,9 @@ async fn of_person(db: &Pool, query: &ListQuery) -> Result<ListCounts, sqlx::Err
           count(*) filter (where is_shown and haggle.is_unread(settings, last_seq, read_seq)) as "unread!",
           count(*) filter (
             where is_shown and (
-              select (m.sender_type = 'buyer') <> (own.buyer_id = $1)
-              from haggle.message_rows m
-              where m.conversation_id = own.id and m.kind is distinct from 'system'
-              order by m.seq desc
-              limit 1
-            )
+              select asked.at
+              from haggle.asked(own.id, own.place, own.offer_state, own.offer_role) asked
+            ) is not null
           ) as "needs_reply!"
         from (
           select
@@ -57,6 +54,9 @@ async fn of_person(db: &Pool, query: &ListQuery) -> Result<ListCounts, sqlx::Err
               buyer_id,
               admin_id,
               last_seq,
+              offer_state,
+              offer_role,
+              case $1 when buyer_id then 'buyer' when supplier_id then 'supplier' else 'admin' end as place,
               case $1
                 when buyer_id then buyer_settings
                 when supplier_id then supplier_settings

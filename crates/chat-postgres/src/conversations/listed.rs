@@ -19,10 +19,10 @@ struct Place {
 
 pub(super) async fn page(db: &Pool, query: &ListQuery) -> Result<ListPage, sqlx::Error> {
     // One more than the limit, to know whether there are more.
-    let mut places = match query.sort {
-        Sort::Waiting => that_want_an_answer(db, query).await?,
-        Sort::Activity if query.is_of_reader() => of_person(db, query).await?,
-        Sort::Activity => of_all(db, query).await?,
+    let mut places = if query.is_of_reader() {
+        of_person(db, query).await?
+    } else {
+        of_all(db, query).await?
     };
     let limit = usize::try_from(query.limit).unwrap_or(0);
     let has_more = places.len() > limit;
@@ -57,14 +57,17 @@ fn is_behind_pinned(query: &ListQuery) -> bool {
     cursor.is_some_and(|cursor| cursor.part == ListPart::Unpinned)
 }
 
-/// Where the reader sits.
+/// Where the reader sits. By the longest wait only what waits for them is there.
 async fn of_person(db: &Pool, query: &ListQuery) -> Result<Vec<Place>, sqlx::Error> {
     let (at, id) = cursor(query);
     let words = words(query);
     sqlx::query_as!(
         Place,
         r#"
-        select id as "id!", active_at as "at!", is_pinned as "is_pinned!"
+        select
+          own.id as "id!",
+          case when $14::boolean then asked.at else active_at end as "at!",
+          is_pinned as "is_pinned!"
         from (
           select
             c.*,
@@ -73,6 +76,7 @@ async fn of_person(db: &Pool, query: &ListQuery) -> Result<Vec<Place>, sqlx::Err
           from (
             select
               n.*,
+              case $1 when buyer_id then 'buyer' when supplier_id then 'supplier' else 'admin' end as place,
               case $1
                 when buyer_id then buyer_settings
                 when supplier_id then supplier_settings
@@ -87,28 +91,37 @@ async fn of_person(db: &Pool, query: &ListQuery) -> Result<Vec<Place>, sqlx::Err
             where buyer_id = $1 or supplier_id = $1 or admin_id = $1
           ) c
         ) own
+        left join lateral (
+          select asked.at
+          from haggle.asked(own.id, own.place, own.offer_state, own.offer_role) asked
+          where $11::boolean or $14
+          -- Worked out once for each row, however often it is named.
+          offset 0
+        ) asked on true
         where ($2::varchar is null or type = $2)
           and (not $7::boolean or (admin_id is null and type <> 'buyer_supplier'))
-          and ($4::timestamptz is null or (is_pinned, active_at, id) < (not $12::boolean, $4, $5::varchar))
+          and (
+            $4::timestamptz is null
+            or case
+              when $14 then (asked.at, own.id) > ($4, $5::varchar)
+              else (is_pinned, active_at, own.id) < (not $12::boolean, $4, $5)
+            end
+          )
           and ($8::boolean is null or haggle.is_archived(settings, last_seq) = $8)
           and (not $9::boolean or is_pinned)
           and (not $10::boolean or haggle.is_unread(settings, last_seq, read_seq))
-          and (
-            not $11::boolean
-            or (
-              select (m.sender_type = 'buyer') <> (own.buyer_id = $1)
-              from haggle.message_rows m
-              where m.conversation_id = own.id and m.kind is distinct from 'system'
-              order by m.seq desc
-              limit 1
-            )
-          )
+          and (not ($11 or $14) or asked.at is not null)
           and ($13::varchar is null or case $13 when 'open' then offer_state = 'open' else has_deal end)
           and (
             $3::text[] is null
             or haggle.words_in(folded_names || E'\n' || folded_preview, $3) = (1::bigint << cardinality($3)) - 1
           )
-        order by is_pinned desc, active_at desc, id desc
+        order by
+          case when $14 then asked.at end,
+          case when $14 then own.id end,
+          is_pinned desc,
+          active_at desc,
+          own.id desc
         limit $6
         "#,
         query.reader.as_str(),
@@ -123,81 +136,8 @@ async fn of_person(db: &Pool, query: &ListQuery) -> Result<Vec<Place>, sqlx::Err
         query.unread,
         query.needs_reply,
         is_behind_pinned(query),
-        query.offers.map(OfferFilter::as_str)
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// Where the reader sits and the other side waits for an answer, who waits longest first: since the
-/// first message that none of the reader's side followed.
-async fn that_want_an_answer(db: &Pool, query: &ListQuery) -> Result<Vec<Place>, sqlx::Error> {
-    let (at, id) = cursor(query);
-    let words = words(query);
-    sqlx::query_as!(
-        Place,
-        r#"
-        select c.id as "id!", asked.at as "at!", false as "is_pinned!"
-        from (
-          select
-            n.*,
-            case $1
-              when buyer_id then buyer_settings
-              when supplier_id then supplier_settings
-              else admin_settings
-            end as settings,
-            case $1
-              when buyer_id then buyer_read_seq
-              when supplier_id then supplier_read_seq
-              else admin_read_seq
-            end as read_seq
-          from haggle.named_conversations n
-          where buyer_id = $1 or supplier_id = $1 or admin_id = $1
-        ) c
-        cross join lateral (
-          select m.created_at as at
-          from haggle.message_rows m
-          where m.conversation_id = c.id
-            and m.kind is distinct from 'system'
-            and (m.sender_type = 'buyer') <> (c.buyer_id = $1)
-            and m.seq > coalesce(
-              (
-                select max(answer.seq)
-                from haggle.message_rows answer
-                where answer.conversation_id = c.id
-                  and answer.kind is distinct from 'system'
-                  and (answer.sender_type = 'buyer') = (c.buyer_id = $1)
-              ),
-              0
-            )
-          order by m.seq
-          limit 1
-        ) asked
-        where ($2::varchar is null or c.type = $2)
-          and (not $7::boolean or (c.admin_id is null and c.type <> 'buyer_supplier'))
-          and ($4::timestamptz is null or (asked.at, c.id) > ($4, $5::varchar))
-          and ($8::boolean is null or haggle.is_archived(c.settings, c.last_seq) = $8)
-          and (not $9::boolean or (c.settings).is_pinned)
-          and (not $10::boolean or haggle.is_unread(c.settings, c.last_seq, c.read_seq))
-          and ($11::varchar is null or case $11 when 'open' then c.offer_state = 'open' else c.has_deal end)
-          and (
-            $3::text[] is null
-            or haggle.words_in(c.folded_names || E'\n' || c.folded_preview, $3) = (1::bigint << cardinality($3)) - 1
-          )
-        order by asked.at, c.id
-        limit $6
-        "#,
-        query.reader.as_str(),
-        query.kind.map(Kind::as_str),
-        words.as_deref(),
-        at,
-        id,
-        query.limit + 1,
-        query.waiting,
-        query.archived,
-        query.pinned,
-        query.unread,
-        query.offers.map(OfferFilter::as_str)
+        query.offers.map(OfferFilter::as_str),
+        query.sort == Sort::Waiting
     )
     .fetch_all(db)
     .await

@@ -54,6 +54,7 @@ mod searching;
 mod sending;
 mod settings;
 mod telling;
+mod waiting;
 mod working;
 mod world;
 
@@ -100,6 +101,7 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         pushing::CHECKS,
         negotiating::CHECKS,
         requesting::CHECKS,
+        waiting::CHECKS,
     ]
     .concat()
 }

@@ -31,7 +31,7 @@ pub(super) const CHECKS: Checks = &[
 ];
 
 impl Persona<'_> {
-    async fn requests(&self, client_message_id: Option<&str>) -> Quotation {
+    pub(super) async fn requests(&self, client_message_id: Option<&str>) -> Quotation {
         let new = NewQuotation {
             id: RequestId::new(self.world.clock.new_id()),
             buyer: self.id.clone(),
@@ -43,7 +43,7 @@ impl Persona<'_> {
         kept.expect("storage keeps a request")
     }
 
-    async fn asks(&self, request: &Quotation, conversation: &ConversationId) -> Append {
+    pub(super) async fn asks(&self, request: &Quotation, conversation: &ConversationId) -> Append {
         let (clock, person) = (&*self.world.clock, self.person().await);
         let mut draft =
             negotiation::message(clock, &person, conversation, Title::Request, &request.terms);

@@ -3,14 +3,13 @@
 use super::{Checks, Persona, World, world::whole};
 use chat::{
     audit::{Action, Actor, AuditQuery},
-    barrier::{close, reopen},
     change_settings::change_settings,
     error::ChatError,
     event::{Event, EventKind},
     ids::{ConversationId, NodeId, UserId},
     mark_read::mark_read,
     own_settings::SettingsChange,
-    storage::{ListCounts, ListPart, ListQuery, Scope, Sort},
+    storage::{ListCounts, ListPart, ListQuery, Scope},
     timestamp::Timestamp,
 };
 
@@ -32,9 +31,6 @@ pub(super) const CHECKS: Checks = &[
     }),
     ("settings::filters_and_their_counts", |world| {
         Box::pin(check_filters_and_their_counts(world))
-    }),
-    ("settings::who_waits_longest_comes_first", |world| {
-        Box::pin(check_who_waits_longest_comes_first(world))
     }),
     ("settings::they_go_with_their_place", |world| {
         Box::pin(check_they_go_with_their_place(world))
@@ -81,7 +77,7 @@ async fn set(world: &World, who: &Persona<'_>, id: &ConversationId, change: Sett
 }
 
 /// Everything in this list, one conversation a page.
-async fn walk(world: &World, mut query: ListQuery) -> Vec<ConversationId> {
+pub(super) async fn walk(world: &World, mut query: ListQuery) -> Vec<ConversationId> {
     let mut seen = Vec::new();
     loop {
         let page = world.chat.conversations.list(&query).await;
@@ -95,14 +91,14 @@ async fn walk(world: &World, mut query: ListQuery) -> Vec<ConversationId> {
 }
 
 /// What somebody sees who asks for nothing in particular.
-fn inbox(user: &UserId) -> ListQuery {
+pub(super) fn inbox(user: &UserId) -> ListQuery {
     ListQuery {
         archived: Some(false),
         ..whole(Scope::Of(user.clone()), 1)
     }
 }
 
-async fn counts(world: &World, query: &ListQuery) -> ListCounts {
+pub(super) async fn counts(world: &World, query: &ListQuery) -> ListCounts {
     let counts = world.chat.conversations.counts(query).await;
     counts.expect("conversations can be counted")
 }
@@ -360,44 +356,6 @@ async fn check_filters_and_their_counts(world: &World) {
     admin.join(&opened[0]).await;
     let all = counts(world, &everything).await;
     assert_eq!(all.needs_reply, 1, "the buyer had the last word");
-}
-
-async fn check_who_waits_longest_comes_first(world: &World) {
-    let supplier = world.supplier("sol").await;
-    let mut opened = Vec::new();
-    for name in ["b1", "b2", "b3"] {
-        let buyer = world.buyer(name).await;
-        let id = world.open(world.between(&buyer, &supplier)).await;
-        world.clock.advance_micros(1);
-        buyer.send(&id, "How much?").await;
-        opened.push((buyer, id));
-    }
-    // What the server says is no answer.
-    let admin = Actor::from(world.admin("ann").await.person().await);
-    let closed = close(&world.chat, &admin, &opened[0].1, "For a moment").await;
-    closed.expect("an administrator may");
-    let open = reopen(&world.chat, &admin, &opened[0].1, None).await;
-    open.expect("an administrator may");
-    // The first asks again, and the second was answered before they did.
-    world.clock.advance_micros(1);
-    opened[0].0.send(&opened[0].1, "Hello?").await;
-    supplier.send(&opened[1].1, "EUR 4").await;
-    let query = ListQuery {
-        sort: Sort::Waiting,
-        ..inbox(&supplier.id)
-    };
-    let expected = [opened[0].1.clone(), opened[2].1.clone()];
-    assert_eq!(walk(world, query.clone()).await, expected);
-    world.clock.advance_micros(1);
-    opened[1].0.send(&opened[1].1, "And for 100?").await;
-    let seen = walk(world, query.clone()).await;
-    assert_eq!(seen.last(), Some(&opened[1].1));
-    assert_eq!(seen.len(), 3);
-    let of_buyer = ListQuery {
-        sort: Sort::Waiting,
-        ..inbox(&opened[0].0.id)
-    };
-    assert_eq!(walk(world, of_buyer).await, []);
 }
 
 async fn check_they_go_with_their_place(world: &World) {

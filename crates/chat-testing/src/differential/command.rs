@@ -105,6 +105,11 @@ pub enum Deed {
     Report {
         message: Option<usize>,
     },
+    /// Of the buyer, to the supplier of this conversation.
+    Request,
+    CloseRequest {
+        request: usize,
+    },
     Offer(Bid),
     Answer(Reply),
 }

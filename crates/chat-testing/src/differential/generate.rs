@@ -84,7 +84,7 @@ fn who(random: &mut Random) -> Who {
 }
 
 fn deed(random: &mut Random) -> Deed {
-    match random.below(101) {
+    match random.below(116) {
         0..27 => Deed::Send {
             text: random.below(WORDS),
             client_message_id: random.maybe(30, |random| random.below(3)),
@@ -123,12 +123,16 @@ fn deed(random: &mut Random) -> Deed {
             message: random.maybe(50, |random| random.below(MESSAGES)),
         },
         65..67 => Deed::Typing,
-        87..93 => Deed::Offer(Bid {
+        87..93 | 106..110 => Deed::Offer(Bid {
             cents: 1 + random.below(3),
             is_overdue: random.percent(15),
             counters: random.maybe(50, |random| random.below(8)),
             client_message_id: random.maybe(20, |random| random.below(3)),
         }),
+        101..104 => Deed::Request,
+        104..106 => Deed::CloseRequest {
+            request: random.below(8),
+        },
         _ => Deed::Answer(Reply {
             offer: random.below(8),
             answer: random.pick(&[Answer::Accept, Answer::Decline, Answer::Withdraw]),
@@ -181,10 +185,10 @@ fn question(random: &mut Random) -> Question {
                 waiting: random.maybe(20, |_| ()).is_some(),
                 search: random.maybe(40, |random| random.below(WORDS)),
                 archived: random.maybe(30, |random| random.percent(70)),
-                only: random.maybe(25, |random| {
+                only: random.maybe(30, |random| {
                     random.pick(&[Only::Pinned, Only::Unread, Only::NeedsReply])
                 }),
-                longest_wait_first: random.percent(15),
+                longest_wait_first: random.percent(25),
                 counted: random.percent(20),
                 limit: 1 + small(random, 4),
             },

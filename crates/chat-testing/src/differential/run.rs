@@ -20,7 +20,7 @@ use chat::{
     conversation::Conversation,
     error::StorageError,
     event::Event,
-    ids::{ConversationId, MessageId, OfferId, UserId},
+    ids::{ConversationId, MessageId, OfferId, RequestId, UserId},
     message::Message,
     person::Person,
 };
@@ -35,6 +35,7 @@ pub(super) struct Run<'w> {
     conversations: Vec<ConversationId>,
     messages: Vec<(ConversationId, MessageId)>,
     offers: Vec<(ConversationId, OfferId)>,
+    requests: Vec<RequestId>,
 }
 
 impl<'w> Run<'w> {
@@ -45,6 +46,7 @@ impl<'w> Run<'w> {
             conversations: Vec::new(),
             messages: Vec::new(),
             offers: Vec::new(),
+            requests: Vec::new(),
         }
     }
 

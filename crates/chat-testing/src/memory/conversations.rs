@@ -6,12 +6,13 @@ use async_trait::async_trait;
 
 use super::{
     MemoryStorage,
-    rows::{ConversationRow, number},
+    rows::{ConversationRow, MessageRow, number},
     state::State,
 };
 use chat::{
     conversation::{Conversation, Kind},
     ids::{ConversationId, UserId},
+    message::{MessageKind, SystemEvent},
     person::Role,
     search::{fold, words},
     storage::{
@@ -92,13 +93,22 @@ impl State {
         })
     }
 
-    /// Since when the other side waits for this reader's: its first message that none of theirs followed.
+    /// Since when somebody waits for this reader: the first text of the other side's that nothing of theirs
+    /// followed, an offer that they can answer, a request that is open.
     fn asked_at(&self, found: &Conversation, reader: &UserId) -> Option<Timestamp> {
-        let is_buyer = found.place_of(reader)? == Role::Buyer;
-        let messages = &self.conversations[&found.id].messages;
-        let asked = messages.iter().rev().filter(|one| one.system.is_none());
-        let asked = asked.take_while(|message| (message.place == Role::Buyer) != is_buyer);
-        asked.last().map(|message| message.created_at)
+        let place = found.place_of(reader)?;
+        let is_theirs = |row: &MessageRow| (row.place == Role::Buyer) == (place == Role::Buyer);
+        let messages = self.conversations[&found.id].messages.iter().rev();
+        let texts = messages
+            .take_while(|row| !(is_theirs(row) && is_word(row)))
+            .filter(|row| row.kind == MessageKind::Text && !is_theirs(row));
+        let text = texts.last().map(|row| row.created_at);
+        let offer = self.open_offer(&found.id);
+        let offer = offer.filter(|offer| place != Role::Admin && offer.role != place);
+        let request = self.waits_since(&found.id);
+        let request = request.filter(|_| place == Role::Supplier);
+        let offer = offer.map(|offer| offer.created_at);
+        [text, offer, request].into_iter().flatten().min()
     }
 
     pub fn list_counts(&self, query: &ListQuery) -> ListCounts {
@@ -174,6 +184,19 @@ impl State {
             })
             .sum()
     }
+}
+
+/// Something that somebody said, or did about an offer or a request.
+fn is_word(row: &MessageRow) -> bool {
+    row.system.as_ref().is_none_or(|note| {
+        matches!(
+            note.event,
+            SystemEvent::OfferAccepted
+                | SystemEvent::OfferDeclined
+                | SystemEvent::OfferWithdrawn
+                | SystemEvent::RequestClosed
+        )
+    })
 }
 
 fn is_in_scope(row: &ConversationRow, scope: &Scope) -> bool {

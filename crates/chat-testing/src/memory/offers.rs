@@ -16,7 +16,7 @@ use chat::{
     message::{Draft, Message, MessageKind, SystemDraft, SystemEvent, SystemNote},
     offer::{Answer, Offer, State as Standing, Verdict, outcome_in_words},
     person::Role,
-    quotation::{Asked, Quotation, RequestGlance},
+    quotation::{Asked, Quotation, RequestGlance, Standing as Progress},
     storage::{
         AnswerDraft, Answered, Append, Make, NewQuotation, OfferDraft, OfferFilter, Offers, Result,
     },
@@ -254,7 +254,7 @@ impl State {
         self.publish_newest(id)
     }
 
-    fn open_offer(&self, conversation: &ConversationId) -> Option<Offer> {
+    pub fn open_offer(&self, conversation: &ConversationId) -> Option<Offer> {
         let offers = self.offers_in(conversation).into_iter();
         offers.rev().find(|offer| offer.state == Standing::Open)
     }
@@ -391,6 +391,31 @@ impl State {
             asked.conversation == *conversation && self.requests[&asked.request].closed_at.is_none()
         })?;
         Some(asked.request.clone())
+    }
+
+    /// When the first of the requests was put that wait for the supplier's offer.
+    pub fn waits_since(&self, conversation: &ConversationId) -> Option<Timestamp> {
+        let row = &self.conversations[conversation];
+        let asked = self
+            .asked
+            .iter()
+            .filter(|asked| asked.conversation == *conversation);
+        let asked = asked.filter(|asked| self.is_waiting(asked));
+        asked
+            .filter_map(|asked| row.messages.iter().find(|row| row.id == asked.message))
+            .map(|message| message.created_at)
+            .min()
+    }
+
+    fn is_waiting(&self, asked: &AskedRow) -> bool {
+        let Some(quotation) = self.quotation(&asked.request) else {
+            return false;
+        };
+        let until = quotation.terms.valid_until;
+        let answers = quotation.answers.iter();
+        let mut here = answers.filter(|answer| answer.conversation == asked.conversation);
+        until.is_none_or(|until| until > self.now)
+            && here.any(|answer| quotation.standing(answer) == Progress::Waiting)
     }
 
     fn request(&mut self, new: NewQuotation) -> Quotation {

@@ -25,7 +25,7 @@ pub enum Sort {
     /// id descending.
     #[default]
     Activity,
-    /// Only those where the other side waits for an answer, who waits longest first, then by id.
+    /// Only those where somebody waits for the reader, who waits longest first, then by id.
     Waiting,
 }
 
@@ -83,7 +83,8 @@ pub struct ListQuery {
     pub pinned: bool,
     /// Only what the reader has to read or has marked as unread, and has not muted.
     pub unread: bool,
-    /// Only where the other side said the last word to the reader.
+    /// Only where somebody waits for the reader: the other side said the last word, or made an offer or a
+    /// request that the reader can answer.
     pub needs_reply: bool,
     /// Only where an offer is open, or one was accepted.
     pub offers: Option<OfferFilter>,

@@ -67,6 +67,8 @@ impl Run<'_> {
                 let sign = ["👍", "🎉", "é"][sign % 3];
                 said(&react(&world.chat, &person, &id, &message, sign, is_set).await)
             }
+            Deed::Request => return self.request(&person.person, &id).await,
+            Deed::CloseRequest { request } => return self.close_request(request).await,
             Deed::Offer(bid) => return self.bid(&person.person, &id, bid).await,
             Deed::Answer(reply) => return self.reply(&person.person, &id, reply).await,
             Deed::Join => said(&join_leave::join(&world.chat, &person, &id).await),

@@ -1,18 +1,55 @@
 //! People offering and answering. Storage is asked directly: what is overdue is so by its clock, and no other.
 
-use super::{Answer as Said, Run, said};
+use super::{Answer as Said, Run, nobody, said};
 use crate::{
     differential::{Bid, Reply},
     negotiation,
 };
 use chat::{
     answer_offer::expire_offers,
-    ids::{ConversationId, OfferId},
-    person::Person,
-    storage::{Append, Make},
+    ids::{ConversationId, OfferId, RequestId},
+    offer::Title,
+    person::{Person, Role},
+    storage::{Append, Make, NewQuotation},
+    timestamp::Clock,
 };
 
 impl Run<'_> {
+    /// Only a buyer's is put; the use case asks for no other.
+    pub(super) async fn request(&mut self, person: &Person, id: &ConversationId) -> Said {
+        let (chat, clock) = (&self.world.chat, &*self.world.clock);
+        let found = chat.conversations.get(id).await?;
+        let place = found.and_then(|found| found.place_of(&person.id));
+        if place != Some(Role::Buyer) {
+            return Ok(nobody());
+        }
+        let new = NewQuotation {
+            id: RequestId::new(clock.new_id()),
+            buyer: person.id.clone(),
+            terms: negotiation::wanted(),
+            client_message_id: None,
+            now: clock.now(),
+        };
+        let request = chat.offers.request(new).await?;
+        let draft = negotiation::message(clock, person, id, Title::Request, &request.terms);
+        let act = negotiation::act(clock, person);
+        let asked = chat.offers.ask(&request.id, draft, act).await?;
+        if let Append::Created(message) = &asked {
+            self.remember_message(message);
+            self.requests.push(request.id);
+        }
+        Ok(said(&asked))
+    }
+
+    pub(super) async fn close_request(&self, number: usize) -> Said {
+        let known = self.requests.get(number % self.requests.len().max(1));
+        let id = known.map_or_else(|| RequestId::new(super::NO_SUCH_ID), Clone::clone);
+        let offers = &self.world.chat.offers;
+        Ok(said(
+            &offers.close(&id, None, self.world.clock.now()).await?,
+        ))
+    }
+
     pub(super) async fn bid(&mut self, person: &Person, id: &ConversationId, bid: Bid) -> Said {
         let (world, counters) = (
             self.world,

@@ -3562,7 +3562,10 @@ export interface operations {
                 cursor?: string;
                 /** @description Conversations of a page. */
                 limit?: number;
-                /** @description Only those where the other side had the last word. */
+                /**
+                 * @description Only those where somebody waits for the caller: the other side had the last word, or there is an offer or a
+                 *     request that the caller can answer.
+                 */
                 needsReply?: boolean;
                 /** @description Only where an offer is open, or one was accepted. */
                 offers?: "open" | "accepted";
@@ -3575,7 +3578,7 @@ export interface operations {
                 q?: string;
                 /**
                  * @description `activity`, as without it: what the caller has pinned, then the rest, latest activity first. `waiting`: only those
-                 *     where the other side waits for an answer of the caller's, who waits longest first.
+                 *     where somebody waits for the caller, who waits longest first.
                  */
                 sort?: "activity" | "waiting";
                 type?: "buyer_supplier" | "buyer_admin" | "support";
