@@ -16,10 +16,7 @@ use crate::{
     PgWriter,
     read::conversations,
     webhooks::announce::announce_each,
-    write::{
-        announce::updated,
-        audited::{actor, ip},
-    },
+    write::{announce::updated, audited::ip},
 };
 
 #[async_trait]
@@ -33,8 +30,13 @@ impl Membership for PgWriter {
         self.change(&new.id, opening::open(self, &new, &act)).await
     }
 
-    async fn join(&self, conversation: &ConversationId, admin: &UserId, act: Act) -> Stored<Join> {
-        let joined = join(self, conversation, admin, &act);
+    async fn join(
+        &self,
+        conversation: &ConversationId,
+        admin: &UserId,
+        act: Option<Act>,
+    ) -> Stored<Join> {
+        let joined = join(self, conversation, admin, act.as_ref());
         self.change(conversation, joined).await
     }
 
@@ -42,9 +44,9 @@ impl Membership for PgWriter {
         &self,
         conversation: &ConversationId,
         admin: &UserId,
-        act: Act,
+        act: Option<Act>,
     ) -> Stored<Leave> {
-        let left = leave(self, conversation, admin, &act);
+        let left = leave(self, conversation, admin, act.as_ref());
         self.change(conversation, left).await
     }
 
@@ -58,33 +60,36 @@ async fn join(
     writer: &PgWriter,
     id: &ConversationId,
     admin: &UserId,
-    act: &Act,
+    act: Option<&Act>,
 ) -> Result<Join, sqlx::Error> {
     let _turn = writer.queue.turn(id).await;
     let mut transaction = writer.storage.pool.begin().await?;
-    let joined = sqlx::query!(
+    let joined = sqlx::query_scalar!(
         r#"
         with joined as (
           update haggle.conversations
           set admin_id = $2, admin_read_seq = last_seq, rev = rev + 1, changed_at = clock_timestamp()
           where id = $1 and admin_id is null and buyer_id <> $2 and supplier_id is distinct from $2
           returning id, last_seq
+        ),
+        noted as (
+          insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+          select $3, $4, $2, 'joined', id, $5, $6, jsonb_build_object('lastSeq', last_seq)
+          from joined
+          where $3::varchar is not null
         )
-        insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
-        select $3, $4, $5, 'joined', id, $6, $7, jsonb_build_object('lastSeq', last_seq)
+        select count(*) as "joined!"
         from joined
         "#,
         id.as_str(),
         admin.as_str(),
-        act.id.as_str(),
-        act.at.date_time(),
-        actor(act),
-        ip(&act.source),
-        act.source.user_agent()
+        act.map(|act| act.id.as_str()),
+        act.map(|act| act.at.date_time()),
+        act.and_then(|act| ip(&act.source)),
+        act.and_then(|act| act.source.user_agent())
     )
-    .execute(&mut *transaction)
-    .await?
-    .rows_affected();
+    .fetch_one(&mut *transaction)
+    .await?;
     if joined == 1 {
         announce_each(&mut transaction, &[id.to_string()], |conversation| {
             Some(Happened::joined(&conversation, admin))
@@ -112,11 +117,11 @@ async fn leave(
     writer: &PgWriter,
     id: &ConversationId,
     admin: &UserId,
-    act: &Act,
+    act: Option<&Act>,
 ) -> Result<Leave, sqlx::Error> {
     let _turn = writer.queue.turn(id).await;
     let mut transaction = writer.storage.pool.begin().await?;
-    let left = sqlx::query!(
+    let left = sqlx::query_scalar!(
         r#"
         with settled as (
           update haggle.notifications
@@ -129,22 +134,25 @@ async fn leave(
           set admin_id = null
           where id = $1 and admin_id = $2
           returning id, last_seq
+        ),
+        noted as (
+          insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
+          select $3, $4, $2, 'left', id, $5, $6, jsonb_build_object('lastSeq', last_seq)
+          from emptied
+          where $3::varchar is not null
         )
-        insert into haggle.audit (id, at, actor_id, action, conversation_id, ip, user_agent, detail)
-        select $3, $4, $5, 'left', id, $6, $7, jsonb_build_object('lastSeq', last_seq)
+        select count(*) as "left!"
         from emptied
         "#,
         id.as_str(),
         admin.as_str(),
-        act.id.as_str(),
-        act.at.date_time(),
-        actor(act),
-        ip(&act.source),
-        act.source.user_agent()
+        act.map(|act| act.id.as_str()),
+        act.map(|act| act.at.date_time()),
+        act.and_then(|act| ip(&act.source)),
+        act.and_then(|act| act.source.user_agent())
     )
-    .execute(&mut *transaction)
-    .await?
-    .rows_affected();
+    .fetch_one(&mut *transaction)
+    .await?;
     if left == 1 {
         announce_each(&mut transaction, &[id.to_string()], |conversation| {
             Some(Happened::left(&conversation, admin, None))

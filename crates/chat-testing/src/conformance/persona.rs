@@ -119,13 +119,17 @@ impl<'w> Persona<'w> {
 
     pub async fn join(&self, conversation: &ConversationId) -> Join {
         let chat = &self.world.chat;
-        let join = chat.membership.join(conversation, &self.id, self.act());
+        let join = chat
+            .membership
+            .join(conversation, &self.id, Some(self.act()));
         join.await.expect("storage answers a join")
     }
 
     pub async fn leave(&self, conversation: &ConversationId) -> Leave {
         let chat = &self.world.chat;
-        let leave = chat.membership.leave(conversation, &self.id, self.act());
+        let leave = chat
+            .membership
+            .leave(conversation, &self.id, Some(self.act()));
         leave.await.expect("storage answers a leave")
     }
 

@@ -25,7 +25,12 @@ impl Membership for MemoryWriter {
         Ok(self.change(|state| state.open(new, act)))
     }
 
-    async fn join(&self, conversation: &ConversationId, admin: &UserId, act: Act) -> Result<Join> {
+    async fn join(
+        &self,
+        conversation: &ConversationId,
+        admin: &UserId,
+        act: Option<Act>,
+    ) -> Result<Join> {
         Ok(self.change(|state| state.join(conversation, admin, act)))
     }
 
@@ -33,7 +38,7 @@ impl Membership for MemoryWriter {
         &self,
         conversation: &ConversationId,
         admin: &UserId,
-        act: Act,
+        act: Option<Act>,
     ) -> Result<Leave> {
         Ok(self.change(|state| state.leave(conversation, admin, act)))
     }
@@ -44,7 +49,7 @@ impl Membership for MemoryWriter {
 }
 
 impl State {
-    pub fn join(&mut self, id: &ConversationId, admin: &UserId, act: Act) -> Join {
+    pub fn join(&mut self, id: &ConversationId, admin: &UserId, act: Option<Act>) -> Join {
         let Some(row) = self.conversations.get_mut(id) else {
             return Join::NoConversation;
         };
@@ -61,13 +66,14 @@ impl State {
             settings: OwnSettings::default(),
         });
         let detail = json!({"lastSeq": row.last_seq()});
-        self.audit.push(act.entry(Action::Joined, id, detail));
+        self.audit
+            .extend(act.map(|act| act.entry(Action::Joined, id, detail)));
         let conversation = self.publish_update(id, None);
         self.announce(&Happened::joined(&conversation, admin));
         Join::Joined(Box::new(conversation))
     }
 
-    pub fn leave(&mut self, id: &ConversationId, admin: &UserId, act: Act) -> Leave {
+    pub fn leave(&mut self, id: &ConversationId, admin: &UserId, act: Option<Act>) -> Leave {
         let Some(row) = self.conversations.get(id) else {
             return Leave::NoConversation;
         };
@@ -75,7 +81,8 @@ impl State {
             return Leave::NotIn;
         }
         let detail = json!({"lastSeq": row.last_seq()});
-        self.audit.push(act.entry(Action::Left, id, detail));
+        self.audit
+            .extend(act.map(|act| act.entry(Action::Left, id, detail)));
         // Whoever left hears it too: their own lists and counters changed.
         let conversation = self.empty_admin_place(id, Some(admin));
         self.announce_left(id, admin, None);

@@ -20,6 +20,9 @@ use crate::{
 
 /// For as long repeats are counted.
 const WINDOW_SECONDS: i64 = 60;
+/// So often somebody joins or leaves in that time before it is counted: people who are there are told of each that
+/// is written, at once.
+const COMINGS: u32 = 3;
 /// Windows that are open at a time. Above it repeats are counted for a person, and above twice as
 /// many for all together.
 const WINDOWS: usize = 10_000;
@@ -34,16 +37,33 @@ struct Key {
     actor: Option<UserId>,
     action: Action,
     conversation: Option<ConversationId>,
-    /// What was looked at or downloaded. A refusal is one, whatever it was of.
+    /// What was looked at or downloaded. A refusal is one, whatever it was of, and so is whoever comes and goes.
     subject: Option<String>,
 }
 
 #[derive(Debug)]
 struct Window {
     since: Timestamp,
+    written: u32,
     /// Those that were not written.
     more: u64,
     newest: Entry,
+}
+
+impl Window {
+    /// Whether what happens now is counted in it.
+    fn holds(&self, now: Timestamp) -> bool {
+        self.more > 0 || is_within(self.since, now, WINDOW_SECONDS)
+    }
+
+    /// Whether it is for counting only.
+    fn is_full(&self) -> bool {
+        let most = match self.newest.action {
+            Action::Joined | Action::Left => COMINGS,
+            _ => 1,
+        };
+        self.more > 0 || self.written >= most
+    }
 }
 
 #[derive(Default)]
@@ -110,6 +130,22 @@ impl AuditTrail {
         recorded
     }
 
+    /// Whether enough like it was written within the minute. Then it is done without an entry of its own, and
+    /// [`Self::happened`] counts it.
+    pub fn is_repeat(&self, entry: &Entry) -> bool {
+        let mut seen = self.seen();
+        let key = seen.key(entry);
+        seen.windows
+            .get(&key)
+            .is_some_and(|window| window.holds(entry.at) && window.is_full())
+    }
+
+    /// What was written in the transaction of what it tells of, or is a repeat.
+    pub fn happened(&self, entry: &Entry) {
+        // The first opens its minute, the others are counted in it.
+        let _ = self.seen().first(entry);
+    }
+
     /// Those whose actor has not opened the conversation within the hour are written.
     pub async fn record_opened(&self, entries: Vec<Entry>) -> Result<(), StorageError> {
         let new: Vec<Entry> = {
@@ -170,14 +206,19 @@ impl Seen {
     fn first(&mut self, entry: &Entry) -> Option<Key> {
         let key = self.key(entry);
         if let Some(window) = self.windows.get_mut(&key)
-            && (window.more > 0 || is_within(window.since, entry.at, WINDOW_SECONDS))
+            && window.holds(entry.at)
         {
-            window.more += 1;
             window.newest = entry.clone();
-            return None;
+            if window.is_full() {
+                window.more += 1;
+                return None;
+            }
+            window.written += 1;
+            return Some(key);
         }
         let window = Window {
             since: entry.at,
+            written: 1,
             more: 0,
             newest: entry.clone(),
         };
@@ -187,8 +228,8 @@ impl Seen {
 
     fn key(&mut self, entry: &Entry) -> Key {
         let subject = match entry.action {
-            Action::Refused => None,
-            _ => Some(entry.detail.to_string()),
+            Action::Viewed | Action::Downloaded => Some(entry.detail.to_string()),
+            _ => None,
         };
         let mut key = Key {
             actor: entry.actor.clone(),
@@ -214,9 +255,7 @@ impl Seen {
             return;
         }
         self.swept = Some(now);
-        let is_open =
-            |window: &Window| window.more > 0 || is_within(window.since, now, WINDOW_SECONDS);
-        self.windows.retain(|_, window| is_open(window));
+        self.windows.retain(|_, window| window.holds(now));
     }
 
     /// The first was not written. What was counted meanwhile stays.
@@ -229,13 +268,14 @@ impl Seen {
     fn count(&mut self, key: Key, more: u64, newest: Entry, now: Timestamp) {
         let none = Window {
             since: now,
+            written: 0,
             more: 0,
             newest,
         };
         self.windows.entry(key).or_insert(none).more += more;
     }
 
-    /// Each begins a new minute.
+    /// Each begins a new minute, in which all is counted.
     fn take_counted(&mut self, now: Timestamp, all: bool) -> Vec<(Key, u64, Entry)> {
         let mut counted = Vec::new();
         self.windows.retain(|key, window| {
@@ -246,7 +286,7 @@ impl Seen {
                 return false;
             }
             counted.push((key.clone(), window.more, window.newest.clone()));
-            (window.since, window.more) = (now, 0);
+            (window.since, window.written, window.more) = (now, u32::MAX, 0);
             true
         });
         counted

@@ -48,7 +48,7 @@ pub enum Leave {
     NoConversation,
 }
 
-/// Every change is audited in its transaction.
+/// Every change is audited in its transaction; without an act it is a repeat, which the caller counts.
 #[async_trait]
 pub trait Membership: Send + Sync {
     /// The conversation that already has this purpose.
@@ -59,11 +59,20 @@ pub trait Membership: Send + Sync {
 
     /// Seats an administrator, with everything so far read. Somebody who sits in
     /// another place is in already.
-    async fn join(&self, conversation: &ConversationId, admin: &UserId, act: Act) -> Result<Join>;
+    async fn join(
+        &self,
+        conversation: &ConversationId,
+        admin: &UserId,
+        act: Option<Act>,
+    ) -> Result<Join>;
 
     /// Empties the place; its holder's notification is read. Whoever left hears of it too.
-    async fn leave(&self, conversation: &ConversationId, admin: &UserId, act: Act)
-    -> Result<Leave>;
+    async fn leave(
+        &self,
+        conversation: &ConversationId,
+        admin: &UserId,
+        act: Option<Act>,
+    ) -> Result<Leave>;
 
     /// Empties the places of people who are no longer administrators, as if they had
     /// left, but they do not hear of it. Returns how many.

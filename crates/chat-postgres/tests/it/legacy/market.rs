@@ -309,7 +309,10 @@ impl Market {
     pub async fn joined(&self, conversation: &str) {
         if self.shape == "A" {
             let (conversation, ada) = (ConversationId::new(conversation), UserId::new("ada"));
-            let joined = self.writer.join(&conversation, &ada, act("joined")).await;
+            let joined = self
+                .writer
+                .join(&conversation, &ada, Some(act("joined")))
+                .await;
             joined.unwrap();
         }
     }

@@ -205,7 +205,7 @@ async fn what_was_left_out_for_want_of_an_administrator_comes_when_one_joins() {
     let ada = UserId::new("ada");
     market
         .writer
-        .join(&conversation, &ada, act("joined"))
+        .join(&conversation, &ada, Some(act("joined")))
         .await
         .unwrap();
     assert_eq!(market.differences().await, "0 0 0");
@@ -216,7 +216,7 @@ async fn what_was_left_out_for_want_of_an_administrator_comes_when_one_joins() {
     // The old place cannot be empty: it stays as it was.
     market
         .writer
-        .leave(&conversation, &ada, act("left"))
+        .leave(&conversation, &ada, Some(act("left")))
         .await
         .unwrap();
     assert_eq!(
@@ -238,13 +238,13 @@ async fn an_administrator_who_joins_and_leaves_does_so_in_the_old_chat() {
         let ada = UserId::new("ada");
         market
             .writer
-            .join(&conversation, &ada, act("joined"))
+            .join(&conversation, &ada, Some(act("joined")))
             .await
             .unwrap();
         assert_eq!(market.text(&place).await, "ada", "{shape}");
         market
             .writer
-            .leave(&conversation, &ada, act("left"))
+            .leave(&conversation, &ada, Some(act("left")))
             .await
             .unwrap();
         assert_eq!(market.text(&place).await, nobody, "{shape}");
