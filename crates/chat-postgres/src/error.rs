@@ -153,13 +153,18 @@ pub(crate) fn is_dead(error: &sqlx::Error) -> bool {
 }
 
 /// PostgreSQL refused before it did anything, because of the session and not of what was asked: its
-/// server only reads, or its prepared statements are gone, taken or out of date.
+/// server only reads, or its prepared statements are of no use.
 pub(crate) fn did_nothing(error: &sqlx::Error) -> bool {
+    is_stale(error) || code(error).is_some_and(|code| code == "25006")
+}
+
+/// The prepared statements of the session are gone, taken or out of date.
+pub(crate) fn is_stale(error: &sqlx::Error) -> bool {
     let Some(database) = error.as_database_error() else {
         return false;
     };
     match database.code().as_deref() {
-        Some("25006" | "26000" | "42P05") => true,
+        Some("26000" | "42P05") => true,
         // Its message is in the server's language.
         Some("0A000") => {
             let database = database.try_downcast_ref::<PgDatabaseError>();

@@ -2,12 +2,12 @@
 
 use futures_util::{StreamExt, TryStreamExt, future::BoxFuture, stream, stream::BoxStream};
 use sqlx::{
-    Describe, Either, Execute, Executor, PgConnection, Postgres, SqlStr,
+    Connection, Describe, Either, Execute, Executor, PgConnection, Postgres, SqlStr,
     postgres::{PgArguments, PgQueryResult, PgRow, PgStatement, PgTypeInfo},
 };
 
 use super::{Pool, Use};
-use crate::error::{did_nothing, is_dead};
+use crate::error::{did_nothing, is_dead, is_stale};
 
 type Results = Vec<Either<PgQueryResult, PgRow>>;
 
@@ -58,10 +58,17 @@ impl Pool {
                 lent.give_up();
                 continue;
             }
-            let done = match session.prepare_for(Use::Others).await {
+            let mut done = match session.prepare_for(Use::Others).await {
                 Ok(()) => results(&mut session.db, sql.clone(), arguments.clone()).await,
                 Err(error) => Err(error),
             };
+            if done.as_ref().is_err_and(is_stale) {
+                // Another session may have made the same plans.
+                done = match session.db.clear_cached_statements().await {
+                    Ok(()) => results(&mut session.db, sql.clone(), arguments.clone()).await,
+                    Err(error) => Err(error),
+                };
+            }
             let is_dead = done.as_ref().is_err_and(is_dead);
             if is_dead {
                 lent.give_up();

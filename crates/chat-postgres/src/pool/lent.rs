@@ -96,8 +96,9 @@ impl Drop for Lent {
     }
 }
 
-/// Ends what was begun.
+/// Ends what was begun. What was prepared may be why it failed.
 async fn tidy(session: &mut Session) -> Result<(), sqlx::Error> {
     session.db.ping().await?;
-    session.end("rollback").await
+    session.end("rollback").await?;
+    session.db.clear_cached_statements().await
 }

@@ -3,7 +3,8 @@
 use chat::{
     error::StorageError,
     ids::{ProductId, UserId},
-    storage::{Conversations, Directory},
+    reply::Owner,
+    storage::{Conversations, Directory, Replies},
 };
 use chat_postgres::{Mapping, PgOptions, PgStorage, migrate};
 use sqlx::{AssertSqlSafe, raw_sql};
@@ -125,4 +126,66 @@ async fn a_mapped_column_gets_another_type_once_the_views_are_away_and_they_come
     migrate(&host.options(), &host.mapping).await.unwrap();
     // A server that runs goes on by itself.
     assert_eq!(person(&storage, "u-1").await.unwrap().0, "Ann Arbor");
+}
+
+/// Every session has made its plans by then, and a plan whose columns have other types is of no use to it.
+#[tokio::test]
+async fn stale_plans_fail_nobody_however_many_sessions_have_them() {
+    let host = Host::open().await;
+    migrate(&host.options(), &host.mapping).await.unwrap();
+    let options = PgOptions {
+        connections: 8,
+        ..host.options()
+    };
+    let storage = PgStorage::connect(&options).await.unwrap();
+    let owners = [Owner::Person(UserId::new("u-1"))];
+    let replies = async || {
+        let asked = (0..8).map(|_| Replies::list(&*storage, &owners));
+        let answers = futures_util::future::join_all(asked).await;
+        answers.into_iter().filter(Result::is_err).count()
+    };
+    assert_eq!(replies().await, 0);
+    for kind in ["varchar(4000)", "text"] {
+        let change = format!("alter table haggle.replies alter column text type {kind}");
+        raw_sql(AssertSqlSafe(change))
+            .execute(&host.sql)
+            .await
+            .unwrap();
+        assert_eq!(replies().await, 0, "{kind}");
+    }
+}
+
+/// So that the plans of those who read them stay as they are.
+#[tokio::test]
+async fn a_column_of_the_views_has_one_type_whatever_the_hosts_has() {
+    const TYPES: &str = "
+        select string_agg(c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, null), E'\n' order by c.relname, a.attname)
+        from pg_attribute a
+        join pg_class c on c.oid = a.attrelid
+        where c.relnamespace = 'haggle'::regnamespace
+          and c.relname in ('directory_users', 'directory_products', 'people')
+          and a.attnum > 0";
+    let mut host = Host::open().await;
+    host.set("HAGGLE_USERS_NAME", "first_name");
+    host.set("HAGGLE_USERS_EMAIL", "email");
+    host.set("HAGGLE_PRODUCTS_NAME", "name");
+    let mut seen = Vec::new();
+    for kind in ["text", "varchar(200)", "char(30)", "name"] {
+        let change = format!(
+            "drop view if exists haggle.directory_users, haggle.directory_suppliers, haggle.directory_products cascade;
+             alter table users alter column first_name type {kind}, alter column email type {kind};
+             alter table products alter column name type {kind}"
+        );
+        raw_sql(AssertSqlSafe(change))
+            .execute(&host.sql)
+            .await
+            .unwrap();
+        migrate(&host.options(), &host.mapping).await.unwrap();
+        let types: String = sqlx::query_scalar(TYPES)
+            .fetch_one(&host.sql)
+            .await
+            .unwrap();
+        seen.push(types);
+    }
+    assert!(seen.iter().all(|types| *types == seen[0]), "{seen:#?}");
 }
