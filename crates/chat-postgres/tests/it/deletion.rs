@@ -6,6 +6,8 @@ use chat::{
     storage::{DirectoryEditor, Storage},
 };
 
+use sqlx::{AssertSqlSafe, raw_sql};
+
 use crate::shop::{Shop, Way};
 
 const STORED: &str = "
@@ -254,5 +256,55 @@ async fn the_host_can_neither_read_haggle_nor_use_its_triggers() {
             .unwrap_err();
         let refused = refused.to_string();
         assert!(refused.contains("permission denied"), "{refused}");
+    }
+}
+
+/// Somebody else has the id now, and nobody could say whose conversations those are.
+#[tokio::test]
+async fn an_id_that_others_refer_to_is_not_changed_where_keys_can_see_it() {
+    for way in [Way::ForeignKeys, Way::Partitions] {
+        let shop = Shop::open(way).await;
+        shop.conversation("c-1").await;
+        let before = shop.text(STORED).await;
+        let mut host = shop.host.shop().await;
+        for (number, key) in [
+            (1, "conversations_buyer"),
+            (2, "conversations_supplier"),
+            (3, "conversations_admin"),
+        ] {
+            let renamed = format!(
+                "update {} set id = 'other' where id = '{}'",
+                way.people(),
+                way.id(number)
+            );
+            let refused = raw_sql(AssertSqlSafe(renamed)).execute(&mut host).await;
+            let refused = refused.unwrap_err().to_string();
+            assert!(refused.contains(key), "{way:?}: {refused}");
+        }
+        shop.minute().await;
+        assert_eq!(shop.text(STORED).await, before, "{way:?}");
+        assert!(shop.is_somebody(1).await, "{way:?}");
+        // Whoever is not spoken of here may be called what the host likes.
+        shop.host_does(
+            "insert into public.users values ('new', 'New', null, 'buyer', true);
+             update public.users set id = 'newer' where id = 'new'",
+        )
+        .await;
+    }
+}
+
+/// Nothing tells a person with another id from one who is gone and one who came.
+#[tokio::test]
+async fn an_id_that_changes_is_somebody_who_went_where_no_key_can_see_it() {
+    for way in [Way::NoRight, Way::NoKey, Way::Views] {
+        let renamed = move |way: Way| {
+            format!(
+                "update {} set id = 'other' where id = '{}'",
+                way.people(),
+                way.id(1)
+            )
+        };
+        let shop = after(way, renamed).await;
+        assert_eq!(shop.text(STORED).await, "0 0 0 2", "{way:?}");
     }
 }
