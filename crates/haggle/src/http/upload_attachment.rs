@@ -122,3 +122,28 @@ async fn in_time<T>(pace: &Pace, next: impl Future<Output = T>) -> Result<T, Api
     let next = timeout_at(pace.deadline(), next).await;
     next.map_err(|_| ApiError::TooSlow)
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::{Duration, Instant, interval};
+
+    use super::{ApiError, Pace, in_time};
+
+    #[tokio::test(start_paused = true)]
+    async fn who_drips_just_above_the_least_rate_is_ended_by_the_longest_time() {
+        let (begin, mut pace) = (Instant::now(), Pace::new(25 << 20));
+        let mut drips = interval(Duration::from_secs(1));
+        let ended = loop {
+            let drop = async {
+                drips.tick().await;
+                1_100
+            };
+            match in_time(&pace, drop).await {
+                Ok(bytes) => pace.heard(bytes),
+                Err(ended) => break ended,
+            }
+        };
+        assert!(matches!(ended, ApiError::TooSlow));
+        assert_eq!(begin.elapsed().as_secs(), 60 + 1_600);
+    }
+}
