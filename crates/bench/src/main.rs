@@ -28,6 +28,7 @@ mod result;
 mod returning;
 mod rng;
 mod run;
+mod search;
 mod section;
 mod sends;
 mod sent;

@@ -23,6 +23,7 @@ pub struct Plan {
     pub outage_by: Outage,
     pub storm_sockets: usize,
     pub old_messages: u32,
+    pub search_messages: u32,
 }
 
 impl Plan {

@@ -12,8 +12,8 @@ use crate::result::Result;
 use crate::section::{Name, Section};
 use crate::setup::Setup;
 use crate::{
-    death, delivery, fanout, lists, machine, moving, nodes, outage, pages, peers, report, sends,
-    sockets, start, storm, transfer, uploads, wrk,
+    death, delivery, fanout, lists, machine, moving, nodes, outage, pages, peers, report, search,
+    sends, sockets, start, storm, transfer, uploads, wrk,
 };
 
 #[derive(Debug, clap::Args)]
@@ -44,6 +44,9 @@ pub struct Arguments {
     /// How many messages an old chat has.
     #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1_000..=10_000_000))]
     old_messages: u32,
+    /// Among how many messages is searched.
+    #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1_000..=10_000_000))]
+    search_messages: u32,
     /// The server's program.
     #[arg(long)]
     haggle: PathBuf,
@@ -68,6 +71,7 @@ pub fn run(arguments: &Arguments) -> Result {
         outage_by: arguments.outage_by,
         storm_sockets: usize::try_from(arguments.storm_sockets)?,
         old_messages: arguments.old_messages,
+        search_messages: arguments.search_messages,
     };
     let names = match &arguments.names[..] {
         [] => Name::value_variants(),
@@ -113,6 +117,7 @@ async fn measure(name: Name, setup: &mut Setup, plan: &Plan) -> Result<Vec<Figur
         Name::Fanout => fanout::measure(setup, plan).await,
         Name::Pages => pages::measure(setup, plan).await,
         Name::Lists => lists::measure(setup, plan).await,
+        Name::Search => search::measure(setup, plan).await,
         Name::Start => start::measure(setup, plan),
         Name::Nodes => nodes::measure(setup, plan).await,
         Name::Outage => outage::measure(setup, plan).await,
@@ -134,6 +139,7 @@ fn about(name: Name) -> &'static str {
         Name::Fanout => fanout::ABOUT,
         Name::Pages => pages::ABOUT,
         Name::Lists => lists::ABOUT,
+        Name::Search => search::ABOUT,
         Name::Start => start::ABOUT,
         Name::Nodes => nodes::ABOUT,
         Name::Outage => outage::ABOUT,

@@ -14,6 +14,7 @@ pub enum Name {
     Fanout,
     Pages,
     Lists,
+    Search,
     Start,
     Nodes,
     Outage,

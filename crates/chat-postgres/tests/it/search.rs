@@ -1,6 +1,8 @@
 //! What a search compares: the database and the model fold text alike.
 
 use chat::search::fold;
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, Row, raw_sql};
 
 use crate::support::Fixture;
 
@@ -73,4 +75,93 @@ async fn a_send_of_a_folded_preview_stays_heap_only() {
     .await
     .unwrap();
     assert_eq!(indexed, 0, "what every send changes is in no index");
+}
+
+/// What a search asks, as sqlx keeps it: the statement, and the types of what it is given.
+fn statements_of_a_search() -> Vec<(String, Vec<String>)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/.sqlx");
+    let mut statements = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let kept: Value = serde_json::from_str(&text).unwrap();
+        let statement = kept["query"].as_str().unwrap().trim().to_owned();
+        let is_search = statement.contains("haggle.search_chunks") && statement.contains("limit $")
+            || statement.contains("as lead (id, first_seq, last_seq)");
+        if is_search {
+            let types = kept["describe"]["parameters"]["Left"].as_array().unwrap();
+            let types = types.iter().map(|of| of.as_str().unwrap().to_owned());
+            statements.push((statement, types.collect()));
+        }
+    }
+    statements
+}
+
+/// 40,000 rows of the index of 1,000 conversations, and the messages of some.
+const MUCH: &str = "
+    insert into haggle.search_chunks
+    select
+      'c' || n % 1000, n / 1000 * 32 + 1, n / 1000 * 32 + 32,
+      timestamptz '2026-01-01' + n * interval '1 minute', timestamptz '2026-01-01' + n * interval '2 minutes',
+      'b' || n % 50, 'u' || n % 1000,
+      array_to_tsvector(array['steel', '@b' || n % 50, 'po' || n])
+    from generate_series(0, 39999) n;
+    insert into haggle.conversations (id, buyer_id, supplier_id, product_key, last_seq)
+    select 'c' || n, 'ann', 'sam', 'p' || n, 40 from generate_series(0, 999) n;
+    insert into haggle.message_rows (id, conversation_id, seq, sender_type, message, created_at)
+    select 'm' || n, 'c' || n % 1000, 1 + n / 1000, 'buyer', 'Steel', timestamptz '2026-01-01' + n * interval '1 minute'
+    from generate_series(0, 39999) n;
+    analyze haggle.search_chunks, haggle.message_rows";
+
+#[tokio::test]
+async fn no_search_reads_a_table_from_end_to_end() {
+    let fixture = Fixture::new().await;
+    fixture.people().await;
+    let pool = fixture.database.pool().await;
+    raw_sql(MUCH).execute(&pool).await.unwrap();
+    let statements = statements_of_a_search();
+    assert_eq!(statements.len(), 5, "{statements:#?}");
+    for (statement, types) in statements {
+        let is_by_words = statement.contains("where words @@");
+        let given = types.iter().map(|of| match &**of {
+            "Text" if is_by_words => "'po7'",
+            "Text" if statement.contains("conversation_id = $1") => "'c7'",
+            "Text" => "'u7'",
+            "Varchar" => "'c7'",
+            "Int8" => "400",
+            "Timestamptz" => "'2027-01-01'",
+            "VarcharArray" => "array['c1']",
+            "Int8Array" => "array[65]",
+            other => panic!("what is a {other}?"),
+        });
+        let given: Vec<_> = given.collect();
+        for mode in ["force_custom_plan", "force_generic_plan"] {
+            let mut session = pool.acquire().await.unwrap();
+            // What by_words sets itself.
+            let settings = if is_by_words {
+                "set enable_indexscan = off; set enable_seqscan = off"
+            } else {
+                "reset enable_indexscan; reset enable_seqscan"
+            };
+            let prepared = format!(
+                "{settings}; set plan_cache_mode = {mode}; deallocate all; prepare asked as {statement}"
+            );
+            raw_sql(AssertSqlSafe(prepared))
+                .execute(&mut *session)
+                .await
+                .unwrap();
+            let explain = format!("explain execute asked ({})", given.join(", "));
+            let plan: Vec<String> = raw_sql(AssertSqlSafe(explain))
+                .fetch_all(&mut *session)
+                .await
+                .unwrap()
+                .iter()
+                .map(|row| row.get(0))
+                .collect();
+            let plan = plan.join("\n");
+            // Attachments are few here, and looked up only for messages that have some.
+            let scans = plan.lines().filter(|line| line.contains("Seq Scan"));
+            let scans: Vec<_> = scans.filter(|line| !line.contains("attachments")).collect();
+            assert!(scans.is_empty(), "{mode}\n{statement}\n{plan}");
+        }
+    }
 }
