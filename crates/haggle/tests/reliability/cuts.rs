@@ -7,137 +7,24 @@
 use std::time::Duration;
 
 use rand::{Rng, SeedableRng, rngs::StdRng};
-use serde_json::json;
-use test_support::Person;
 use tokio::{sync::oneshot, task::JoinSet};
 
 use crate::{
+    life::Life,
     market::Market,
     reader::{Reader, Return, Turn},
-    talk::{Talk, of},
 };
 
-const LIVES: u64 = 10;
-/// Of each life.
-const CUTS: usize = 100;
-
-/// What happens between two cuts.
-#[derive(Debug)]
-enum Act {
-    Say(usize, usize),
-    /// Somebody reads up to a part of what there is, in percent; the whole without a number.
-    Read(usize, usize, Option<usize>),
-    Join(usize),
-    Leave(usize),
-    Rename,
-}
-
-/// A buyer, two suppliers and an administrator of their own, so that lives do not meet.
-struct Life {
-    /// Buyer, the two suppliers, the administrator.
-    people: Vec<Person>,
-    /// With either supplier.
-    conversations: Vec<String>,
-    product: String,
-    is_joined: [bool; 2],
-}
-
-impl Life {
-    async fn begin(market: &Market, seed: u64) -> Self {
-        let names = [
-            ("buyer", "buyer"),
-            ("one", "supplier"),
-            ("other", "supplier"),
-            ("admin", "admin"),
-        ];
-        let mut people = Vec::new();
-        for (name, role) in names {
-            let id = format!("{name}-{seed}");
-            market.put_user(&id, role, true).await;
-            people.push(market.person(&id));
-        }
-        let product = format!("product-{seed}");
-        let thing = json!({"name": "A thing", "image": "/thing.png"});
-        market.put(&format!("products/{product}"), thing).await;
-        let mut conversations = Vec::new();
-        for supplier in &people[1..3] {
-            let with = json!({"supplierId": supplier.id, "productId": product});
-            conversations.push(people[0].open(with).await);
-        }
-        Self {
-            people,
-            conversations,
-            product,
-            is_joined: [false; 2],
-        }
-    }
-
-    fn plan(&mut self, random: &mut StdRng) -> Vec<Act> {
-        let count = random.random_range(1..9);
-        (0..count).map(|_| self.plan_one(random)).collect()
-    }
-
-    fn plan_one(&mut self, random: &mut StdRng) -> Act {
-        let place = random.random_range(0..2);
-        let mut seated = vec![0, place + 1];
-        if self.is_joined[place] {
-            seated.push(3);
-        }
-        let who = seated[random.random_range(0..seated.len())];
-        match random.random_range(0..20) {
-            0..11 => Act::Say(who, place),
-            11..14 => Act::Read(who, place, None),
-            14..17 => Act::Read(who, place, Some(random.random_range(0..100))),
-            17 => Act::Rename,
-            _ => {
-                let is_joined = &mut self.is_joined[place];
-                *is_joined = !*is_joined;
-                if *is_joined {
-                    Act::Join(place)
-                } else {
-                    Act::Leave(place)
-                }
-            }
-        }
-    }
-
-    async fn act(&self, market: &Market, act: &Act, count: usize) {
-        match *act {
-            Act::Say(who, place) => {
-                let text = "x".repeat(1 + count * 37 % 3000);
-                self.people[who]
-                    .say(&self.conversations[place], &text)
-                    .await;
-            }
-            Act::Read(who, place, None) => {
-                self.people[who].read(&self.conversations[place]).await;
-            }
-            Act::Read(who, place, Some(percent)) => self.read_some(who, place, percent).await,
-            Act::Join(place) => self.people[3].join(&self.conversations[place]).await,
-            Act::Leave(place) => self.people[3].leave(&self.conversations[place]).await,
-            Act::Rename => {
-                let thing = json!({"name": format!("Thing {count}"), "image": "/thing.png"});
-                market
-                    .put(&format!("products/{}", self.product), thing)
-                    .await;
-            }
-        }
-    }
-
-    async fn read_some(&self, who: usize, place: usize, percent: usize) {
-        let conversation = &self.conversations[place];
-        let path = of(conversation, "/messages?limit=100&markRead=false");
-        let page = self.people[who].get(&path).await.expect(200);
-        let messages = page["messages"].as_array().expect("a page");
-        if let Some(message) = messages.get(messages.len() * percent / 100) {
-            let id = crate::talk::id(message);
-            self.people[who].read_up_to(conversation, &id).await;
-        }
-    }
-}
+/// More of them by `HAGGLE_TEST_LIVES`.
+const LIVES: usize = 10;
+/// At a time.
+const AT_ONCE: usize = 10;
+/// Of all lives together, and of each at least.
+const CUTS: usize = 1_000;
+const LEAST_CUTS: usize = 10;
 
 /// Returns how often the connection was cut.
-async fn live(market: &Market, seed: u64) -> usize {
+async fn live(market: &Market, seed: u64, most: usize) -> usize {
     let mut random = StdRng::seed_from_u64(seed);
     let mut life = Life::begin(market, seed).await;
     // Buyer, supplier or administrator: the one whom we watch.
@@ -152,7 +39,7 @@ async fn live(market: &Market, seed: u64) -> usize {
     // An administrator misses what happens between leaving and joining.
     reader.is_strict = watched != 3;
     let (mut cuts, mut count, mut step) = (0, 0, 0);
-    while cuts < CUTS {
+    while cuts < most {
         step += 1;
         reader.scene = format!("seed {seed}, step {step}");
         let acts = life.plan(&mut random);
@@ -237,14 +124,20 @@ async fn check(reader: &mut Reader, random: &mut StdRng, cuts: &mut usize, must_
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn after_a_thousand_cuts_the_screen_shows_what_a_fetch_shows() {
     let market = std::sync::Arc::new(Market::open().await);
-    let mut lives = JoinSet::new();
-    for seed in 0..LIVES {
+    let count = std::env::var("HAGGLE_TEST_LIVES").ok();
+    let count = count.map_or(LIVES, |count| count.parse().expect("a number of lives"));
+    let each = (CUTS / count).max(LEAST_CUTS);
+    let (mut lives, mut cuts) = (JoinSet::new(), 0);
+    for seed in 0..u64::try_from(count).expect("a number of lives") {
+        if lives.len() >= AT_ONCE {
+            let life = lives.join_next().await.expect("one of them");
+            cuts += life.expect("no life differs");
+        }
         let market = market.clone();
-        lives.spawn(async move { live(&market, seed).await });
+        lives.spawn(async move { live(&market, seed, each).await });
     }
-    let mut cuts = 0;
     while let Some(life) = lives.join_next().await {
         cuts += life.expect("no life differs");
     }
-    assert!(cuts >= 1_000, "only {cuts} cuts");
+    assert!(cuts >= CUTS, "only {cuts} cuts");
 }

@@ -1,5 +1,6 @@
 //! What must hold whatever happens: the real server, killed, cut off, crowded and starved.
 
+mod life;
 mod market;
 mod nginx;
 mod reader;

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use sqlx::{PgPool, postgres::PgPoolOptions};
 use test_support::{
     Answer, Person, PrivateCluster, RedisServer, ServerOptions, ServerProcess, TestDatabase,
-    eventually, steady_address,
+    eventually, now, steady_address,
 };
+use time::format_description::well_known::Rfc3339;
 
 use crate::talk::Talk;
 
@@ -225,6 +226,12 @@ impl Market {
     pub async fn figure(&self, name: &str) -> f64 {
         figure_of(&self.server.base(), name).await
     }
+}
+
+/// A day from now.
+pub fn later() -> String {
+    let at = now() + time::Duration::days(1);
+    at.format(&Rfc3339).expect("a time")
 }
 
 pub async fn figure_of(base: &str, name: &str) -> f64 {

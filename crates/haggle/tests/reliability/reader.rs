@@ -149,7 +149,9 @@ impl Reader {
                 let answered = self.asked.pop_front();
                 assert!(answered.is_some(), "{}: ready, unasked", self.scene);
             }
-            "message" | "read" | "conversation_updated" => self.take_in_change(frame).await,
+            "message" | "message_updated" | "read" | "conversation_updated" => {
+                self.take_in_change(frame).await;
+            }
             "authenticated" | "notification" | "online_status" | "typing" | "pong" => {}
             other => panic!("{}: did not expect {other}: {}", self.scene, frame.payload),
         }

@@ -15,14 +15,19 @@ pub struct Seen {
     /// Everybody who sits there, and up to which `seq` they have read.
     pub marks: BTreeMap<String, i64>,
     pub product: String,
+    /// What this person has set for themselves.
+    pub settings: Value,
+    /// What ends writing there, as far as they are told: who blocks, since when it is closed, and why.
+    pub barriers: [Value; 3],
+    /// Whose screen it is.
+    viewer: String,
 }
 
+/// A message, with all that can become of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
-    pub id: String,
     pub sender: String,
-    pub text: String,
-    pub at: String,
+    pub whole: Value,
 }
 
 /// How a frame fits what was seen before.
@@ -49,6 +54,7 @@ impl Seen {
         let mut seen = Self {
             rev: number(&card["rev"]),
             messages: messages.iter().map(Said::of).collect(),
+            viewer: person.id.clone(),
             ..Self::default()
         };
         seen.sit(&card);
@@ -58,7 +64,17 @@ impl Seen {
             seen.unread(&person.id),
             "{card:#}"
         );
+        assert_eq!(card["offer"], seen.newest_offer(), "{card:#}");
         seen
+    }
+
+    /// What a list shows of it.
+    fn newest_offer(&self) -> Value {
+        let mut offers = self.messages.iter().rev().map(|said| &said.whole["offer"]);
+        offers.find(|offer| offer.is_object()).map_or(
+            Value::Null,
+            |offer| json!({"id": offer["id"], "state": offer["state"], "role": offer["role"]}),
+        )
     }
 
     pub fn last_seq(&self) -> i64 {
@@ -83,6 +99,7 @@ impl Seen {
         let rev = number(&frame.payload["rev"]);
         match &*frame.kind {
             "message" => self.hear_message(rev, &frame.payload["message"]),
+            "message_updated" => self.hear_change(rev, &frame.payload["message"]),
             "read" => {
                 let user = frame.payload["userId"].as_str().expect("a reader");
                 self.advance(user, number(&frame.payload["lastReadSeq"]));
@@ -99,13 +116,41 @@ impl Seen {
             return Fit::Gap;
         }
         if seq <= self.last_seq() {
-            let known = usize::try_from(seq - 1).expect("a place");
-            assert_eq!(self.messages[known], said, "two messages with one seq");
+            let known = &mut self.messages[place(seq)];
+            assert_eq!(known.whole["id"], said.whole["id"], "two with one seq");
+            if said.changed_rev() > known.changed_rev() {
+                *known = said;
+            }
             return Fit::Known;
         }
         let sender = said.sender.clone();
+        let is_system = message["kind"] == "system";
         self.messages.push(said);
-        self.advance(&sender, seq);
+        // What a person did has no sender who reads on by it, unless there was nothing left to read.
+        let is_read_on = !is_system || self.marks.get(&sender) == Some(&(seq - 1));
+        if is_read_on {
+            self.advance(&sender, seq);
+        }
+        if !self.is_muted() && self.settings.is_object() {
+            self.settings["isArchived"] = json!(false);
+        }
+        self.count_on(rev)
+    }
+
+    /// Forever is all that is set here.
+    fn is_muted(&self) -> bool {
+        self.settings["mutedUntil"].is_string()
+    }
+
+    fn hear_change(&mut self, rev: i64, message: &Value) -> Fit {
+        let (seq, said) = (number(&message["seq"]), Said::of(message));
+        if seq > self.last_seq() {
+            return Fit::Gap;
+        }
+        let known = &mut self.messages[place(seq)];
+        if said.changed_rev() > known.changed_rev() {
+            *known = said;
+        }
         self.count_on(rev)
     }
 
@@ -144,23 +189,37 @@ impl Seen {
         self.marks = seats.collect();
         let product = card["product"]["name"].as_str();
         product.unwrap_or_default().clone_into(&mut self.product);
+        self.settings = card["settings"].clone();
+        self.barriers = ["blockedBy", "closedAt", "closedReason"].map(|field| card[field].clone());
     }
 
     fn advance(&mut self, user: &str, seq: i64) {
         if let Some(mark) = self.marks.get_mut(user) {
-            *mark = seq.max(*mark);
+            let before = std::mem::replace(mark, seq.max(*mark));
+            let has_moved = *mark > before;
+            if has_moved && user == self.viewer && self.settings.is_object() {
+                self.settings["isMarkedUnread"] = json!(false);
+            }
         }
     }
 }
 
+fn place(seq: i64) -> usize {
+    usize::try_from(seq - 1).expect("a place")
+}
+
 impl Said {
+    fn changed_rev(&self) -> Option<i64> {
+        self.whole["changedRev"].as_i64()
+    }
+
     fn of(message: &Value) -> Self {
-        let text = |field: &str| message[field].as_str().unwrap_or_default().to_owned();
+        let mut whole = message.clone();
+        // It follows from the marks, and no event tells of it.
+        whole["isRead"].take();
         Self {
-            id: id(message),
-            sender: text("senderId"),
-            text: text("message"),
-            at: text("createdAt"),
+            sender: message["senderId"].as_str().unwrap_or_default().to_owned(),
+            whole,
         }
     }
 }

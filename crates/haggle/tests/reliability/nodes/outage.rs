@@ -70,7 +70,10 @@ async fn while_redis_is_killed_sends_commit_and_everybody_catches_up_when_it_is_
     for reader in &mut readers {
         let mine = reader.person.id.clone();
         let heard = reader.seen[&conversation].messages.clone();
-        assert!(heard.iter().all(|said| said.text == "before"), "{mine}");
+        assert!(
+            heard.iter().all(|said| said.whole["message"] == "before"),
+            "{mine}"
+        );
     }
     market.redis().restart();
     market.is_connected().await;
