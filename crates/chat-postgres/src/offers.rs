@@ -6,6 +6,7 @@ mod whole;
 use async_trait::async_trait;
 use chat::{
     audit::Act,
+    event::Event,
     ids::{ConversationId, MessageId, OfferId, RequestId, UserId},
     message::{Draft, MessageKind},
     offer::{Answer, Offer, Verdict},
@@ -15,6 +16,7 @@ use chat::{
         AnswerDraft, Answered, Append, Make, NewQuotation, OfferDraft, Offers, Result as Stored,
     },
     timestamp::Timestamp,
+    webhook::Happened,
 };
 
 use self::whole::with;
@@ -135,6 +137,11 @@ impl PgWriter {
     }
 }
 
+/// What webhooks hear of an offer that has become so with this event.
+fn step(offer: &Offer, event: &Event) -> Option<Happened> {
+    Happened::offered(offer, &event.kind)
+}
+
 async fn make(writer: &PgWriter, draft: &OfferDraft) -> Result<Make, sqlx::Error> {
     let Draft {
         conversation,
@@ -161,7 +168,7 @@ async fn make(writer: &PgWriter, draft: &OfferDraft) -> Result<Make, sqlx::Error
     if let Some(barrier) = barred::barrier(db, &draft.message).await? {
         return Ok(Make::NotAppended(Append::Barred(barrier)));
     }
-    let mut events = Vec::new();
+    let (mut events, mut steps) = (Vec::new(), Vec::new());
     let countered = if let Some(id) = &draft.counters {
         let found = offers::one(&mut *db, id.as_str()).await?;
         let Some(found) = found.filter(|offer| offer.conversation == *conversation) else {
@@ -172,7 +179,8 @@ async fn make(writer: &PgWriter, draft: &OfferDraft) -> Result<Make, sqlx::Error
             Verdict::NotTheirs => return Ok(Make::NotTheirs),
             Verdict::Overdue => {
                 let (expired, told) = change::expire(db, &found, &draft.expiry, &draft.act).await?;
-                held.commit(told).await?;
+                let steps = told.first().and_then(|event| step(&expired, event));
+                held.commit_with(told, steps.into_iter().collect()).await?;
                 return Ok(Make::NotOpen(Box::new(expired)));
             }
             Verdict::NotOpen | Verdict::Again | Verdict::Changed => {
@@ -182,7 +190,8 @@ async fn make(writer: &PgWriter, draft: &OfferDraft) -> Result<Make, sqlx::Error
     } else {
         match change::open_in(db, conversation).await? {
             Some(open) if open.is_overdue(table.now) => {
-                let (_, told) = change::expire(db, &open, &draft.expiry, &draft.act).await?;
+                let (expired, told) = change::expire(db, &open, &draft.expiry, &draft.act).await?;
+                steps.extend(told.first().and_then(|event| step(&expired, event)));
                 events.extend(told);
             }
             Some(open) => return Ok(Make::Open(Box::new(open))),
@@ -198,7 +207,8 @@ async fn make(writer: &PgWriter, draft: &OfferDraft) -> Result<Make, sqlx::Error
             told_by: Some(&draft.message.id),
             act: &draft.act,
         };
-        let (_, told) = change::end(db, countered, ending).await?;
+        let (ended, told) = change::end(db, countered, ending).await?;
+        steps.extend(step(&ended, &told));
         events.push(told);
     }
     let mut appended = append::append(db, std::slice::from_ref(&draft.message)).await?;
@@ -209,10 +219,11 @@ async fn make(writer: &PgWriter, draft: &OfferDraft) -> Result<Make, sqlx::Error
     };
     let offer = change::insert(db, draft, &message).await?;
     change::audit(db, &offer, &draft.act).await?;
+    steps.extend(outcome.event.iter().filter_map(|event| step(&offer, event)));
     message.kind = MessageKind::Offer;
     message.offer = Some(Box::new(offer));
     events.extend(outcome.event.map(|event| with(event, &message)));
-    held.commit(events).await?;
+    held.commit_with(events, steps).await?;
     Ok(Make::Made(message))
 }
 
@@ -249,7 +260,8 @@ async fn answer(
         }
         Verdict::Overdue => {
             let (expired, told) = change::expire(db, &offer, &draft.message, &draft.act).await?;
-            held.commit(told).await?;
+            let steps = told.first().and_then(|event| step(&expired, event));
+            held.commit_with(told, steps.into_iter().collect()).await?;
             Ok(Answered::NotOpen(Box::new(expired)))
         }
         Verdict::Taken => {
@@ -266,7 +278,8 @@ async fn answer(
             let (message, told) =
                 change::tell(db, &ended, who, draft.note.as_deref(), when).await?;
             change::audit(db, &ended, &draft.act).await?;
-            held.commit(vec![changed, told]).await?;
+            let steps = step(&ended, &changed).into_iter().collect();
+            held.commit_with(vec![changed, told], steps).await?;
             Ok(Answered::Given(Box::new(message), Box::new(ended)))
         }
     }
@@ -288,7 +301,8 @@ async fn expire(
     if !offer.is_overdue(table.now) {
         return Ok(false);
     }
-    let (_, told) = change::expire(db, &offer, message, act).await?;
-    held.commit(told).await?;
+    let (expired, told) = change::expire(db, &offer, message, act).await?;
+    let steps = told.first().and_then(|event| step(&expired, event));
+    held.commit_with(told, steps.into_iter().collect()).await?;
     Ok(true)
 }

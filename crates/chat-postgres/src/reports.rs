@@ -7,18 +7,26 @@ use chat::{
     limits::OPEN_REPORTS,
     report::{Reason, Report, State},
     storage::{Filed, Judgement, NewReport, ReportPage, ReportQuery, Reports, Result as Stored},
+    webhook::{EVENT_JOB, Happened},
 };
 use serde_json::json;
-use sqlx::types::time::OffsetDateTime;
+use sqlx::{PgConnection, types::time::OffsetDateTime};
 
 use crate::{
-    PgStorage, pool::Pool, read::messages::seq_of, turns::one_at_a_time, write::audited::note,
+    PgStorage,
+    pool::Pool,
+    read::messages::seq_of,
+    turns::one_at_a_time,
+    webhooks::announce::{announce, wanted},
+    write::audited::note,
 };
 
 #[async_trait]
 impl Reports for PgStorage {
     async fn file(&self, new: NewReport, act: Act) -> Stored<Filed> {
-        self.ask(file(&self.pool, new, act)).await
+        let filed = self.ask(file(&self.pool, new, act)).await?;
+        self.wakes.wake([EVENT_JOB]);
+        Ok(filed)
     }
 
     async fn page(&self, query: &ReportQuery) -> Stored<ReportPage> {
@@ -26,7 +34,9 @@ impl Reports for PgStorage {
     }
 
     async fn judge(&self, id: &ReportId, judgement: Judgement, act: Act) -> Stored<Option<Report>> {
-        self.ask(judge(&self.pool, id, judgement, act)).await
+        let judged = self.ask(judge(&self.pool, id, judgement, act)).await?;
+        self.wakes.wake([EVENT_JOB]);
+        Ok(judged)
     }
 }
 
@@ -112,8 +122,10 @@ async fn file(db: &Pool, new: NewReport, act: Act) -> Result<Filed, sqlx::Error>
     let detail = json!({"report": new.id, "reason": new.reason.as_str()});
     let entry = act.entry(Action::Reported, &new.conversation, detail);
     note(&mut transaction, &entry).await?;
+    let report = Report::from(row);
+    tell(&mut transaction, &report, true).await?;
     transaction.commit().await?;
-    Ok(Filed::Open(Box::new(row.into())))
+    Ok(Filed::Open(Box::new(report)))
 }
 
 async fn page(db: &Pool, query: &ReportQuery) -> Result<ReportPage, sqlx::Error> {
@@ -182,6 +194,14 @@ async fn judge(
     let detail = json!({"report": id, "state": judgement.state.as_str()});
     let entry = act.entry(Action::ReportJudged, &report.conversation, detail);
     note(&mut transaction, &entry).await?;
+    tell(&mut transaction, &report, false).await?;
     transaction.commit().await?;
     Ok(Some(report))
+}
+
+async fn tell(db: &mut PgConnection, report: &Report, is_new: bool) -> Result<(), sqlx::Error> {
+    let wanted = wanted(db).await?;
+    let report = Box::new(report.clone());
+    announce(db, &wanted, [Happened::Report { is_new, report }]).await?;
+    Ok(())
 }

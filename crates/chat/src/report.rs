@@ -1,12 +1,15 @@
 //! What people say is wrong with a conversation or a message, for administrators to judge.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     ids::{ConversationId, MessageId, ReportId, UserId},
     timestamp::Timestamp,
 };
 
 /// Why somebody reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reason {
     Spam,
     /// Somebody is deceived.
@@ -45,7 +48,8 @@ impl Reason {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     Open,
     Answered,
@@ -68,7 +72,7 @@ impl State {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     pub id: ReportId,
     pub conversation: ConversationId,

@@ -9,7 +9,7 @@ pub use self::{
         Attempt, Delivery, DeliveryCursor, DeliveryPage, DeliveryState, Endpoint, EndpointChange,
         EndpointLoad, NewEndpoint, Rendered, ToSend,
     },
-    filter::{EVERYTHING, Filter, TYPES, is_possible},
+    filter::{EVERYTHING, Filter, TYPES, is_possible, possible},
     happened::{Happened, Left},
 };
 

@@ -79,7 +79,7 @@ pub use socket::{
 pub use strict::read_strictly;
 pub use webhook::{
     AddWebhook, ChangeWebhook, ListWebhookDeliveries, Webhook, WebhookDelivery,
-    WebhookDeliveryPage, WebhookEvent, Webhooks,
+    WebhookDeliveryPage, WebhookEvent, WebhookFilter, Webhooks,
 };
 pub use words::{
     AuditAction, ConversationEventType, ConversationType, DeliveryState, Incoterm, MessageKind,

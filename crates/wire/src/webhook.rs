@@ -6,10 +6,13 @@ use chat::{
     ids::DeliveryId,
     limits,
     timestamp::Timestamp,
-    webhook::{self, DeliveryCursor, Filter, is_possible},
+    webhook::{self, DeliveryCursor, Filter, is_possible, possible},
 };
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{
+    IntoParams, PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
 
 pub use self::event::WebhookEvent;
 use crate::{
@@ -26,7 +29,7 @@ pub struct Webhook {
     /// `settings`: the one of the server's settings.
     pub id: String,
     pub url: String,
-    /// Types of events, families like `offer.*`, or `*`.
+    #[schema(value_type = Vec<WebhookFilter>)]
     pub events: Vec<String>,
     /// What signs; only in the answer to whoever made it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,8 +85,8 @@ pub struct AddWebhook {
     /// By https, on the public internet, without a user in it.
     #[schema(min_length = 1, max_length = 2000, pattern = "^[^\\u0000]*$")]
     pub url: String,
-    /// Types of events, families like `offer.*`, or `*`, which is what it is without it.
-    #[schema(value_type = Option<Vec<String>>, min_items = 1, max_items = 50)]
+    /// `*` is what it is without it.
+    #[schema(value_type = Option<Vec<WebhookFilter>>, min_items = 1, max_items = 50)]
     pub events: Vec<String>,
 }
 
@@ -105,7 +108,7 @@ impl Read for AddWebhook {
 pub struct ChangeWebhook {
     #[schema(min_length = 1, max_length = 2000, pattern = "^[^\\u0000]*$")]
     pub url: Option<String>,
-    #[schema(min_items = 1, max_items = 50)]
+    #[schema(value_type = Option<Vec<WebhookFilter>>, min_items = 1, max_items = 50)]
     pub events: Option<Vec<String>>,
     pub is_active: Option<bool>,
 }
@@ -131,6 +134,24 @@ impl From<ChangeWebhook> for webhook::EndpointChange {
         }
     }
 }
+
+/// What an endpoint can want, for the document.
+#[derive(Debug)]
+pub struct WebhookFilter;
+
+impl PartialSchema for WebhookFilter {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(possible()))
+            .description(Some(
+                "A type of event, a family of types like `offer.*`, or `*`",
+            ))
+            .into()
+    }
+}
+
+impl ToSchema for WebhookFilter {}
 
 /// Each once, in their order.
 fn events(fields: &mut Fields) -> Option<Vec<String>> {

@@ -38,11 +38,20 @@ impl<'a> Held<'a> {
     }
 
     /// Commits with what webhooks hear of it, and publishes in this order.
-    pub async fn commit(mut self, events: Vec<Event>) -> Result<(), sqlx::Error> {
+    pub async fn commit(self, events: Vec<Event>) -> Result<(), sqlx::Error> {
+        self.commit_with(events, Vec::new()).await
+    }
+
+    /// The same, with what webhooks hear beside that.
+    pub async fn commit_with(
+        mut self,
+        events: Vec<Event>,
+        beside: Vec<Happened>,
+    ) -> Result<(), sqlx::Error> {
         let wanted = wanted(&mut self.transaction).await?;
         if !wanted.is_empty() {
             let happened = events.iter().filter_map(|event| Happened::of(&event.kind));
-            announce(&mut self.transaction, &wanted, happened).await?;
+            announce(&mut self.transaction, &wanted, happened.chain(beside)).await?;
         }
         self.transaction.commit().await?;
         self.queue.wake();

@@ -54,6 +54,7 @@ mod searching;
 mod sending;
 mod settings;
 mod telling;
+mod telling_of_trade;
 mod waiting;
 mod working;
 mod world;
@@ -96,6 +97,7 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         reading_audit::CHECKS,
         working::CHECKS,
         telling::CHECKS,
+        telling_of_trade::CHECKS,
         preferring::CHECKS,
         digesting::CHECKS,
         pushing::CHECKS,

@@ -422,7 +422,7 @@ async fn check_a_retry_makes_no_second_offer(world: &World) {
 }
 
 /// An offer that is open, and whose time is over.
-async fn overdue(world: &World, who: &Persona<'_>, id: &ConversationId) -> Offer {
+pub(super) async fn overdue(world: &World, who: &Persona<'_>, id: &ConversationId) -> Offer {
     let person = who.person().await;
     let terms = negotiation::terms(120, true);
     let draft = negotiation::offer(&*world.clock, &person, id, terms, None);

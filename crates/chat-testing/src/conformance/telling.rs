@@ -55,7 +55,7 @@ fn new(id: &str, events: &[&str]) -> NewEndpoint {
     }
 }
 
-async fn add(world: &World, id: &str, events: &[&str]) -> Endpoint {
+pub(super) async fn add(world: &World, id: &str, events: &[&str]) -> Endpoint {
     let added = webhooks(world).add_endpoint(&new(id, events)).await;
     added
         .expect("an endpoint can be added")
@@ -75,7 +75,7 @@ fn switched(is_active: bool) -> EndpointChange {
 }
 
 /// What was written since the last time, in its order.
-async fn told(world: &World) -> Vec<Happened> {
+pub(super) async fn told(world: &World) -> Vec<Happened> {
     let jobs = &world.chat.jobs;
     let one = node("teller");
     let claimed = jobs

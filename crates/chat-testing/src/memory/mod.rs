@@ -147,6 +147,9 @@ impl MemoryWriter {
             }
             self.publisher.publish(event);
         }
+        for happened in std::mem::take(&mut state.beside) {
+            state.announce(&happened);
+        }
         answer
     }
 

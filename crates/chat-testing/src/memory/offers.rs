@@ -21,6 +21,7 @@ use chat::{
         AnswerDraft, Answered, Append, Make, NewQuotation, OfferDraft, OfferFilter, Offers, Result,
     },
     timestamp::Timestamp,
+    webhook::Happened,
 };
 
 #[async_trait]
@@ -240,8 +241,11 @@ impl State {
             offer,
             told_by: None,
         };
+        let offer = row.offer.clone();
         self.offers.insert(draft.id, row);
-        Make::Made(Box::new(self.publish_whole(&id, MessageKind::Offer)))
+        let message = self.publish_whole(&id, MessageKind::Offer);
+        self.beside_the_newest(&offer);
+        Make::Made(Box::new(message))
     }
 
     /// The newest message is more than the text that was published.
@@ -344,7 +348,15 @@ impl State {
             },
         };
         self.events.push(event);
+        self.beside_the_newest(&ended);
         ended
+    }
+
+    /// Webhooks hear that the offer has become so with the newest event.
+    fn beside_the_newest(&mut self, offer: &Offer) {
+        let newest = self.events.last();
+        let happened = newest.and_then(|event| Happened::offered(offer, &event.kind));
+        self.beside.extend(happened);
     }
 
     fn tell_of(

@@ -12,6 +12,7 @@ use chat::{
     limits,
     report::{self, Report},
     storage::{Filed, Judgement, NewReport, ReportPage, ReportQuery, Reports, Result},
+    webhook::Happened,
 };
 
 #[async_trait]
@@ -61,6 +62,10 @@ impl State {
             created_at: new.now,
         };
         self.reports.push(report.clone());
+        self.announce(&Happened::Report {
+            is_new: true,
+            report: Box::new(report.clone()),
+        });
         Filed::Open(Box::new(report))
     }
 
@@ -91,6 +96,10 @@ impl State {
         let report = report.clone();
         self.audit
             .push(act.entry(Action::ReportJudged, &report.conversation, detail));
+        self.announce(&Happened::Report {
+            is_new: false,
+            report: Box::new(report.clone()),
+        });
         Some(report)
     }
 }

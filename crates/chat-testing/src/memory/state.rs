@@ -21,7 +21,7 @@ use chat::{
     report::Report,
     storage::{ProductRecord, SupplierRecord, UserRecord},
     timestamp::Timestamp,
-    webhook::Rendered,
+    webhook::{Happened, Rendered},
 };
 
 #[derive(Debug)]
@@ -59,6 +59,8 @@ pub(super) struct State {
     pub ids: u64,
     /// What the writer is to publish, in the order of the changes.
     pub events: Vec<Event>,
+    /// What webhooks hear beside these.
+    pub beside: Vec<Happened>,
 }
 
 /// A running server and the people whose sockets it holds.
@@ -95,6 +97,7 @@ impl State {
             now,
             ids: 0,
             events: Vec::new(),
+            beside: Vec::new(),
         }
     }
 

@@ -14,30 +14,35 @@ pub const TYPES: &[&str] = &[
     "participant.left",
     "read.moved",
     "user.erased",
+    "offer.made",
+    "offer.accepted",
+    "offer.declined",
+    "offer.withdrawn",
+    "offer.countered",
+    "offer.expired",
+    "report.created",
+    "report.answered",
+    "report.dismissed",
+    "report.reopened",
 ];
 
-/// Types that begin like this may be asked for before there are any.
-const FAMILIES: &[&str] = &[
-    "message",
-    "conversation",
-    "participant",
-    "read",
-    "user",
-    "offer",
-    "report",
-];
+/// All that somebody can want: types, families (`offer.*`), and `*`.
+pub fn possible() -> Vec<String> {
+    let mut all = vec![EVERYTHING.to_owned()];
+    for name in TYPES {
+        let family = name.split('.').next().unwrap_or_default();
+        let family = format!("{family}.{EVERYTHING}");
+        if !all.contains(&family) {
+            all.push(family);
+        }
+        all.push((*name).to_owned());
+    }
+    all
+}
 
 /// Whether somebody can want this: a type, all of a family (`offer.*`), or `*`.
 pub fn is_possible(wanted: &str) -> bool {
-    wanted == EVERYTHING
-        || TYPES.contains(&wanted)
-        || wanted.split_once('.').is_some_and(|(family, name)| {
-            let is_name = |c: char| c.is_ascii_lowercase() || c == '_';
-            FAMILIES.contains(&family)
-                && (name == EVERYTHING
-                    // Their types are not all known here.
-                    || matches!(family, "offer" | "report") && !name.is_empty() && name.chars().all(is_name))
-        })
+    possible().iter().any(|possible| possible == wanted)
 }
 
 /// What is wanted by one endpoint, or by all of them together.
@@ -64,7 +69,17 @@ impl Filter {
 
 #[cfg(test)]
 mod tests {
-    use super::{Filter, is_possible};
+    use super::{EVERYTHING, Filter, TYPES, is_possible, possible};
+
+    #[test]
+    fn every_family_stands_once_before_its_types() {
+        let all = possible();
+        assert_eq!(all[0], EVERYTHING);
+        assert_eq!(all[1..3], ["message.*", "message.created"]);
+        let families = all.iter().filter(|name| name.ends_with(".*"));
+        assert_eq!(families.count(), 7);
+        assert_eq!(all.len(), TYPES.len() + 8);
+    }
 
     #[test]
     fn types_families_and_everything_can_be_wanted() {
@@ -85,6 +100,9 @@ mod tests {
             "message.read",
             "offer.",
             "offer.A",
+            "offer.refused",
+            "report.",
+            "report.read",
             "*.created",
             "**",
             "nothing.*",

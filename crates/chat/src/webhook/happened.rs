@@ -8,7 +8,9 @@ use crate::{
     event::EventKind,
     ids::{ConversationId, UserId},
     message::Message,
+    offer::{self, Offer},
     person::Role,
+    report::{self, Report},
     timestamp::Timestamp,
 };
 
@@ -62,6 +64,16 @@ pub enum Happened {
     UserErased {
         user: UserId,
     },
+    /// It was made, or it ended: its state says which.
+    Offer {
+        rev: i64,
+        offer: Box<Offer>,
+    },
+    /// It was filed, or somebody judged it.
+    Report {
+        is_new: bool,
+        report: Box<Report>,
+    },
 }
 
 /// Why somebody left who did not ask for it.
@@ -85,6 +97,20 @@ impl Happened {
             Self::ParticipantLeft { .. } => "participant.left",
             Self::ReadMoved { .. } => "read.moved",
             Self::UserErased { .. } => "user.erased",
+            Self::Offer { offer, .. } => match offer.state {
+                offer::State::Open => "offer.made",
+                offer::State::Accepted => "offer.accepted",
+                offer::State::Declined => "offer.declined",
+                offer::State::Withdrawn => "offer.withdrawn",
+                offer::State::Countered => "offer.countered",
+                offer::State::Expired => "offer.expired",
+            },
+            Self::Report { is_new: true, .. } => "report.created",
+            Self::Report { report, .. } => match report.state {
+                report::State::Open => "report.reopened",
+                report::State::Answered => "report.answered",
+                report::State::Dismissed => "report.dismissed",
+            },
         }
     }
 
@@ -118,6 +144,13 @@ impl Happened {
             }),
             _ => None,
         }
+    }
+
+    /// Of an offer that has become so with this event.
+    pub fn offered(offer: &Offer, event: &EventKind) -> Option<Self> {
+        let (_, rev) = event.revision()?;
+        let offer = Box::new(offer.clone());
+        Some(Self::Offer { rev, offer })
     }
 
     pub fn joined(conversation: &Conversation, user: &UserId) -> Self {

@@ -2,6 +2,7 @@
 
 mod promises;
 mod refusals;
+mod trade;
 
 use std::collections::{BTreeMap, BTreeSet};
 

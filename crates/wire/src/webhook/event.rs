@@ -11,6 +11,8 @@ use serde::Serialize;
 use crate::{
     file::FileLinks,
     message::Message,
+    offer::Offer,
+    report::Report,
     words::{ConversationType, Role},
 };
 
@@ -53,6 +55,15 @@ enum Data {
     },
     User {
         user_id: UserId,
+    },
+    Offer {
+        conversation_id: ConversationId,
+        rev: i64,
+        offer: Box<Offer>,
+    },
+    Report {
+        conversation_id: ConversationId,
+        report: Box<Report>,
     },
 }
 
@@ -171,6 +182,15 @@ impl Data {
                 read_at,
             },
             Happened::UserErased { user } => Self::User { user_id: user },
+            Happened::Offer { rev, offer } => Self::Offer {
+                conversation_id: offer.conversation.clone(),
+                rev,
+                offer: Box::new((*offer).into()),
+            },
+            Happened::Report { report, .. } => Self::Report {
+                conversation_id: report.conversation.clone(),
+                report: Box::new((*report).into()),
+            },
         }
     }
 }

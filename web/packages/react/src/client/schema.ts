@@ -1034,8 +1034,8 @@ export interface components {
          *     }
          */
         AddWebhook: {
-            /** @description Types of events, families like `offer.*`, or `*`, which is what it is without it. */
-            events?: string[] | null;
+            /** @description `*` is what it is without it. */
+            events?: components["schemas"]["WebhookFilter"][] | null;
             /** @description By https, on the public internet, without a user in it. */
             url: string;
         };
@@ -1192,7 +1192,7 @@ export interface components {
          *     }
          */
         ChangeWebhook: {
-            events?: string[] | null;
+            events?: components["schemas"]["WebhookFilter"][] | null;
             isActive?: boolean | null;
             url?: string | null;
         };
@@ -2482,8 +2482,7 @@ export interface components {
         Webhook: {
             /** Format: date-time */
             createdAt: string;
-            /** @description Types of events, families like `offer.*`, or `*`. */
-            events: string[];
+            events: components["schemas"]["WebhookFilter"][];
             /**
              * Format: date-time
              * @description Since when nothing has arrived there; null while it is well.
@@ -2552,6 +2551,11 @@ export interface components {
             /** @description Pass it as `cursor` for the next page; null on the last. */
             nextCursor: string | null;
         };
+        /**
+         * @description A type of event, a family of types like `offer.*`, or `*`
+         * @enum {string}
+         */
+        WebhookFilter: "*" | "message.*" | "message.created" | "message.updated" | "message.deleted" | "conversation.*" | "conversation.created" | "conversation.updated" | "participant.*" | "participant.joined" | "participant.left" | "read.*" | "read.moved" | "user.*" | "user.erased" | "offer.*" | "offer.made" | "offer.accepted" | "offer.declined" | "offer.withdrawn" | "offer.countered" | "offer.expired" | "report.*" | "report.created" | "report.answered" | "report.dismissed" | "report.reopened";
         /** @description The oldest first. */
         Webhooks: {
             webhooks: components["schemas"]["Webhook"][];
