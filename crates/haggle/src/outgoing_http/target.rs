@@ -9,6 +9,16 @@ use super::{public::is_public, reach::Reach};
 /// Bytes of an address.
 const MOST_BYTES: usize = 2_000;
 
+/// Names that stand for nothing on the public internet, beside those without a dot: RFC 6761, 6762 and 8375, what ICANN
+/// keeps for private use, and what `/etc/hosts` often has.
+const INSIDE: [&str; 5] = [
+    ".localhost",
+    ".localdomain",
+    ".local",
+    ".internal",
+    ".home.arpa",
+];
+
 /// An http or https address without a user in it. Numbers that stand for an IP address in any of their forms
 /// are read as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +39,7 @@ impl Target {
             ("http", Reach::Public) => return Err("Must begin with https://"),
             _ => return Err("Must be an address like https://example.com/hook"),
         }
-        if !url.username().is_empty() || url.password().is_some() {
+        if !url.username().is_empty() || url.password().is_some() || has_user(text) {
             return Err("Must not have a user or password in it");
         }
         if url.port() == Some(0) {
@@ -47,7 +57,7 @@ impl Target {
         match self.url.host() {
             Some(Host::Domain(name)) => {
                 let name = name.trim_end_matches('.');
-                name == "localhost" || name.ends_with(".localhost")
+                !name.contains('.') || INSIDE.iter().any(|end| name.ends_with(end))
             }
             _ => self.ip().is_some_and(|ip| !is_public(ip)),
         }
@@ -93,6 +103,13 @@ impl Target {
     }
 }
 
+/// Also an empty one, which a parsed address does not show any more.
+fn has_user(text: &str) -> bool {
+    let (_, rest) = text.split_once("//").unwrap_or_default();
+    let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
+    rest[..end].contains('@')
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Reach, Target};
@@ -124,6 +141,24 @@ mod tests {
             "https://[::ffff:127.0.0.1]/",
             "https://[fd00::1]/",
             "https://0/",
+            "https://0.0.0.0/",
+            "https://0177.0.0.1/",
+            "https://0x7f.1/",
+            "https://224.0.0.1/",
+            "https://[::]/",
+            "https://[ff02::1]/",
+            "https://[::ffff:7f00:1]/",
+            "https://[64:ff9b::7f00:1]/",
+            "https:user@example.com/",
+            "https://@example.com/",
+            "https://:@example.com/",
+            "https://example.com@hooks.example/",
+            "https://hooks/",
+            "https://ip6-localhost/",
+            "https://localhost.localdomain/",
+            "https://printer.local/",
+            "https://metadata.google.internal/",
+            "https://nas.home.arpa./",
         ] {
             assert!(Target::parse(wrong, Reach::Public).is_err(), "{wrong}");
         }

@@ -39,6 +39,51 @@ async fn without_the_key_there_is_no_way_in() {
         .expect(404);
 }
 
+/// Other schemes, users, and whatever leads inside in any of its forms.
+const UNUSABLE: [&str; 27] = [
+    "nonsense",
+    "http://example.com/",
+    "ftp://example.com/",
+    "file:///etc/passwd",
+    "https://user:pass@example.com/",
+    "https://user@example.com/",
+    "https://localhost/",
+    "https://hooks.localhost/",
+    "https://hooks/",
+    "https://metadata.google.internal/",
+    "https://127.0.0.1/",
+    "https://127.1/",
+    "https://2130706433/",
+    "https://0177.0.0.1/",
+    "https://0x7f000001/",
+    "https://10.0.0.1/",
+    "https://192.168.1.1/",
+    "https://169.254.169.254/latest/meta-data",
+    "https://0.0.0.0/",
+    "https://224.0.0.1/",
+    "https://[::]/",
+    "https://[::1]/",
+    "https://[fe80::1]/",
+    "https://[fd00::1]/",
+    "https://[ff02::1]/",
+    "https://[::ffff:127.0.0.1]/",
+    "https://[::ffff:10.0.0.1]/",
+];
+
+#[tokio::test]
+async fn where_the_operator_says_so_an_endpoint_may_be_inside() {
+    let world = open().await;
+    let add =
+        async |url: &str| ask(&world, Method::POST, "/api/webhooks", json!({"url": url})).await;
+    for url in ["http://127.0.0.1:9/", "http://hooks/", "https://[::1]/"] {
+        add(url).await.expect(201);
+    }
+    for url in ["ftp://127.0.0.1/", "http://user@127.0.0.1/", "nonsense"] {
+        let refused = add(url).await.expect(400);
+        assert!(refused["fields"]["url"].is_string(), "{url}");
+    }
+}
+
 #[tokio::test]
 async fn every_wrong_field_is_named() {
     let world = World::open().await;
@@ -62,16 +107,7 @@ async fn every_wrong_field_is_named() {
         wrong(json!({"url": "https://example.com/", "events": []})).await,
         ["events"]
     );
-    for url in [
-        "http://example.com/",
-        "ftp://example.com/",
-        "https://user:pass@example.com/",
-        "https://localhost/",
-        "https://127.0.0.1/",
-        "https://[::ffff:10.0.0.1]/",
-        "https://169.254.169.254/latest/meta-data",
-        "nonsense",
-    ] {
+    for url in UNUSABLE {
         assert_eq!(wrong(json!({"url": url})).await, ["url"], "{url}");
     }
     let added = ask(
@@ -83,14 +119,16 @@ async fn every_wrong_field_is_named() {
     let added = added.await.expect(201);
     assert_eq!(added["events"], json!(["*"]));
     assert!(text(&added, "secret").starts_with("whsec_"));
-    let patched = ask(
-        &world,
-        Method::PATCH,
-        &at(&added, ""),
-        json!({"url": "https://10.0.0.1/"}),
-    )
-    .await;
-    assert!(patched.expect(400)["fields"]["url"].is_string());
+    for url in UNUSABLE {
+        let patched = ask(&world, Method::PATCH, &at(&added, ""), json!({"url": url})).await;
+        let patched = patched.expect(400);
+        assert!(patched["fields"]["url"].is_string(), "{url}: {patched:#}");
+    }
+    let listed = get(&world, "/api/webhooks").await["webhooks"].take();
+    assert_eq!(
+        (listed.as_array().unwrap().len(), &listed[0]["url"]),
+        (1, &json!("https://hooks.example/"))
+    );
     let cursor = at(&added, "/deliveries?cursor=x&limit=0");
     let request = world
         .nobody()
