@@ -1,5 +1,5 @@
 //! E-mail of the chat, as pure functions: what a digest looks like, what its addresses and links
-//! prove, and what somebody said who answers one.
+//! prove, what somebody said who answers one, and how a mail server brings that.
 //!
 //! Nothing here knows a mail server, HTTP, SQL or the clock: bytes go out, and bytes come in.
 
@@ -7,6 +7,7 @@ mod digest;
 mod envelope;
 pub mod incoming;
 mod limits;
+pub mod lmtp;
 mod reply_address;
 mod template;
 mod token;

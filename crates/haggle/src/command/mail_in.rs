@@ -1,35 +1,48 @@
 //! `haggle mail-in`: one message on standard input, handed to the server of this machine. It ends with
-//! what a mail server's pipe understands (sysexits.h): 0 taken, 65 refused, 75 try later.
+//! what a mail server's pipe understands (sysexits.h): 0 taken, 65 refused, 75 try later. With `--lmtp` a mail
+//! server brings one after the other.
+
+mod connection;
+mod hand_over;
+mod lmtp;
 
 use std::{
-    io::{self, Read, Write},
-    net::TcpStream,
+    io::{self, Read},
     process::ExitCode,
-    time::Duration,
 };
 
-use super::health::reachable;
-use crate::{
-    reach::{INBOX_KEY_HEADER, recall_inbox_key},
-    settings::Settings,
+use clap::{Arg, ArgMatches, Command};
+
+use self::{
+    hand_over::{Failed, check, hand_over},
+    lmtp::Address,
 };
+use super::process::fail;
+use crate::{reach::most_mail_bytes, settings::Settings};
 
 const REFUSED: u8 = 65;
 const LATER: u8 = 75;
 
-/// For the server to be reached, to take the mail, and to answer.
-const PATIENCE: Duration = Duration::from_secs(90);
-/// A larger mail is no answer to ours.
-const MOST_BYTES: u64 = 64 << 20;
-const ANSWER_BYTES: u64 = 64 << 10;
-
-/// Words for whoever reads the mail server's own mail about it.
-enum Failed {
-    Refused(String),
-    Later(String),
+pub(super) fn command() -> Command {
+    let lmtp = Arg::new("lmtp")
+        .long("lmtp")
+        .value_name("ADDRESS|unix:PATH")
+        .help("Takes messages of a mail server there, by LMTP, until it is ended");
+    Command::new("mail-in")
+        .about("Sends one e-mail, from standard input, into the conversation it answers")
+        .arg(lmtp)
 }
 
-pub fn run(settings: &Settings) -> ExitCode {
+pub(super) fn run(settings: &Settings, matches: &ArgMatches) -> ExitCode {
+    if let Some(address) = matches.get_one::<String>("lmtp") {
+        if let Err(reason) = check(settings) {
+            return fail(&reason);
+        }
+        return match lmtp::serve(settings, &Address::parse(address)) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&format!("nobody can be heard at {address}: {error}")),
+        };
+    }
     match take(settings) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failed::Refused(reason)) => end(REFUSED, &reason),
@@ -43,120 +56,15 @@ fn end(code: u8, reason: &str) -> ExitCode {
 }
 
 fn take(settings: &Settings) -> Result<(), Failed> {
-    let later = |reason: &str| Failed::Later(reason.to_owned());
-    let mail = settings
-        .reach
-        .mail
-        .as_ref()
-        .and_then(|mail| mail.reply.as_ref());
-    if mail.is_none() {
-        return Err(later(
-            "HAGGLE_MAIL_REPLY is not set: nobody answers by mail",
-        ));
-    }
+    check(settings).map_err(|reason| Failed::Later(reason.to_owned()))?;
+    let most_bytes = most_mail_bytes(settings);
     let mut bytes = Vec::new();
     io::stdin()
-        .take(MOST_BYTES + 1)
+        .take(most_bytes as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Failed::Later(format!("standard input: {error}")))?;
-    if bytes.len() as u64 > MOST_BYTES {
+    if bytes.len() > most_bytes {
         return Err(Failed::Refused("The e-mail is too large".to_owned()));
     }
-    let own = recall_inbox_key(&settings.data_dir);
-    let (header, key) = match (&own, &settings.api_key) {
-        (Some(key), _) => (INBOX_KEY_HEADER, key),
-        (None, Some(key)) => ("x-api-key", key),
-        (None, None) => return Err(later("no server has run with this data folder yet")),
-    };
-    let answer = ask(settings, header, key.expose(), &bytes);
-    let answer = answer
-        .map_err(|error| Failed::Later(format!("no server at {}: {error}", settings.listen)))?;
-    judge(&answer)
-}
-
-/// Over HTTP/1.1, which is asked for by so few words that no client of it is needed.
-fn ask(settings: &Settings, header: &str, key: &str, mail: &[u8]) -> io::Result<String> {
-    let address = reachable(settings.listen);
-    let mut server = TcpStream::connect_timeout(&address, PATIENCE)?;
-    server.set_read_timeout(Some(PATIENCE))?;
-    server.set_write_timeout(Some(PATIENCE))?;
-    let length = mail.len();
-    let head = format!(
-        "POST /api/mail-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
-         Content-Type: message/rfc822\r\nContent-Length: {length}\r\n{header}: {key}\r\n\r\n"
-    );
-    server.write_all(head.as_bytes())?;
-    server.write_all(mail)?;
-    let mut answer = Vec::new();
-    server.take(ANSWER_BYTES).read_to_end(&mut answer)?;
-    Ok(String::from_utf8_lossy(&answer).into_owned())
-}
-
-fn judge(answer: &str) -> Result<(), Failed> {
-    let status = answer
-        .split(' ')
-        .nth(1)
-        .and_then(|status| status.parse::<u16>().ok());
-    let (_, body) = answer.split_once("\r\n\r\n").unwrap_or_default();
-    let problem: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
-    let reason = problem["fields"]["mail"]
-        .as_str()
-        .or(problem["message"].as_str());
-    let reason = reason.unwrap_or("the server gave no answer").to_owned();
-    match status {
-        Some(200..=299) => Ok(()),
-        // What the author can change. A wrong key, a full bucket and a slow line are not among it.
-        Some(400 | 403 | 404 | 409 | 410 | 413 | 415 | 422) => Err(Failed::Refused(reason)),
-        _ => Err(Failed::Later(reason)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Failed, judge};
-
-    fn judged(answer: &str) -> (u8, String) {
-        match judge(answer) {
-            Ok(()) => (0, String::new()),
-            Err(Failed::Refused(reason)) => (65, reason),
-            Err(Failed::Later(reason)) => (75, reason),
-        }
-    }
-
-    #[test]
-    fn an_answer_becomes_what_a_mail_server_understands() {
-        let cases = [
-            ("HTTP/1.1 201 Created\r\n\r\n{\"outcome\":\"sent\"}", 0, ""),
-            ("HTTP/1.1 202 Accepted\r\n\r\n", 0, ""),
-            (
-                "HTTP/1.1 400 Bad Request\r\na: b\r\n\r\n{\"message\":\"x\",\"fields\":{\"mail\":\"From another address\"}}",
-                65,
-                "From another address",
-            ),
-            (
-                "HTTP/1.1 403 Forbidden\r\n\r\n{\"message\":\"Not yours\"}",
-                65,
-                "Not yours",
-            ),
-            (
-                "HTTP/1.1 429 Too Many\r\n\r\n{\"message\":\"Wait\"}",
-                75,
-                "Wait",
-            ),
-            (
-                "HTTP/1.1 401 Unauthorized\r\n\r\n{\"message\":\"Key\"}",
-                75,
-                "Key",
-            ),
-            (
-                "HTTP/1.1 503 Unavailable\r\n\r\n",
-                75,
-                "the server gave no answer",
-            ),
-            ("", 75, "the server gave no answer"),
-        ];
-        for (answer, code, reason) in cases {
-            assert_eq!(judged(answer), (code, reason.to_owned()), "{answer}");
-        }
-    }
+    hand_over(settings, &[&bytes])
 }

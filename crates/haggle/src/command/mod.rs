@@ -74,7 +74,7 @@ fn with_settings(name: &str, matches: &ArgMatches) -> Result<ExitCode, Vec<Wrong
         "export" => export::run(&settings(matches, Purpose::Other)?, matches)?,
         "jobs" => jobs::run(&settings(matches, Purpose::Other)?, matches),
         "health" => health::run(&settings(matches, Purpose::Other)?),
-        "mail-in" => mail_in::run(&settings(matches, Purpose::Other)?),
+        "mail-in" => mail_in::run(&settings(matches, Purpose::Other)?, matches),
         "push-key" => push_key::run(matches),
         "token" => token::run(&settings(matches, Purpose::Other)?, matches)?,
         _ => ExitCode::from(WRONG_SETTINGS),
@@ -221,10 +221,7 @@ fn command() -> Command {
             ),
         )
         .subcommand(conformance::command())
-        .subcommand(
-            Command::new("mail-in")
-                .about("Sends one e-mail, from standard input, into the conversation it answers"),
-        )
+        .subcommand(mail_in::command())
         .subcommand(push_key::command())
         .subcommand(Command::new("openapi").about("Prints the OpenAPI document"))
         .subcommand(Command::new("asyncapi").about("Prints the AsyncAPI document of the socket"))

@@ -27,16 +27,12 @@ use super::error::ApiError;
 use crate::{
     app::App,
     attachments::{Busy, Failed, Refused},
-    reach::INBOX_KEY_HEADER,
+    reach::{INBOX_KEY_HEADER, most_mail_bytes},
     settings::MailSettings,
 };
 
 /// For a whole mail to come, from a neighbour.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// What a mail weighs beside its files, each of which grows by a third on its way.
-const BESIDE_FILES: usize = 1 << 20;
-/// Larger ones are not taken whatever files may have.
-const MOST_BYTES: usize = 64 << 20;
 
 /// What becomes of a mail; the mail server tells its sender of a refusal.
 enum Answer {
@@ -95,17 +91,7 @@ fn may_deliver(app: &App, headers: &HeaderMap) -> bool {
 }
 
 async fn whole(app: &App, headers: &HeaderMap, body: Body) -> Result<Bytes, ApiError> {
-    let settings = &app.settings;
-    let files = settings
-        .attachment_megabytes
-        .saturating_mul(settings.attachments_per_message);
-    let files = usize::try_from(files)
-        .unwrap_or(usize::MAX)
-        .saturating_mul(1 << 20);
-    let most = (files / 3)
-        .saturating_mul(4)
-        .saturating_add(BESIDE_FILES)
-        .min(MOST_BYTES);
+    let most = most_mail_bytes(&app.settings);
     let announced = headers.get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|bytes| bytes > most) {

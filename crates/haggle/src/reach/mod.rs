@@ -11,7 +11,7 @@ use std::{fmt, sync::Arc};
 use mail::Key;
 use tokio::sync::Semaphore;
 
-use crate::settings::{ReachSettings, Secret};
+use crate::settings::{ReachSettings, Secret, Settings};
 
 pub use self::{
     digests::send as send_digests,
@@ -24,6 +24,24 @@ pub use self::{
 pub const INBOX_KEY_HEADER: &str = "x-mail-in-key";
 /// Mails that are taken apart at the same time; each is in memory as a whole.
 const MAILS_AT_ONCE: usize = 2;
+/// What a mail weighs beside its files, each of which grows by a third on its way.
+const BESIDE_FILES: usize = 1 << 20;
+/// Larger ones are not taken whatever files may have.
+const MOST_BYTES: usize = 64 << 20;
+
+/// Bytes of a mail that somebody answers with.
+pub fn most_mail_bytes(settings: &Settings) -> usize {
+    let files = settings
+        .attachment_megabytes
+        .saturating_mul(settings.attachments_per_message);
+    let files = usize::try_from(files)
+        .unwrap_or(usize::MAX)
+        .saturating_mul(1 << 20);
+    (files / 3)
+        .saturating_mul(4)
+        .saturating_add(BESIDE_FILES)
+        .min(MOST_BYTES)
+}
 
 /// What is needed beside the settings.
 pub struct Reach {
