@@ -13,7 +13,8 @@ const PROGRAM: &str = include_str!("smtp_sink.py");
 
 /// A mail server that others wrote (`aiosmtpd`), and that keeps what it gets. It refuses recipients
 /// that begin with `gone` for good and with `busy` for now; to one that begins with `silent` it never
-/// says that it has taken a mail.
+/// says that it has taken a mail. Once it hangs before a mail to one that begins with `hesitant`, and after the
+/// first line of a mail to one that begins with `deaf`.
 #[derive(Debug)]
 pub struct SmtpSink {
     port: u16,
@@ -69,6 +70,12 @@ impl SmtpSink {
             .collect();
         notes.sort();
         notes.iter().map(|note| kept(note)).collect()
+    }
+
+    /// Waits until it answers somebody no more.
+    pub async fn wait_for_a_hang(&self) {
+        let hangs = self.folder.path().join("hangs");
+        eventually("it hangs", async || hangs.exists()).await;
     }
 
     /// Waits until so many have arrived.

@@ -1,5 +1,8 @@
 //! Mails about what was missed, on a mail server that others wrote, and answers to them.
 
+mod killed;
+mod lmtp;
+
 use std::{
     io::Write,
     process::{Command, Stdio},
