@@ -5,6 +5,7 @@ import type { Conversation, Message, Notification } from '../client/types.ts';
 import { cacheOf } from '../testing/cache-of.ts';
 import { conversationOf, messageAt, timeAt } from '../testing/samples.ts';
 import { applyEvent, type ChatEvent } from './apply-event.ts';
+import { withReadMark } from './conversation.ts';
 import type { CacheView, Changes } from './draft.ts';
 import { type Key, keys, type Thread } from './keys.ts';
 
@@ -261,6 +262,22 @@ describe('a message', () => {
     const changes = change(cache, message(1, 3));
     expect(changes.of(keys.thread('c1'))?.messages).toHaveLength(1);
     expect(changes.of(keys.conversations)).toBeUndefined();
+  });
+});
+
+describe('a message of the server about what somebody did', () => {
+  const did = (lastReadSeq: number) => {
+    const before = { ...withReadMark(conversationOf(), me, lastReadSeq, me), lastSeq: 3, rev: 4 };
+    const told = message(4, 5, { senderId: me, senderType: 'supplier', kind: 'system' });
+    return change(cacheOf(known(before)), told).of(keys.conversations)?.[before.id];
+  };
+
+  it('leaves unread what they had not read', () => {
+    expect(did(1)).toMatchObject({ lastSeq: 4, lastReadSeq: 1, unreadCount: 3 });
+  });
+
+  it('is read by them when they had read everything', () => {
+    expect(did(3)).toMatchObject({ lastSeq: 4, lastReadSeq: 4, unreadCount: 0 });
   });
 });
 

@@ -22,16 +22,14 @@ export function withMessage(
           ...(message.offer && { offer: glanceAt(message.offer) }),
         }
       : before;
-  const { senderId } = message;
-  if (senderId === null || (message.kind === 'system' && !hasReadAll(before, senderId)))
-    return recount(newest);
-  return recount(withReadMark(newest, senderId, message.seq, me));
+  const { senderId, seq } = message;
+  const isRead = senderId !== null && (message.kind !== 'system' || hadRead(before, senderId, seq - 1));
+  return recount(isRead ? withReadMark(newest, senderId, seq, me) : newest);
 }
 
-/** Who does something has not read what they have not read; only who writes has. */
-function hasReadAll(conversation: Conversation, userId: string): boolean {
-  const person = participantsOf(conversation).find(({ id }) => id === userId);
-  return person !== undefined && person.lastReadSeq >= conversation.lastSeq;
+/** Whoever does something has not read what was said before by that, unlike whoever answers it. */
+function hadRead(conversation: Conversation, userId: string, seq: number): boolean {
+  return participantsOf(conversation).some(({ id, lastReadSeq }) => id === userId && lastReadSeq >= seq);
 }
 
 /** What was put away comes back with a new message, unless nobody wants to hear of it. */
