@@ -133,10 +133,8 @@ async fn a_mapped_column_gets_another_type_once_the_views_are_away_and_they_come
 async fn stale_plans_fail_nobody_however_many_sessions_have_them() {
     let host = Host::open().await;
     migrate(&host.options(), &host.mapping).await.unwrap();
-    let options = PgOptions {
-        connections: 8,
-        ..host.options()
-    };
+    let mut options = host.options();
+    options.connections = 8;
     let storage = PgStorage::connect(&options).await.unwrap();
     let owners = [Owner::Person(UserId::new("u-1"))];
     let replies = async || {
