@@ -78,9 +78,10 @@ impl Shared {
             Arc::new(Semaphore::new(permits.min(Semaphore::MAX_PERMITS)))
         };
         Ok(Self {
-            servers: match options.is_replica {
-                true => Servers::of_a_replica(options.url.parse()?),
-                false => Servers::new(options.url.parse()?),
+            servers: if options.is_replica {
+                Servers::of_a_replica(options.url.parse()?)
+            } else {
+                Servers::new(options.url.parse()?)
             },
             most,
             open: Arc::default(),
