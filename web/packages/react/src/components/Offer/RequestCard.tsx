@@ -25,7 +25,7 @@ export default function RequestCard({ message, request, actions }: RequestCardPr
   const compare = () =>
     actions.showDialog(
       <Dialog isWide onClose={() => actions.showDialog(null)} title={requests.answers}>
-        <RequestAnswers requestId={request.id} />
+        <RequestAnswers className={styles.inDialog} requestId={request.id} />
       </Dialog>,
     );
   const note = noteIn(message.text, request.terms);
