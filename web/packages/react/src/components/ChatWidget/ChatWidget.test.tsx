@@ -56,10 +56,11 @@ describe('the widget', () => {
     expect(screen.getAllByRole('button', { name: /Close chat/, ...hidden })).toHaveLength(1);
   });
 
-  it('opens the conversation that there is about the product', () => {
+  it('opens the conversation that there is about the product', async () => {
     const about = conversation({ product: { id: 'p', name: 'Cotton tote', image: '' } });
     show({ ...scene, conversations: [about] }, <ChatWidget open product={tote} />);
-    screen.getByRole('textbox', { name: 'Message to Anatolia Textiles', ...hidden });
+    // It is loaded when it is first shown.
+    await screen.findByRole('textbox', { name: 'Message to Anatolia Textiles', ...hidden });
   });
 
   it('can be closed while it looks for the conversation about the product', async () => {
