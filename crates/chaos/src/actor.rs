@@ -1,7 +1,10 @@
-//! A device that acts: it sends, corrects, takes back, reacts, reads, types, opens, joins and leaves, and tries again.
+//! A device that acts: it sends, corrects, takes back, reacts, reads, types, opens, trades, archives, blocks, joins and
+//! leaves, and tries again.
 
 mod changing;
 mod sending;
+mod settling;
+mod trading;
 
 use std::{
     sync::{Arc, OnceLock},
@@ -66,6 +69,9 @@ enum Act {
     OpenAgain,
     Leave,
     Sit,
+    Trade,
+    Settle,
+    Bar,
     Intrude,
 }
 
@@ -192,6 +198,9 @@ impl Actor {
                 self.order(Order::Leave { rudely, for_millis }).await;
             }
             Act::Sit => self.sit(rng, to).await,
+            Act::Trade => self.trade(rng, to, &key).await,
+            Act::Settle => self.settle(rng, to).await,
+            Act::Bar => self.bar(rng, to).await,
             Act::Intrude => self.intrude(rng, to, &key).await,
         }
     }
@@ -220,6 +229,9 @@ impl Actor {
             (2, Act::OpenAgain),
             (5, Act::Leave),
             (is_admin * 15, Act::Sit),
+            ((1 - is_admin) * 8, Act::Trade),
+            (5, Act::Settle),
+            (1, Act::Bar),
         ])
     }
 

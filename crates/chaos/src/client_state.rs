@@ -72,7 +72,10 @@ impl Seen {
             return Fit::Gap;
         }
         self.messages.push(said.clone());
-        self.advance(&said.sender, seq);
+        let mark = self.marks.get(&said.sender).copied();
+        if !said.is_system || mark == Some(seq - 1) {
+            self.advance(&said.sender, seq);
+        }
         self.count_on(rev)
     }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use wire::ServerFrame;
+use wire::{MessageKind, ServerFrame};
 
 /// Of a longer text only the beginning is kept, and its length.
 const KEPT_CHARS: usize = 60;
@@ -21,6 +21,9 @@ pub struct Said {
     /// The `rev` of its last change; 0: it is as it was sent.
     #[serde(default)]
     pub changed: i64,
+    /// The server says that something happened; the sender did it, and may not have read what was said before.
+    #[serde(default)]
+    pub is_system: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -216,6 +219,7 @@ impl From<&wire::Message> for Said {
             text: shorten(&message.message),
             reactions: reactions(message),
             changed: message.changed_rev.unwrap_or(0),
+            is_system: message.kind == MessageKind::System,
         }
     }
 }

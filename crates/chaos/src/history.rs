@@ -75,6 +75,47 @@ pub enum What {
     Marked {
         conversation: String,
     },
+    /// An attempt begins to shut the other side out, or everybody.
+    Bars {
+        conversation: String,
+        barrier: Barrier,
+    },
+    /// The server said that it is so.
+    Barred {
+        conversation: String,
+        barrier: Barrier,
+    },
+    /// An attempt to end it begins.
+    Frees {
+        conversation: String,
+        barrier: Barrier,
+    },
+    /// The server said that this became of an offer.
+    Concludes {
+        conversation: String,
+        offer: String,
+        state: String,
+    },
+    /// At rest: offers that counter each other, and what became of each, as this person is shown them.
+    Trades {
+        conversation: String,
+        offers: BTreeMap<String, String>,
+    },
+    /// A webhook brought this, under an id.
+    Told {
+        conversation: String,
+        id: String,
+        event: String,
+        rev: i64,
+        /// Of the message or the offer, where it is one.
+        about: String,
+        /// Stands for its bytes.
+        body: String,
+    },
+    /// At rest: how much a webhook is still to be told.
+    Untold {
+        waiting: i64,
+    },
     /// Nobody could be made to answer although everything runs again.
     Starves {
         request: Request,
@@ -183,6 +224,14 @@ pub enum How {
     Cut,
 }
 
+/// Who may not write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Barrier {
+    /// The other side of whoever it is.
+    Block,
+    Close,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Probe {
     Health,
@@ -202,6 +251,12 @@ pub enum Request {
     Leave,
     /// Of a message: a correction, one that takes it back, a reaction.
     Change,
+    /// Of an offer: one that makes or answers it.
+    Trade,
+    /// What somebody sets for themselves.
+    Settle,
+    /// Blocking and closing, and their ends.
+    Bar,
     /// Of a conversation that is not theirs.
     Intrude,
 }
@@ -236,6 +291,21 @@ pub struct Stored {
     pub unread: BTreeMap<String, i64>,
     /// By `seq`.
     pub messages: Vec<Row>,
+    /// Who is not to be reminded of it.
+    #[serde(default)]
+    pub muted: BTreeSet<String>,
+    /// In the order of their making.
+    #[serde(default)]
+    pub offers: Vec<Deal>,
+}
+
+/// An offer as SQL finds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deal {
+    pub id: String,
+    /// Those that counter each other have one.
+    pub chain: String,
+    pub state: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

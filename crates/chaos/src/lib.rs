@@ -22,10 +22,11 @@ mod setup;
 mod shrink;
 mod sql;
 mod summary;
+mod told;
 
 pub use check::{Rule, Violation, check};
 pub use frame::{Card, Frame, Said};
-pub use history::{Event, History, Request, Row, Seen, Since, Stored, What};
+pub use history::{Barrier, Deal, Event, History, Request, Row, Seen, Since, Stored, What};
 pub use plan::{Fault, Injection, Shape, Target, plan};
 pub use run::{Options, Outcome, run};
 pub use shrink::shrink;

@@ -1,6 +1,8 @@
 //! A round: people do what they do, the adversary does what it does, then everything comes to rest
 //! and is looked at.
 
+mod aftermath;
+
 use std::{
     collections::BTreeMap,
     time::{Duration, Instant},
@@ -113,6 +115,9 @@ impl Round<'_> {
         };
         rest.ready(&setup.nodes).await;
         let conversations = rest.look(&devices).await;
+        rest.trades(&conversations).await;
+        let mut setup = setup;
+        rest.told(&mut setup).await;
         let companions = rest.sql.companions().await;
         drop(devices);
         listeners.join_all().await;

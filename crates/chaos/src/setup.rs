@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use test_support::{
-    Answer, Person, PrivateCluster, RedisServer, ServerOptions, ServerProcess, steady_address,
+    Answer, Person, PrivateCluster, Receiver, RedisServer, ServerOptions, ServerProcess,
+    steady_address,
 };
 
 use crate::{
@@ -22,6 +23,10 @@ pub struct Setup {
     pub postgres: PrivateCluster,
     pub redis: Option<RedisServer>,
     pub links: Links,
+    /// A webhook, which is told of everything.
+    pub receiver: Receiver,
+    /// How much of that is of earlier rounds.
+    pub heard: usize,
 }
 
 #[derive(Debug)]
@@ -62,6 +67,7 @@ impl Setup {
                 .listen(address)
                 .database(&url)
                 .set("HAGGLE_API_KEY", API_KEY)
+                .set("HAGGLE_WEBHOOK_PRIVATE", "on")
                 // A device that sends all the time stays below, an eager one does not.
                 .set("HAGGLE_MESSAGES_PER_MINUTE", "150")
                 .set("HAGGLE_CONVERSATIONS_PER_HOUR", "0")
@@ -84,8 +90,11 @@ impl Setup {
             postgres,
             redis,
             links,
+            receiver: Receiver::open().await,
+            heard: 0,
         };
         setup.fill().await;
+        setup.add_webhook().await;
         setup
     }
 
@@ -107,6 +116,14 @@ impl Setup {
                     .await;
             }
         }
+    }
+
+    async fn add_webhook(&self) {
+        let marketplace = Person::nobody(&self.nodes[0].server.base());
+        let post = marketplace.request(reqwest::Method::POST, "/api/webhooks");
+        let body = json!({"url": self.receiver.base});
+        let answer = Answer::to(post.header("x-api-key", API_KEY).json(&body)).await;
+        assert_eq!(answer.status, 201, "{:#}", answer.json);
     }
 
     /// The products that a round talks about.

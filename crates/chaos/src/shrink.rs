@@ -97,7 +97,10 @@ fn is_needed(event: &Event, rule: Rule) -> bool {
         What::Suffers { .. } | What::Recovers { .. } | What::Gone | What::Returns => {
             matches!(rule, Rule::Blame | Rule::Health | Rule::OwnWrites)
         }
-        What::Sends { .. } => matches!(rule, Rule::Blame | Rule::Invented),
+        What::Sends { .. } => matches!(rule, Rule::Blame | Rule::Invented | Rule::Barrier),
+        What::Bars { .. } => rule == Rule::Answer,
+        What::Frees { .. } => rule == Rule::Barrier,
+        What::Told { .. } => rule == Rule::Told,
         _ => false,
     }
 }
@@ -145,6 +148,12 @@ fn about(what: &What) -> Option<&str> {
         | What::Asks { conversation }
         | What::Marks { conversation, .. }
         | What::Marked { conversation }
+        | What::Bars { conversation, .. }
+        | What::Barred { conversation, .. }
+        | What::Frees { conversation, .. }
+        | What::Concludes { conversation, .. }
+        | What::Trades { conversation, .. }
+        | What::Told { conversation, .. }
         | What::Finds { conversation, .. }
         | What::Refetches { conversation, .. }
         | What::Fetches { conversation, .. }

@@ -6,15 +6,39 @@ use sqlx::{PgPool, Row as _, postgres::PgPoolOptions, postgres::PgRow, query};
 
 use crate::{
     frame::{Said, shorten},
-    history::{Row, Stored},
+    history::{Deal, Row, Stored},
 };
 
 const CONVERSATIONS: &str = "
 select id, buyer_id, supplier_id, admin_id, coalesce(product_key, '') as purpose, last_seq, rev,
   buyer_read_seq, supplier_read_seq, admin_read_seq,
-  unread_count_buyer, unread_count_supplier, unread_count_admin
-from haggle.conversations
+  unread_count_buyer, unread_count_supplier, unread_count_admin,
+  array(
+    select seat
+    from unnest(array[buyer_id, supplier_id, admin_id]) as seat
+    where seat is not null and haggle.is_muted_by(seat, c)
+  ) as muted
+from haggle.conversations c
 where product_key like $1 || '-%'";
+
+const OFFERS: &str = "
+select o.conversation_id, o.id, o.chain_id, o.state
+from haggle.offers o
+join haggle.conversations c on c.id = o.conversation_id
+where c.product_key like $1 || '-%'
+order by o.conversation_id, o.seq";
+
+/// What webhooks are still to be told. What waits for a later try is tried at once.
+const UNTOLD: &str = "
+with hurried as (
+  update haggle.jobs
+  set due_at = clock_timestamp()
+  where claimed_by is null and dead_at is null and due_at > clock_timestamp()
+    and (kind = 'event' or kind like 'webhook:%')
+)
+select count(*) as untold
+from haggle.jobs
+where kind = 'event' or kind like 'webhook:%'";
 
 const MESSAGES: &str = "
 select m.conversation_id, m.seq, m.id, coalesce(m.sender_id, '') as sender, m.message,
@@ -25,6 +49,7 @@ select m.conversation_id, m.seq, m.id, coalesce(m.sender_id, '') as sender, m.me
     where r.message_id = m.id
   ), '') as reactions,
   coalesce(m.client_message_id, '') as key,
+  coalesce(m.kind = 'system', false) as is_system,
   (extract(epoch from m.created_at) * 1000000)::bigint as created_micros
 from haggle.message_rows m
 join haggle.conversations c on c.id = m.conversation_id
@@ -38,8 +63,8 @@ select coalesce(sum(
   + case when supplier_id = $1 then last_seq - supplier_read_seq else 0 end
   + case when admin_id = $1 then last_seq - admin_read_seq else 0 end
 ), 0)::bigint as unread
-from haggle.conversations
-where product_key not like $2 || '-%'";
+from haggle.conversations c
+where product_key not like $2 || '-%' and not haggle.is_muted_by($1, c)";
 
 const REVS: &str =
     "select coalesce(sum(rev), 0)::bigint as revs, coalesce(sum(last_seq), 0)::bigint as seqs
@@ -77,6 +102,15 @@ impl Sql {
             let stored = conversations.entry(row.get("conversation_id")).or_default();
             stored.messages.push(message(&row));
         }
+        let rows = query(OFFERS).bind(round).fetch_all(&self.0).await;
+        for row in rows.expect("the offers can be read") {
+            let stored = conversations.entry(row.get("conversation_id")).or_default();
+            stored.offers.push(Deal {
+                id: row.get("id"),
+                chain: row.get("chain_id"),
+                state: row.get("state"),
+            });
+        }
         conversations
     }
 
@@ -92,6 +126,12 @@ impl Sql {
         let rows = rows.expect("the conversations can be read");
         let pair = |row: &PgRow| (row.get("one"), row.get("other"));
         rows.iter().map(pair).collect()
+    }
+
+    /// How much webhooks are still to be told.
+    pub async fn untold(&self) -> i64 {
+        let row = query(UNTOLD).fetch_one(&self.0).await;
+        row.expect("jobs can be read").get("untold")
     }
 
     /// Two numbers that stay the same while nothing happens.
@@ -112,6 +152,7 @@ fn conversation(row: &PgRow) -> Stored {
         purpose: row.get("purpose"),
         last_seq: row.get("last_seq"),
         rev: row.get("rev"),
+        muted: row.get::<Vec<String>, _>("muted").into_iter().collect(),
         ..Stored::default()
     };
     for (place, mark, unread) in places {
@@ -139,6 +180,7 @@ fn message(row: &PgRow) -> Row {
             text: shorten(row.get("message")),
             reactions: row.get("reactions"),
             changed: row.get("changed"),
+            is_system: row.get("is_system"),
         },
         key: row.get("key"),
         created_micros: row.get("created_micros"),

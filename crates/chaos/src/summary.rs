@@ -14,6 +14,12 @@ pub struct Summary {
     pub messages: usize,
     pub attempts: usize,
     pub acknowledged: usize,
+    /// Answers to offers.
+    pub concluded: usize,
+    /// Blocks and closes.
+    pub barred: usize,
+    /// By webhook, repeats included.
+    pub told: usize,
     pub unanswered: usize,
     /// By status.
     pub refused: BTreeMap<u16, usize>,
@@ -49,6 +55,9 @@ impl Summary {
                 keys.insert((conversation, key));
             }
             What::Acknowledged { .. } => self.acknowledged += 1,
+            What::Concludes { .. } => self.concluded += 1,
+            What::Barred { .. } => self.barred += 1,
+            What::Told { .. } => self.told += 1,
             What::Unanswered { .. } => self.unanswered += 1,
             What::Answered { status, .. } => *self.refused.entry(*status).or_default() += 1,
             What::Connects { .. } => self.connects += 1,
@@ -115,6 +124,9 @@ impl fmt::Display for Summary {
         )?;
         writeln!(f, "acknowledged  {}", self.acknowledged)?;
         writeln!(f, "unanswered    {}", self.unanswered)?;
+        writeln!(f, "offers        {} answers", self.concluded)?;
+        writeln!(f, "shut out      {} times", self.barred)?;
+        writeln!(f, "told          {} times by webhook", self.told)?;
         writeln!(f, "refused       {:?}", self.refused)?;
         writeln!(
             f,

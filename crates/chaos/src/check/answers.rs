@@ -49,15 +49,32 @@ fn answer(
     let is_admin = is_admin(event.person());
     let is_right = match (status, code) {
         (503, Some("unavailable")) => true,
+        (403, Some("blocked" | "closed")) if is_barred(found, conversation) => {
+            matches!(
+                request,
+                Request::Send | Request::Change | Request::Trade | Request::Open
+            )
+        }
         (429, Some("rate_limited")) => {
-            matches!(request, Request::Send | Request::Open | Request::Change)
+            matches!(
+                request,
+                Request::Send | Request::Open | Request::Change | Request::Trade
+            )
+        }
+        // What was said before a deal stays as it was.
+        (403, Some("edit_window_over")) => {
+            request == Request::Change && has_deal(found, conversation)
         }
         (403, Some(_)) => {
             // An administrator who has not joined, or cannot.
-            let has_a_place = matches!(request, Request::Send | Request::Read | Request::Change);
+            let has_a_place = matches!(
+                request,
+                Request::Send | Request::Read | Request::Change | Request::Settle
+            );
             is_outside || (is_admin && has_a_place)
         }
         (409, Some("deleted")) => request == Request::Change,
+        (409, Some("offer_open" | "offer_not_open" | "offer_changed")) => request == Request::Trade,
         (409, Some("conflict")) => matches!(request, Request::Join | Request::Leave),
         _ => false,
     };
@@ -65,6 +82,22 @@ fn answer(
         let what = format!("{request:?} was answered with {status} {code:?}");
         found.add(Rule::Answer, conversation, Some(&event.who), what);
     }
+}
+
+/// Whether somebody shut others out of it, at some time.
+fn is_barred(found: &Found, conversation: Option<&str>) -> bool {
+    found.events().any(|event| match &event.what {
+        What::Bars {
+            conversation: of, ..
+        } => conversation.is_none_or(|id| id == of),
+        _ => false,
+    })
+}
+
+fn has_deal(found: &Found, conversation: Option<&str>) -> bool {
+    let stored = conversation.and_then(|id| found.conversations().get(id));
+    let mut offers = stored.iter().flat_map(|stored| &stored.offers);
+    offers.any(|offer| offer.state == "accepted")
 }
 
 /// Whoever was told that something is stored finds it, wherever they ask. Not so between servers of

@@ -2,15 +2,18 @@
 //! same violations.
 
 mod answers;
+mod barriers;
 mod blame;
 mod causes;
 mod cluster;
+mod deals;
 mod marks;
 mod rest;
 mod sockets;
 mod stored;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -64,6 +67,12 @@ pub enum Rule {
     OnePurpose,
     /// Whoever is here is online, and nobody else.
     Presence,
+    /// Of offers that counter each other one is accepted at most, what was answered stays, and everybody is shown the same.
+    Deal,
+    /// Nothing new is stored behind a block or a close that was answered.
+    Barrier,
+    /// A webhook is told of everything that is stored, of each thing under one id, with the same bytes.
+    Told,
     /// Nobody hears of what is not theirs, or does it.
     Outsider,
     /// Answers and close codes are those of the contract.
@@ -92,6 +101,9 @@ pub fn check(history: &History) -> Vec<Violation> {
     rest::check(&mut found);
     cluster::check(&mut found);
     marks::check(&mut found);
+    deals::check(&mut found);
+    barriers::check(&mut found);
+    told::check(&mut found);
     blame::check(&mut found);
     found.violations.into_iter().collect()
 }

@@ -71,7 +71,10 @@ fn listed(found: &mut Found, event: &Event, id: &str, listed: (i64, i64, i64)) {
 fn counted(found: &mut Found, event: &Event, unread: i64) {
     let person = event.person();
     let unread_in = |stored: &Stored| {
-        let mark = stored.marks.get(person);
+        let mark = stored
+            .marks
+            .get(person)
+            .filter(|_| !stored.muted.contains(person));
         mark.map_or(0, |mark| stored.last_seq - mark)
     };
     let expected: i64 = found.conversations().values().map(unread_in).sum();

@@ -101,7 +101,10 @@ impl<'a> Device<'a> {
         match frame {
             Frame::Ready => return self.ready(found, event),
             Frame::Error { code }
-                if !matches!(&**code, "not_participant" | "forbidden" | "unavailable") =>
+                if !matches!(
+                    &**code,
+                    "not_participant" | "forbidden" | "unavailable" | "blocked" | "closed"
+                ) =>
             {
                 let what = format!("error {code}");
                 found.add(Rule::Answer, None, Some(&event.who), what);

@@ -42,7 +42,7 @@ fn numbers(found: &mut Found, id: &str, stored: &Stored) {
 
 fn doubles(found: &mut Found, id: &str, stored: &Stored) {
     let mut known = BTreeMap::new();
-    for row in &stored.messages {
+    for row in stored.messages.iter().filter(|row| !row.said.is_system) {
         let before = known.insert((&row.said.sender, &row.key), row.seq);
         if let Some(before) = before {
             let what = format!("{} is stored as {before} and as {}", row.key, row.seq);
@@ -104,10 +104,14 @@ fn invented(found: &mut Found) {
         })
         .collect();
     for (id, stored) in found.conversations() {
-        for row in &stored.messages {
+        // What the server says of deeds is judged with the deeds.
+        for row in stored.messages.iter().filter(|row| !row.said.is_system) {
             let is_sent = sent.contains(&(&**id, &*row.key, &*row.said.sender));
             let is_taken_back = row.said.changed > 0 && row.said.text.is_empty();
-            let is_theirs = is_taken_back || row.said.text.starts_with(&row.key);
+            let is_offer = ["Offer: ", "Counter-offer: "]
+                .iter()
+                .any(|title| row.said.text.starts_with(title));
+            let is_theirs = is_taken_back || is_offer || row.said.text.starts_with(&row.key);
             if !is_sent || !is_theirs {
                 let what = format!("{} by {}: {}", row.seq, row.said.sender, row.said.text);
                 found.add(Rule::Invented, Some(id), None, what);

@@ -1,6 +1,7 @@
 //! Histories that break a promise, each found; and one that keeps all of them.
 
 mod blame;
+mod deeds;
 mod histories;
 
 use crate::{

@@ -68,6 +68,8 @@ pub async fn inject(
         postgres,
         redis,
         links,
+        receiver,
+        heard,
     } = setup;
     let floods = nodes.iter().map(|node| {
         let (injections, address) = (of(Target::Readers(node.number)), node.server.address());
@@ -111,6 +113,8 @@ pub async fn inject(
         postgres,
         redis,
         links,
+        receiver,
+        heard,
     }
 }
 

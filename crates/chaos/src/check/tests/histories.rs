@@ -119,6 +119,7 @@ pub fn sound() -> History {
         marks: marks(3, 0),
         unread: marks(0, 3),
         messages: vec![row(1), row(2), row(3)],
+        ..Stored::default()
     };
     History {
         conversations: BTreeMap::from([(STEEL.to_owned(), stored)]),

@@ -1,0 +1,76 @@
+//! What people set for themselves, and whom they shut out for a moment.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::json;
+use tokio::time::sleep;
+
+use super::Actor;
+use crate::{
+    ask::{About, of},
+    history::{Barrier, Request, What},
+    rng::Rng,
+};
+
+impl Actor {
+    /// Archives, pins, mutes or marks as unread, or takes it back.
+    pub(super) async fn settle(&self, rng: &mut Rng, to: &str) {
+        let is = rng.percent(50);
+        let change = match *rng.pick(&["isArchived", "isPinned", "isMarkedUnread", "mutedUntil"]) {
+            "mutedUntil" if is => json!({"mutedUntil": "2100-01-01T00:00:00.000Z"}),
+            "mutedUntil" => json!({"mutedUntil": null}),
+            flag => json!({flag: is}),
+        };
+        let patch = self
+            .asker
+            .person(rng)
+            .request(Method::PATCH, &of(to, "/settings"));
+        let within = Duration::from_millis(rng.between(500, 8_000));
+        let about = About::new(Request::Settle, Some(to));
+        self.asker.ask(about, patch.json(&change), within).await;
+    }
+
+    /// Shuts the other side out, or as an administrator everybody, and lets them in again.
+    pub(super) async fn bar(&self, rng: &mut Rng, to: &str) {
+        let (barrier, up, down) = if self.role.is_admin() {
+            (
+                Barrier::Close,
+                (Method::POST, "/close"),
+                (Method::POST, "/reopen"),
+            )
+        } else {
+            (
+                Barrier::Block,
+                (Method::PUT, "/block"),
+                (Method::DELETE, "/block"),
+            )
+        };
+        let conversation = to.to_owned();
+        self.asker.note(What::Bars {
+            conversation: conversation.clone(),
+            barrier,
+        });
+        let body = json!({"reason": "for a moment"});
+        let within = Duration::from_millis(rng.between(500, 8_000));
+        let about = About::new(Request::Bar, Some(to));
+        let path = of(to, up.1);
+        let request = self.asker.person(rng).request(up.0, &path).json(&body);
+        let answer = self.asker.ask(about, request, within).await;
+        if answer.is_some_and(|answer| answer.status == 200) {
+            self.asker.note(What::Barred {
+                conversation: conversation.clone(),
+                barrier,
+            });
+            sleep(Duration::from_millis(rng.between(0, 1_500))).await;
+        }
+        // Also where nobody knows whether it stands.
+        self.asker.note(What::Frees {
+            conversation,
+            barrier,
+        });
+        let path = of(to, down.1);
+        self.insist(rng, Request::Bar, Some(to), (down.0, &path, body))
+            .await;
+    }
+}
