@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::json;
 use tokio::time::sleep;
 
-use super::Actor;
+use super::{Actor, Topic};
 use crate::{
     ask::{About, of},
     history::{Barrier, Request, What},
@@ -33,6 +33,12 @@ impl Actor {
 
     /// Shuts the other side out, or as an administrator everybody, and lets them in again.
     pub(super) async fn bar(&self, rng: &mut Rng, to: &str) {
+        let is_it = |topic: &&Topic| topic.conversation.get().is_some_and(|id| id == to);
+        let topic = self.topics.iter().find(is_it);
+        let has_sides = topic.is_some_and(|topic| topic.purpose.supplier.is_some());
+        if !self.role.is_admin() && !has_sides {
+            return;
+        }
         let (barrier, up, down) = if self.role.is_admin() {
             (
                 Barrier::Close,
