@@ -9,6 +9,7 @@ mod attachments;
 mod attachments_move;
 mod attack;
 mod audit;
+mod authorization;
 mod changing;
 mod commands;
 mod conformance;
