@@ -15,10 +15,11 @@ const PAGES: &str = "../../web/apps/demo/dist";
 const PLACEHOLDER: &str = "src/web/placeholder";
 /// The content of the demo marketplace, and the parts of it that the server contains.
 const DEMO: &str = "../../demo";
-const DEMO_PARTS: [&str; 5] = [
+const DEMO_PARTS: [&str; 6] = [
     "avatars",
     "conversations",
     "deals.json",
+    "everyday.json",
     "marketplace.json",
     "pictures",
 ];

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::talk::Conversation;
-use crate::{avatar, conversations, deals, marketplace, picture};
+use crate::{avatar, conversations, deals, everyday, marketplace, picture};
 
 /// The conversation that is too long to be kept with the others of its buyer.
 const LONG: usize = 1_000;
@@ -33,6 +33,7 @@ pub fn files() -> BTreeMap<String, String> {
     }
     files.insert("marketplace.json".to_owned(), pretty(&marketplace));
     files.insert("deals.json".to_owned(), pretty(deals()));
+    files.insert("everyday.json".to_owned(), pretty(everyday()));
     files
 }
 

@@ -8,12 +8,14 @@
 //! - [`picture`] and [`avatar`] draw a product and a person as SVG.
 //! - [`conversations`] is what these people have said to each other, made from the scripts.
 //! - [`deals`] is what they offer each other.
+//! - [`everyday`] is what else they do there.
 //! - [`files`] is all of it as files.
 
 mod avatar;
 mod catalogue;
 mod deals;
 mod drawing;
+mod everyday;
 mod files;
 mod language;
 mod marketplace;
@@ -28,6 +30,7 @@ mod units;
 
 pub use catalogue::{Product, Rfq, RfqStatus};
 pub use deals::{Answer, Deal, Deals, Item, Request, Side, Step, Terms, deals};
+pub use everyday::{Act, Deed, Everyday, Judged, SavedReply, Scene, everyday};
 pub use files::files;
 pub use marketplace::{Marketplace, marketplace};
 pub use people::{Person, Role, Supplier, avatar};

@@ -1,8 +1,8 @@
 //! The files under `demo` that the server contains: who is there, what is on offer, what was said.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
-use chat::{conversation::Kind, person::Role};
+use chat::{conversation::Kind, person::Role, report::Reason};
 use serde::{Deserialize, Serialize};
 
 /// Every file by its path below `demo`, sorted by path.
@@ -12,6 +12,8 @@ static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));
 const MARKETPLACE: &str = "marketplace.json";
 /// Where offers and requests for quotation are.
 const DEALS: &str = "deals.json";
+/// Where everything else is that people do.
+const EVERYDAY: &str = "everyday.json";
 
 /// What the server itself needs of the marketplace; the pages get the whole file.
 #[derive(Debug, Deserialize)]
@@ -163,6 +165,87 @@ pub struct Item {
     pub unit_price: Option<String>,
 }
 
+/// What people do in a chat every day.
+#[derive(Debug, Deserialize)]
+pub struct Everyday {
+    pub scenes: Vec<Scene>,
+    pub replies: Vec<SavedReply>,
+    /// Time zones by person.
+    pub clocks: HashMap<String, String>,
+    /// Working hours by supplier.
+    pub hours: HashMap<String, String>,
+}
+
+/// What happens in a conversation of the two about a product.
+#[derive(Debug, Deserialize)]
+pub struct Scene {
+    pub buyer: String,
+    pub supplier: String,
+    pub product: String,
+    pub acts: Vec<Act>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Act {
+    pub by: String,
+    pub hours_ago: i64,
+    pub does: Deed,
+}
+
+/// Messages count from 0 within their scene.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Deed {
+    Say {
+        text: String,
+        answers: Option<usize>,
+    },
+    Correct {
+        message: usize,
+        text: String,
+    },
+    TakeBack {
+        message: usize,
+    },
+    React {
+        message: usize,
+        emoji: String,
+    },
+    Set {
+        archived: Option<bool>,
+        pinned: Option<bool>,
+        muted_hours: Option<i64>,
+        marked_unread: Option<bool>,
+    },
+    Report {
+        message: Option<usize>,
+        reason: Reason,
+        text: String,
+        judged: Option<Judged>,
+    },
+    Block {},
+    Close {
+        reason: String,
+    },
+}
+
+/// Without an answer it was dismissed.
+#[derive(Debug, Deserialize)]
+pub struct Judged {
+    pub by: String,
+    pub answer: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedReply {
+    pub by: String,
+    pub name: String,
+    pub text: String,
+    pub is_shared: bool,
+}
+
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Line {
@@ -209,6 +292,11 @@ pub fn marketplace() -> &'static Marketplace {
 /// What people offer each other.
 pub fn deals() -> Result<Deals, serde_json::Error> {
     serde_json::from_str(file(DEALS).unwrap_or_default())
+}
+
+/// What else they do.
+pub fn everyday() -> Result<Everyday, serde_json::Error> {
+    serde_json::from_str(file(EVERYDAY).unwrap_or_default())
 }
 
 /// All conversations, with their messages.

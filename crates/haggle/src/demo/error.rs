@@ -13,8 +13,8 @@ pub enum DemoError {
     Storage(#[from] chat::error::StorageError),
     #[error("the demo cannot be filled: {0}")]
     Import(#[from] PgError),
-    #[error("the demo's offers cannot be made: {0}")]
-    Deals(#[from] chat::error::ChatError),
+    #[error("what people of the demo do cannot be done: {0}")]
+    Deed(#[from] chat::error::ChatError),
     #[error("the demo's conversations cannot be read: {0}")]
     Content(#[from] serde_json::Error),
     #[error("reading the demo's conversations failed: {0}")]

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use chat::{
+    Chat,
     error::StorageError,
     ids::{ProductId, UserId},
+    rate_limit::{LocalRateLimiter, Quotas},
     storage::{
         Conversations, DirectoryEditor, ListQuery, ProductRecord, Put, Scope, Storage,
         SupplierRecord, UserRecord,
@@ -17,9 +19,11 @@ use uuid::Builder;
 
 use super::{
     calendar::times,
-    content::{self, Conversation, Marketplace},
-    deals::negotiate,
+    content::{self, Conversation, Everyday, Marketplace},
+    deals,
     error::DemoError,
+    everyday,
+    past::Past,
     silence::Silence,
 };
 
@@ -34,11 +38,26 @@ pub async fn fill(storage: &Arc<PgStorage>, clock: &Arc<dyn Clock>) -> Result<()
     }
     let conversations = spawn_blocking(move || conversations(now)).await??;
     let writer = storage.writer(Arc::new(Silence));
-    let filled = fill_directory(&writer, content::marketplace()).await;
+    let everyday = content::everyday()?;
+    let filled = fill_directory(&writer, content::marketplace(), &everyday).await;
     writer.close().await;
     filled?;
     storage.fill(&conversations).await?;
-    negotiate(storage, clock.clone()).await
+    live(storage, clock.clone()).await
+}
+
+/// What people have done since they said all this.
+async fn live(storage: &Arc<PgStorage>, clock: Arc<dyn Clock>) -> Result<(), DemoError> {
+    let past = Arc::new(Past::new(clock.clone()));
+    let limiter = Arc::new(LocalRateLimiter::new(Quotas::UNLIMITED, clock));
+    let (chat, writer) = Chat::on(storage, Arc::new(Silence), limiter, past.clone());
+    let done = async {
+        deals::negotiate(&chat, &past).await?;
+        everyday::live(&chat, &past).await
+    };
+    let done = done.await;
+    writer.close().await;
+    done
 }
 
 /// They are imported last and in one transaction: where there are some, there is everything.
@@ -47,7 +66,11 @@ async fn has_conversations(storage: &PgStorage) -> Result<bool, StorageError> {
     Ok(!storage.list(&any).await?.conversations.is_empty())
 }
 
-async fn fill_directory(writer: &PgWriter, marketplace: &Marketplace) -> Result<(), DemoError> {
+async fn fill_directory(
+    writer: &PgWriter,
+    marketplace: &Marketplace,
+    everyday: &Everyday,
+) -> Result<(), DemoError> {
     for person in &marketplace.people {
         let user = UserRecord {
             id: UserId::new(person.id.as_str()),
@@ -56,7 +79,7 @@ async fn fill_directory(writer: &PgWriter, marketplace: &Marketplace) -> Result<
             email: person.email.clone(),
             role: person.role,
             is_active: true,
-            time_zone: None,
+            time_zone: everyday.clocks.get(&person.id).cloned(),
         };
         must(writer.put_user(&user).await?)?;
     }
@@ -65,7 +88,7 @@ async fn fill_directory(writer: &PgWriter, marketplace: &Marketplace) -> Result<
             id: supplier.id.clone(),
             user_id: UserId::new(supplier.user_id.as_str()),
             name: supplier.name.clone(),
-            working_hours: None,
+            working_hours: everyday.hours.get(&supplier.id).cloned(),
         };
         must(writer.put_supplier(&record).await?)?;
     }
