@@ -167,7 +167,7 @@ it('a report is answered by an administrator, and found among the answered ones'
   await expect.poll(() => report.count()).toBe(0);
   await admin.getByRole('button', { name: 'Answered', exact: true }).click();
   await report.getByText('We have talked with the supplier.').waitFor();
-  await report.getByText(/^Answered by You/).waitFor();
+  await report.getByText(/^Answered by you/).waitFor();
   await report.getByRole('button', { name: 'Show it in the conversation' }).click();
   await threadOf(admin).waitFor();
 });

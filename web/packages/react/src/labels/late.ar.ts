@@ -4,6 +4,7 @@ import { pluralsOf } from './plural.ts';
 const n = pluralsOf('ar');
 
 export const lateArabic: LateLabels = {
+  you: 'أنت',
   menu: {
     message: (name) => `رسالة من ${name}`,
     react: 'تفاعل',

@@ -4,6 +4,7 @@ import { pluralsOf } from './plural.ts';
 const n = pluralsOf('en');
 
 export const lateEnglish: LateLabels = {
+  you: 'you',
   menu: {
     message: (name) => `Message from ${name}`,
     react: 'React',

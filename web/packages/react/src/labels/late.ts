@@ -19,6 +19,8 @@ export interface TermProblems {
 
 /** The words of what is loaded when somebody asks for it: menus and dialogs. */
 export interface LateLabels {
+  /** In place of one's own name, within a sentence. */
+  you: string;
   menu: {
     /** The menu of one message. */
     message: (name: string) => string;

@@ -87,7 +87,7 @@ describe('an offer', () => {
       scene(offerOf({ state: 'declined', answeredBy: 'u-mara', answeredAt: '2026-03-02T10:00:00.000Z' })),
       thread,
     );
-    within(await card()).getByText(/^Declined by You, March 2, 2026/);
+    within(await card()).getByText(/^Declined by you, March 2, 2026/);
   });
 
   it('marks what changed against the one that it counters', async () => {

@@ -124,7 +124,7 @@ interface OutcomeProps extends OfferCardProps {
 
 /** Who did what with it and when, or whose turn it is. */
 function Outcome({ offer, state, message, actions, mayAnswer }: OutcomeProps): ReactNode {
-  const { offer: words, common } = useLateLabels();
+  const { offer: words, you } = useLateLabels();
   const format = useFormat();
   const me = useMe();
   if (state === 'open') {
@@ -134,11 +134,7 @@ function Outcome({ offer, state, message, actions, mayAnswer }: OutcomeProps): R
   }
   const { answeredBy, answeredAt } = offer;
   const name =
-    answeredBy === null
-      ? message.senderName
-      : answeredBy === me?.id
-        ? common.you
-        : actions.nameOf(answeredBy);
+    answeredBy === null ? message.senderName : answeredBy === me?.id ? you : actions.nameOf(answeredBy);
   const when = format.full(
     new Date(state === 'expired' ? offer.validUntil : (answeredAt ?? offer.validUntil)),
   );

@@ -47,7 +47,7 @@ it('is answered with words', async () => {
   await screen.findByText('Nothing waits for an answer');
   await user.click(screen.getByRole('button', { name: 'Answered' }));
   screen.getByText('The account is closed.');
-  screen.getByText(/^Answered by You/);
+  screen.getByText(/^Answered by you/);
 });
 
 it('is dismissed, and that can be taken back', async () => {

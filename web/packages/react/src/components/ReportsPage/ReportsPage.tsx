@@ -97,7 +97,7 @@ interface ReportProps {
 
 function Report({ report, onAnswer, onJudge, onOpen }: ReportProps) {
   const labels = useLateLabels();
-  const { reports: words, report: reasons, common } = labels;
+  const { reports: words, report: reasons, you } = labels;
   const format = useFormat();
   const me = useMe();
   const goTo = useGoTo();
@@ -105,7 +105,7 @@ function Report({ report, onAnswer, onJudge, onOpen }: ReportProps) {
   const { messageId, conversationId, createdAt, reporterId, answeredAt, answeredBy, state } = report;
   const nameOf = (id: string | null) => {
     if (id === null) return words.somebody;
-    if (id === me?.id) return common.you;
+    if (id === me?.id) return you;
     const known = conversation && peopleIn(conversation).find((person) => person.id === id);
     return known?.name ?? id;
   };
