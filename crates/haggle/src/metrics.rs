@@ -78,10 +78,9 @@ pub async fn sample(storage: Arc<PgStorage>, writer: Arc<PgWriter>, draining: Ca
         connections.set(f64::from(open));
         idle.set(float(without_work));
         waiting.set(float(writer.waiting()));
-        if let Some(reads) = storage.replica_reads() {
-            for (by, pages) in [("replica", reads.answered), ("primary", reads.passed_on)] {
-                metrics::counter!("haggle_replica_pages_total", "by" => by).absolute(pages);
-            }
+        let reads = storage.replica_reads().unwrap_or_default();
+        for (by, pages) in [("replica", reads.answered), ("primary", reads.passed_on)] {
+            metrics::counter!("haggle_replica_pages_total", "by" => by).absolute(pages);
         }
         tidy();
     }
