@@ -3,6 +3,7 @@
 pub(crate) mod attachments;
 pub(crate) mod batched_reads;
 pub(crate) mod conversations;
+pub(crate) mod history;
 pub(crate) mod loader;
 pub(crate) mod message_extras;
 pub(crate) mod messages;

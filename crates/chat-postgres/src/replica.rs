@@ -22,8 +22,8 @@ use tokio::time::Instant;
 
 use crate::{
     PgError, PgOptions,
-    messages::{Page, page},
     pool::{self, Pool},
+    read::history::{Page, page},
 };
 
 /// What takes longer, the primary is asked for.
