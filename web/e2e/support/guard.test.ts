@@ -6,10 +6,13 @@ import { takeComplaints } from './guard.ts';
 
 let browser: Browser;
 let address: string;
-let answerLate = () => {};
+let hear = (_answer: () => void) => {};
+const late = new Promise<() => void>((resolve) => {
+  hear = resolve;
+});
 const site = createServer((request, response) => {
   if (request.url === '/late') {
-    answerLate = () => response.writeHead(404).end();
+    hear(() => response.writeHead(404).end());
     return;
   }
   response
@@ -63,7 +66,9 @@ it('the guard sees a request fail that is still on its way when the page is clos
   await page.goto(address);
   await Promise.all([page.waitForRequest(`${address}/late`), page.evaluate(() => void fetch('/late'))]);
   const closed = context.close();
-  answerLate();
+  // The browser has sent it; the server hears of it when it does.
+  const answer = await late;
+  answer();
   await closed;
   expect(takeComplaints()).toEqual([expect.stringContaining('status of 404')]);
 });
