@@ -25,8 +25,12 @@ export function messages(market: Market): void {
 
   it('that somebody is typing is seen, and what they send takes its place', async () => {
     const id = await market.conversation('product-bowl');
+    await market.answer(id, 'One moment, please.');
     const asking = await market.visit(buyer, `#/messages/${id}`);
-    await asking.see(field);
+    await asking.see(bubble('One moment, please.'));
+    // What comes now comes over the socket: it is open, and hears of somebody typing.
+    await market.answer(id, 'I have a look.');
+    await asking.see(bubble('I have a look.'));
     const answering = await market.visit(supplier, `#/messages/${id}`);
     await answering.write(field, 'Yes, all of it.');
     await asking.see({ text: /Terre Valdoro is typing/ });
