@@ -1,5 +1,7 @@
 //! Where Haggle's tables live, and what they do beside those of a marketplace.
 
+mod keys;
+
 use chat_postgres::{Mapping, PgOptions, PgStorage, migrate, pending};
 use sqlx::{AssertSqlSafe, PgPool, query_scalar, raw_sql};
 use test_support::TestDatabase;
@@ -359,65 +361,4 @@ async fn what_a_server_may_not_do_is_told_with_the_grant_that_is_missing() {
     let refused = refused().await;
     let expected = r#"HAGGLE_USERS_TABLE: permission denied for table users; grant select on "public"."users" to haggler"#;
     assert!(refused.contains(expected), "{refused}");
-}
-
-#[tokio::test]
-async fn where_a_foreign_key_is_not_possible_it_says_why_and_all_else_works() {
-    let cases = [
-        (
-            "alter table public.users rename to members; create view public.users as select * from public.members; grant select on public.users to haggler",
-            "no foreign key to public.users (it is not a table)",
-        ),
-        (
-            "alter table public.suppliers drop constraint suppliers_user_id_fkey; alter table public.users drop constraint users_pkey",
-            "no foreign key to public.users (its id is not unique)",
-        ),
-        (
-            "revoke references on public.users from haggler",
-            r#"no foreign key to public.users (grant references on "public"."users" to haggler)"#,
-        ),
-        (
-            "alter table public.products alter id type uuid using gen_random_uuid()",
-            "no foreign key to public.products (its id is uuid, not text or varchar)",
-        ),
-    ];
-    for (case, expected) in cases {
-        let host = Host::open(MARKETPLACE).await;
-        let sql = host.database.pool().await;
-        run(&sql, case).await;
-        let planned = host.pending().await.unwrap();
-        assert_eq!(planned.notes.len(), 1, "{planned:?}");
-        assert!(planned.notes[0].starts_with(expected), "{planned:?}");
-        assert_eq!(host.migrate().await.unwrap(), planned);
-        host.conversation(&sql, "c-1").await;
-        host.send("c-1").await;
-        // It is said for as long as it is so.
-        assert_eq!(host.pending().await.unwrap().notes, planned.notes);
-    }
-}
-
-#[tokio::test]
-async fn a_foreign_key_that_becomes_possible_is_made() {
-    let host = Host::open(MARKETPLACE).await;
-    let sql = host.database.pool().await;
-    run(&sql, "revoke references on public.users from haggler").await;
-    host.migrate().await.unwrap();
-    run(&sql, "grant references on public.users to haggler").await;
-    let done = host.migrate().await.unwrap();
-    assert_eq!(done.steps, ["add the foreign keys to public.users"]);
-    assert_eq!(done.notes, [""; 0]);
-}
-
-#[tokio::test]
-async fn a_host_that_names_other_tables_later_has_the_keys_moved_there() {
-    let database = TestDatabase::create().await;
-    let sql = database.pool().await;
-    let options = PgOptions::new(database.url());
-    migrate(&options, &Mapping::default()).await.unwrap();
-    run(&sql, "create schema shop; create table shop.people (id text primary key, name text, email text, role text, is_active boolean)").await;
-    let names = users_in("shop.people");
-    migrate(&options, &names).await.unwrap();
-    let moved = "pg_constraint where conname = 'conversations_buyer' and confrelid = 'shop.people'::regclass";
-    assert_eq!(count(&sql, moved).await, 1);
-    assert_eq!(count(&sql, "haggle.directory where owned_by_host").await, 1);
 }

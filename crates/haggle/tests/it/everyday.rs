@@ -1,14 +1,15 @@
-//! What people do with their conversations every day: putting away, pinning, muting, marking, blocking,
-//! closing, reporting, and replying with what they always say.
+//! What people do with their conversations every day: putting away, pinning, muting, marking, blocking and
+//! closing.
+
+mod replies;
+mod reports;
 
 use serde_json::{Value, json};
-use test_support::{Person, eventually};
+use test_support::Person;
 
 use crate::world::{World, id, listed, of, say, unread};
 
 const LIST: &str = "/api/chat/conversations";
-const REPLIES: &str = "/api/chat/replies";
-const REPORTS: &str = "/api/chat/reports";
 
 async fn set(person: &Person, conversation: &str, change: Value) -> Value {
     let changed = person.patch(&of(conversation, "/settings"), change).await;
@@ -279,143 +280,4 @@ async fn an_administrator_closes_and_both_sides_see_why() {
     let none = of("none", "/close");
     let reason = json!({"reason": "x"});
     world.ada.post(&none, reason).await.expect(404);
-}
-
-#[tokio::test]
-async fn reports_are_for_administrators_to_judge() {
-    let world = World::open().await;
-    let steel = world.steel().await;
-    let message = say(&world.sofia, &steel, "Pay me in cash").await;
-    let complaint =
-        json!({"messageId": message["id"], "reason": "off_platform", "text": "So they said"});
-    let report = of(&steel, "/report");
-    let filed = world
-        .anna
-        .post(&report, complaint.clone())
-        .await
-        .expect(201);
-    assert_eq!(filed["state"], "open");
-    for (person, status) in [
-        (&world.bert, 403),
-        (&world.ada, 403),
-        (&world.nobody(), 401),
-    ] {
-        person.post(&report, complaint.clone()).await.expect(status);
-    }
-    for (wrong, field) in [
-        (json!({}), "reason"),
-        (json!({"reason": "boring"}), "reason"),
-        (json!({"reason": "spam", "text": "x".repeat(2_001)}), "text"),
-        (json!({"reason": "spam", "messageId": "none"}), "messageId"),
-    ] {
-        let refused = world.anna.post(&report, wrong).await.expect(400);
-        assert!(refused["fields"][field].is_string(), "{field}");
-    }
-
-    world.anna.get(REPORTS).await.expect(403);
-    let open = world
-        .ada
-        .get(&format!("{REPORTS}?state=open"))
-        .await
-        .expect(200);
-    assert_eq!(
-        (&open["hasMore"], &open["nextCursor"]),
-        (&json!(false), &Value::Null)
-    );
-    let [listed] = &open["reports"].as_array().unwrap()[..] else {
-        panic!("one, and {open:#}");
-    };
-    assert_eq!(listed["id"], filed["id"]);
-    assert_eq!(listed["reporterId"], "anna");
-    assert_eq!(listed["messageId"], message["id"]);
-
-    let one = format!("{REPORTS}/{}", id(&filed));
-    let answer = json!({"state": "answered", "answer": "We have talked with them"});
-    world.anna.patch(&one, answer.clone()).await.expect(403);
-    let judged = world.ada.patch(&one, answer).await.expect(200);
-    assert_eq!(
-        (&judged["state"], &judged["answeredBy"]),
-        (&json!("answered"), &json!("ada"))
-    );
-    let open = world
-        .ada
-        .get(&format!("{REPORTS}?state=open"))
-        .await
-        .expect(200);
-    assert_eq!(open["reports"], json!([]));
-    let none = json!({"state": "open"});
-    world
-        .ada
-        .patch(&format!("{REPORTS}/none"), none)
-        .await
-        .expect(404);
-    world
-        .ada
-        .patch(&one, json!({"state": "lost"}))
-        .await
-        .expect(400);
-    world
-        .ada
-        .get(&format!("{REPORTS}?state=lost"))
-        .await
-        .expect(400);
-
-    eventually("it is in the audit", async || {
-        let audit = world.ada.get("/api/chat/audit?action=report_judged").await;
-        let audit = audit.expect(200);
-        audit["entries"][0]["detail"]["state"] == "answered"
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn saved_replies_are_ones_own_and_the_companys() {
-    let world = World::open().await;
-    let clerk = json!({"name": "Sam", "role": "supplier", "company": "Sofia Steel"});
-    world.put("users/sam", clerk).await.expect(201);
-    let sam = Person::new(&world.server.base(), "sam");
-    let wording =
-        |name: &str| json!({"name": name, "text": "{{buyer}}: {{product}}", "isShared": true});
-    let shared = world
-        .sofia
-        .post(REPLIES, wording("lead time"))
-        .await
-        .expect(201);
-    assert_eq!(
-        shared,
-        json!({"id": shared["id"], "name": "lead time", "text": "{{buyer}}: {{product}}", "isShared": true})
-    );
-    let of_sam = sam.get(REPLIES).await.expect(200);
-    assert_eq!(of_sam, json!({"replies": [shared]}));
-    let none = json!({"replies": []});
-    assert_eq!(world.tom.get(REPLIES).await.expect(200), none);
-    assert_eq!(world.anna.get(REPLIES).await.expect(200), none);
-    let refused = world.anna.post(REPLIES, wording("ours")).await.expect(400);
-    assert!(refused["fields"]["isShared"].is_string());
-
-    let taken = sam.post(REPLIES, wording("Lead Time")).await.expect(409);
-    assert!(taken["fields"]["name"].is_string());
-    let one = format!("{REPLIES}/{}", id(&shared));
-    let own = json!({"name": "delivery", "text": "Two weeks", "isShared": false});
-    world.tom.put(&one, own.clone()).await.expect(404);
-    let replaced = sam.put(&one, own).await.expect(200);
-    assert_eq!(
-        (&replaced["name"], &replaced["isShared"]),
-        (&json!("delivery"), &json!(false))
-    );
-    assert_eq!(world.sofia.get(REPLIES).await.expect(200), none);
-    world.sofia.delete(&one).await.expect(404);
-    sam.delete(&one).await.expect(204);
-    sam.delete(&one).await.expect(404);
-    let wrong = world
-        .anna
-        .post(REPLIES, json!({"isShared": "no"}))
-        .await
-        .expect(400);
-    let fields = wrong["fields"].as_object().unwrap();
-    assert_eq!(
-        fields.keys().collect::<Vec<_>>(),
-        ["isShared", "name", "text"]
-    );
-    world.nobody().get(REPLIES).await.expect(401);
 }

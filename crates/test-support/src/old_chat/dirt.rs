@@ -1,6 +1,10 @@
 //! Rows as they were found in old chats: some in order, most of them not. The same seed makes the same
 //! rows.
 
+mod dice;
+
+use self::dice::Dice;
+
 /// How much of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Dirt {
@@ -11,7 +15,7 @@ pub struct Dirt {
 
 /// Statements that fill the marketplace and the tables of a shape.
 pub fn fill(shape: &str, dirt: Dirt) -> Vec<String> {
-    let mut dice = Dice(dirt.seed.wrapping_mul(2) | 1);
+    let mut dice = Dice::of(dirt.seed);
     let mut statements = vec![PEOPLE.to_owned()];
     if shape == "F" {
         statements.push(PROFILES.to_owned());
@@ -400,21 +404,4 @@ fn insert(table: &str, columns: &[(&str, String)]) -> String {
 
 fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
-}
-
-/// Marsaglia's xorshift.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) % most
-    }
-
-    fn one<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        let index = usize::try_from(self.below(all.len() as u64)).unwrap_or(0);
-        &all[index]
-    }
 }

@@ -2,7 +2,6 @@ import { useCallback, useMemo } from 'react';
 import type { SavedReply } from '../../client/everyday-api.ts';
 import type { Conversation, ConversationFilter, FileInfo, OpenConversation } from '../../client/index.ts';
 import type * as hooks from '../../hooks/index.ts';
-import { plainMessage } from '../../hooks/results.ts';
 import { isUnread } from '../../query/lists.ts';
 import { isWaiting } from '../../query/people.ts';
 import { getScene, listen, setScene, useScene } from './scene.ts';
@@ -12,7 +11,6 @@ export { plainMessage } from '../../hooks/results.ts';
 /* The hooks of the package, answered from the scene. Stands in for `hooks/index.js` in the catalogue and in tests. */
 
 const nothing = () => undefined;
-const noMessages: hooks.ThreadMessage[] = [];
 
 export const useMe: typeof hooks.useMe = () => useScene().me;
 export const useUnreadCount: typeof hooks.useUnreadCount = () =>
@@ -64,37 +62,6 @@ export const useConversation: typeof hooks.useConversation = (id) => {
   return { conversation, status: conversation ? 'success' : missing, error: problem, refetch: nothing };
 };
 
-export const useMessages: typeof hooks.useMessages = (id) => {
-  const { messages, threadStatus, hasOlder, isLoadingOlder, problem } = useScene();
-  const loadOlder = useCallback(async () => addOlder(id ?? ''), [id]);
-  const soon = useCallback(async () => undefined, []);
-  return {
-    messages: threadStatus === 'success' ? (messages[id ?? ''] ?? noMessages) : noMessages,
-    status: threadStatus,
-    error: problem,
-    hasOlder,
-    hasNewer: false,
-    isLoadingOlder,
-    isLoadingNewer: false,
-    loadOlder,
-    loadNewer: soon,
-    jumpTo: soon,
-    jumpToNewest: soon,
-    refetch: nothing,
-  };
-};
-
-async function addOlder(id: string): Promise<void> {
-  if (getScene().isLoadingOlder || !getScene().olderPage) return;
-  setScene({ isLoadingOlder: true });
-  await new Promise((done) => setTimeout(done, 60));
-  const { messages, olderPage } = getScene();
-  const loaded = messages[id] ?? [];
-  const page = olderPage?.(loaded[0]) ?? [];
-  const hasOlder = (page[0]?.seq ?? 1) > 1;
-  setScene({ messages: { ...messages, [id]: [...page, ...loaded] }, isLoadingOlder: false, hasOlder });
-}
-
 export const useAudit: typeof hooks.useAudit = ({ conversationId }) => {
   const { audit, auditStatus, problem } = useScene();
   const entries = useMemo(
@@ -132,96 +99,6 @@ export const usePresence: typeof hooks.usePresence = (id) => {
     Object.values(each.participants).some((person) => person?.id === id && person.isOnline),
   );
   return { isOnline, lastSeen };
-};
-
-export const useSendMessage: typeof hooks.useSendMessage = (id) => {
-  const { blockedUntil } = useScene();
-  const send = useCallback((message: hooks.NewMessage) => addMessage(id, message), [id]);
-  const discard = useCallback(
-    (key: string) => change(id, (all) => all.filter((each) => each.key !== key)),
-    [id],
-  );
-  const retry = useCallback(
-    (key: string) =>
-      change(id, (all) =>
-        all.map((each) => (each.key === key ? { ...each, status: 'sending', problem: null } : each)),
-      ),
-    [id],
-  );
-  const edit = useCallback(
-    (key: string, { text, files = [] }: hooks.NewMessage) => {
-      change(id, (all) =>
-        all.map((each) =>
-          each.key === key ? { ...each, text, files, status: 'sending', problem: null } : each,
-        ),
-      );
-      return key;
-    },
-    [id],
-  );
-  return { send, retry, edit, discard, blockedUntil };
-};
-
-function addMessage(id: string, { text, files = [], replyTo }: hooks.NewMessage): string {
-  const key = `sent ${Math.random()}`;
-  const { me } = getScene();
-  const message: hooks.ThreadMessage = {
-    key,
-    id: null,
-    seq: null,
-    conversationId: id,
-    senderId: me?.id ?? null,
-    senderName: 'Me',
-    senderType: me?.role ?? 'buyer',
-    isMine: true,
-    text,
-    files,
-    createdAt: new Date().toISOString(),
-    status: 'sending',
-    problem: null,
-    ...plainMessage,
-    replyTo: replyTo ?? null,
-  };
-  change(id, (all) => [...all, message]);
-  return key;
-}
-
-function change(id: string, how: (all: hooks.ThreadMessage[]) => hooks.ThreadMessage[]): void {
-  const { messages } = getScene();
-  setScene({ messages: { ...messages, [id]: how(messages[id] ?? []) } });
-}
-
-export const useMessageActions: typeof hooks.useMessageActions = (id) => {
-  const to = useCallback(
-    async (messageId: string, edit: (message: hooks.ThreadMessage) => Partial<hooks.ThreadMessage>) => {
-      const { refusal } = getScene();
-      if (refusal) throw refusal;
-      change(id, (all) => all.map((each) => (each.id === messageId ? { ...each, ...edit(each) } : each)));
-    },
-    [id],
-  );
-  return useMemo(
-    () => ({
-      react: (messageId, emoji, isOn) =>
-        to(messageId, ({ reactions }) => {
-          const before = reactions.find((one) => one.emoji === emoji)?.userIds ?? [];
-          const others = before.filter((one) => one !== getScene().me?.id);
-          const userIds = isOn ? [...others, getScene().me?.id ?? ''] : others;
-          const rest = reactions.filter((one) => one.emoji !== emoji);
-          return { reactions: userIds.length > 0 ? [...rest, { emoji, userIds }] : rest };
-        }),
-      correct: (messageId, text) => to(messageId, () => ({ text, editedAt: new Date().toISOString() })),
-      takeBack: (messageId) =>
-        to(messageId, ({ senderId }) => ({
-          text: '',
-          files: [],
-          reactions: [],
-          deletedAt: new Date().toISOString(),
-          deletedBy: getScene().me?.role === 'admin' ? (getScene().me?.id ?? null) : senderId,
-        })),
-    }),
-    [to],
-  );
 };
 
 export const useConversationActions: typeof hooks.useConversationActions = () =>
@@ -326,11 +203,6 @@ export const useVersions: typeof hooks.useVersions = () => ({
   refetch: nothing,
 });
 
-export const useFirstMessages: typeof hooks.useFirstMessages = (name) => {
-  const { send, retry, discard } = useSendMessage(name);
-  return { messages: useScene().messages[name] ?? noMessages, send, retry, discard };
-};
-
 export const useProductConversation: typeof hooks.useProductConversation = (productId, type) => {
   const { conversations, listStatus } = useScene();
   const found =
@@ -423,4 +295,5 @@ export const useOpenConversation: typeof hooks.useOpenConversation = () => ({
   error: null,
 });
 
+export * from './fake-messages.ts';
 export * from './fake-negotiation.ts';
