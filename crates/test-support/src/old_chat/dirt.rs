@@ -2,8 +2,12 @@
 //! rows.
 
 mod dice;
+mod statement;
 
-use self::dice::Dice;
+use self::{
+    dice::Dice,
+    statement::{insert, literal},
+};
 
 /// How much of it.
 #[derive(Clone, Copy, Debug)]
@@ -390,18 +394,4 @@ fn maybe(dice: &mut Dice, id: &str) -> String {
 fn maybe_list(dice: &mut Dice) -> String {
     let lists = ["null", "'{}'", "array['p-1', 'p-2']"];
     (*dice.one(&lists)).to_owned()
-}
-
-fn insert(table: &str, columns: &[(&str, String)]) -> String {
-    let names: Vec<_> = columns.iter().map(|(name, _)| *name).collect();
-    let values: Vec<_> = columns.iter().map(|(_, value)| value.as_str()).collect();
-    format!(
-        "insert into {table} ({}) values ({})",
-        names.join(", "),
-        values.join(", ")
-    )
-}
-
-fn literal(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
 }
