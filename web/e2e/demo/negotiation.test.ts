@@ -179,6 +179,13 @@ it('words are found in one conversation, one message after the other', async () 
   await say('The zinc planter is in stock');
   for (let at = 0; at < 120; at += 1) await say(`Line ${at}`);
   await say('Zinc prices went up');
+  // Words are found some seconds after they were said.
+  const found = async () => {
+    const path = `search?q=zinc&conversationId=${id}`;
+    const page = await demo.call<{ results: unknown[] }>('supplier-bellandi', 'GET', path);
+    return page.results.length;
+  };
+  await expect.poll(found).toBe(2);
   const page = await demo.visit('supplier-bellandi', `#/messages/${id}`);
   await threadOf(page).getByText('Zinc prices went up').waitFor();
   await page.locator('header').getByRole('button', { name: 'Conversation actions' }).click();
