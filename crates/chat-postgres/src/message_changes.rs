@@ -2,13 +2,18 @@
 
 use async_trait::async_trait;
 use chat::{
-    audit::Action,
-    ids::{ConversationId, MessageId, UserId},
+    audit::{Act, Action},
+    event::Event,
+    ids::{AuditId, ConversationId, MessageId, UserId},
     limits::REACTIONS,
     message::{Message, SystemDraft, Version},
+    offer::{Offer, State},
+    person::Role,
     storage::{Change, Correction, MessageChanges, Reacting, Result as Stored, Retraction, Target},
+    webhook::Happened,
 };
 use serde_json::{Value, json};
+use sqlx::PgConnection;
 
 use crate::{
     PgWriter,
@@ -17,6 +22,7 @@ use crate::{
     write::{
         held::Held,
         message_changes::{self as statements, Found},
+        offers::{self, Ending},
         system,
     },
 };
@@ -41,7 +47,7 @@ impl MessageChanges for PgWriter {
 
     async fn take_back(&self, target: Target, retraction: Retraction) -> Stored<Change> {
         let taken = take_back(self, &target, &retraction);
-        self.change(&target.conversation, taken).await
+        Box::pin(self.change(&target.conversation, taken)).await
     }
 
     async fn react(&self, reacting: Reacting) -> Stored<Change> {
@@ -115,6 +121,7 @@ async fn take_back(
         Retraction::Own { .. } if !found.sits => return Ok(Change::NotParticipant),
         Retraction::Moderation {
             reason: Some(reason),
+            ..
         } => detail["reason"] = json!(reason),
         _ => {}
     }
@@ -134,10 +141,54 @@ async fn take_back(
         }
         _ => {}
     }
+    let withdrawn = match retraction {
+        Retraction::Moderation { name, told_by, .. } => {
+            let withdrawn = withdraw(held.db(), target, told_by).await?;
+            withdrawn.map(|(ended, changed)| (ended, changed, name, told_by))
+        }
+        Retraction::Own { .. } => None,
+    };
     let turn = count(&mut held, target, Some("")).await?;
     turn.take_back(held.db(), &target.message, &target.act)
         .await?;
-    done(held, turn, target, Action::Deleted, detail).await
+    let (message, event) = audited(&mut held, turn, target, Action::Deleted, detail).await?;
+    let (mut events, mut steps) = (Vec::new(), Vec::new());
+    if let Some((ended, changed, name, told_by)) = withdrawn {
+        let by = target.act.actor.as_ref().map(|by| (by, Role::Admin));
+        let when = (told_by, target.act.at);
+        let (_, told) = offers::tell(held.db(), &ended, (by, name), None, when).await?;
+        let act = Act {
+            id: AuditId::new(told_by.as_str()),
+            ..target.act.clone()
+        };
+        offers::audit(held.db(), &ended, &act).await?;
+        steps.extend(Happened::offered(&ended, &changed.kind));
+        events.extend([changed, event, told]);
+    } else {
+        events.push(event);
+    }
+    held.commit_with(events, steps).await?;
+    Ok(Change::Changed(Box::new(message)))
+}
+
+/// Ends the offer that this message is, if it is open.
+async fn withdraw(
+    db: &mut PgConnection,
+    target: &Target,
+    told_by: &MessageId,
+) -> Result<Option<(Offer, Event)>, sqlx::Error> {
+    let open = offers::open_in(db, &target.conversation).await?;
+    let Some(open) = open.filter(|offer| offer.message == target.message) else {
+        return Ok(None);
+    };
+    let ending = Ending {
+        state: State::Withdrawn,
+        by: target.act.actor.as_ref(),
+        superseded_by: None,
+        told_by: Some(told_by),
+        act: &target.act,
+    };
+    offers::end(db, &open, ending).await.map(Some)
 }
 
 async fn react(writer: &PgWriter, reacting: &Reacting) -> Result<Change, sqlx::Error> {
@@ -283,8 +334,20 @@ async fn done(
     turn: statements::Turn,
     target: &Target,
     action: Action,
-    mut detail: Value,
+    detail: Value,
 ) -> Result<Change, sqlx::Error> {
+    let (message, event) = audited(&mut held, turn, target, action, detail).await?;
+    held.commit(vec![event]).await?;
+    Ok(Change::Changed(Box::new(message)))
+}
+
+async fn audited(
+    held: &mut Held<'_>,
+    turn: statements::Turn,
+    target: &Target,
+    action: Action,
+    mut detail: Value,
+) -> Result<(Message, Event), sqlx::Error> {
     let Target {
         conversation,
         message,
@@ -292,7 +355,5 @@ async fn done(
     } = target;
     detail["message"] = json!(message.as_str());
     statements::audit(held.db(), conversation, act, action, &detail).await?;
-    let (message, event) = turn.tell(held.db(), conversation, message).await?;
-    held.commit(vec![event]).await?;
-    Ok(Change::Changed(Box::new(message)))
+    turn.tell(held.db(), conversation, message).await
 }

@@ -45,11 +45,10 @@ async fn take_back(
                 let reason = format!("At most {REASON_CHARS} characters");
                 return Err(ChatError::field("reason", reason));
             }
-            let reason = Some(reason);
-            Retraction::Moderation { reason }
+            moderation(chat, actor, Some(reason))
         }
         _ if is_own => Retraction::Own { window_minutes },
-        _ if moderates && known.deleted_at.is_some() => Retraction::Moderation { reason: None },
+        _ if moderates && known.deleted_at.is_some() => moderation(chat, actor, None),
         _ if moderates => return Err(ChatError::field("reason", "Is required")),
         _ => return Err(ChatError::NotYours),
     };
@@ -60,4 +59,12 @@ async fn take_back(
         chat.message_changes.take_back(target, retraction),
     )
     .await
+}
+
+fn moderation(chat: &Chat, actor: &Actor, reason: Option<String>) -> Retraction {
+    Retraction::Moderation {
+        reason,
+        name: actor.person.name.clone(),
+        told_by: MessageId::new(chat.clock.new_id()),
+    }
 }

@@ -104,11 +104,19 @@ async fn take_back(world: &World, who: &Persona<'_>, message: &Message) -> Chang
     done(taken.await)
 }
 
-async fn moderate(world: &World, who: &Persona<'_>, message: &Message) -> Change {
+pub(super) async fn moderate(world: &World, who: &Persona<'_>, message: &Message) -> Change {
     let reason = Some("Not here".to_owned());
-    let retraction = Retraction::Moderation { reason };
+    let retraction = moderation(world, reason);
     let changes = &world.chat.message_changes;
     done(changes.take_back(target(who, message), retraction).await)
+}
+
+pub(super) fn moderation(world: &World, reason: Option<String>) -> Retraction {
+    Retraction::Moderation {
+        reason,
+        name: "Sol".to_owned(),
+        told_by: MessageId::new(world.chat.clock.new_id()),
+    }
 }
 
 async fn react(

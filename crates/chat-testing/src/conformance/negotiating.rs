@@ -1,6 +1,6 @@
 //! Offers are messages with terms; one is open at a time, and answered once.
 
-use super::{Checks, Persona, World};
+use super::{Checks, Persona, World, changing::moderate};
 use crate::negotiation;
 use chat::{
     audit::{Action, AuditQuery},
@@ -9,7 +9,7 @@ use chat::{
     message::{Message, MessageKind, SystemEvent},
     offer::{Answer, Offer, State},
     person::Role,
-    storage::{Anchor, Answered, Append, Make, Missed, OfferDraft, Since},
+    storage::{Anchor, Answered, Append, Change, Make, Missed, OfferDraft, Since},
     timestamp::Clock,
 };
 
@@ -46,6 +46,9 @@ pub(super) const CHECKS: Checks = &[
     }),
     ("negotiating::whoever_returns_sees_it_as_it_is", |world| {
         Box::pin(check_whoever_returns_sees_it_as_it_is(world))
+    }),
+    ("negotiating::an_offer_goes_with_its_message", |world| {
+        Box::pin(check_an_offer_goes_with_its_message(world))
     }),
     ("negotiating::an_offer_goes_with_its_people", |world| {
         Box::pin(check_an_offer_goes_with_its_people(world))
@@ -315,6 +318,59 @@ async fn check_an_answer_is_told_and_written_down(world: &World) {
         assert_eq!(newest.detail["state"], answer.leads_to().as_str());
         world.clock.advance_seconds(1);
     }
+}
+
+async fn check_an_offer_goes_with_its_message(world: &World) {
+    let (buyer, supplier, id) = world.pair().await;
+    let ann = world.admin("ann").await;
+    let agreed = supplier.offers(&id, 130).await;
+    given(buyer.answers(&of(&agreed).id, Answer::Accept, 1).await);
+    moderate(world, &ann, &agreed).await;
+    let agreed = stored(world, &of(&agreed).id).await;
+    assert_eq!(agreed.state, State::Accepted, "what was agreed is agreed");
+
+    let message = supplier.offers(&id, 120).await;
+    let offer = of(&message);
+    let before = world.conversation(&id).await;
+    world.publisher.take();
+    let taken = moderate(world, &ann, &message).await;
+    let Change::Changed(taken) = taken else {
+        panic!("it was not taken back: {taken:?}")
+    };
+    let withdrawn = stored(world, &offer.id).await;
+    assert_eq!(
+        (withdrawn.state, &withdrawn.answered_by),
+        (State::Withdrawn, &Some(ann.id.clone()))
+    );
+    let [
+        EventKind::MessageUpdated { rev: ended, .. },
+        EventKind::MessageUpdated { rev: gone, message },
+        EventKind::Message {
+            rev: last,
+            message: told,
+        },
+    ] = &buyer.heard()[..]
+    else {
+        panic!("it ended, went, and was told: {:?}", buyer.heard());
+    };
+    let revs = [*ended, *gone, *last];
+    assert_eq!(revs, [1, 2, 3].map(|more| before.rev + more));
+    assert_eq!(
+        (message, message.deleted_by.as_ref()),
+        (&*taken, Some(&ann.id))
+    );
+    let note = told.system.clone().expect("it says what happened");
+    let of_it = Some(offer.id.to_string());
+    assert_eq!(
+        (note.event, note.offer),
+        (SystemEvent::OfferWithdrawn, of_it)
+    );
+    assert_eq!(told.sender, Some(ann.id.clone()));
+    assert_eq!(supplier.heard(), buyer.heard(), "both hear the same");
+
+    let over = Answered::NotOpen(Box::new(withdrawn));
+    assert_eq!(buyer.answers(&offer.id, Answer::Accept, 1).await, over);
+    supplier.offers(&id, 110).await;
 }
 
 async fn check_an_offer_answers_another(world: &World) {

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use super::{Checks, World, world::node};
+use super::{Checks, World, changing::moderation, world::node};
 use chat::{
     ids::{DeliveryId, EndpointId, JobId, ProductId},
     job::{Claim, Ended, Job, JobQuery},
     limits,
     person::Role,
-    storage::{NewConversation, ProductRecord, Reacting, Retraction, Target, Webhooks},
+    storage::{NewConversation, ProductRecord, Reacting, Target, Webhooks},
     timestamp::{Clock, Timestamp},
     webhook::{
         Attempt, Delivery, DeliveryPage, DeliveryState, EVENT_JOB, Endpoint, EndpointChange,
@@ -176,7 +176,7 @@ async fn check_everything_that_happens(world: &World) {
         act: sol.act(),
         ..reacting.target
     };
-    let moderation = Retraction::Moderation { reason: None };
+    let moderation = moderation(world, None);
     let taken = world.chat.message_changes.take_back(target, moderation);
     taken.await.expect("it can be taken back");
     let deleted = told(world).await;

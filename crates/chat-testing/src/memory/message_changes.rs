@@ -12,11 +12,12 @@ use super::{
     state::State,
 };
 use chat::{
-    audit::Action,
+    audit::{Act, Action},
     event::{Event, EventKind},
-    ids::{ConversationId, MessageId, UserId},
+    ids::{AuditId, ConversationId, MessageId, UserId},
     limits::REACTIONS,
     message::{Message, MessageKind, SystemDraft, SystemEvent, Version},
+    offer::State as Standing,
     person::Role,
     storage::{Change, Correction, MessageChanges, Reacting, Result, Retraction, Target},
     timestamp::Timestamp,
@@ -108,6 +109,7 @@ impl State {
     fn take_back(&mut self, target: &Target, retraction: Retraction) -> Change {
         let actor = target.act.actor.clone();
         let mut detail = json!({});
+        let mut open = None;
         match retraction {
             Retraction::Own { window_minutes } => {
                 let message = match self.own(target) {
@@ -124,7 +126,11 @@ impl State {
                     return Change::WindowOver;
                 }
             }
-            Retraction::Moderation { reason } => {
+            Retraction::Moderation {
+                reason,
+                name,
+                told_by,
+            } => {
                 let Some(message) = self.one_message(&target.conversation, &target.message) else {
                     return Change::NoMessage;
                 };
@@ -143,17 +149,43 @@ impl State {
                 if let Some(reason) = reason {
                     detail["reason"] = Value::from(reason);
                 }
+                open = self
+                    .open_offer(&target.conversation)
+                    .filter(|offer| offer.message == target.message)
+                    .map(|offer| (offer, name, told_by));
             }
         }
         let at = target.act.at;
-        self.changed_message(target, Action::Deleted, detail, |message| {
+        let withdrawn = open.map(|(offer, name, told_by)| {
+            let by = actor.as_ref();
+            let ended = self.end_offer(
+                &offer,
+                Standing::Withdrawn,
+                by,
+                told_by.clone(),
+                &target.act,
+            );
+            (ended, name, told_by)
+        });
+        let by = actor.clone();
+        let changed = self.changed_message(target, Action::Deleted, detail, |message| {
             message.keep_version();
             message.text = String::new();
             message.preview = String::new();
             message.reactions = Vec::new();
             message.deleted_at = Some(at);
             message.deleted_by = actor;
-        })
+        });
+        if let Some((ended, name, told_by)) = withdrawn {
+            let act = Act {
+                id: AuditId::new(told_by.as_str()),
+                ..target.act.clone()
+            };
+            let by = by.map(|by| (by, Role::Admin));
+            self.tell_of(&ended, by, &name, None, told_by, at);
+            self.audit_offer(&ended, act);
+        }
+        changed
     }
 
     fn react(&mut self, reacting: Reacting) -> Change {

@@ -317,7 +317,7 @@ impl State {
         expired
     }
 
-    fn end_offer(
+    pub(super) fn end_offer(
         &mut self,
         offer: &Offer,
         state: Standing,
@@ -359,7 +359,7 @@ impl State {
         self.beside.extend(happened);
     }
 
-    fn tell_of(
+    pub(super) fn tell_of(
         &mut self,
         ended: &Offer,
         by: Option<(UserId, Role)>,
@@ -391,7 +391,7 @@ impl State {
         told.expect("an offer's conversation is there")
     }
 
-    fn audit_offer(&mut self, offer: &Offer, act: Act) {
+    pub(super) fn audit_offer(&mut self, offer: &Offer, act: Act) {
         let detail = json!({"offer": offer.id.as_str(), "state": offer.state.as_str()});
         self.audit
             .push(act.entry(Action::Negotiated, &offer.conversation, detail));

@@ -35,8 +35,14 @@ pub struct Correction {
 pub enum Retraction {
     /// Its sender, for so long.
     Own { window_minutes: u32 },
-    /// An administrator, whoever sent it and sits there.
-    Moderation { reason: Option<String> },
+    /// An administrator, whoever sent it and sits there. An open offer is withdrawn with its message.
+    Moderation {
+        reason: Option<String>,
+        /// What the administrator is called,
+        name: String,
+        /// and the message that tells of the offer.
+        told_by: MessageId,
+    },
 }
 
 /// A reaction is there, or is not.
