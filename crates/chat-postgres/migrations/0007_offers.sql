@@ -46,7 +46,11 @@ create index offers_request on haggle.offers (request_id, conversation_id, seq d
 create table haggle.requests (
   id varchar primary key,
   buyer_id varchar not null references haggle.participants (user_id) on delete cascade,
+  -- Whom it is for, also those who were not asked yet.
+  supplier_ids varchar[] not null,
   terms jsonb not null,
+  -- What its messages say.
+  words varchar not null,
   client_message_id varchar,
   created_at timestamptz not null,
   closed_at timestamptz,
@@ -60,6 +64,8 @@ create table haggle.request_answers (
   conversation_id varchar not null references haggle.conversations (id) on delete cascade,
   supplier_id varchar not null,
   message_id varchar not null,
+  -- The message that says that the request is closed.
+  told_id varchar,
   primary key (request_id, conversation_id)
 );
 create unique index request_answers_message on haggle.request_answers (message_id);
@@ -72,24 +78,26 @@ alter table haggle.conversations
   add column offer_role varchar,
   add column has_deal boolean;
 
--- Since when somebody in this place of a conversation is waited for; null: nobody waits. A text waits until
--- somebody of their side says something or answers an offer, and what can be answered by them until it is: an
--- open offer, a request that is not closed, not over and has no offer that is still good. A set, so that the
--- planner sees through it.
+-- Since when somebody in this place of a conversation is waited for; null: nobody waits, or they may not write. A
+-- text waits until somebody of their side says something or answers an offer, and what can be answered by them
+-- until it is: an open offer, a request that is not closed, not over and has no offer that is still good. Whatever
+-- was taken back waits for nobody. A set, so that the planner sees through it.
 create function haggle.asked(
   conversation varchar,
   place varchar,
   offer_state varchar,
-  offer_role varchar
+  offer_role varchar,
+  is_barred boolean
 )
 returns table (at timestamptz)
 language sql stable as $$
-  select least(
+  select case when not $5 then least(
     (
       select m.created_at
       from haggle.message_rows m
       where m.conversation_id = $1
         and m.kind is null
+        and m.deleted_at is null
         and (m.sender_type = 'buyer') <> ($2 = 'buyer')
         and m.seq > coalesce(
           (
@@ -99,7 +107,8 @@ language sql stable as $$
               and (word.sender_type = 'buyer') = ($2 = 'buyer')
               and (
                 word.kind is distinct from 'system'
-                or word.system_event in (
+                -- Not what an administrator ended.
+                or word.sender_type <> 'admin' and word.system_event in (
                   'offer_accepted', 'offer_declined', 'offer_withdrawn', 'request_closed'
                 )
               )
@@ -126,18 +135,19 @@ language sql stable as $$
         join haggle.message_rows asked on asked.id = a.message_id
         where a.conversation_id = $1
           and r.closed_at is null
+          and asked.deleted_at is null
           and coalesce((r.terms ->> 'validUntil')::timestamptz > statement_timestamp(), true)
           and coalesce(
             (
               select o.state in ('withdrawn', 'expired')
               from haggle.offers o
               where o.request_id = a.request_id and o.conversation_id = $1
-              order by o.seq desc
+              order by o.state = 'accepted' desc, o.seq desc
               limit 1
             ),
             true
           )
       )
     end
-  )
+  ) end
 $$;

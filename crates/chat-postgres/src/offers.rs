@@ -8,7 +8,7 @@ use chat::{
     audit::Act,
     event::Event,
     ids::{ConversationId, MessageId, OfferId, RequestId, UserId},
-    message::{Draft, MessageKind},
+    message::{Draft, Message, MessageKind, SystemDraft},
     offer::{Answer, Offer, Verdict},
     person::Role,
     quotation::Quotation,
@@ -92,7 +92,7 @@ impl Offers for PgWriter {
         self.storage.ask(chain).await
     }
 
-    async fn request(&self, new: NewQuotation) -> Stored<Quotation> {
+    async fn request(&self, new: NewQuotation) -> Stored<(Quotation, bool)> {
         self.storage.ask(requests::request(self, &new)).await
     }
 
@@ -123,6 +123,15 @@ impl Offers for PgWriter {
     ) -> Stored<Option<Quotation>> {
         let closed = requests::close(self, id, accepted, now);
         self.storage.ask(closed).await
+    }
+
+    async fn tell_closed(
+        &self,
+        request: &RequestId,
+        draft: SystemDraft,
+    ) -> Stored<Option<Message>> {
+        let told = requests::tell_closed(self, request, &draft);
+        self.change(&draft.conversation, told).await
     }
 }
 
@@ -242,7 +251,14 @@ async fn answer(
     let Some(place) = table.place_of(by) else {
         return Ok(Answered::NotParticipant);
     };
-    match offer.judge(draft.answer, by, place, draft.rev, table.now) {
+    let verdict = offer.judge(draft.answer, by, place, draft.rev, table.now);
+    if let Some(barrier) = table.barrier(place)
+        && draft.answer != Answer::Withdraw
+        && verdict != Verdict::Again
+    {
+        return Ok(Answered::Barred(barrier));
+    }
+    match verdict {
         Verdict::NotTheirs => Ok(Answered::NotTheirs),
         Verdict::NotOpen => Ok(Answered::NotOpen(Box::new(offer))),
         Verdict::Changed => Ok(Answered::Changed(Box::new(offer))),

@@ -55,13 +55,16 @@ async fn answer(
 ) -> Result<Given, ChatError> {
     let access = access::find(chat, &actor.person, &offer.conversation).await?;
     let participant = access.participant()?;
-    // Whoever may not write may still take back what they offered.
-    if given.answer != Answer::Withdraw {
-        participant.may_write()?;
-    }
     let place = participant.place();
     let mut wrong = Fields::new();
     let note = note_within_limits(given.note.as_deref(), "note", &mut wrong);
+    // Whoever may not write may still take back what they offered.
+    if given.answer == Answer::Withdraw && note.is_some() && participant.may_write().is_err() {
+        wrong.note(
+            "note",
+            "You cannot write here; withdraw the offer without a note",
+        );
+    }
     if !wrong.is_empty() {
         return Err(ChatError::Invalid(wrong));
     }
@@ -99,6 +102,7 @@ async fn answer(
         }),
         Answered::NotOpen(offer) => Err(ChatError::Offer(OfferConflict::NotOpen, offer)),
         Answered::Changed(offer) => Err(ChatError::Offer(OfferConflict::Changed, offer)),
+        Answered::Barred(barrier) => Err(ChatError::Barred(barrier)),
         Answered::NotTheirs => Err(not_theirs(given.answer)),
         Answered::NotParticipant => Err(ChatError::NotParticipant),
         Answered::NoOffer => Err(ChatError::NotFound(Missing::Offer)),
@@ -118,7 +122,7 @@ const ROUND: i64 = 100;
 /// Ends offers whose time is over and tells of it. Returns how many; [`ROUND`]: there may be more.
 pub async fn expire_offers(chat: &Chat) -> Result<usize, StorageError> {
     let overdue = chat.offers.overdue(ROUND).await?;
-    let mut expired = 0;
+    let (mut expired, mut failed) = (0, None);
     for offer in &overdue {
         let act = Act {
             id: AuditId::new(chat.clock.new_id()),
@@ -127,7 +131,11 @@ pub async fn expire_offers(chat: &Chat) -> Result<usize, StorageError> {
             source: Source::default(),
         };
         let message = MessageId::new(chat.clock.new_id());
-        expired += usize::from(chat.offers.expire(offer, message, act).await?);
+        // One that cannot be ended keeps none of the others.
+        match chat.offers.expire(offer, message, act).await {
+            Ok(is_ended) => expired += usize::from(is_ended),
+            Err(error) => failed = Some(error),
+        }
     }
-    Ok(expired)
+    failed.map_or(Ok(expired), Err)
 }

@@ -11,7 +11,7 @@ use crate::{
     ids::{ConversationId, MessageId, OfferId, ProductId},
     limits,
     message::{Draft, Message},
-    offer::{NOTE_CHARS, Offer, Purpose, Terms, Title, Totals, WrittenTerms, in_words},
+    offer::{self, NOTE_CHARS, Offer, Purpose, Terms, Title, Totals, WrittenTerms},
     person::Role,
     rate_limit::{Decision, LimitedAction, RateLimitStatus},
     send_message::client_message_id_refused,
@@ -55,7 +55,14 @@ async fn make(
     conversation: &ConversationId,
     new: NewOffer,
 ) -> Result<Offered, ChatError> {
-    let draft = draft(chat, maker, conversation, new).await?;
+    let client_message_id = new.client_message_id.clone();
+    let draft = match draft(chat, maker, conversation, new).await {
+        Ok(draft) => draft,
+        Err(wrong @ ChatError::Invalid(_)) => {
+            return first_try(chat, maker, conversation, client_message_id, wrong).await;
+        }
+        Err(error) => return Err(error),
+    };
     let person = &maker.person.id;
     let rate_limit = match chat
         .rate_limiter
@@ -100,6 +107,23 @@ fn no_deal(role: Role) -> ChatError {
         Role::Admin => ChatError::Forbidden("Only buyers and suppliers make offers"),
         _ => ChatError::Conflict("Offers are made where a buyer and a supplier sit"),
     }
+}
+
+/// The offer as it was made before, or what is wrong with this one: what was right then, as a time that is over by
+/// now, is no reason to refuse a retry.
+async fn first_try(
+    chat: &Chat,
+    maker: &Actor,
+    conversation: &ConversationId,
+    client_message_id: Option<String>,
+    wrong: ChatError,
+) -> Result<Offered, ChatError> {
+    let Some(id) = client_message_id.filter(|id| client_message_id_refused(id).is_none()) else {
+        return Err(wrong);
+    };
+    let sent = chat.messages.sent(&maker.person.id, conversation, &id);
+    let first = sent.await?.filter(|first| first.offer.is_some());
+    offered(first.ok_or(wrong)?, None)
 }
 
 /// A retry of something already made costs nothing, so it passes an empty bucket.
@@ -149,16 +173,18 @@ async fn draft(
     else {
         return Err(ChatError::field("terms", "Is not whole"));
     };
-    let id = || MessageId::new(chat.clock.new_id());
     Ok(OfferDraft {
         id: OfferId::new(chat.clock.new_id()),
-        message: said.draft(chat, maker, conversation, id()),
+        message: Draft {
+            client_message_id: said.client_message_id,
+            ..in_words(chat, maker, conversation, &said.words)
+        },
         terms: said.terms,
         totals,
         valid_until,
         counters: new.counters,
         act: maker.act(&*chat.clock),
-        expiry: id(),
+        expiry: MessageId::new(chat.clock.new_id()),
     })
 }
 
@@ -202,7 +228,7 @@ impl Written {
         }
         let words = terms
             .as_ref()
-            .map(|terms| in_words(title, terms, note.as_deref().unwrap_or("")));
+            .map(|terms| offer::in_words(title, terms, note.as_deref().unwrap_or("")));
         if let Some(words) = &words {
             let (length, most) = (words.chars().count(), limits::MESSAGE_CHARS);
             if length > most {
@@ -222,28 +248,26 @@ impl Written {
     }
 }
 
-impl Said {
-    pub fn draft(
-        &self,
-        chat: &Chat,
-        maker: &Actor,
-        conversation: &ConversationId,
-        id: MessageId,
-    ) -> Draft {
-        Draft {
-            id,
-            conversation: conversation.clone(),
-            sender: maker.person.id.clone(),
-            sender_name: maker.person.name.clone(),
-            sender_role: maker.person.role,
-            preview: content::preview(&self.words),
-            text: self.words.clone(),
-            files: Vec::new(),
-            client_message_id: self.client_message_id.clone(),
-            reply_to: None,
-            source: maker.source.clone(),
-            now: chat.clock.now(),
-        }
+/// A message that says terms in words.
+pub(crate) fn in_words(
+    chat: &Chat,
+    maker: &Actor,
+    conversation: &ConversationId,
+    words: &str,
+) -> Draft {
+    Draft {
+        id: MessageId::new(chat.clock.new_id()),
+        conversation: conversation.clone(),
+        sender: maker.person.id.clone(),
+        sender_name: maker.person.name.clone(),
+        sender_role: maker.person.role,
+        preview: content::preview(words),
+        text: words.to_owned(),
+        files: Vec::new(),
+        client_message_id: None,
+        reply_to: None,
+        source: maker.source.clone(),
+        now: chat.clock.now(),
     }
 }
 
@@ -267,7 +291,7 @@ async fn unknown_products(chat: &Chat, terms: &WrittenTerms) -> Result<Fields, C
     let named: BTreeSet<&ProductId> = terms
         .items
         .iter()
-        .take(crate::offer::terms::ITEMS)
+        .take(offer::terms::ITEMS)
         .filter_map(|item| item.product_id.as_ref())
         .collect();
     let mut unknown = BTreeSet::new();

@@ -79,7 +79,7 @@ pub async fn open_conversation(
 }
 
 /// A conversation in which the other side blocks whoever wants to open one more.
-async fn blocking(
+pub(crate) async fn blocking(
     chat: &Chat,
     person: &Person,
     new: &NewConversation,

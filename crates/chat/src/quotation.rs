@@ -17,8 +17,12 @@ pub const SUPPLIERS: usize = 20;
 pub struct Quotation {
     pub id: RequestId,
     pub buyer: UserId,
+    /// Whom it is for, also those who were not asked yet.
+    pub suppliers: Vec<UserId>,
     /// Without prices.
     pub terms: Terms,
+    /// What its messages say: the terms in words, and a note.
+    pub words: String,
     pub created_at: Timestamp,
     /// When the buyer said that nothing more is wanted.
     pub closed_at: Option<Timestamp>,
@@ -32,8 +36,18 @@ pub struct Quotation {
 pub struct Asked {
     pub supplier: UserId,
     pub conversation: ConversationId,
-    /// The newest offer that answers the request, of either side.
+    /// The offer that was accepted, else the newest that answers the request, of either side.
     pub offer: Option<Offer>,
+    /// That the request is closed, by a message of its own.
+    pub is_told: bool,
+}
+
+impl Asked {
+    /// No offer is still good.
+    pub fn is_waiting(&self) -> bool {
+        let state = self.offer.as_ref().map(|offer| offer.state);
+        matches!(state, Some(State::Withdrawn | State::Expired) | None)
+    }
 }
 
 /// How it stands with one of those who were asked.
@@ -50,12 +64,13 @@ pub enum Standing {
 
 impl Quotation {
     pub fn standing(&self, asked: &Asked) -> Standing {
-        let state = asked.offer.as_ref().map(|offer| offer.state);
-        match state {
+        match asked.offer.as_ref().map(|offer| offer.state) {
             Some(State::Accepted) => Standing::Accepted,
             Some(State::Open | State::Countered) => Standing::Offered,
             Some(State::Declined) => Standing::Declined,
-            _ if self.closed_at.is_some() => Standing::Declined,
+            Some(State::Withdrawn | State::Expired) | None if self.closed_at.is_some() => {
+                Standing::Declined
+            }
             Some(State::Withdrawn | State::Expired) | None => Standing::Waiting,
         }
     }

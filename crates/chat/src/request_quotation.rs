@@ -6,15 +6,17 @@ use crate::{
     access,
     audit::{Actor, Operation, record},
     chat::Chat,
-    conversation::Kind,
+    conversation::{Barrier, Kind},
     error::{ChatError, Fields, Missing, OfferConflict},
-    ids::{ConversationId, MessageId, OfferId, RequestId},
-    make_offer::{Said, Written, note_within_limits, refusal_of},
-    message::{SystemDraft, SystemEvent, SystemNote},
-    offer::{Answer, Purpose, State, Title, WrittenTerms},
+    ids::{ConversationId, MessageId, OfferId, RequestId, UserId},
+    make_offer::{Said, Written, in_words, note_within_limits, refusal_of},
+    message::{Draft, SystemDraft, SystemEvent, SystemNote},
+    offer::{Answer, Offer, Purpose, State, Title, WrittenTerms},
+    open_conversation::blocking,
     person::{Person, Role},
-    quotation::{Quotation, SUPPLIERS, Standing},
+    quotation::{Quotation, SUPPLIERS},
     rate_limit::{Decision, LimitedAction, RateLimitStatus},
+    send_message::client_message_id_refused,
     storage::{AnswerDraft, Append, NewConversation, NewQuotation},
 };
 
@@ -38,7 +40,7 @@ pub struct Requested {
 }
 
 /// Each supplier is asked in their conversation with the buyer, and learns nothing of the others. A retry goes on
-/// where the first try was cut.
+/// where the first try was cut, with what it said and those it named.
 pub async fn request_quotation(
     chat: &Chat,
     buyer: &Actor,
@@ -47,22 +49,38 @@ pub async fn request_quotation(
     if buyer.person.role != Role::Buyer {
         return Err(ChatError::Forbidden("Only buyers ask for quotations"));
     }
-    let (suppliers, said) = check(chat, new).await?;
-    let known = match &said.client_message_id {
-        Some(id) => chat.offers.requested(&buyer.person.id, id).await?,
-        None => None,
-    };
-    let Some(known) = known else {
-        return begin(chat, buyer, &suppliers, &said).await;
-    };
-    let mut conversations = Vec::new();
-    for supplier in &suppliers {
-        conversations.push(open(chat, buyer, supplier).await?);
+    if let Some(id) = &new.client_message_id
+        && client_message_id_refused(id).is_none()
+        && let Some(known) = chat.offers.requested(&buyer.person.id, id).await?
+    {
+        return go_on(chat, buyer, known).await;
     }
-    ask(chat, buyer, &known.id, &conversations, &said).await?;
-    let request = chat.offers.quotation(&known.id).await?;
+    let (suppliers, said) = check(chat, new).await?;
+    begin(chat, buyer, &suppliers, &said).await
+}
+
+async fn go_on(chat: &Chat, buyer: &Actor, known: Quotation) -> Result<Requested, ChatError> {
+    let mut left = Vec::new();
+    for supplier in &known.suppliers {
+        let is_asked = known
+            .answers
+            .iter()
+            .any(|asked| asked.supplier == *supplier);
+        if is_asked || known.closed_at.is_some() {
+            continue;
+        }
+        let person = chat.directory.person(supplier).await?;
+        let is_there = |person: &Person| person.is_active && person.role == Role::Supplier;
+        left.extend(person.filter(is_there).map(|person| person.id));
+    }
+    let request = if left.is_empty() {
+        known
+    } else {
+        let reached = reach(chat, buyer, &left).await?;
+        ask(chat, buyer, &known, reached).await?
+    };
     Ok(Requested {
-        request: request.unwrap_or(known),
+        request,
         created: false,
         rate_limit: None,
     })
@@ -72,29 +90,32 @@ pub async fn request_quotation(
 async fn begin(
     chat: &Chat,
     buyer: &Actor,
-    suppliers: &[Person],
+    suppliers: &[UserId],
     said: &Said,
 ) -> Result<Requested, ChatError> {
     let rate_limit = take(chat, buyer, LimitedAction::SendMessage).await?;
-    let opens = match needs_one(chat, buyer, suppliers).await {
-        Ok(true) => take(chat, buyer, LimitedAction::OpenConversation)
-            .await
-            .map(Some),
-        Ok(false) => Ok(None),
+    let mut taken = vec![LimitedAction::SendMessage];
+    let begun = match needs_one(chat, buyer, suppliers).await {
+        Ok(false) => put(chat, buyer, suppliers, said).await,
+        Ok(true) => match take(chat, buyer, LimitedAction::OpenConversation).await {
+            Ok(_) => {
+                taken.push(LimitedAction::OpenConversation);
+                put(chat, buyer, suppliers, said).await
+            }
+            Err(error) => Err(error),
+        },
         Err(error) => Err(error),
     };
-    let begun = match opens {
-        Ok(_) => put(chat, buyer, suppliers, said).await,
-        Err(error) => Err(error),
-    };
-    if begun.is_err() {
-        let action = LimitedAction::SendMessage;
-        chat.rate_limiter.give_back(&buyer.person.id, action).await;
+    let is_new = begun.as_ref().is_ok_and(|(_, is_new)| *is_new);
+    if !is_new {
+        for action in taken {
+            chat.rate_limiter.give_back(&buyer.person.id, action).await;
+        }
     }
     Ok(Requested {
-        request: begun?,
-        created: true,
-        rate_limit: Some(rate_limit),
+        request: begun?.0,
+        created: is_new,
+        rate_limit: is_new.then_some(rate_limit),
     })
 }
 
@@ -109,45 +130,68 @@ async fn take(
     }
 }
 
+/// The request, and whether it is new: of two tries at once one is.
 async fn put(
     chat: &Chat,
     buyer: &Actor,
-    suppliers: &[Person],
+    suppliers: &[UserId],
     said: &Said,
-) -> Result<Quotation, ChatError> {
-    let mut conversations = Vec::new();
-    for supplier in suppliers {
-        conversations.push(open(chat, buyer, supplier).await?);
-    }
+) -> Result<(Quotation, bool), ChatError> {
+    let reached = reach(chat, buyer, suppliers).await?;
     let request = NewQuotation {
         id: RequestId::new(chat.clock.new_id()),
         buyer: buyer.person.id.clone(),
+        suppliers: suppliers.to_vec(),
         terms: said.terms.clone(),
+        words: said.words.clone(),
         client_message_id: said.client_message_id.clone(),
         now: chat.clock.now(),
     };
-    let request = chat.offers.request(request).await?;
-    ask(chat, buyer, &request.id, &conversations, said).await?;
-    let whole = chat.offers.quotation(&request.id).await?;
-    Ok(whole.unwrap_or(request))
+    let (request, is_new) = chat.offers.request(request).await?;
+    Ok((ask(chat, buyer, &request, reached).await?, is_new))
+}
+
+/// Where suppliers can be asked, and why one of them cannot.
+struct Reached {
+    conversations: Vec<ConversationId>,
+    refused: Option<ChatError>,
+}
+
+/// At least one of them, else the reason.
+async fn reach(chat: &Chat, buyer: &Actor, suppliers: &[UserId]) -> Result<Reached, ChatError> {
+    let (mut conversations, mut refused) = (Vec::new(), None);
+    for supplier in suppliers {
+        match open(chat, buyer, supplier).await {
+            Ok(conversation) => conversations.push(conversation),
+            Err(error @ ChatError::Barred(_)) => refused = Some(error),
+            Err(error) => return Err(error),
+        }
+    }
+    match refused {
+        Some(error) if conversations.is_empty() => Err(error),
+        refused => Ok(Reached {
+            conversations,
+            refused,
+        }),
+    }
 }
 
 /// Suppliers with whom the buyer may not write are left out, unless they are all.
 async fn ask(
     chat: &Chat,
     buyer: &Actor,
-    request: &RequestId,
-    conversations: &[ConversationId],
-    said: &Said,
-) -> Result<(), ChatError> {
-    let mut refused = None;
-    let mut asked = 0;
-    for conversation in conversations {
-        let id = MessageId::new(chat.clock.new_id());
-        let mut draft = said.draft(chat, buyer, conversation, id);
-        draft.client_message_id = Some(format!("request-{request}"));
+    request: &Quotation,
+    reached: Reached,
+) -> Result<Quotation, ChatError> {
+    let mut refused = reached.refused;
+    let mut asked = request.answers.len();
+    for conversation in &reached.conversations {
+        let draft = Draft {
+            client_message_id: Some(format!("request-{}", request.id)),
+            ..in_words(chat, buyer, conversation, &request.words)
+        };
         let act = buyer.act(&*chat.clock);
-        match chat.offers.ask(request, draft, act).await? {
+        match chat.offers.ask(&request.id, draft, act).await? {
             Append::Created(_) | Append::Known(_) => asked += 1,
             other => {
                 let error = refusal_of(&other);
@@ -160,17 +204,20 @@ async fn ask(
     }
     match refused {
         Some(error) if asked == 0 => Err(error),
-        _ => Ok(()),
+        _ => {
+            let whole = chat.offers.quotation(&request.id).await?;
+            whole.ok_or(ChatError::NotFound(Missing::Request))
+        }
     }
 }
 
 /// A conversation of the two about nothing in particular.
-fn purpose(chat: &Chat, buyer: &Actor, supplier: &Person) -> NewConversation {
+fn purpose(chat: &Chat, buyer: &Actor, supplier: &UserId) -> NewConversation {
     NewConversation {
         id: ConversationId::new(chat.clock.new_id()),
         kind: Kind::BuyerSupplier,
         buyer: buyer.person.id.clone(),
-        supplier: Some(supplier.id.clone()),
+        supplier: Some(supplier.clone()),
         admin: None,
         product: None,
         assign_admin: false,
@@ -178,24 +225,34 @@ fn purpose(chat: &Chat, buyer: &Actor, supplier: &Person) -> NewConversation {
     }
 }
 
-async fn needs_one(chat: &Chat, buyer: &Actor, suppliers: &[Person]) -> Result<bool, ChatError> {
+async fn needs_one(chat: &Chat, buyer: &Actor, suppliers: &[UserId]) -> Result<bool, ChatError> {
     for supplier in suppliers {
         let purpose = purpose(chat, buyer, supplier);
-        if chat.membership.find(&purpose).await?.is_none() {
+        if chat.membership.find(&purpose).await?.is_none()
+            && blocking(chat, &buyer.person, &purpose).await?.is_none()
+        {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-async fn open(chat: &Chat, buyer: &Actor, supplier: &Person) -> Result<ConversationId, ChatError> {
+/// Whom the supplier blocks anywhere opens no other conversation with them.
+async fn open(chat: &Chat, buyer: &Actor, supplier: &UserId) -> Result<ConversationId, ChatError> {
     let purpose = purpose(chat, buyer, supplier);
+    if let Some(conversation) = blocking(chat, &buyer.person, &purpose).await? {
+        let existing = chat.membership.find(&purpose).await?;
+        let refused = existing.ok_or(ChatError::Barred(Barrier::Blocked));
+        let what = Operation::Requesting;
+        let existing = record::refusal(chat, buyer, &conversation, what, refused).await?;
+        return Ok(existing.id);
+    }
     let opened = chat.membership.open(purpose, buyer.act(&*chat.clock));
     Ok(opened.await?.conversation.id)
 }
 
 /// Says every wrong field at once.
-async fn check(chat: &Chat, new: NewRequest) -> Result<(Vec<Person>, Said), ChatError> {
+async fn check(chat: &Chat, new: NewRequest) -> Result<(Vec<UserId>, Said), ChatError> {
     let (suppliers, mut wrong) = suppliers(chat, &new.suppliers).await?;
     let written = Written {
         terms: new.terms,
@@ -215,9 +272,9 @@ async fn check(chat: &Chat, new: NewRequest) -> Result<(Vec<Person>, Said), Chat
     }
 }
 
-async fn suppliers(chat: &Chat, ids: &[String]) -> Result<(Vec<Person>, Fields), ChatError> {
+async fn suppliers(chat: &Chat, ids: &[String]) -> Result<(Vec<UserId>, Fields), ChatError> {
     let mut wrong = Fields::new();
-    let mut found: Vec<Person> = Vec::new();
+    let mut found = Vec::new();
     let mut seen = HashSet::new();
     if !(1..=SUPPLIERS).contains(&ids.len()) {
         wrong.note("supplierIds", format!("Name 1 to {SUPPLIERS} suppliers"));
@@ -231,7 +288,7 @@ async fn suppliers(chat: &Chat, ids: &[String]) -> Result<(Vec<Person>, Fields),
             }
             Some(user) if !user.is_active => wrong.note(name(), "This user is not active"),
             Some(user) if !seen.insert(user.id.clone()) => wrong.note(name(), "Each supplier once"),
-            Some(user) => found.push(user),
+            Some(user) => found.push(user.id),
             None => wrong.note(name(), "No such supplier"),
         }
     }
@@ -259,6 +316,14 @@ pub async fn read_request(
     if request.answers.is_empty() {
         return Err(ChatError::Forbidden("This request is not yours"));
     }
+    let offers = request
+        .answers
+        .iter()
+        .filter_map(|asked| asked.offer.as_ref());
+    let is_own = offers
+        .clone()
+        .any(|offer| Some(&offer.id) == request.accepted.as_ref());
+    request.accepted = request.accepted.filter(|_| is_own);
     Ok(request)
 }
 
@@ -275,7 +340,7 @@ pub struct CloseRequest {
 const COURTESY: &str = "The buyer has decided otherwise. Thank you for your offer.";
 
 /// Declines what is open of the others, withdraws what the buyer had countered with, and tells those who have not
-/// answered. A retry goes on where the first try was cut.
+/// answered: with the buyer's words where the buyer may write. A retry goes on where the first try was cut.
 pub async fn close_request(
     chat: &Chat,
     buyer: &Actor,
@@ -310,44 +375,48 @@ pub async fn close_request(
     if !wrong.is_empty() {
         return Err(ChatError::Invalid(wrong));
     }
-    let was_open = request.closed_at.is_none();
-    for asked in &request.answers {
+    // From here on nothing new answers it.
+    let now = chat.clock.now();
+    let closed = chat.offers.close(id, close.accepted.as_ref(), now).await?;
+    let closed = closed.ok_or(ChatError::NotFound(Missing::Request))?;
+    for asked in &closed.answers {
         let offer = asked
             .offer
             .as_ref()
             .filter(|offer| offer.state == State::Open);
-        if let Some(offer) = offer {
-            let is_own = offer.role == Role::Buyer;
-            let answer = if is_own {
-                Answer::Withdraw
-            } else {
-                Answer::Decline
-            };
-            let note = message.clone().unwrap_or_else(|| COURTESY.to_owned());
-            end(chat, buyer, &offer.id, answer, note).await?;
-        } else if was_open && request.standing(asked) == Standing::Waiting {
-            tell(chat, buyer, &asked.conversation, message.clone()).await?;
+        if offer.is_none() && (asked.is_told || !asked.is_waiting()) {
+            continue;
+        }
+        let access = access::find(chat, &buyer.person, &asked.conversation).await?;
+        let message = message.clone().filter(|_| access.may_write().is_ok());
+        match offer {
+            Some(offer) => end(chat, buyer, offer, message).await?,
+            None => tell(chat, buyer, &closed.id, &asked.conversation, message).await?,
         }
     }
-    let now = chat.clock.now();
-    let closed = chat.offers.close(id, close.accepted.as_ref(), now).await?;
-    closed.ok_or(ChatError::NotFound(Missing::Request))
+    let whole = chat.offers.quotation(id).await?;
+    whole.ok_or(ChatError::NotFound(Missing::Request))
 }
 
-/// Costs nothing, and changes nothing where somebody was faster.
+/// Costs nothing, and changes nothing where somebody was faster, or where the buyer may not answer: there the offer
+/// ends by itself.
 async fn end(
     chat: &Chat,
     buyer: &Actor,
-    offer: &OfferId,
-    answer: Answer,
-    note: String,
+    offer: &Offer,
+    message: Option<String>,
 ) -> Result<(), ChatError> {
+    let is_own = offer.role == Role::Buyer;
     let draft = AnswerDraft {
-        offer: offer.clone(),
-        answer,
+        offer: offer.id.clone(),
+        answer: if is_own {
+            Answer::Withdraw
+        } else {
+            Answer::Decline
+        },
         rev: None,
         by: buyer.person.clone(),
-        note: Some(note),
+        note: Some(message.unwrap_or_else(|| COURTESY.to_owned())),
         message: MessageId::new(chat.clock.new_id()),
         act: buyer.act(&*chat.clock),
     };
@@ -355,9 +424,11 @@ async fn end(
     Ok(())
 }
 
+/// Once, however often it is tried.
 async fn tell(
     chat: &Chat,
     buyer: &Actor,
+    request: &RequestId,
     conversation: &ConversationId,
     reason: Option<String>,
 ) -> Result<(), ChatError> {
@@ -380,6 +451,6 @@ async fn tell(
         text: crate::content::clean(&text.split_whitespace().collect::<Vec<_>>().join(" ")),
         now: chat.clock.now(),
     };
-    chat.message_changes.append_system(draft).await?;
+    chat.offers.tell_closed(request, draft).await?;
     Ok(())
 }

@@ -39,7 +39,7 @@ async fn of_person(db: &Pool, query: &ListQuery) -> Result<ListCounts, sqlx::Err
           count(*) filter (
             where is_shown and (
               select asked.at
-              from haggle.asked(own.id, own.place, own.offer_state, own.offer_role) asked
+              from haggle.asked(own.id, own.place, own.offer_state, own.offer_role, own.is_barred) asked
             ) is not null
           ) as "needs_reply!"
         from (
@@ -56,6 +56,8 @@ async fn of_person(db: &Pool, query: &ListQuery) -> Result<ListCounts, sqlx::Err
               last_seq,
               offer_state,
               offer_role,
+              closed_at is not null
+                or case $1 when buyer_id then supplier_blocks when supplier_id then buyer_blocks else false end as is_barred,
               case $1 when buyer_id then 'buyer' when supplier_id then 'supplier' else 'admin' end as place,
               case $1
                 when buyer_id then buyer_settings

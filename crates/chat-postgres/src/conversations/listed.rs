@@ -76,6 +76,8 @@ async fn of_person(db: &Pool, query: &ListQuery) -> Result<Vec<Place>, sqlx::Err
           from (
             select
               n.*,
+              closed_at is not null
+                or case $1 when buyer_id then supplier_blocks when supplier_id then buyer_blocks else false end as is_barred,
               case $1 when buyer_id then 'buyer' when supplier_id then 'supplier' else 'admin' end as place,
               case $1
                 when buyer_id then buyer_settings
@@ -93,7 +95,7 @@ async fn of_person(db: &Pool, query: &ListQuery) -> Result<Vec<Place>, sqlx::Err
         ) own
         left join lateral (
           select asked.at
-          from haggle.asked(own.id, own.place, own.offer_state, own.offer_role) asked
+          from haggle.asked(own.id, own.place, own.offer_state, own.offer_role, own.is_barred) asked
           where $11::boolean or $14
           -- Worked out once for each row, however often it is named.
           offset 0

@@ -38,12 +38,7 @@ pub(super) const OF_A_SERVER: &[(&str, &[&str])] = &[
     ),
     (
         "select, insert",
-        &[
-            "audit",
-            "legacy_report",
-            "message_versions",
-            "request_answers",
-        ],
+        &["audit", "legacy_report", "message_versions"],
     ),
     ("select, update", &["chores"]),
     ("select, delete", &["legacy_changes"]),
@@ -65,6 +60,7 @@ pub(super) const OF_A_SERVER: &[(&str, &[&str])] = &[
             "notifications",
             "offers",
             "preferences",
+            "request_answers",
             "requests",
         ],
     ),

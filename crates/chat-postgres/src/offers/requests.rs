@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chat::{
     audit::{Act, Action},
     ids::{ConversationId, OfferId, RequestId, UserId},
-    message::{Draft, MessageKind},
+    message::{Draft, Message, MessageKind, SystemDraft},
     offer::Offer,
     quotation::{Asked, Quotation},
     storage::{Append, NewQuotation},
@@ -20,36 +20,39 @@ use crate::{
         messages,
         offers::{self, parsed},
     },
-    write::{append, barred, held::Held, message_changes},
+    write::{append, barred, held::Held, message_changes, system},
 };
 
 pub(super) async fn request(
     writer: &PgWriter,
     new: &NewQuotation,
-) -> Result<Quotation, sqlx::Error> {
+) -> Result<(Quotation, bool), sqlx::Error> {
     let terms = serde_json::to_string(&new.terms);
     let terms = terms.map_err(|error| sqlx::Error::Encode(error.into()))?;
     // Two tries at once: the second finds what the first has put.
+    let suppliers: Vec<String> = new.suppliers.iter().map(ToString::to_string).collect();
     sqlx::query!(
         r#"
-        insert into haggle.requests (id, buyer_id, terms, client_message_id, created_at)
-        values ($1, $2, $3::text::jsonb, $4, $5)
+        insert into haggle.requests (id, buyer_id, supplier_ids, terms, words, client_message_id, created_at)
+        values ($1, $2, $3, $4::text::jsonb, $5, $6, $7)
         on conflict (buyer_id, client_message_id) do nothing
         "#,
         new.id.as_str(),
         new.buyer.as_str(),
+        &suppliers,
         terms,
+        new.words,
         new.client_message_id,
         new.now.date_time()
     )
     .execute(&writer.storage.pool)
     .await?;
     if let Some(made) = quotation(writer, &new.id).await? {
-        return Ok(made);
+        return Ok((made, true));
     }
     let id = new.client_message_id.as_deref().unwrap_or_default();
     let first = requested(writer, &new.buyer, id).await?;
-    first.ok_or(sqlx::Error::RowNotFound)
+    Ok((first.ok_or(sqlx::Error::RowNotFound)?, false))
 }
 
 pub(super) async fn requested(
@@ -122,7 +125,7 @@ pub(super) async fn quotation(
     let db = &writer.storage.pool;
     let row = sqlx::query!(
         r#"
-        select buyer_id, terms::text as "terms!", created_at, closed_at, accepted_offer_id
+        select buyer_id, supplier_ids, terms::text as "terms!", words, created_at, closed_at, accepted_offer_id
         from haggle.requests
         where id = $1
         "#,
@@ -138,11 +141,12 @@ pub(super) async fn quotation(
         select
           a.supplier_id,
           a.conversation_id,
+          a.told_id is not null as "is_told!",
           (
             select o.id
             from haggle.offers o
             where o.request_id = a.request_id and o.conversation_id = a.conversation_id
-            order by o.seq desc
+            order by o.state = 'accepted' desc, o.seq desc
             limit 1
           ) as offer_id
         from haggle.request_answers a
@@ -169,11 +173,14 @@ pub(super) async fn quotation(
         supplier: UserId::new(row.supplier_id),
         conversation: ConversationId::new(row.conversation_id),
         offer: row.offer_id.and_then(|id| found.remove(&id)),
+        is_told: row.is_told,
     });
     Ok(Some(Quotation {
         id: id.clone(),
         buyer: UserId::new(row.buyer_id),
+        suppliers: row.supplier_ids.into_iter().map(UserId::new).collect(),
         terms: parsed(&row.terms)?,
+        words: row.words,
         created_at: row.created_at.into(),
         closed_at: row.closed_at.map(Into::into),
         accepted: row.accepted_offer_id.map(OfferId::new),
@@ -200,4 +207,32 @@ pub(super) async fn close(
     .execute(&writer.storage.pool)
     .await?;
     quotation(writer, id).await
+}
+
+pub(super) async fn tell_closed(
+    writer: &PgWriter,
+    request: &RequestId,
+    draft: &SystemDraft,
+) -> Result<Option<Message>, sqlx::Error> {
+    let mut held = Held::take(writer, &draft.conversation).await?;
+    let noted = sqlx::query!(
+        r#"
+        update haggle.request_answers
+        set told_id = $3
+        where request_id = $1 and conversation_id = $2 and told_id is null
+        "#,
+        request.as_str(),
+        draft.conversation.as_str(),
+        draft.id.as_str()
+    )
+    .execute(held.db())
+    .await?;
+    if noted.rows_affected() == 0 {
+        return Ok(None);
+    }
+    let Some((message, event)) = system::append(held.db(), draft).await? else {
+        return Ok(None);
+    };
+    held.commit(vec![event]).await?;
+    Ok(Some(message))
 }

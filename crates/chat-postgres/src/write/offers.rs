@@ -2,6 +2,7 @@
 
 use chat::{
     audit::{Act, Action},
+    conversation::Barrier,
     event::Event,
     ids::{ConversationId, MessageId, OfferId, UserId},
     message::{Message, SystemDraft, SystemEvent, SystemNote},
@@ -21,6 +22,9 @@ pub(crate) struct Table {
     pub buyer: UserId,
     pub supplier: Option<UserId>,
     pub admin: Option<UserId>,
+    is_closed: bool,
+    buyer_blocks: bool,
+    supplier_blocks: bool,
     /// By the clock of the database.
     pub now: Timestamp,
 }
@@ -33,7 +37,14 @@ impl Table {
     ) -> Result<Option<Self>, sqlx::Error> {
         let row = sqlx::query!(
             r#"
-            select buyer_id, supplier_id, admin_id, clock_timestamp() as "now!"
+            select
+              buyer_id,
+              supplier_id,
+              admin_id,
+              closed_at is not null as "is_closed!",
+              buyer_blocks,
+              supplier_blocks,
+              clock_timestamp() as "now!"
             from haggle.conversations
             where id = $1
             "#,
@@ -45,8 +56,25 @@ impl Table {
             buyer: UserId::new(row.buyer_id),
             supplier: row.supplier_id.map(UserId::new),
             admin: row.admin_id.map(UserId::new),
+            is_closed: row.is_closed,
+            buyer_blocks: row.buyer_blocks,
+            supplier_blocks: row.supplier_blocks,
             now: row.now.into(),
         }))
+    }
+
+    /// What keeps whoever sits in this place from writing.
+    pub fn barrier(&self, from: Role) -> Option<Barrier> {
+        let is_blocked = match from {
+            Role::Buyer => self.supplier_blocks,
+            Role::Supplier => self.buyer_blocks,
+            Role::Admin => false,
+        };
+        if self.is_closed {
+            Some(Barrier::Closed)
+        } else {
+            is_blocked.then_some(Barrier::Blocked)
+        }
     }
 
     pub fn place_of(&self, user: &UserId) -> Option<Role> {
@@ -99,6 +127,11 @@ pub(crate) async fn insert(
           from haggle.request_answers a
           join haggle.requests r on r.id = a.request_id and r.closed_at is null
           where a.conversation_id = $2
+            and not exists (
+              select
+              from haggle.offers o
+              where o.request_id = a.request_id and o.conversation_id = $2 and o.state = 'accepted'
+            )
           order by a.message_id desc
           limit 1
         ),

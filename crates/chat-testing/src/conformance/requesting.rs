@@ -3,7 +3,7 @@
 use super::{Checks, Persona, World, negotiating::made};
 use crate::negotiation;
 use chat::{
-    ids::{ConversationId, RequestId},
+    ids::{ConversationId, RequestId, UserId},
     message::{Message, MessageKind},
     offer::{Answer, State, Title},
     quotation::{Quotation, Standing},
@@ -35,12 +35,14 @@ impl Persona<'_> {
         let new = NewQuotation {
             id: RequestId::new(self.world.clock.new_id()),
             buyer: self.id.clone(),
+            suppliers: vec![UserId::new("sol")],
             terms: negotiation::wanted(),
+            words: "Request for quotation".to_owned(),
             client_message_id: client_message_id.map(str::to_owned),
             now: self.world.clock.now(),
         };
         let kept = self.world.chat.offers.request(new).await;
-        kept.expect("storage keeps a request")
+        kept.expect("storage keeps a request").0
     }
 
     pub(super) async fn asks(&self, request: &Quotation, conversation: &ConversationId) -> Append {

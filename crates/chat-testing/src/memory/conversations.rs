@@ -93,15 +93,18 @@ impl State {
         })
     }
 
-    /// Since when somebody waits for this reader: the first text of the other side's that nothing of theirs
-    /// followed, an offer that they can answer, a request that is open.
+    /// Since when somebody waits for this reader, who may write: the first text of the other side's that nothing of
+    /// theirs followed, an offer that they can answer, a request that is open.
     fn asked_at(&self, found: &Conversation, reader: &UserId) -> Option<Timestamp> {
         let place = found.place_of(reader)?;
+        if found.barrier(place).is_some() {
+            return None;
+        }
         let is_theirs = |row: &MessageRow| (row.place == Role::Buyer) == (place == Role::Buyer);
         let messages = self.conversations[&found.id].messages.iter().rev();
         let texts = messages
             .take_while(|row| !(is_theirs(row) && is_word(row)))
-            .filter(|row| row.kind == MessageKind::Text && !is_theirs(row));
+            .filter(|row| row.kind == MessageKind::Text && !row.is_deleted() && !is_theirs(row));
         let text = texts.last().map(|row| row.created_at);
         let offer = self.open_offer(&found.id);
         let offer = offer.filter(|offer| place != Role::Admin && offer.role != place);
@@ -186,16 +189,17 @@ impl State {
     }
 }
 
-/// Something that somebody said, or did about an offer or a request.
+/// Something that somebody said, or did about an offer or a request; not what an administrator ended.
 fn is_word(row: &MessageRow) -> bool {
     row.system.as_ref().is_none_or(|note| {
-        matches!(
-            note.event,
-            SystemEvent::OfferAccepted
-                | SystemEvent::OfferDeclined
-                | SystemEvent::OfferWithdrawn
-                | SystemEvent::RequestClosed
-        )
+        row.place != Role::Admin
+            && matches!(
+                note.event,
+                SystemEvent::OfferAccepted
+                    | SystemEvent::OfferDeclined
+                    | SystemEvent::OfferWithdrawn
+                    | SystemEvent::RequestClosed
+            )
     })
 }
 

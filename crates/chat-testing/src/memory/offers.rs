@@ -64,7 +64,7 @@ impl Offers for MemoryWriter {
         Ok(self.state().chain(id))
     }
 
-    async fn request(&self, new: NewQuotation) -> Result<Quotation> {
+    async fn request(&self, new: NewQuotation) -> Result<(Quotation, bool)> {
         Ok(self.change(|state| state.request(new)))
     }
 
@@ -98,6 +98,24 @@ impl Offers for MemoryWriter {
                 row.accepted = accepted.cloned();
             }
             state.quotation(id)
+        }))
+    }
+
+    async fn tell_closed(
+        &self,
+        request: &RequestId,
+        draft: SystemDraft,
+    ) -> Result<Option<Message>> {
+        Ok(self.change(|state| {
+            let mut asked = state.asked.iter_mut();
+            let asked = asked.find(|asked| {
+                asked.request == *request && asked.conversation == draft.conversation
+            })?;
+            if asked.is_told || !state.conversations.contains_key(&draft.conversation) {
+                return None;
+            }
+            asked.is_told = true;
+            state.append_system(draft)
         }))
     }
 }
@@ -272,7 +290,14 @@ impl State {
             return Answered::NotParticipant;
         };
         let by = &draft.by.id;
-        match offer.judge(draft.answer, by, place, draft.rev, self.now) {
+        let verdict = offer.judge(draft.answer, by, place, draft.rev, self.now);
+        if let Some(barrier) = self.conversation(row).barrier(place)
+            && draft.answer != Answer::Withdraw
+            && verdict != Verdict::Again
+        {
+            return Answered::Barred(barrier);
+        }
+        match verdict {
             Verdict::NotTheirs => Answered::NotTheirs,
             Verdict::NotOpen => Answered::NotOpen(Box::new(offer)),
             Verdict::Changed => Answered::Changed(Box::new(offer)),
@@ -400,9 +425,17 @@ impl State {
     fn open_request_in(&self, conversation: &ConversationId) -> Option<RequestId> {
         let mut asked = self.asked.iter().rev();
         let asked = asked.find(|asked| {
-            asked.conversation == *conversation && self.requests[&asked.request].closed_at.is_none()
+            asked.conversation == *conversation
+                && self.requests[&asked.request].closed_at.is_none()
+                && !self.has_deal(asked)
         })?;
         Some(asked.request.clone())
+    }
+
+    fn has_deal(&self, asked: &AskedRow) -> bool {
+        self.offers_in(&asked.conversation).iter().any(|offer| {
+            offer.request.as_ref() == Some(&asked.request) && offer.state == Standing::Accepted
+        })
     }
 
     /// When the first of the requests was put that wait for the supplier's offer.
@@ -415,6 +448,7 @@ impl State {
         let asked = asked.filter(|asked| self.is_waiting(asked));
         asked
             .filter_map(|asked| row.messages.iter().find(|row| row.id == asked.message))
+            .filter(|message| !message.is_deleted())
             .map(|message| message.created_at)
             .min()
     }
@@ -430,23 +464,25 @@ impl State {
             && here.any(|answer| quotation.standing(answer) == Progress::Waiting)
     }
 
-    fn request(&mut self, new: NewQuotation) -> Quotation {
+    fn request(&mut self, new: NewQuotation) -> (Quotation, bool) {
         if let Some(id) = &new.client_message_id
             && let Some(first) = self.requested(&new.buyer, id)
         {
-            return first;
+            return (first, false);
         }
         let id = new.id.clone();
         let row = RequestRow {
             buyer: new.buyer,
+            suppliers: new.suppliers,
             terms: new.terms,
+            words: new.words,
             client_message_id: new.client_message_id,
             created_at: new.now,
             closed_at: None,
             accepted: None,
         };
         self.requests.insert(id.clone(), row);
-        self.quotation(&id).expect("it was put in")
+        (self.quotation(&id).expect("it was put in"), true)
     }
 
     fn requested(&self, buyer: &UserId, client_message_id: &str) -> Option<Quotation> {
@@ -468,6 +504,7 @@ impl State {
                         conversation: id.clone(),
                         supplier: supplier.user.clone(),
                         message: message.id.clone(),
+                        is_told: false,
                     });
                 }
                 let detail = json!({"request": request.as_str(), "state": "requested"});
@@ -498,14 +535,17 @@ impl State {
             conversation: asked.conversation.clone(),
             offer: {
                 let offers = self.offers_in(&asked.conversation).into_iter();
-                offers
-                    .rev()
-                    .find(|offer| offer.request.as_ref() == Some(id))
+                let offers = offers.filter(|offer| offer.request.as_ref() == Some(id));
+                // The last of the greatest.
+                offers.max_by_key(|offer| offer.state == Standing::Accepted)
             },
+            is_told: asked.is_told,
         });
         Some(Quotation {
             id: id.clone(),
             buyer: row.buyer.clone(),
+            suppliers: row.suppliers.clone(),
+            words: row.words.clone(),
             terms: row.terms.clone(),
             created_at: row.created_at,
             closed_at: row.closed_at,

@@ -217,7 +217,9 @@ pub(super) struct OfferRow {
 #[derive(Debug)]
 pub(super) struct RequestRow {
     pub buyer: UserId,
+    pub suppliers: Vec<UserId>,
     pub terms: Terms,
+    pub words: String,
     pub client_message_id: Option<String>,
     pub created_at: Timestamp,
     pub closed_at: Option<Timestamp>,
@@ -231,4 +233,6 @@ pub(super) struct AskedRow {
     pub conversation: ConversationId,
     pub supplier: UserId,
     pub message: MessageId,
+    /// That the request is closed.
+    pub is_told: bool,
 }

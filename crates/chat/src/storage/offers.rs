@@ -5,8 +5,9 @@ use async_trait::async_trait;
 use super::{Append, Result};
 use crate::{
     audit::Act,
+    conversation::Barrier,
     ids::{MessageId, OfferId, RequestId, UserId},
-    message::{Draft, Message},
+    message::{Draft, Message, SystemDraft},
     offer::{Answer, Offer, Terms, Totals},
     person::Person,
     quotation::Quotation,
@@ -30,7 +31,7 @@ pub struct OfferDraft {
     pub expiry: MessageId,
 }
 
-/// What became of an offer. Only `Made` changed anything.
+/// What became of an offer. `Made` changed something, and what was found overdue has expired with this call.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Make {
     /// The message, with its offer.
@@ -75,6 +76,8 @@ pub enum Answered {
     NotOpen(Box<Offer>),
     /// It is another version than the one that was seen.
     Changed(Box<Offer>),
+    /// They may not write there; whoever made the offer may still withdraw it.
+    Barred(Barrier),
     /// It is not for this person to say.
     NotTheirs,
     /// They have no place there.
@@ -87,7 +90,10 @@ pub enum Answered {
 pub struct NewQuotation {
     pub id: RequestId,
     pub buyer: UserId,
+    pub suppliers: Vec<UserId>,
     pub terms: Terms,
+    /// What its messages say.
+    pub words: String,
     /// A retry finds the first.
     pub client_message_id: Option<String>,
     pub now: Timestamp,
@@ -115,8 +121,8 @@ pub trait Offers: Send + Sync {
     /// The offer, all that it counters and all that counter it, oldest first. Empty: there is no such offer.
     async fn chain(&self, id: &OfferId) -> Result<Vec<Offer>>;
 
-    /// Keeps a request, or finds the one that this buyer made under this `clientMessageId`.
-    async fn request(&self, new: NewQuotation) -> Result<Quotation>;
+    /// Keeps a request, or finds the one that this buyer made under this `clientMessageId`. `true`: it is new.
+    async fn request(&self, new: NewQuotation) -> Result<(Quotation, bool)>;
 
     /// The request that this buyer made under this `clientMessageId`.
     async fn requested(&self, buyer: &UserId, client_message_id: &str)
@@ -136,4 +142,8 @@ pub trait Offers: Send + Sync {
         accepted: Option<&OfferId>,
         now: Timestamp,
     ) -> Result<Option<Quotation>>;
+
+    /// Tells a supplier who was asked that the request is closed. `None`: they were told before, or not asked.
+    async fn tell_closed(&self, request: &RequestId, draft: SystemDraft)
+    -> Result<Option<Message>>;
 }

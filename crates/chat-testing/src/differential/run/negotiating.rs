@@ -26,11 +26,13 @@ impl Run<'_> {
         let new = NewQuotation {
             id: RequestId::new(clock.new_id()),
             buyer: person.id.clone(),
+            suppliers: Vec::new(),
             terms: negotiation::wanted(),
+            words: String::new(),
             client_message_id: None,
             now: clock.now(),
         };
-        let request = chat.offers.request(new).await?;
+        let (request, _) = chat.offers.request(new).await?;
         let draft = negotiation::message(clock, person, id, Title::Request, &request.terms);
         let act = negotiation::act(clock, person);
         let asked = chat.offers.ask(&request.id, draft, act).await?;
