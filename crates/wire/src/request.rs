@@ -103,7 +103,7 @@ pub struct Request {
     /// Null while the buyer still wants answers.
     #[schema(value_type = Option<String>, format = DateTime, required = true)]
     pub closed_at: Option<Timestamp>,
-    /// What the buyer named when it was closed.
+    /// What the buyer named when it was closed; null for a supplier whose offer it is not.
     #[schema(value_type = Option<String>, required = true)]
     pub accepted_offer_id: Option<OfferId>,
     /// In the order in which they were asked. Who may not be written to is not among them.
@@ -118,7 +118,7 @@ pub struct RequestAnswer {
     pub supplier_id: UserId,
     #[schema(value_type = String)]
     pub conversation_id: ConversationId,
-    /// The newest offer that answers the request, of either side; null before there is one.
+    /// The offer that was accepted, else the newest that answers the request, of either side; null before there is one.
     #[schema(required = true)]
     pub offer: Option<Offer>,
     pub state: RequestState,

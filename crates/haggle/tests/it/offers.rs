@@ -1,6 +1,7 @@
 //! Offers: terms in the conversation, one truth for both sides, and acceptance that happens once.
 
 mod requests;
+mod retries;
 
 use serde_json::{Value, json};
 use test_support::{Answer, Person, ServerOptions, ServerProcess, eventually, now};
