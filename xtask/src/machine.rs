@@ -35,6 +35,10 @@ pub const CLAMD: Program = Program {
     names: &["clamd", "/usr/sbin/clamd"],
     package: "clamav-daemon",
 };
+pub const PIP: Program = Program {
+    names: &["pip3"],
+    package: "python3-pip",
+};
 pub const OPENSSL: Program = Program {
     names: &["openssl"],
     package: "openssl",

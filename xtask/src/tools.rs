@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::machine::PIP;
 use crate::run::{Result, command, run, succeeds, target};
 
 const DENY: &str = "cargo-deny@0.20.2";
@@ -45,6 +46,7 @@ pub fn ensure_python() -> Result {
     if succeeds(command("python3 -c").arg(found).arg(&folder)) {
         return Ok(());
     }
+    PIP.ensure()?;
     let mut pip = command("python3 -m pip install --disable-pip-version-check");
     run(pip.arg("--target").arg(&folder).args(PYTHON))
 }

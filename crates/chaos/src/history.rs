@@ -90,6 +90,11 @@ pub enum What {
         conversation: String,
         barrier: Barrier,
     },
+    /// The server said that it is over.
+    Freed {
+        conversation: String,
+        barrier: Barrier,
+    },
     /// The server said that this became of an offer.
     Concludes {
         conversation: String,

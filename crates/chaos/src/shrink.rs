@@ -99,7 +99,7 @@ fn is_needed(event: &Event, rule: Rule) -> bool {
         }
         What::Sends { .. } => matches!(rule, Rule::Blame | Rule::Invented | Rule::Barrier),
         What::Bars { .. } => rule == Rule::Answer,
-        What::Frees { .. } => rule == Rule::Barrier,
+        What::Frees { .. } | What::Freed { .. } => rule == Rule::Barrier,
         What::Told { .. } => rule == Rule::Told,
         _ => false,
     }
@@ -151,6 +151,7 @@ fn about(what: &What) -> Option<&str> {
         | What::Bars { conversation, .. }
         | What::Barred { conversation, .. }
         | What::Frees { conversation, .. }
+        | What::Freed { conversation, .. }
         | What::Concludes { conversation, .. }
         | What::Trades { conversation, .. }
         | What::Told { conversation, .. }

@@ -72,11 +72,16 @@ impl Actor {
         }
         // Also where nobody knows whether it stands.
         self.asker.note(What::Frees {
-            conversation,
+            conversation: conversation.clone(),
             barrier,
         });
         let path = of(to, down.1);
-        self.insist(rng, Request::Bar, Some(to), (down.0, &path, body))
-            .await;
+        let freed = self.insist(rng, Request::Bar, Some(to), (down.0, &path, body));
+        if freed.await.is_some() {
+            self.asker.note(What::Freed {
+                conversation,
+                barrier,
+            });
+        }
     }
 }

@@ -12,7 +12,8 @@ pub(super) fn check(found: &mut Found) {
     // Since which event each stands for certain, and what an attempt to write began behind.
     let mut standing: BTreeMap<Standing, usize> = BTreeMap::new();
     let mut begun: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    // Of several who close it at once, the answer to one may come after another has opened it again.
+    // Who is at it, from the attempt to put it up until the server said that it is over. Of several at once, the
+    // answer to one may come after another has ended it again.
     let mut attempts: BTreeMap<Standing, BTreeSet<&str>> = BTreeMap::new();
     for (at, event) in found.events().enumerate() {
         match &event.what {
@@ -41,6 +42,13 @@ pub(super) fn check(found: &mut Found) {
                 standing.remove(&key);
                 // Whoever else has tried to put it up no longer knows that it stands.
                 attempts.entry(key).or_default().insert(&event.who);
+            }
+            What::Freed {
+                conversation,
+                barrier,
+            } => {
+                let key = of(conversation, *barrier, event.person());
+                attempts.entry(key).or_default().remove(&*event.who);
             }
             What::Sends { conversation, key } => {
                 begun.entry((conversation, key)).or_insert(at);

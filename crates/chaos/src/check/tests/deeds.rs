@@ -71,6 +71,13 @@ fn frees(conversation: String, barrier: Barrier) -> What {
     }
 }
 
+fn freed(conversation: String, barrier: Barrier) -> What {
+    What::Freed {
+        conversation,
+        barrier,
+    }
+}
+
 /// The third message, once more behind what is put in front of it.
 fn third_behind(events: Vec<Event>) -> History {
     let mut history = sound();
@@ -92,6 +99,21 @@ fn nobody_writes_behind_a_block_or_a_close() {
     let mut over = up("sofia/1", Barrier::Block);
     over.push(barrier("sofia/1", frees, Barrier::Block));
     assert_eq!(check(&third_behind(over)), []);
+    let of_both = |ends: &[&str]| {
+        let tried = ends.iter().map(|who| barrier(who, bars, Barrier::Close));
+        let mut all: Vec<_> = tried.collect();
+        for who in ends {
+            all.push(barrier(who, frees, Barrier::Close));
+            all.push(barrier(who, freed, Barrier::Close));
+        }
+        all
+    };
+    let mut later = of_both(&["ada/1", "ada/2"]);
+    later.extend(up("ada/1", Barrier::Close));
+    expect(&third_behind(later), Rule::Barrier);
+    let mut beside = vec![barrier("ada/2", bars, Barrier::Close)];
+    beside.extend(up("ada/1", Barrier::Close));
+    assert_eq!(check(&third_behind(beside)), [], "another is at it");
     let unknown = vec![barrier("sofia/1", bars, Barrier::Block)];
     assert_eq!(check(&third_behind(unknown)), [], "nobody was told");
 }
