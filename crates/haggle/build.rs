@@ -2,13 +2,16 @@
 //! that says how to build them: the server compiles without Node.
 
 use std::{
+    collections::HashSet,
     env,
-    fmt::Write,
+    fmt::Write as _,
     fs,
     hash::{DefaultHasher, Hash, Hasher},
-    io,
+    io::{self, Write as _},
     path::{Path, PathBuf},
 };
+
+use flate2::{Compression, write::GzEncoder};
 
 const APPLICATION: &str = "../../web/apps/demo";
 const PAGES: &str = "../../web/apps/demo/dist";
@@ -29,7 +32,10 @@ fn main() -> io::Result<()> {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("pages.rs"), pages(&here)?)?;
-    fs::write(out.join("demo.rs"), demo(&here.join(DEMO))?)
+    fs::write(
+        out.join("demo.rs"),
+        demo(&here.join(DEMO), &out.join("demo.gz"))?,
+    )
 }
 
 fn pages(here: &Path) -> io::Result<String> {
@@ -43,18 +49,24 @@ fn pages(here: &Path) -> io::Result<String> {
     };
     let mut files = Vec::new();
     collect(&folder, &folder, &mut files)?;
+    let names: HashSet<String> = files.iter().map(|(name, _)| name.clone()).collect();
     table(files, |name, path| {
         let bytes = fs::read(path)?;
         let mut hasher = DefaultHasher::new();
         bytes.hash(&mut hasher);
         let etag = format!("\"{:016x}\"", hasher.finish());
-        Ok(format!(
-            "File {{ path: {name:?}, etag: {etag:?}, bytes: include_bytes!({path:?}) }}"
-        ))
+        // What is there in a compressed form is not there twice.
+        let bytes = if names.contains(&format!("{name}.gz")) {
+            "None".to_owned()
+        } else {
+            format!("Some(include_bytes!({path:?}))")
+        };
+        Ok(format!("File::new({name:?}, {etag:?}, {bytes})"))
     })
 }
 
-fn demo(folder: &Path) -> io::Result<String> {
+/// Where each file is in all of them together, which are packed.
+fn demo(folder: &Path, packed: &Path) -> io::Result<String> {
     let mut files = Vec::new();
     for part in DEMO_PARTS {
         println!("cargo::rerun-if-changed={DEMO}/{part}");
@@ -65,18 +77,26 @@ fn demo(folder: &Path) -> io::Result<String> {
             files.push((part.to_owned(), path));
         }
     }
-    table(files, |name, path| {
-        Ok(format!("({name:?}, include_str!({path:?}))"))
-    })
+    let mut texts = GzEncoder::new(fs::File::create(packed)?, Compression::best());
+    let mut start = 0;
+    let table = table(files, |name, path| {
+        let text = fs::read_to_string(path)?;
+        texts.write_all(text.as_bytes())?;
+        let range = start..start + text.len();
+        start = range.end;
+        Ok(format!("({name:?}, {range:?})"))
+    })?;
+    texts.finish()?;
+    Ok(table)
 }
 
 /// A slice of what `entry` makes of each file, sorted by name.
 fn table(
     mut files: Vec<(String, PathBuf)>,
-    entry: impl Fn(&str, &str) -> io::Result<String>,
+    mut entry: impl FnMut(&str, &str) -> io::Result<String>,
 ) -> io::Result<String> {
     files.sort();
-    let mut table = String::from("&[\n");
+    let mut table = String::from("[\n");
     for (name, path) in files {
         let entry = entry(&name, &path.to_string_lossy())?;
         writeln!(table, "{entry},").map_err(io::Error::other)?;

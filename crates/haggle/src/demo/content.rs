@@ -1,12 +1,22 @@
 //! The files under `demo` that the server contains: who is there, what is on offer, what was said.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::HashMap, io::Read, ops::Range, sync::LazyLock};
 
 use chat::{conversation::Kind, person::Role, report::Reason};
+use flate2::read::GzDecoder;
 use serde::{Deserialize, Serialize};
 
-/// Every file by its path below `demo`, sorted by path.
-static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));
+/// Every file by its path below `demo`, sorted by path, and where it is in [`TEXTS`].
+static FILES: &[(&str, Range<usize>)] = &include!(concat!(env!("OUT_DIR"), "/demo.rs"));
+
+/// All of them, one behind the other.
+static TEXTS: LazyLock<String> = LazyLock::new(|| {
+    let packed: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/demo.gz"));
+    let mut texts = String::new();
+    let unpacked = GzDecoder::new(packed).read_to_string(&mut texts);
+    unpacked.expect("a test reads the same files");
+    texts
+});
 
 /// Where the list of people, suppliers, products and requests for quotation is.
 const MARKETPLACE: &str = "marketplace.json";
@@ -272,8 +282,8 @@ impl Conversation {
 
 /// The text of a file, by its path below `demo`.
 pub fn file(path: &str) -> Option<&'static str> {
-    let found = FILES.binary_search_by_key(&path, |(path, _)| path);
-    found.ok().map(|index| FILES[index].1)
+    let found = FILES.binary_search_by(|(known, _)| (*known).cmp(path));
+    found.ok().map(|index| &TEXTS[FILES[index].1.clone()])
 }
 
 /// The list that the pages show, as JSON.
@@ -305,7 +315,7 @@ pub fn conversations() -> Result<Vec<Conversation>, serde_json::Error> {
     let files = FILES
         .iter()
         .filter(|(path, _)| path.starts_with("conversations/"));
-    for line in files.flat_map(|(_, text)| text.lines()) {
+    for line in files.flat_map(|(_, range)| TEXTS[range.clone()].lines()) {
         match serde_json::from_str(line)? {
             Line::Conversation(conversation) => all.push(conversation),
             Line::Message(message) => {

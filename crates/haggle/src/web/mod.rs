@@ -3,11 +3,18 @@
 mod encoding;
 mod media_type;
 
+use std::{
+    io::Read,
+    sync::{LazyLock, OnceLock},
+};
+
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
+use flate2::read::GzDecoder;
 
 use crate::http::error::ApiError;
 
@@ -17,22 +24,52 @@ struct File {
     /// From the root, without a slash in front.
     path: &'static str,
     etag: &'static str,
-    bytes: &'static [u8],
+    /// `None`: only its compressed forms are there, the files whose names end with `.br` and `.gz`.
+    bytes: Option<&'static [u8]>,
+    /// As it is once somebody wants it who takes no compressed form.
+    plain: OnceLock<Bytes>,
+}
+
+impl File {
+    const fn new(path: &'static str, etag: &'static str, bytes: Option<&'static [u8]>) -> Self {
+        Self {
+            path,
+            etag,
+            bytes,
+            plain: OnceLock::new(),
+        }
+    }
+
+    fn bytes(&'static self) -> Bytes {
+        match self.bytes {
+            Some(bytes) => Bytes::from_static(bytes),
+            None => self.plain.get_or_init(|| unpacked(self.path)).clone(),
+        }
+    }
+}
+
+fn unpacked(path: &str) -> Bytes {
+    let packed = find(&format!("{path}.gz")).and_then(|packed| packed.bytes);
+    let mut bytes = Vec::new();
+    let unpacked = GzDecoder::new(packed.unwrap_or_default()).read_to_end(&mut bytes);
+    unpacked.expect("a test unpacks the same files");
+    bytes.into()
 }
 
 /// Sorted by path.
-static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
+static FILES: LazyLock<Vec<File>> =
+    LazyLock::new(|| Vec::from(include!(concat!(env!("OUT_DIR"), "/pages.rs"))));
 
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
     img-src 'self' data: blob:; connect-src 'self' ws: wss:; frame-ancestors 'none'; \
     base-uri 'none'; form-action 'self'; object-src 'none'";
 
 /// What a server without the demo says to whoever opens its address.
-static FRONT: File = File {
-    path: "front.html",
-    etag: concat!("\"", env!("CARGO_PKG_VERSION"), "-front\""),
-    bytes: include_bytes!("front.html"),
-};
+static FRONT: File = File::new(
+    "front.html",
+    concat!("\"", env!("CARGO_PKG_VERSION"), "-front\""),
+    Some(include_bytes!("front.html")),
+);
 
 /// Whatever no other route of the demo answers: a file, or the page that finds its way by the address
 /// itself.
@@ -107,7 +144,7 @@ fn answer(file: &'static File, headers: &HeaderMap) -> Response {
     let mut response = if is_known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        Response::new(Body::from(sent.bytes))
+        Response::new(Body::from(sent.bytes()))
     };
     let mut put = |name: HeaderName, value: &'static str| {
         response
@@ -155,7 +192,7 @@ mod tests {
             axum::response::IntoResponse::into_response(answer).status()
         };
         assert_eq!(status("/").await, StatusCode::OK);
-        for file in FILES {
+        for file in &*FILES {
             let is_of_kit = matches!(file.path, "widget.js" | "haggle-push.js")
                 || file.path.starts_with("widget/");
             let expected = if is_of_kit {
@@ -211,6 +248,19 @@ mod tests {
                 get(path, HeaderMap::new()).await.status(),
                 StatusCode::NOT_FOUND,
                 "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_file_is_there_as_it_is() {
+        for file in &*FILES {
+            let shorter = file.bytes().len();
+            let packed = find(&format!("{}.gz", file.path));
+            assert!(
+                packed.is_none_or(|packed| shorter > packed.bytes().len()),
+                "{}",
+                file.path
             );
         }
     }
