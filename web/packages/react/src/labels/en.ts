@@ -222,12 +222,15 @@ export const english: Labels = {
     happened: {
       closed: (name, reason) =>
         reason ? `${name} closed the conversation: ${reason}` : `${name} closed the conversation`,
-      offer_accepted: (name) => `${name} accepted the offer`,
+      offer_accepted: (name, reason) =>
+        reason ? `${name} accepted the offer: ${reason}` : `${name} accepted the offer`,
       offer_declined: (name, reason) =>
         reason ? `${name} declined the offer: ${reason}` : `${name} declined the offer`,
-      offer_withdrawn: (name) => `${name} withdrew the offer`,
+      offer_withdrawn: (name, reason) =>
+        reason ? `${name} withdrew the offer: ${reason}` : `${name} withdrew the offer`,
       offer_expired: () => 'The offer has expired',
-      request_closed: (name) => `${name} closed the request`,
+      request_closed: (name, reason) =>
+        reason ? `${name} closed the request: ${reason}` : `${name} closed the request`,
       reopened: (name, reason) =>
         reason ? `${name} opened the conversation again: ${reason}` : `${name} opened the conversation again`,
     },
