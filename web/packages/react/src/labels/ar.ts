@@ -234,6 +234,7 @@ export const arabic: Labels = {
     send: 'إرسال',
     attach: 'إرفاق ملفات',
     makeOffer: 'تقديم عرض',
+    resumeOffer: 'العودة إلى النموذج الذي بدأته',
     askForOffer: 'طلب عرض سعر',
     offers: 'العروض',
     drop: 'أفلت الملفات لإرفاقها',

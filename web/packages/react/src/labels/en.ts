@@ -244,6 +244,7 @@ export const english: Labels = {
     send: 'Send',
     attach: 'Attach files',
     makeOffer: 'Make an offer',
+    resumeOffer: 'Back to the form you began',
     askForOffer: 'Ask for an offer',
     offers: 'Offers',
     drop: 'Drop files to attach them',

@@ -15,8 +15,8 @@ describe('the labels', () => {
   });
 
   it('repeat what somebody said with what they did', () => {
+    // Nobody did it.
     for (const { message } of [english, arabic])
-      // Nobody did it.
       for (const [event, say] of Object.entries(message.happened))
         if (event !== 'offer_expired') {
           expect(say('Bea', 'Another one is nearer.')).toMatch(/Bea.*: Another one is nearer\.$/);

@@ -213,6 +213,7 @@ export const lateArabic: LateLabels = {
     send: 'إرسال العرض',
     sendCounter: 'إرسال العرض المقابل',
     ask: 'إرسال الطلب',
+    aside: 'العودة إلى الرسائل',
     discard: 'تجاهل',
     discarded: 'تم التجاهل',
     otherWindow: 'ملأت هذا في نافذة أخرى أيضًا.',

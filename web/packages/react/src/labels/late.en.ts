@@ -198,6 +198,7 @@ export const lateEnglish: LateLabels = {
     send: 'Send the offer',
     sendCounter: 'Send the counter-offer',
     ask: 'Send the request',
+    aside: 'Back to messages',
     discard: 'Discard',
     discarded: 'Discarded',
     otherWindow: 'You filled this in in another window, too.',

@@ -203,6 +203,8 @@ export interface LateLabels {
     send: string;
     sendCounter: string;
     ask: string;
+    /** Leaves a form that was begun, which is kept. */
+    aside: string;
     discard: string;
     discarded: string;
     replaced: string;

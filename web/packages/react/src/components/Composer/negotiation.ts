@@ -1,7 +1,7 @@
 import { useCallback, useRef } from 'react';
 import { newId } from '../../client/environment.ts';
 import type { Conversation, Me, OfferTerms } from '../../client/index.ts';
-import { useDraft, useLimits } from '../../hooks/index.ts';
+import { useDraft, useLimits, useWriting } from '../../hooks/index.ts';
 import { mayWriteIn } from '../people.ts';
 
 /** What a form is for, and what it begins with. */
@@ -20,6 +20,15 @@ export interface StartedForm extends FormStart {
 /** A form that is being filled in is a draft, as a message is: it is open as long as there is one. */
 export const formDraftOf = (conversationId: string) => `offer ${conversationId}`;
 
+/** Whether messages are written although a form is begun; kept beside the form, for the next visit too. */
+export function useFormAside(conversationId: string): {
+  isAside: boolean;
+  setAside: (isAside: boolean) => void;
+} {
+  const { text, setText } = useDraft(`aside ${formDraftOf(conversationId)}`);
+  return { isAside: text !== '', setAside: (isAside) => setText(isAside ? 'yes' : '') };
+}
+
 /** The place from which somebody may negotiate here; null where they may not. */
 export function useNegotiator(conversation: Conversation | null, me: Me | null): 'buyer' | 'supplier' | null {
   const { offers } = useLimits();
@@ -34,11 +43,16 @@ export function useStartForm(
   conversationId: string,
 ): (start: FormStart, onReplaced?: (restore: () => void) => void) => void {
   const draft = useDraft(formDraftOf(conversationId));
-  const latest = useRef(draft);
+  const { setAside } = useFormAside(conversationId);
+  const writing = useWriting(conversationId);
+  const latest = useRef({ draft, setAside, writing });
   // Every letter in the form changes it, and no message shall be drawn again for that.
-  latest.current = draft;
+  latest.current = { draft, setAside, writing };
   return useCallback((start, onReplaced) => {
-    const { text, setText } = latest.current;
+    const { text, setText } = latest.current.draft;
+    latest.current.setAside(false);
+    // The form takes the place of a reply, whose words stay in its field.
+    if (latest.current.writing.writing !== null) latest.current.writing.set(null);
     const begun = text === '' ? null : startOf(text);
     // It goes on where it was left.
     if (begun?.kind === start.kind && begun.counters === start.counters) return;

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { defaultServerLimits, HaggleError } from '../../client/index.ts';
 import { Composer } from '../Composer/Composer.tsx';
@@ -149,6 +149,37 @@ it('loses nothing of what two windows have typed', async () => {
   expect(field('Quantity')).toHaveProperty('value', '1');
   await user.click(screen.getByRole('button', { name: 'Show that' }));
   expect(field('Quantity')).toHaveProperty('value', '20');
+});
+
+const to = { id: 'm1', seq: 1, senderName: 'Mara', preview: 'Hello', isDeleted: false };
+
+it('is left for a message and gone on with, as it was left', async () => {
+  const shown = await open();
+  await shown.user.type(field('Quantity'), '500');
+  await shown.user.click(screen.getByRole('button', { name: 'Back to messages' }));
+  expect(document.activeElement).toBe(field(/Message to/));
+  await shown.user.type(field(/Message to/), 'Which finish?{Enter}');
+  expect(getScene().messages['c1']?.map(({ text }) => text)).toEqual(['Which finish?']);
+  // The next visit begins where this one ended.
+  shown.rerender(<Composer conversationId="c1" key="again" />);
+  await shown.user.click(screen.getByRole('button', { name: 'Back to the form you began' }));
+  expect(await screen.findByRole('textbox', { name: 'Quantity' })).toHaveProperty('value', '500');
+});
+
+it('lets a message be answered, quoted or corrected first, and comes back', async () => {
+  const { user } = await open();
+  await user.type(field('Quantity'), '500');
+  act(() => setScene({ writing: { c1: { kind: 'reply', to } } }));
+  expect(document.activeElement).toBe(field(/Message to/));
+  await user.type(field(/Message to/), 'In two weeks{Enter}');
+  expect(getScene().messages['c1']?.map(({ text }) => text)).toEqual(['In two weeks']);
+  expect(await screen.findByRole('textbox', { name: 'Quantity' })).toHaveProperty('value', '500');
+});
+
+it('takes the place of a reply that was begun, whose words are kept', async () => {
+  const writing = { c1: { kind: 'reply', to } as const };
+  await open({ writing, drafts: { c1: 'In two' } });
+  expect(getScene().drafts['c1']).toBe('In two');
 });
 
 it('a buyer may also ask for an offer, without prices', async () => {

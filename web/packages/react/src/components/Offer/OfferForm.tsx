@@ -17,6 +17,8 @@ import { type FormDraft, useFormDraft } from './use-form-draft.ts';
 
 export interface OfferFormProps {
   conversation: Conversation;
+  /** Leaves it as it is, for messages. */
+  onAside: () => void;
 }
 
 /** Why it was not sent, and what one can do about it. */
@@ -27,7 +29,7 @@ interface Trouble {
 }
 
 /** An offer, a counter-offer or a request, where messages are written else. Whatever is typed is kept until it is sent. */
-export default function OfferForm({ conversation }: OfferFormProps): ReactNode {
+export default function OfferForm({ conversation, onAside }: OfferFormProps): ReactNode {
   const labels = useLateLabels();
   const { offer: words } = labels;
   const me = useMe();
@@ -93,6 +95,7 @@ export default function OfferForm({ conversation }: OfferFormProps): ReactNode {
         <h3 className={styles.title} id={titleId}>
           <span>{title}</span> <bdi className={styles.to}>{titleOf(conversation, me, labels)}</bdi>
         </h3>
+        <IconButton icon="chat" label={words.aside} onClick={onAside} />
         <IconButton icon="trash" label={words.discard} onClick={discard} />
       </header>
       <div className={styles.fields}>
