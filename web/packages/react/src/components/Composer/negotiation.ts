@@ -10,6 +10,8 @@ export interface FormStart {
   /** The offer that it answers. */
   counters?: string | undefined;
   from?: Partial<OfferTerms> | undefined;
+  /** The request whose terms these are. */
+  source?: string | undefined;
 }
 
 /** A form as it is stored first; whatever is typed comes beside it. */
@@ -53,18 +55,21 @@ export function useStartForm(
     latest.current.setAside(false);
     // The form takes the place of a reply, whose words stay in its field.
     if (latest.current.writing.writing !== null) latest.current.writing.set(null);
-    const begun = text === '' ? null : startOf(text);
+    const lines = text.split('\n').map(startOf);
+    const begun = lines.at(-1) ?? null;
     // It goes on where it was left.
-    if (begun?.kind === start.kind && begun.counters === start.counters) return;
+    const isSame = (['kind', 'counters', 'source'] as const).every((each) => begun?.[each] === start[each]);
+    if (isSame) return;
     const started: StartedForm = { ...start, clientMessageId: newId() };
     setText(JSON.stringify(started));
-    if (begun !== null && 'form' in begun) onReplaced?.(() => setText(text));
+    // Another window's line counts too.
+    if (lines.some((line) => line !== null && 'form' in line)) onReplaced?.(() => setText(text));
   }, []);
 }
 
-function startOf(text: string): FormStart | null {
+function startOf(line: string): FormStart | null {
   try {
-    return JSON.parse(text.slice(text.lastIndexOf('\n') + 1)) as FormStart;
+    return JSON.parse(line) as FormStart;
   } catch {
     return null;
   }

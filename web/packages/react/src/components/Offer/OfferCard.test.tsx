@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultServerLimits, HaggleError, type Me, type Offer } from '../../client/index.ts';
 import { formDraftOf } from '../Composer/negotiation.ts';
 import { MessageThread } from '../MessageThread/MessageThread.tsx';
+import { ToldPlace } from '../Told/ToldPlace.tsx';
 import { stubBrowser } from '../testing/browser.ts';
 import { buyer, conversation, message, own } from '../testing/fixtures.ts';
 import { getScene, type Scene } from '../testing/scene.ts';
@@ -160,5 +161,48 @@ describe('an answer', () => {
     const started = JSON.parse(getScene().drafts[formDraftOf('c1')] ?? '{}');
     expect(started).toMatchObject({ kind: 'offer', counters: 'o1', from: offer.terms });
     expect(started.clientMessageId).toBeTruthy();
+  });
+});
+
+describe('a request', () => {
+  const asked = (id: string, name: string) => {
+    const terms = { items: [{ name, quantity: '500', unit: 'pcs' }] };
+    return { kind: 'request', text: name, request: { id, terms } } as const;
+  };
+  const requests = (drafts: Scene['drafts'] = {}): Partial<Scene> => ({
+    me: supplier,
+    limits,
+    conversations: [conversation()],
+    messages: { c1: [own(1, asked('r1', 'Bolts')), own(2, asked('r2', 'Pallets'))] },
+    drafts,
+  });
+  const make = async (at: number) =>
+    (await screen.findAllByRole('button', { name: 'Make an offer' }))[at] as HTMLElement;
+  const begun = () => JSON.parse(getScene().drafts[formDraftOf('c1')] ?? '{}');
+
+  it('is answered with its own terms, whatever was begun for another one', async () => {
+    const { user } = show(requests(), thread);
+    await user.click(await make(0));
+    expect(begun().from.items[0].name).toBe('Bolts');
+    await user.click(await make(1));
+    expect(begun()).toMatchObject({ source: 'r2', from: { items: [{ name: 'Pallets' }] } });
+    const first = begun().clientMessageId;
+    await user.click(await make(1));
+    expect(begun().clientMessageId).toBe(first);
+  });
+
+  it('puts aside what was typed for something else, with a way back, also what another window has typed', async () => {
+    const typed = '{"kind":"offer","clientMessageId":"k","form":{}}\n{"kind":"offer","clientMessageId":"l"}';
+    const { user } = show(
+      requests({ [formDraftOf('c1')]: typed }),
+      <>
+        {thread}
+        <ToldPlace />
+      </>,
+    );
+    await user.click(await make(0));
+    expect(begun().source).toBe('r1');
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(getScene().drafts[formDraftOf('c1')]).toBe(typed);
   });
 });

@@ -114,6 +114,13 @@ it('that answers what is not open any more becomes an offer of its own', async (
   expect([first?.counters, second?.counters]).toEqual(['o1', undefined]);
 });
 
+it('remembers which request it answers when something was typed', async () => {
+  const start = { kind: 'offer', source: 'r1', from: offerOf().terms, clientMessageId: 'k' };
+  const { user } = show({ ...scene, drafts: { [formDraftOf('c1')]: JSON.stringify(start) } }, composer);
+  await user.type(await screen.findByRole('textbox', { name: 'Unit price' }), '1');
+  expect(JSON.parse(getScene().drafts[formDraftOf('c1')] ?? '')).toMatchObject({ source: 'r1', form: {} });
+});
+
 it('adds and removes items', async () => {
   const { user } = await open();
   await user.click(screen.getByRole('button', { name: 'Add an item' }));

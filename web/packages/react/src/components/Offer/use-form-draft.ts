@@ -64,12 +64,12 @@ function read(line: string, usual: FormStart['kind'], product: Pick<Product, 'id
   const stored = parsed(line);
   const none = { supplierIds: [], isTried: false };
   if (stored?.form !== undefined) return { ...none, ...stored, form: stored.form };
-  const { kind = usual, counters, from, clientMessageId = newId() } = stored ?? {};
+  const { kind = usual, counters, source, from, clientMessageId = newId() } = stored ?? {};
   const form = formOf(from ?? null, new Date());
   const [first] = form.items;
   if (from === undefined && product && first)
     form.items = [{ ...first, productId: product.id, name: product.name }];
-  return { ...none, kind, counters, form, clientMessageId };
+  return { ...none, kind, counters, source, form, clientMessageId };
 }
 
 function parsed(line: string): (StartedForm & Partial<Kept>) | null {
