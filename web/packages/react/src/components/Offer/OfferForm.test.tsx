@@ -82,6 +82,26 @@ it('shows the server’s problems at their fields', async () => {
   expect(document.activeElement).toBe(field('Unit price'));
 });
 
+it('says what is wrong where no field is, and sends a product that is gone by its name', async () => {
+  const wrong = (fields: Record<string, string>) =>
+    new HaggleError('refused', 'Wrong', { status: 400, code: 'validation_failed', fields });
+  const gone = { 'terms.items[0].productId': 'No such product', terms: 'Is too long' };
+  const shown = await open({ refusal: wrong(gone) });
+  await fill(shown);
+  await shown.user.click(send());
+  await screen.findByText('No such product');
+  expect(document.activeElement).toBe(field('Product or service'));
+  within(screen.getByRole('alert')).getByText('One field needs your attention.');
+  within(screen.getByRole('alert')).getByText('Is too long');
+  setScene({ refusal: wrong({ clientMessageId: 'Was used before' }) });
+  await shown.user.click(send());
+  await screen.findByText('Not sent. Was used before. What you wrote is kept.');
+  const [first, second] = getScene().sentOffers.map(({ terms }) => terms.items[0]);
+  expect(first).toMatchObject({ productId: 'p', name: 'Cotton tote' });
+  expect(second).toMatchObject({ name: 'Cotton tote' });
+  expect(second).not.toHaveProperty('productId');
+});
+
 it('says that one is open already, and leads there', async () => {
   const refusal = new HaggleError('refused', 'Open', { status: 409, code: 'offer_open', offer: offerOf() });
   const shown = await open({ refusal });

@@ -27,6 +27,27 @@ export interface TermsFieldsProps {
   onChange: (form: FormTerms) => void;
 }
 
+/** Whether one of these fields shows what is wrong with it. */
+export function hasField(name: string, form: FormTerms, purpose: Purpose): boolean {
+  const [, at, field] = /^terms\.items\[(\d+)\]\.(\w+)$/.exec(name) ?? [];
+  if (field === undefined) return ownFields.has(name);
+  if (form.items[Number(at)] === undefined) return false;
+  return field === 'unitPrice' ? purpose === 'offer' : itemFields.has(field);
+}
+
+const ownFields = new Set([
+  'terms.items',
+  'terms.currency',
+  'terms.validUntil',
+  'terms.incoterm',
+  'terms.place',
+  'terms.leadTimeDays',
+  'terms.payment',
+  'terms.remarks',
+  'note',
+]);
+const itemFields = new Set(['name', 'productId', 'quantity', 'unit']);
+
 /** The fields of an offer or a request. */
 export function TermsFields({ form, purpose, problems, onChange }: TermsFieldsProps): ReactNode {
   const labels = useLateLabels();
@@ -193,7 +214,8 @@ function ItemFields({ item, at, purpose, currency, isOnly, problems, onChange, o
         label={words.name}
         // Another name is another thing.
         onChange={(name) => onChange({ name, productId: null })}
-        problem={problem('name')}
+        // A product is chosen by its name.
+        problem={problem('name') ?? problem('productId')}
         value={item.name}
       />
       <Line

@@ -121,6 +121,14 @@ export function termsOf(form: FormTerms, purpose: Purpose): OfferTerms {
   };
 }
 
+/** What the server knows no product of goes as what it is called, with the next try. */
+export function withoutRefused(form: FormTerms, refused: Readonly<Record<string, string>>): FormTerms {
+  const isRefused = (at: number) => `terms.items[${at}].productId` in refused;
+  if (!form.items.some((_, at) => isRefused(at))) return form;
+  const items = form.items.map((item, at) => (isRefused(at) ? { ...item, productId: null } : item));
+  return { ...form, items };
+}
+
 /** The total of what is typed so far; null while something is missing. */
 export function totalOf({ items, currency }: FormTerms): string | null {
   const digits = digitsOf(currency);

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultServerLimits, type QuotationRequest } from '../../client/index.ts';
+import { defaultServerLimits, HaggleError, type QuotationRequest } from '../../client/index.ts';
 import { offerOf } from '../Offer/testing/offers.ts';
 import { RequestQuotation } from '../RequestQuotation/RequestQuotation.tsx';
 import { stubBrowser } from '../testing/browser.ts';
@@ -126,6 +126,24 @@ describe('a request to several suppliers', () => {
     screen.getByText('Choose at least one supplier.');
     expect(document.activeElement).toBe(screen.getByRole('checkbox', { name: 'Anatolia' }));
     expect(getScene().sentRequests).toEqual([]);
+  });
+
+  it('says which supplier the server refuses, and what has no field', async () => {
+    const fields = { 'supplierIds[1]': 'This user is not active', terms: 'Is too long' };
+    const refusal = new HaggleError('refused', 'Wrong', { status: 400, code: 'validation_failed', fields });
+    const { user } = show({ ...scene, refusal, storesDrafts: false }, form());
+    screen.getByText(/Your browser stores nothing/);
+    await user.click(screen.getByRole('checkbox', { name: 'Anatolia' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Porto' }));
+    await user.type(screen.getByRole('textbox', { name: 'Product or service' }), 'Bolts');
+    await user.type(screen.getByRole('textbox', { name: 'Quantity' }), '500');
+    await user.click(screen.getByRole('button', { name: 'Ask 2 suppliers' }));
+    const problem = await screen.findByText(/This user is not active/);
+    expect(problem.textContent).toBe('Porto: This user is not active');
+    expect(document.activeElement).toBe(screen.getByRole('checkbox', { name: 'Porto' }));
+    within(screen.getByRole('alert')).getByText('Is too long');
+    await user.click(screen.getByRole('checkbox', { name: 'Porto' }));
+    expect(screen.queryByText(/This user is not active/)).toBeNull();
   });
 
   it('is nowhere where offers are off', () => {
