@@ -150,26 +150,34 @@ it('adds and removes items', async () => {
   expect(field('Product or service')).toHaveProperty('value', '');
 });
 
+const dayAfter = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** A line of a draft, as each of two windows keeps one. */
+const lineOf = (quantity: string, terms: object = {}) =>
+  JSON.stringify({
+    kind: 'offer',
+    clientMessageId: quantity,
+    isTried: false,
+    supplierIds: [],
+    form: {
+      items: [{ key: 0, productId: null, name: 'Bolts', quantity, unit: 'pcs', unitPrice: '1' }],
+      currency: '',
+      incoterm: '',
+      place: '',
+      leadTimeDays: '',
+      payment: '',
+      validUntil: '',
+      remarks: '',
+      note: '',
+      ...terms,
+    },
+  });
+
 it('loses nothing of what two windows have typed', async () => {
-  const one = (quantity: string) =>
-    JSON.stringify({
-      kind: 'offer',
-      clientMessageId: quantity,
-      isTried: false,
-      supplierIds: [],
-      form: {
-        items: [{ key: 0, productId: null, name: 'Bolts', quantity, unit: 'pcs', unitPrice: '' }],
-        currency: '',
-        incoterm: '',
-        place: '',
-        leadTimeDays: '',
-        payment: '',
-        validUntil: '',
-        remarks: '',
-        note: '',
-      },
-    });
-  const { user } = show({ ...scene, drafts: { [formDraftOf('c1')]: `${one('1')}\n${one('2')}` } }, composer);
+  const { user } = show(
+    { ...scene, drafts: { [formDraftOf('c1')]: `${lineOf('1')}\n${lineOf('2')}` } },
+    composer,
+  );
   await waitFor(() => expect(field('Quantity')).toHaveProperty('value', '2'));
   await user.type(field('Quantity'), '0');
   await user.click(screen.getByRole('button', { name: 'Show that' }));
@@ -179,6 +187,19 @@ it('loses nothing of what two windows have typed', async () => {
 });
 
 const to = { id: 'm1', seq: 1, senderName: 'Mara', preview: 'Hello', isDeleted: false };
+
+it('is sent alone, and what another window has typed stays', async () => {
+  const full = { currency: 'EUR', validUntil: dayAfter(3) };
+  const drafts = { [formDraftOf('c1')]: `${lineOf('1', full)}\n${lineOf('2', full)}` };
+  const { user } = show({ ...scene, drafts }, composer);
+  await waitFor(() => expect(field('Quantity')).toHaveProperty('value', '2'));
+  await user.click(send());
+  await waitFor(() => expect(field('Quantity')).toHaveProperty('value', '1'));
+  expect(screen.queryByText(/in another window, too/)).toBeNull();
+  await user.click(send());
+  await screen.findByRole('textbox', { name: /Message to/ });
+  expect(getScene().sentOffers.map(({ terms }) => terms.items[0]?.quantity)).toEqual(['2', '1']);
+});
 
 it('is left for a message and gone on with, as it was left', async () => {
   const shown = await open();

@@ -113,7 +113,7 @@ function useSend(conversation: Conversation, draft: FormDraft): () => Promise<vo
   return async () => {
     if (kind === 'offer') offered(await make({ ...given, counters }));
     else requested(await request({ ...given, supplierIds: [conversation.participants.supplier?.id ?? ''] }));
-    draft.clear();
+    draft.sent();
   };
 }
 

@@ -57,7 +57,7 @@ export const RequestQuotation = forwardRef<HTMLFormElement, RequestQuotationProp
         note: draft.form.note.trim() || undefined,
         clientMessageId: draft.clientMessageId,
       });
-      draft.clear();
+      draft.sent();
       tell(words.sent(request.answers.length));
       onSent?.(request);
     },
