@@ -102,7 +102,6 @@ function useSend(conversation: Conversation, draft: FormDraft): () => Promise<vo
   const { make } = useOfferActions(conversation.id);
   const request = useSendRequest();
   const { kind, form, counters, clientMessageId } = draft;
-  const given = { terms: termsOf(form, kind), note: form.note.trim() || undefined, clientMessageId };
   const offered = ({ messageId }: Offer) => goTo(conversation.id, messageId);
   const requested = ({ answers }: QuotationRequest) => {
     const id = answers[0]?.conversationId;
@@ -111,6 +110,8 @@ function useSend(conversation: Conversation, draft: FormDraft): () => Promise<vo
     tell(words.askedElsewhere(name), { label: words.openIt, act: () => wanted.set(id) });
   };
   return async () => {
+    const terms = termsOf(form, kind, new Date());
+    const given = { terms, note: form.note.trim() || undefined, clientMessageId };
     if (kind === 'offer') offered(await make({ ...given, counters }));
     else requested(await request({ ...given, supplierIds: [conversation.participants.supplier?.id ?? ''] }));
     draft.sent();

@@ -53,7 +53,7 @@ export const RequestQuotation = forwardRef<HTMLFormElement, RequestQuotationProp
     send: async () => {
       const request = await send({
         supplierIds: chosen,
-        terms: termsOf(draft.form, 'request'),
+        terms: termsOf(draft.form, 'request', new Date()),
         note: draft.form.note.trim() || undefined,
         clientMessageId: draft.clientMessageId,
       });
