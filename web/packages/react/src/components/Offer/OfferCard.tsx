@@ -42,8 +42,8 @@ export default function OfferCard({ message, offer, actions }: OfferCardProps): 
     );
   const changes = before === null ? null : changesBetween(offer, before);
   const left = Date.parse(offer.validUntil) - now.getTime();
-  // By the clock of this device, until the server says so by its own.
-  const state = offer.state === 'open' && left <= 0 ? 'expired' : offer.state;
+  // Whether it is over is the server's to say: the clock of this device only writes the hint beside the date.
+  const { state } = offer;
   const note = noteIn(message.text, offer.terms);
   const title = offer.supersedes === null ? words.offer : words.counter;
   const isMine = offer.by === me?.id;
@@ -72,7 +72,7 @@ export default function OfferCard({ message, offer, actions }: OfferCardProps): 
         changes={changes}
         terms={offer.terms}
         total={offer.totals.net}
-        until={offer.state === 'open' && left < SOON_MS && <Left ms={left} />}
+        until={state === 'open' && left < SOON_MS && <Left ms={left} />}
       />
       {note !== '' && (
         <div className={styles.note} dir="auto">
