@@ -59,6 +59,17 @@ describe('an offer', () => {
     screen.getByText(/Waiting for Mara/);
   });
 
+  it('is withdrawn also by an author who may not write any more', async () => {
+    const conversations = [conversation({ blockedBy: 'u-mill' })];
+    const { unmount } = show(scene(offerOf(), { me: supplier, conversations }), thread);
+    await card();
+    expect(button('Withdraw…')).not.toBeNull();
+    unmount();
+    show(scene(offerOf(), { me: supplier, conversations, limits: defaultServerLimits }), thread);
+    await card();
+    expect(button('Withdraw…')).toBeNull();
+  });
+
   it('offers nothing to whoever reads along, nor where offers are off', async () => {
     const { unmount } = show(scene(offerOf(), { me: { id: 'u-noor', role: 'admin' } }), thread);
     await card();
