@@ -275,6 +275,7 @@ export const lateArabic: LateLabels = {
     state: 'الحالة',
     states: { waiting: 'بالانتظار', offered: 'قُدّم عرض', declined: 'مرفوض', accepted: 'مقبول' },
     lowest: 'الأدنى',
+    byBuyer: 'عرض مضاد من المشتري',
     fastest: 'الأسرع',
     openConversation: 'فتح المحادثة',
     closed: (when) => `أُغلق ${when}`,

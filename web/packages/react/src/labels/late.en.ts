@@ -240,6 +240,7 @@ export const lateEnglish: LateLabels = {
     state: 'State',
     states: { waiting: 'Waiting', offered: 'Offered', declined: 'Declined', accepted: 'Accepted' },
     lowest: 'lowest',
+    byBuyer: 'the buyer’s counter-offer',
     fastest: 'fastest',
     openConversation: 'Open the conversation',
     closed: (when) => `Closed ${when}`,

@@ -234,6 +234,8 @@ export interface LateLabels {
     state: string;
     states: Record<'waiting' | 'offered' | 'declined' | 'accepted', string>;
     lowest: string;
+    /** The newest price is one that the buyer has named. */
+    byBuyer: string;
     fastest: string;
     openConversation: string;
     closed: (when: string) => string;

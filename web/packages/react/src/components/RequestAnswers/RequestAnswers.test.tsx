@@ -57,6 +57,19 @@ describe('answers side by side', () => {
     expect(row('Porto').queryByRole('button')).toBeNull();
   });
 
+  it('compare what suppliers offer, and not the price that the buyer has named', () => {
+    const countered = { ...priced('400.00', 10, 'c'), role: 'buyer' as const };
+    const [one, two, three] = request.answers;
+    if (!one || !two || !three) throw new Error('no answers');
+    const now = [one, two, { ...three, state: 'offered' as const, offer: countered }];
+    show({ ...scene, requests: [{ ...request, answers: now }] }, answers);
+    row('Porto').getByText('the buyer’s counter-offer');
+    row('Kumasi').getByText('lowest');
+    row('Anatolia').getByText('fastest');
+    // Once it was accepted it is a price like another one.
+    expect(bestOf([one, two, { ...three, state: 'accepted', offer: countered }]).lowest).toBe('s2');
+  });
+
   it('are accepted after a confirmation', async () => {
     const { user } = show(scene, answers);
     await user.click(row('Kumasi').getByRole('button', { name: 'Accept: Kumasi' }));

@@ -163,6 +163,7 @@ function Row({ answer, isLowest, isFastest, onAccept, onOpen }: RowProps) {
           <>
             <bdi className={styles.total}>{moneyOf(offer.totals.net, currency, format)}</bdi>
             {isLowest && <span className={styles.best}>{words.lowest}</span>}
+            {offer.role === 'buyer' && <span className={styles.quiet}>{words.byBuyer}</span>}
           </>
         )}
       </Cell>
