@@ -76,9 +76,11 @@ describe('answers side by side', () => {
     within(screen.getByRole('dialog', { name: 'Accept this offer?' })).getByText('FOB Izmir');
   });
 
-  it('are only looked at by an administrator', () => {
-    show({ ...scene, me: admin }, answers);
+  it.each([admin, { id: 's0', role: 'supplier' } as const])('are only looked at by the $role', (me) => {
+    show({ ...scene, me }, answers);
+    row('Kumasi').getByText('€580.00');
     expect(screen.queryByRole('button', { name: /^Accept/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /Close the request/ })).toBeNull();
   });
 
   it('lead to each conversation', async () => {

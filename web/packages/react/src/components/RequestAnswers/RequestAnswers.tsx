@@ -61,6 +61,10 @@ function Comparison({ request, onOpen }: ComparisonProps) {
   const [asked, setAsked] = useState<{ offer: Offer; name: string } | null>(null);
   const [isClosing, setClosing] = useState(false);
   const { closedAt, createdAt, answers, terms: wanted } = request;
+  const me = useMe();
+  const { conversation } = useConversation(answers[0]?.conversationId ?? null);
+  // Whoever asked accepts and closes; administrators and suppliers look on.
+  const mayAct = closedAt === null && me !== null && conversation?.participants.buyer.id === me.id;
   const best = bestOf(answers);
   return (
     <>
@@ -105,13 +109,13 @@ function Comparison({ request, onOpen }: ComparisonProps) {
               isFastest={best.fastest === answer.supplierId}
               isLowest={best.lowest === answer.supplierId}
               key={answer.supplierId}
-              onAccept={closedAt === null ? (offer, name) => setAsked({ offer, name }) : null}
+              onAccept={mayAct ? (offer, name) => setAsked({ offer, name }) : null}
               onOpen={onOpen}
             />
           ))}
         </tbody>
       </table>
-      {closedAt === null && (
+      {mayAct && (
         <div className={styles.foot}>
           <Button icon="lock" onClick={() => setClosing(true)}>
             {words.close}
@@ -135,15 +139,12 @@ interface RowProps {
 function Row({ answer, isLowest, isFastest, onAccept, onOpen }: RowProps) {
   const { requests: words, offer: terms } = useLateLabels();
   const format = useFormat();
-  const me = useMe();
   const { offer, state, conversationId } = answer;
   const { conversation } = useConversation(conversationId);
   const name = conversation?.participants.supplier?.name ?? '…';
   const given = offer?.terms;
   const currency = offer?.totals.currency ?? '';
   const isOpen = offer?.state === 'open' && offer.role === 'supplier';
-  // An administrator compares, and accepts nothing.
-  const mayAccept = isOpen && onAccept !== null && conversation?.participants.buyer.id === me?.id;
   return (
     <tr data-state={state} {...as('row')}>
       <th {...as('rowheader')} scope="row">
@@ -184,7 +185,7 @@ function Row({ answer, isLowest, isFastest, onAccept, onOpen }: RowProps) {
           <Icon name={icons[state]} size={16} />
           <span>{words.states[state]}</span>
         </span>
-        {mayAccept && (
+        {isOpen && onAccept !== null && (
           <Button
             aria-label={`${terms.accept}: ${name}`}
             kind="primary"
