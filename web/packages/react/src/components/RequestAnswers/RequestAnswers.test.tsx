@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultServerLimits, HaggleError, type QuotationRequest } from '../../client/index.ts';
 import { offerOf } from '../Offer/testing/offers.ts';
 import { RequestQuotation } from '../RequestQuotation/RequestQuotation.tsx';
+import { told } from '../Told/told.ts';
 import { stubBrowser } from '../testing/browser.ts';
 import { admin, buyer, conversation, mara } from '../testing/fixtures.ts';
 import { getScene, type Scene } from '../testing/scene.ts';
@@ -11,7 +12,10 @@ import { bestOf } from './best.ts';
 import { RequestAnswers } from './RequestAnswers.tsx';
 
 vi.mock('../../hooks/index.ts', () => import('../testing/fake-hooks.ts'));
-beforeEach(stubBrowser);
+beforeEach(() => {
+  stubBrowser();
+  told.set(null);
+});
 
 const names = ['Anatolia', 'Kumasi', 'Porto'];
 const conversations = names.map((name, at) =>
@@ -76,6 +80,24 @@ describe('answers side by side', () => {
     within(screen.getByRole('dialog', { name: 'Accept this offer?' })).getByText('FOB Izmir');
   });
 
+  it('say on a page of their own that an offer was withdrawn meanwhile', async () => {
+    const offer = priced('580.00', 40, 'b');
+    const refusal = new HaggleError('refused', 'Not open', { status: 409, code: 'offer_not_open', offer });
+    const { user, container } = show(
+      { ...scene, refusal },
+      <>
+        <div data-testid="first">{answers}</div>
+        <RequestAnswers requestId="r1" />
+      </>,
+    );
+    const [accept] = screen.getAllByRole('button', { name: 'Accept: Kumasi' });
+    await user.click(accept as HTMLElement);
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Accept' }));
+    // Of two on one page, where somebody has pressed something.
+    const word = await screen.findByText(/not open any more/);
+    expect(container.querySelector('[data-testid=first]')?.contains(word)).toBe(true);
+  });
+
   it.each([admin, { id: 's0', role: 'supplier' } as const])('are only looked at by the $role', (me) => {
     show({ ...scene, me }, answers);
     row('Kumasi').getByText('€580.00');
@@ -133,6 +155,7 @@ describe('a request to several suppliers', () => {
     expect(sent?.supplierIds).toEqual(['s0', 's2']);
     expect(sent?.terms.items).toEqual([{ name: 'Bolts', quantity: '500', unit: 'pcs' }]);
     expect(screen.getByRole('textbox', { name: 'Quantity' })).toHaveProperty('value', '');
+    screen.getByText('2 suppliers were asked.');
   });
 
   it('says when nobody was chosen', async () => {

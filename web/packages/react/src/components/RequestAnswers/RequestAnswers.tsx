@@ -11,6 +11,7 @@ import { AnswerDialog } from '../Offer/AnswerDialog.tsx';
 import { moneyOf } from '../Offer/TermsView.tsx';
 import { classes, type RootProps } from '../root-props.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
+import { ToldPlace } from '../Told/ToldPlace.tsx';
 import { bestOf } from './best.ts';
 import { CloseRequest } from './CloseRequest.tsx';
 import styles from './RequestAnswers.module.css';
@@ -43,6 +44,7 @@ export const RequestAnswers = forwardRef<HTMLElement, RequestAnswersProps>(funct
       ) : (
         <Skeleton count={3} shape="rows" />
       )}
+      <ToldPlace isTall />
     </section>
   );
 });

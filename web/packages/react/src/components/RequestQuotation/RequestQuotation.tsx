@@ -10,6 +10,7 @@ import { hasField, TermsFields } from '../Offer/TermsFields.tsx';
 import { useFormDraft } from '../Offer/use-form-draft.ts';
 import { type Problems, useFormSubmit } from '../Offer/use-form-submit.ts';
 import { both, classes, type RootProps } from '../root-props.ts';
+import { ToldPlace } from '../Told/ToldPlace.tsx';
 import { tell } from '../Told/told.ts';
 import styles from './RequestQuotation.module.css';
 
@@ -128,6 +129,7 @@ export const RequestQuotation = forwardRef<HTMLFormElement, RequestQuotationProp
           {words.send(chosen.length)}
         </Button>
       </div>
+      <ToldPlace isTall />
     </form>
   );
 });
