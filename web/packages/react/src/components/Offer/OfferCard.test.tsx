@@ -207,6 +207,26 @@ describe('a request', () => {
     expect(begun().clientMessageId).toBe(first);
   });
 
+  it('shows its answers in a dialog that holds no form around theirs', async () => {
+    const complaints = vi.spyOn(console, 'error');
+    const terms = { items: [{ name: 'Bolts', quantity: '500', unit: 'pcs' }] };
+    const answer = {
+      supplierId: 'u-mill',
+      conversationId: 'c1',
+      state: 'offered',
+      offer: offerOf(),
+    } as const;
+    const made = { id: 'r1', createdAt: '2026-03-02T10:00:00.000Z', closedAt: null, acceptedOfferId: null };
+    const given = { ...requests(), me: buyer, requests: [{ ...made, terms, answers: [answer] }] };
+    const { user } = show({ ...given, messages: { c1: [own(1, asked('r1', 'Bolts'))] } }, thread);
+    await user.click(await screen.findByRole('button', { name: 'Compare answers' }));
+    await user.click(await screen.findByRole('button', { name: 'Close the request…' }));
+    screen.getByRole('dialog', { name: 'Close this request?' });
+    expect(document.querySelector('form form')).toBeNull();
+    expect(complaints).not.toHaveBeenCalled();
+    complaints.mockRestore();
+  });
+
   it('puts aside what was typed for something else, with a way back, also what another window has typed', async () => {
     const typed = '{"kind":"offer","clientMessageId":"k","form":{}}\n{"kind":"offer","clientMessageId":"l"}';
     const { user } = show(
