@@ -285,8 +285,6 @@ export const lateArabic: LateLabels = {
     closeAccepted: (name) => `عرض ${name} مقبول. تُرفض العروض الأخرى.`,
     message: 'رسالة إلى الآخرين',
     asked: (when) => `أُرسل ${when}`,
-    none: 'لم تطلب عرضًا من أي مورد بعد.',
-    off: 'العروض معطّلة هنا.',
   },
   reports: {
     title: 'البلاغات',

@@ -251,8 +251,6 @@ export const lateEnglish: LateLabels = {
     closeAccepted: (name) => `The offer of ${name} is accepted. The others are declined.`,
     message: 'Message to the others',
     asked: (when) => `Sent ${when}`,
-    none: 'You have asked no supplier for an offer yet.',
-    off: 'Offers are turned off here.',
   },
   reports: {
     title: 'Reports',

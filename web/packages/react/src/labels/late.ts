@@ -246,8 +246,6 @@ export interface LateLabels {
     message: string;
     /** The request says so many of something. */
     asked: (when: string) => string;
-    none: string;
-    off: string;
   };
   reports: {
     title: string;

@@ -36,6 +36,7 @@ const failed = new HaggleError('network', 'The server could not be reached');
 it('begins with the product, adds up, and sends what stands there once', async () => {
   const shown = await open();
   expect(field('Product or service')).toHaveProperty('value', 'Cotton tote');
+  screen.getByText('What you want to say; it is no part of the terms.');
   await fill(shown);
   within(screen.getByRole('status')).getByText('€600.00');
   await shown.user.click(send());

@@ -176,6 +176,7 @@ export function TermsFields({ form, purpose, problems, onChange }: TermsFieldsPr
         value={form.remarks}
       />
       <Lines
+        hint={words.noteHint}
         label={words.note}
         onChange={(note) => set({ note })}
         problem={problems['note']}
@@ -298,9 +299,9 @@ function Line({
   );
 }
 
-function Lines({ label, value, problem, onChange }: TextProps) {
+function Lines({ label, hint, value, problem, onChange }: TextProps & { hint?: string }) {
   return (
-    <LabelledField isOptional label={label} problem={problem}>
+    <LabelledField hint={hint} isOptional label={label} problem={problem}>
       {(field) => (
         <textarea
           {...field}
