@@ -25,6 +25,7 @@ export function OfferButton({ conversationId, negotiator, onResume }: OfferButto
     <>
       <IconButton
         aria-haspopup={isBuyer && !onResume ? 'menu' : undefined}
+        data-begun={onResume !== null || undefined}
         icon="offer"
         label={onResume ? composer.resumeOffer : isBuyer ? composer.offers : composer.makeOffer}
         onClick={(event) => {
