@@ -31,8 +31,7 @@ describe('an offer', () => {
     await form(supplier).getByRole('button', { name: 'Send the offer' }).click();
     await form(supplier).getByText('Name the place that goes with the Incoterm.').waitFor();
     await within(supplier, 'Place or port optional', 'Livorno');
-    // A reload keeps what was typed.
-    await supplier.waitForTimeout(400);
+    // A reload keeps what was typed, also what was typed a moment ago.
     await supplier.reload();
     await expect
       .poll(() => form(supplier).getByRole('textbox', { name: 'Unit price' }).inputValue())
