@@ -123,7 +123,7 @@ export const english: Labels = {
       unread: { title: 'You have read everything', hint: 'New messages appear here.' },
       needsReply: {
         title: 'Nobody waits for your answer',
-        hint: 'Conversations in which the other side wrote last appear here.',
+        hint: 'Conversations in which the other side wrote last, or waits for an answer to an offer or a request, appear here.',
       },
       pinned: { title: 'Nothing is pinned', hint: 'Pin a conversation by its menu, and it stays on top.' },
       archived: {
