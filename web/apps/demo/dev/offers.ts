@@ -304,6 +304,19 @@ export const offerScenes: Record<string, Partial<Scene>> = {
   'page-offers': { ...base, messages: { c1: talk } },
   requests: { ...base, requests: [request] },
   'requests-countered': { ...base, requests: [{ ...request, answers: countered }] },
+  'requests-accepted': {
+    ...base,
+    requests: [
+      {
+        ...request,
+        answers: answers.map((each, at) =>
+          at === 1 && each.offer !== null
+            ? { ...each, state: 'accepted' as const, offer: { ...each.offer, state: 'accepted' as const } }
+            : each,
+        ),
+      },
+    ],
+  },
   'requests-withdrawn': { ...base, requests: [request], refusal: withdrawn },
   'requests-closed': {
     ...base,

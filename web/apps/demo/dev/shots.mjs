@@ -66,6 +66,7 @@ const shots = [
   ['answers-closed-dark', 'scene=requests-closed&part=answers&theme=dark', desktop],
   ['answers-ar', 'scene=requests&part=answers&lang=ar', desktop],
   ['phone-answers', 'scene=requests&part=answers', phone],
+  ['answers-accepted', 'scene=requests-accepted&part=answers', desktop],
   ['answers-countered', 'scene=requests-countered&part=answers', desktop],
   [
     'phone-answers-withdrawn',

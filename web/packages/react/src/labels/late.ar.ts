@@ -283,6 +283,7 @@ export const lateArabic: LateLabels = {
     closeTitle: 'هل تغلق هذا الطلب؟',
     closeHint: 'تُرفض العروض المفتوحة، ويُبلَّغ من لم يردّ. العرض المقبول يبقى مقبولًا.',
     closeAccepted: (name) => `عرض ${name} مقبول. تُرفض العروض الأخرى.`,
+    acceptedNext: 'قُبل أحد العروض. أغلق الطلب لتُرفض العروض الأخرى.',
     message: 'رسالة إلى الآخرين',
     asked: (when) => `أُرسل ${when}`,
   },

@@ -249,6 +249,7 @@ export const lateEnglish: LateLabels = {
     closeHint:
       'Open offers are declined, and whoever has not answered is told. An accepted offer stays accepted.',
     closeAccepted: (name) => `The offer of ${name} is accepted. The others are declined.`,
+    acceptedNext: 'One offer is accepted. Close the request, and the others are declined.',
     message: 'Message to the others',
     asked: (when) => `Sent ${when}`,
   },

@@ -243,6 +243,8 @@ export interface LateLabels {
     closeTitle: string;
     closeHint: string;
     closeAccepted: (name: string) => string;
+    /** What is left to do once one was accepted. */
+    acceptedNext: string;
     message: string;
     /** The request says so many of something. */
     asked: (when: string) => string;

@@ -117,6 +117,7 @@ describe('answers side by side', () => {
       at === 1 ? { ...each, state: 'accepted' as const } : each,
     );
     const { user } = show({ ...scene, requests: [{ ...request, answers: accepted }] }, answers);
+    screen.getByText(/^One offer is accepted/);
     await user.click(screen.getByRole('button', { name: 'Close the request…' }));
     const dialog = within(screen.getByRole('dialog', { name: 'Close this request?' }));
     dialog.getByText(/The offer of Kumasi is accepted/);

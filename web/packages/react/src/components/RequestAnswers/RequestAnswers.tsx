@@ -119,6 +119,9 @@ function Comparison({ request, onOpen }: ComparisonProps) {
       </table>
       {mayAct && (
         <div className={styles.foot}>
+          {answers.some(({ state }) => state === 'accepted') && (
+            <p className={styles.next}>{words.acceptedNext}</p>
+          )}
           <Button icon="lock" onClick={() => setClosing(true)}>
             {words.close}
           </Button>
