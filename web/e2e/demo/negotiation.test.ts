@@ -31,8 +31,7 @@ describe('an offer', () => {
     await form(supplier).getByRole('button', { name: 'Send the offer' }).click();
     await form(supplier).getByText('Name the place that goes with the Incoterm.').waitFor();
     await within(supplier, 'Place or port optional', 'Livorno');
-    // A reload keeps what was typed.
-    await supplier.waitForTimeout(400);
+    // A reload keeps what was typed, also what was typed a moment ago.
     await supplier.reload();
     await expect
       .poll(() => form(supplier).getByRole('textbox', { name: 'Unit price' }).inputValue())
@@ -110,7 +109,7 @@ it('a buyer asks three suppliers, compares what they answer, accepts one and clo
   await row(three?.name).getByText('Waiting').waitFor();
   await expectAccessible(buyer);
 
-  const offer = async (supplierId = '', unitPrice: string, leadTimeDays: number) => {
+  const askedIn = async (supplierId = '') => {
     const list = await demo.call<{
       conversations: { id: string; participants: { buyer: { id: string } } }[];
     }>(supplierId, 'GET', 'conversations?limit=100');
@@ -118,15 +117,16 @@ it('a buyer asks three suppliers, compares what they answer, accepts one and clo
       if (participants.buyer.id !== 'buyer-daniel') continue;
       const path = `conversations/${id}/messages?limit=10&markRead=false`;
       const { messages } = await demo.call<{ messages: { request?: object }[] }>(supplierId, 'GET', path);
-      if (!messages.some((each) => each.request)) continue;
-      const item = { name: 'Pallets', quantity: '80', unit: 'pcs', unitPrice };
-      const validUntil = new Date(Date.now() + 86_400_000).toISOString();
-      await demo.call(supplierId, 'POST', `conversations/${id}/offers`, {
-        terms: { items: [item], currency: 'EUR', leadTimeDays, validUntil },
-      });
-      return;
+      if (messages.some((each) => each.request)) return id;
     }
     throw new Error(`${supplierId} was not asked`);
+  };
+  const offer = async (supplierId = '', unitPrice: string, leadTimeDays: number) => {
+    const item = { name: 'Pallets', quantity: '80', unit: 'pcs', unitPrice };
+    const validUntil = new Date(Date.now() + 86_400_000).toISOString();
+    await demo.call(supplierId, 'POST', `conversations/${await askedIn(supplierId)}/offers`, {
+      terms: { items: [item], currency: 'EUR', leadTimeDays, validUntil },
+    });
   };
   await offer(one?.userId, '9.50', 20);
   await offer(two?.userId, '8.75', 30);
@@ -148,6 +148,11 @@ it('a buyer asks three suppliers, compares what they answer, accepts one and clo
   for (const supplier of [one, three]) await row(supplier?.name).getByText('Declined').waitFor();
   await row(two?.name).getByText('Accepted').waitFor();
   await answers.getByText(/^Closed /).waitFor();
+  // Whoever has not answered reads why.
+  const left = await demo.visit(three?.userId ?? '', `#/messages/${await askedIn(three?.userId)}`);
+  await threadOf(left)
+    .getByText(/closed the request: We chose another offer this time/)
+    .waitFor();
 });
 
 it('a report is answered by an administrator, and found among the answered ones', async () => {

@@ -2,6 +2,7 @@ import {
   type Conversation,
   defaultServerLimits,
   type FiledReport,
+  HaggleError,
   type Offer,
   type OfferTerms,
   type QuotationRequest,
@@ -200,6 +201,12 @@ const answers: QuotationRequest['answers'] = [
   },
   { supplierId: 'u4', conversationId: 'c8', state: 'waiting', offer: null },
 ];
+/** The buyer has named a price, and nobody offers it. */
+const countered: QuotationRequest['answers'] = answers.map((each, at) =>
+  at === 0
+    ? { ...each, offer: { ...priced(['1200', '900'], '74700.00', { leadTimeDays: 30 }), role: 'buyer' } }
+    : each,
+);
 const request: QuotationRequest = {
   id: 'r1',
   createdAt: fromNow(-60),
@@ -209,6 +216,11 @@ const request: QuotationRequest = {
   answers,
 };
 
+const withdrawn = new HaggleError('refused', 'Not open', {
+  status: 409,
+  code: 'offer_not_open',
+  offer: ended('withdrawn'),
+});
 const report = (id: string, given: Partial<FiledReport>): FiledReport => ({
   id,
   conversationId: 'c1',
@@ -278,6 +290,11 @@ export const offerScenes: Record<string, Partial<Scene>> = {
     messages: { c1: talk.map(turned) },
     drafts: { 'offer c1': '{"kind":"offer"}' },
   },
+  'offer-aside': {
+    ...base,
+    messages: { c1: talk },
+    drafts: { 'offer c1': JSON.stringify(typedForm), 'aside offer c1': 'yes' },
+  },
   'offer-wrong': { ...base, messages: { c1: talk }, drafts: { 'offer c1': JSON.stringify(typedForm) } },
   'offer-counter': {
     ...base,
@@ -286,6 +303,21 @@ export const offerScenes: Record<string, Partial<Scene>> = {
   },
   'page-offers': { ...base, messages: { c1: talk } },
   requests: { ...base, requests: [request] },
+  'requests-countered': { ...base, requests: [{ ...request, answers: countered }] },
+  'requests-accepted': {
+    ...base,
+    requests: [
+      {
+        ...request,
+        answers: answers.map((each, at) =>
+          at === 1 && each.offer !== null
+            ? { ...each, state: 'accepted' as const, offer: { ...each.offer, state: 'accepted' as const } }
+            : each,
+        ),
+      },
+    ],
+  },
+  'requests-withdrawn': { ...base, requests: [request], refusal: withdrawn },
   'requests-closed': {
     ...base,
     requests: [

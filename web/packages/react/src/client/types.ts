@@ -68,7 +68,7 @@ export interface ConversationFilter {
   /** Only where an offer is open, or one was accepted. */
   offers?: 'open' | 'accepted' | undefined;
   unread?: true | undefined;
-  /** Only those in which the other side had the last word. */
+  /** Only those in which somebody waits for the reader: for a word, or for an answer to an offer or a request. */
   needsReply?: true | undefined;
   /** Who has waited longest for an answer, first. */
   sort?: 'waiting' | undefined;

@@ -16,19 +16,19 @@ export interface PreferencesResult {
   save: (preferences: Preferences) => Promise<void>;
 }
 
-const queryKey = ['haggle', 'preferences'];
+export const preferencesKey = ['haggle', 'preferences'];
 
 /** How somebody wants to hear of what they missed. */
 export function usePreferences(): PreferencesResult {
   const { client, queryClient } = useChat();
   const { data, status, error, refetch } = useQuery(
-    { queryKey, queryFn: () => getPreferences(client.http), staleTime: 0 },
+    { queryKey: preferencesKey, queryFn: () => getPreferences(client.http), staleTime: 0 },
     queryClient,
   );
   const save = useCallback(
     async (preferences: Preferences) => {
       await putPreferences(client.http, preferences);
-      queryClient.setQueryData(queryKey, preferences);
+      queryClient.setQueryData(preferencesKey, preferences);
     },
     [client, queryClient],
   );

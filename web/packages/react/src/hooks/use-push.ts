@@ -1,6 +1,13 @@
 import { useCallback, useEffect, useState } from 'react';
-import { addPushSubscription, getPushKey, removePushSubscription } from '../client/late-api.ts';
+import {
+  addPushSubscription,
+  getPreferences,
+  getPushKey,
+  putPreferences,
+  removePushSubscription,
+} from '../client/late-api.ts';
 import { useChat } from '../provider/context.ts';
+import { preferencesKey } from './use-preferences.ts';
 
 /**
  * `unknown` until it has been looked at; `missing` where the browser, the page or the server has none; `denied` when
@@ -17,7 +24,8 @@ export interface PushResult {
 
 /** Messages that reach this browser while no page is open. `worker` is the address of the kit's service worker. */
 export function usePush(worker: string | null): PushResult {
-  const { http } = useChat().client;
+  const { client, queryClient } = useChat();
+  const { http } = client;
   const [state, setState] = useState<PushState>('unknown');
   const [key, setKey] = useState<string | null>(null);
   useEffect(() => {
@@ -28,7 +36,8 @@ export function usePush(worker: string | null): PushResult {
       const serverKey = await getPushKey(http);
       if (serverKey === null) return ['missing', null];
       if (Notification.permission === 'denied') return ['denied', serverKey];
-      return [(await subscriptionOf(worker)) === null ? 'off' : 'on', serverKey];
+      const isOn = (await subscriptionOf(worker)) !== null && (await getPreferences(http)).push;
+      return [isOn ? 'on' : 'off', serverKey];
     };
     look().then(
       ([next, serverKey]) => {
@@ -57,8 +66,14 @@ export function usePush(worker: string | null): PushResult {
       applicationServerKey: bytesOf(key),
     });
     await addPushSubscription(http, subscription.toJSON());
+    // The preference is the person's, for all their browsers: who wants it here wants it.
+    const preferences = await getPreferences(http);
+    if (!preferences.push) {
+      await putPreferences(http, { ...preferences, push: true });
+      queryClient.setQueryData(preferencesKey, { ...preferences, push: true });
+    }
     setState('on');
-  }, [worker, key, http]);
+  }, [worker, key, http, queryClient]);
   const turnOff = useCallback(async () => {
     const subscription = worker === null ? null : await subscriptionOf(worker);
     if (subscription !== null) {

@@ -119,7 +119,7 @@ export const arabic: Labels = {
       unread: { title: 'قرأت كل شيء', hint: 'تظهر هنا الرسائل الجديدة.' },
       needsReply: {
         title: 'لا أحد ينتظر ردّك',
-        hint: 'تظهر هنا المحادثات التي كتب فيها الطرف الآخر آخر رسالة.',
+        hint: 'تظهر هنا المحادثات التي كتب فيها الطرف الآخر آخر رسالة، أو ينتظر فيها ردًّا على عرض أو طلب.',
       },
       pinned: { title: 'لا شيء مثبّت', hint: 'ثبّت محادثة من قائمتها لتبقى في الأعلى.' },
       archived: { title: 'الأرشيف فارغ', hint: 'يُحفظ هنا ما تؤرشفه حتى تصل رسالة جديدة.' },
@@ -216,11 +216,11 @@ export const arabic: Labels = {
     and: (count) => n(count, { one: 'وشخص آخر', two: 'وشخصان آخران', few: 'و# آخرون', other: 'و# آخرون' }),
     happened: {
       closed: (name, reason) => (reason ? `أغلق ${name} المحادثة: ${reason}` : `أغلق ${name} المحادثة`),
-      offer_accepted: (name) => `قبل ${name} العرض`,
+      offer_accepted: (name, reason) => (reason ? `قبل ${name} العرض: ${reason}` : `قبل ${name} العرض`),
       offer_declined: (name, reason) => (reason ? `رفض ${name} العرض: ${reason}` : `رفض ${name} العرض`),
-      offer_withdrawn: (name) => `سحب ${name} العرض`,
+      offer_withdrawn: (name, reason) => (reason ? `سحب ${name} العرض: ${reason}` : `سحب ${name} العرض`),
       offer_expired: () => 'انتهت صلاحية العرض',
-      request_closed: (name) => `أغلق ${name} الطلب`,
+      request_closed: (name, reason) => (reason ? `أغلق ${name} الطلب: ${reason}` : `أغلق ${name} الطلب`),
       reopened: (name, reason) =>
         reason ? `أعاد ${name} فتح المحادثة: ${reason}` : `أعاد ${name} فتح المحادثة`,
     },
@@ -234,6 +234,7 @@ export const arabic: Labels = {
     send: 'إرسال',
     attach: 'إرفاق ملفات',
     makeOffer: 'تقديم عرض',
+    resumeOffer: 'العودة إلى النموذج الذي بدأته',
     askForOffer: 'طلب عرض سعر',
     offers: 'العروض',
     drop: 'أفلت الملفات لإرفاقها',

@@ -123,7 +123,7 @@ export const english: Labels = {
       unread: { title: 'You have read everything', hint: 'New messages appear here.' },
       needsReply: {
         title: 'Nobody waits for your answer',
-        hint: 'Conversations in which the other side wrote last appear here.',
+        hint: 'Conversations in which the other side wrote last, or waits for an answer to an offer or a request, appear here.',
       },
       pinned: { title: 'Nothing is pinned', hint: 'Pin a conversation by its menu, and it stays on top.' },
       archived: {
@@ -222,12 +222,15 @@ export const english: Labels = {
     happened: {
       closed: (name, reason) =>
         reason ? `${name} closed the conversation: ${reason}` : `${name} closed the conversation`,
-      offer_accepted: (name) => `${name} accepted the offer`,
+      offer_accepted: (name, reason) =>
+        reason ? `${name} accepted the offer: ${reason}` : `${name} accepted the offer`,
       offer_declined: (name, reason) =>
         reason ? `${name} declined the offer: ${reason}` : `${name} declined the offer`,
-      offer_withdrawn: (name) => `${name} withdrew the offer`,
+      offer_withdrawn: (name, reason) =>
+        reason ? `${name} withdrew the offer: ${reason}` : `${name} withdrew the offer`,
       offer_expired: () => 'The offer has expired',
-      request_closed: (name) => `${name} closed the request`,
+      request_closed: (name, reason) =>
+        reason ? `${name} closed the request: ${reason}` : `${name} closed the request`,
       reopened: (name, reason) =>
         reason ? `${name} opened the conversation again: ${reason}` : `${name} opened the conversation again`,
     },
@@ -241,6 +244,7 @@ export const english: Labels = {
     send: 'Send',
     attach: 'Attach files',
     makeOffer: 'Make an offer',
+    resumeOffer: 'Back to the form you began',
     askForOffer: 'Ask for an offer',
     offers: 'Offers',
     drop: 'Drop files to attach them',

@@ -14,6 +14,16 @@ describe('the labels', () => {
     expect(words(arabic).sort()).toEqual(words(english).sort());
   });
 
+  it('repeat what somebody said with what they did', () => {
+    // Nobody did it.
+    for (const { message } of [english, arabic])
+      for (const [event, say] of Object.entries(message.happened))
+        if (event !== 'offer_expired') {
+          expect(say('Bea', 'Another one is nearer.')).toMatch(/Bea.*: Another one is nearer\.$/);
+          expect(say('Bea', null)).not.toMatch(/:|null/);
+        }
+  });
+
   it('count as each language counts', () => {
     expect([1, 2].map(english.list.unread)).toEqual(['1 unread message', '2 unread messages']);
     expect(new Set([1, 2, 3, 11].map(arabic.list.unread)).size).toBe(4);

@@ -172,6 +172,8 @@ export interface Labels extends LateLabels {
     attach: string;
     /** Starts the form of an offer; the second asks the other side for one. */
     makeOffer: string;
+    /** Back to the form of an offer or a request that was begun. */
+    resumeOffer: string;
     askForOffer: string;
     offers: string;
     drop: string;

@@ -198,6 +198,7 @@ export const lateEnglish: LateLabels = {
     send: 'Send the offer',
     sendCounter: 'Send the counter-offer',
     ask: 'Send the request',
+    aside: 'Back to messages',
     discard: 'Discard',
     discarded: 'Discarded',
     otherWindow: 'You filled this in in another window, too.',
@@ -239,6 +240,7 @@ export const lateEnglish: LateLabels = {
     state: 'State',
     states: { waiting: 'Waiting', offered: 'Offered', declined: 'Declined', accepted: 'Accepted' },
     lowest: 'lowest',
+    byBuyer: 'the buyer’s counter-offer',
     fastest: 'fastest',
     openConversation: 'Open the conversation',
     closed: (when) => `Closed ${when}`,
@@ -247,10 +249,9 @@ export const lateEnglish: LateLabels = {
     closeHint:
       'Open offers are declined, and whoever has not answered is told. An accepted offer stays accepted.',
     closeAccepted: (name) => `The offer of ${name} is accepted. The others are declined.`,
+    acceptedNext: 'One offer is accepted. Close the request, and the others are declined.',
     message: 'Message to the others',
     asked: (when) => `Sent ${when}`,
-    none: 'You have asked no supplier for an offer yet.',
-    off: 'Offers are turned off here.',
   },
   reports: {
     title: 'Reports',

@@ -203,6 +203,8 @@ export interface LateLabels {
     send: string;
     sendCounter: string;
     ask: string;
+    /** Leaves a form that was begun, which is kept. */
+    aside: string;
     discard: string;
     discarded: string;
     replaced: string;
@@ -232,6 +234,8 @@ export interface LateLabels {
     state: string;
     states: Record<'waiting' | 'offered' | 'declined' | 'accepted', string>;
     lowest: string;
+    /** The newest price is one that the buyer has named. */
+    byBuyer: string;
     fastest: string;
     openConversation: string;
     closed: (when: string) => string;
@@ -239,11 +243,11 @@ export interface LateLabels {
     closeTitle: string;
     closeHint: string;
     closeAccepted: (name: string) => string;
+    /** What is left to do once one was accepted. */
+    acceptedNext: string;
     message: string;
     /** The request says so many of something. */
     asked: (when: string) => string;
-    none: string;
-    off: string;
   };
   reports: {
     title: string;

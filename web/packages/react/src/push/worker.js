@@ -42,7 +42,9 @@ async function open({ conversationId, url }) {
 function read(data) {
   try {
     const told = data?.json() ?? {};
-    return { ...told, title: told.title || 'New message', body: told.body ?? '' };
+    // Where the server leaves the words out it says at least who wrote.
+    const body = [told.sender, told.text].filter(Boolean).join(': ');
+    return { ...told, title: told.title || 'New message', body };
   } catch {
     return { title: 'New message', body: '' };
   }

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-const code = readFileSync(fileURLToPath(new URL('worker.js', import.meta.url)), 'utf8');
+const read = (path: string) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8');
+const code = read('worker.js');
+/** What docs/push.md says that the server sends. */
+const sent = JSON.parse(read('../../../../../docs/push.md').match(/```json\n([^`]+)```/)?.[1] ?? '');
 
 interface Page {
   focused: boolean;
@@ -46,11 +49,17 @@ beforeEach(() => vi.restoreAllMocks());
 describe('the service worker', () => {
   it('shows what the server sends, one notification for each conversation', async () => {
     const { push, showNotification } = start();
-    await push({ title: 'Anatolia Textiles', body: 'We can hold 2.40', conversationId: 'c1' });
+    await push({ ...sent, conversationId: 'c1' });
     expect(showNotification).toHaveBeenCalledWith(
-      'Anatolia Textiles',
-      expect.objectContaining({ body: 'We can hold 2.40', tag: 'haggle c1' }),
+      'Hex bolt M8',
+      expect.objectContaining({ body: 'Acme: Is 500 ready?', tag: 'haggle c1' }),
     );
+  });
+
+  it('says who wrote where the server leaves the words out', async () => {
+    const { push, showNotification } = start();
+    await push({ ...sent, text: null });
+    expect(showNotification).toHaveBeenCalledWith('Hex bolt M8', expect.objectContaining({ body: 'Acme' }));
   });
 
   it('shows something whatever comes', async () => {

@@ -36,6 +36,12 @@ describe('an offer as an answer has it', () => {
     expect(conversation?.offer?.state).toBe('withdrawn');
   });
 
+  it('is asked for of its request also where its conversation is not known', () => {
+    const cache = cacheOf([keys.conversations, {}]);
+    const event: ChatEvent = { type: 'offer', offer: { ...withdrawn, requestId: 'r1' } };
+    expect(applyEvent(cache, event, { me: 'bob', now: 0 }).refetch).toEqual([{ what: 'requests' }]);
+  });
+
   it('changes nothing where a newer one is known', () => {
     const { offer } = applied({ type: 'offer', offer: open }, before, { offer: withdrawn });
     expect(offer).toBeUndefined();

@@ -5,6 +5,8 @@ import { keys } from './keys.ts';
 
 /** An offer as an answer has it: whoever knows an older one of it shows this. */
 export function applyOffer(draft: Draft, offer: Offer): void {
+  // Requests are looked at where no conversation is loaded, too.
+  if (offer.requestId !== undefined) draft.refetch({ what: 'requests' });
   const threadKey = keys.thread(offer.conversationId);
   const thread = draft.get(threadKey);
   const at = thread?.messages.findIndex(({ id }) => id === offer.messageId) ?? -1;
@@ -16,7 +18,6 @@ export function applyOffer(draft: Draft, offer: Offer): void {
   if (before === undefined) return;
   const after = withOffer(before, offer);
   if (after !== before) draft.set(keys.conversations, { ...known, [after.id]: after });
-  if (offer.requestId !== undefined) draft.refetch({ what: 'requests' });
 }
 
 /** A request for quotation shows the newest offer of each supplier. */

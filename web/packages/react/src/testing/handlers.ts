@@ -171,6 +171,11 @@ export function createHandlers(
       retractMinutes: 15,
       offers: true,
     })),
+    // The model knows of neither: whoever tests them answers first.
+    on('get', '/api/chat/preferences', notFound),
+    on('put', '/api/chat/preferences', notFound),
+    on('get', '/api/chat/push/key', notFound),
+    on('post', '/api/chat/push/subscriptions', notFound),
     on<AuditPage>('get', '/api/chat/audit', () => ({
       entries: [],
       hasMore: false,

@@ -1,4 +1,4 @@
-import { type ForwardedRef, forwardRef, type RefObject, useEffect, useState } from 'react';
+import { type ForwardedRef, forwardRef, type RefObject, useEffect, useRef, useState } from 'react';
 import type { Conversation, Me } from '../../client/index.ts';
 import {
   type NewMessage,
@@ -19,7 +19,7 @@ import { peopleIn, titleOf } from '../people.ts';
 import type { RootProps } from '../root-props.ts';
 import type { Filled } from '../SavedReplies/fill.ts';
 import { ComposerForm } from './ComposerForm.tsx';
-import { formDraftOf, useNegotiator } from './negotiation.ts';
+import { formDraftOf, useFormAside, useNegotiator } from './negotiation.ts';
 import { OfferButton } from './OfferButton.tsx';
 import { WritingBar } from './WritingBar.tsx';
 
@@ -120,15 +120,34 @@ function ConversationComposer({
   useEffect(() => onStop, [onStop]);
   const negotiator = useNegotiator(conversation, me);
   const isNegotiating = useDraft(formDraftOf(conversationId)).text !== '';
-  const [isFormAway, setFormAway] = useState(false);
-  if (conversation !== null && negotiator !== null && isNegotiating && !isFormAway)
-    return <Late onFail={() => setFormAway(true)} part={offerFormPart} props={{ conversation }} />;
+  const { isAside, setAside } = useFormAside(conversationId);
+  const wasForm = useRef(false);
+  const resume = () => {
+    if (writing !== null) end();
+    setAside(false);
+  };
+  // Whoever chose to answer or to correct a message writes that first.
+  if (conversation !== null && negotiator !== null && isNegotiating && writing === null && !isAside) {
+    wasForm.current = true;
+    const onAside = () => setAside(true);
+    return <Late onFail={onAside} part={offerFormPart} props={{ conversation, onAside }} />;
+  }
   return (
     <ComposerForm
       {...rest}
+      // Whoever comes from the form goes on writing here.
+      autoFocus={rest.autoFocus || wasForm.current}
       blockedUntil={isCorrecting ? null : blockedUntil}
       draft={isCorrecting ? correction : own}
-      extra={negotiator && <OfferButton conversationId={conversationId} negotiator={negotiator} />}
+      extra={
+        negotiator && (
+          <OfferButton
+            conversationId={conversationId}
+            negotiator={negotiator}
+            onResume={isNegotiating ? resume : null}
+          />
+        )
+      }
       isBusy={isSaving}
       known={isCorrecting ? undefined : knownIn(conversation, me)}
       onCancel={writing === null ? undefined : end}

@@ -10,10 +10,12 @@ const menuPart = latePart(() => import('../Offer/StartMenu.tsx'));
 interface OfferButtonProps {
   conversationId: string;
   negotiator: 'buyer' | 'supplier';
+  /** Back to a form that was begun; null where none was. */
+  onResume: (() => void) | null;
 }
 
 /** The way to the form of an offer. A buyer may also ask for one. */
-export function OfferButton({ conversationId, negotiator }: OfferButtonProps) {
+export function OfferButton({ conversationId, negotiator, onResume }: OfferButtonProps) {
   const { composer } = useLabels();
   const start = useStartForm(conversationId);
   const [anchor, setAnchor] = useState<Anchor | null>(null);
@@ -22,11 +24,13 @@ export function OfferButton({ conversationId, negotiator }: OfferButtonProps) {
   return (
     <>
       <IconButton
-        aria-haspopup={isBuyer ? 'menu' : undefined}
+        aria-haspopup={isBuyer && !onResume ? 'menu' : undefined}
+        data-begun={onResume !== null || undefined}
         icon="offer"
-        label={isBuyer ? composer.offers : composer.makeOffer}
+        label={onResume ? composer.resumeOffer : isBuyer ? composer.offers : composer.makeOffer}
         onClick={(event) => {
-          if (isBuyer) setAnchor(event.currentTarget.getBoundingClientRect());
+          if (onResume) onResume();
+          else if (isBuyer) setAnchor(event.currentTarget.getBoundingClientRect());
           else start({ kind: 'offer' });
         }}
       />

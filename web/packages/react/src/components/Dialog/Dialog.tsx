@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { useLabels } from '../../labels/index.ts';
 import { IconButton } from '../Button/Button.tsx';
 import { isPhone, useBack } from '../use-back.ts';
@@ -10,7 +10,7 @@ interface DialogProps {
   isWide?: boolean;
   /** The buttons at its end. */
   actions?: ReactNode;
-  onSubmit?: () => void;
+  onSubmit?: (() => void) | undefined;
   onClose: () => void;
   children?: ReactNode;
 }
@@ -39,13 +39,7 @@ export function Dialog({ title, hint, isWide, actions, onSubmit, onClose, childr
       onKeyDown={(event) => event.stopPropagation()}
       ref={dialog}
     >
-      <form
-        className={styles.content}
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSubmit?.();
-        }}
-      >
+      <Content onSubmit={onSubmit}>
         <header className={styles.head}>
           <h2 className={styles.title} id={titleId}>
             {title}
@@ -57,8 +51,22 @@ export function Dialog({ title, hint, isWide, actions, onSubmit, onClose, childr
           {children}
         </div>
         {actions && <footer className={styles.actions}>{actions}</footer>}
-      </form>
+      </Content>
     </dialog>
+  );
+}
+
+/** A form only where there is something to send: what a dialog shows may have forms of its own. */
+function Content({ onSubmit, children }: Pick<DialogProps, 'onSubmit' | 'children'>) {
+  if (onSubmit === undefined) return <div className={styles.content}>{children}</div>;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <form className={styles.content} onSubmit={submit}>
+      {children}
+    </form>
   );
 }
 

@@ -5,6 +5,8 @@ import styles from './OfferForm.module.css';
 interface LabelledFieldProps {
   label: string;
   isOptional?: boolean;
+  /** What one should know before one fills it in. */
+  hint?: string | undefined;
   problem: string | undefined;
   children: (field: Labelled) => ReactNode;
 }
@@ -16,10 +18,11 @@ interface Labelled {
 }
 
 /** A control with its name above it, and below it what is wrong, which a screen reader hears with the name. */
-export function LabelledField({ label, isOptional = false, problem, children }: LabelledFieldProps) {
+export function LabelledField({ label, isOptional = false, hint, problem, children }: LabelledFieldProps) {
   const { offer: words } = useLateLabels();
   const id = useId();
   const problemId = `${id}-problem`;
+  const hintId = `${id}-hint`;
   const isWrong = problem !== undefined;
   return (
     <div className={styles.field}>
@@ -29,8 +32,13 @@ export function LabelledField({ label, isOptional = false, problem, children }: 
       {children({
         id,
         'aria-invalid': isWrong || undefined,
-        'aria-describedby': isWrong ? problemId : undefined,
+        'aria-describedby': isWrong ? problemId : hint ? hintId : undefined,
       })}
+      {hint && !isWrong && (
+        <p className={styles.optional} id={hintId}>
+          {hint}
+        </p>
+      )}
       {isWrong && (
         <p className={styles.problem} id={problemId}>
           {problem}

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultServerLimits, HaggleError, type Me, type Offer } from '../../client/index.ts';
 import { formDraftOf } from '../Composer/negotiation.ts';
 import { MessageThread } from '../MessageThread/MessageThread.tsx';
+import { ToldPlace } from '../Told/ToldPlace.tsx';
 import { stubBrowser } from '../testing/browser.ts';
 import { buyer, conversation, message, own } from '../testing/fixtures.ts';
 import { getScene, type Scene } from '../testing/scene.ts';
@@ -58,6 +59,17 @@ describe('an offer', () => {
     screen.getByText(/Waiting for Mara/);
   });
 
+  it('is withdrawn also by an author who may not write any more', async () => {
+    const conversations = [conversation({ blockedBy: 'u-mill' })];
+    const { unmount } = show(scene(offerOf(), { me: supplier, conversations }), thread);
+    await card();
+    expect(button('Withdraw…')).not.toBeNull();
+    unmount();
+    show(scene(offerOf(), { me: supplier, conversations, limits: defaultServerLimits }), thread);
+    await card();
+    expect(button('Withdraw…')).toBeNull();
+  });
+
   it('offers nothing to whoever reads along, nor where offers are off', async () => {
     const { unmount } = show(scene(offerOf(), { me: { id: 'u-noor', role: 'admin' } }), thread);
     await card();
@@ -68,11 +80,16 @@ describe('an offer', () => {
     expect(button('Accept')).toBeNull();
   });
 
-  it('is over when its time is, before the server says so', async () => {
-    show(scene(offerOf({ validUntil: '2020-01-01T00:00:00.000Z' })), thread);
+  it('is open until the server says otherwise, whatever the clock of this device says', async () => {
+    const validUntil = '2020-01-01T00:00:00.000Z';
+    const { unmount } = show(scene(offerOf({ validUntil })), thread);
     const shown = within(await card());
-    shown.getByText('Offer expired');
-    shown.getByText(/^Expired, /);
+    shown.getByText('Offer open');
+    shown.getByText('expired');
+    expect([button('Accept'), button('Counter'), button('Decline…')].includes(null)).toBe(false);
+    unmount();
+    show(scene(offerOf({ validUntil, state: 'expired' })), thread);
+    within(await card()).getByText(/^Expired, /);
     expect(button('Accept')).toBeNull();
   });
 
@@ -160,5 +177,68 @@ describe('an answer', () => {
     const started = JSON.parse(getScene().drafts[formDraftOf('c1')] ?? '{}');
     expect(started).toMatchObject({ kind: 'offer', counters: 'o1', from: offer.terms });
     expect(started.clientMessageId).toBeTruthy();
+  });
+});
+
+describe('a request', () => {
+  const asked = (id: string, name: string) => {
+    const terms = { items: [{ name, quantity: '500', unit: 'pcs' }] };
+    return { kind: 'request', text: name, request: { id, terms } } as const;
+  };
+  const requests = (drafts: Scene['drafts'] = {}): Partial<Scene> => ({
+    me: supplier,
+    limits,
+    conversations: [conversation()],
+    messages: { c1: [own(1, asked('r1', 'Bolts')), own(2, asked('r2', 'Pallets'))] },
+    drafts,
+  });
+  const make = async (at: number) =>
+    (await screen.findAllByRole('button', { name: 'Make an offer' }))[at] as HTMLElement;
+  const begun = () => JSON.parse(getScene().drafts[formDraftOf('c1')] ?? '{}');
+
+  it('is answered with its own terms, whatever was begun for another one', async () => {
+    const { user } = show(requests(), thread);
+    await user.click(await make(0));
+    expect(begun().from.items[0].name).toBe('Bolts');
+    await user.click(await make(1));
+    expect(begun()).toMatchObject({ source: 'r2', from: { items: [{ name: 'Pallets' }] } });
+    const first = begun().clientMessageId;
+    await user.click(await make(1));
+    expect(begun().clientMessageId).toBe(first);
+  });
+
+  it('shows its answers in a dialog that holds no form around theirs', async () => {
+    const complaints = vi.spyOn(console, 'error');
+    const terms = { items: [{ name: 'Bolts', quantity: '500', unit: 'pcs' }] };
+    const answer = {
+      supplierId: 'u-mill',
+      conversationId: 'c1',
+      state: 'offered',
+      offer: offerOf(),
+    } as const;
+    const made = { id: 'r1', createdAt: '2026-03-02T10:00:00.000Z', closedAt: null, acceptedOfferId: null };
+    const given = { ...requests(), me: buyer, requests: [{ ...made, terms, answers: [answer] }] };
+    const { user } = show({ ...given, messages: { c1: [own(1, asked('r1', 'Bolts'))] } }, thread);
+    await user.click(await screen.findByRole('button', { name: 'Compare answers' }));
+    await user.click(await screen.findByRole('button', { name: 'Close the request…' }));
+    screen.getByRole('dialog', { name: 'Close this request?' });
+    expect(document.querySelector('form form')).toBeNull();
+    expect(complaints).not.toHaveBeenCalled();
+    complaints.mockRestore();
+  });
+
+  it('puts aside what was typed for something else, with a way back, also what another window has typed', async () => {
+    const typed = '{"kind":"offer","clientMessageId":"k","form":{}}\n{"kind":"offer","clientMessageId":"l"}';
+    const { user } = show(
+      requests({ [formDraftOf('c1')]: typed }),
+      <>
+        {thread}
+        <ToldPlace />
+      </>,
+    );
+    await user.click(await make(0));
+    expect(begun().source).toBe('r1');
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(getScene().drafts[formDraftOf('c1')]).toBe(typed);
   });
 });

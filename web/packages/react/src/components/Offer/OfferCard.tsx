@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Offer } from '../../client/index.ts';
-import { type OfferAnswer, type ThreadMessage, useMe, useSuperseded } from '../../hooks/index.ts';
+import { type OfferAnswer, type ThreadMessage, useLimits, useMe, useSuperseded } from '../../hooks/index.ts';
 import { useFormat } from '../../labels/index.ts';
 import { useLateLabels } from '../../labels/use-late-labels.ts';
 import type { ThreadActions } from '../Bubble/context.ts';
@@ -29,6 +29,7 @@ export default function OfferCard({ message, offer, actions }: OfferCardProps): 
   const labels = useLateLabels();
   const { offer: words, list } = labels;
   const me = useMe();
+  const { offers } = useLimits();
   const now = useNow();
   const before = useSuperseded(offer);
   const ask = (answer: OfferAnswer) =>
@@ -42,13 +43,14 @@ export default function OfferCard({ message, offer, actions }: OfferCardProps): 
     );
   const changes = before === null ? null : changesBetween(offer, before);
   const left = Date.parse(offer.validUntil) - now.getTime();
-  // By the clock of this device, until the server says so by its own.
-  const state = offer.state === 'open' && left <= 0 ? 'expired' : offer.state;
+  // Whether it is over is the server's to say: the clock of this device only writes the hint beside the date.
+  const { state } = offer;
   const note = noteIn(message.text, offer.terms);
   const title = offer.supersedes === null ? words.offer : words.counter;
   const isMine = offer.by === me?.id;
   const mayAnswer = state === 'open' && actions.negotiator !== null && actions.negotiator !== offer.role;
-  const mayWithdraw = state === 'open' && actions.negotiator !== null && isMine;
+  // Also who may not write any more takes back what they offered: else it binds them until it expires.
+  const mayWithdraw = state === 'open' && isMine && offers;
   const counter = () =>
     actions.startForm({ kind: 'offer', counters: offer.id, from: offer.terms }, (restore) =>
       tell(words.replaced, { label: words.undo, act: restore }),
@@ -72,7 +74,7 @@ export default function OfferCard({ message, offer, actions }: OfferCardProps): 
         changes={changes}
         terms={offer.terms}
         total={offer.totals.net}
-        until={offer.state === 'open' && left < SOON_MS && <Left ms={left} />}
+        until={state === 'open' && left < SOON_MS && <Left ms={left} />}
       />
       {note !== '' && (
         <div className={styles.note} dir="auto">

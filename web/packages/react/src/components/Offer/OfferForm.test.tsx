@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { defaultServerLimits, HaggleError } from '../../client/index.ts';
 import { Composer } from '../Composer/Composer.tsx';
@@ -36,6 +36,7 @@ const failed = new HaggleError('network', 'The server could not be reached');
 it('begins with the product, adds up, and sends what stands there once', async () => {
   const shown = await open();
   expect(field('Product or service')).toHaveProperty('value', 'Cotton tote');
+  screen.getByText('What you want to say; it is no part of the terms.');
   await fill(shown);
   within(screen.getByRole('status')).getByText('€600.00');
   await shown.user.click(send());
@@ -82,6 +83,26 @@ it('shows the server’s problems at their fields', async () => {
   expect(document.activeElement).toBe(field('Unit price'));
 });
 
+it('says what is wrong where no field is, and sends a product that is gone by its name', async () => {
+  const wrong = (fields: Record<string, string>) =>
+    new HaggleError('refused', 'Wrong', { status: 400, code: 'validation_failed', fields });
+  const gone = { 'terms.items[0].productId': 'No such product', terms: 'Is too long' };
+  const shown = await open({ refusal: wrong(gone) });
+  await fill(shown);
+  await shown.user.click(send());
+  await screen.findByText('No such product');
+  expect(document.activeElement).toBe(field('Product or service'));
+  within(screen.getByRole('alert')).getByText('One field needs your attention.');
+  within(screen.getByRole('alert')).getByText('Is too long');
+  setScene({ refusal: wrong({ clientMessageId: 'Was used before' }) });
+  await shown.user.click(send());
+  await screen.findByText('Not sent. Was used before. What you wrote is kept.');
+  const [first, second] = getScene().sentOffers.map(({ terms }) => terms.items[0]);
+  expect(first).toMatchObject({ productId: 'p', name: 'Cotton tote' });
+  expect(second).toMatchObject({ name: 'Cotton tote' });
+  expect(second).not.toHaveProperty('productId');
+});
+
 it('says that one is open already, and leads there', async () => {
   const refusal = new HaggleError('refused', 'Open', { status: 409, code: 'offer_open', offer: offerOf() });
   const shown = await open({ refusal });
@@ -114,6 +135,13 @@ it('that answers what is not open any more becomes an offer of its own', async (
   expect([first?.counters, second?.counters]).toEqual(['o1', undefined]);
 });
 
+it('remembers which request it answers when something was typed', async () => {
+  const start = { kind: 'offer', source: 'r1', from: offerOf().terms, clientMessageId: 'k' };
+  const { user } = show({ ...scene, drafts: { [formDraftOf('c1')]: JSON.stringify(start) } }, composer);
+  await user.type(await screen.findByRole('textbox', { name: 'Unit price' }), '1');
+  expect(JSON.parse(getScene().drafts[formDraftOf('c1')] ?? '')).toMatchObject({ source: 'r1', form: {} });
+});
+
 it('adds and removes items', async () => {
   const { user } = await open();
   await user.click(screen.getByRole('button', { name: 'Add an item' }));
@@ -123,32 +151,84 @@ it('adds and removes items', async () => {
   expect(field('Product or service')).toHaveProperty('value', '');
 });
 
+const dayAfter = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** A line of a draft, as each of two windows keeps one. */
+const lineOf = (quantity: string, terms: object = {}) =>
+  JSON.stringify({
+    kind: 'offer',
+    clientMessageId: quantity,
+    isTried: false,
+    supplierIds: [],
+    form: {
+      items: [{ key: 0, productId: null, name: 'Bolts', quantity, unit: 'pcs', unitPrice: '1' }],
+      currency: '',
+      incoterm: '',
+      place: '',
+      leadTimeDays: '',
+      payment: '',
+      validUntil: '',
+      remarks: '',
+      note: '',
+      ...terms,
+    },
+  });
+
 it('loses nothing of what two windows have typed', async () => {
-  const one = (quantity: string) =>
-    JSON.stringify({
-      kind: 'offer',
-      clientMessageId: quantity,
-      isTried: false,
-      supplierIds: [],
-      form: {
-        items: [{ key: 0, productId: null, name: 'Bolts', quantity, unit: 'pcs', unitPrice: '' }],
-        currency: '',
-        incoterm: '',
-        place: '',
-        leadTimeDays: '',
-        payment: '',
-        validUntil: '',
-        remarks: '',
-        note: '',
-      },
-    });
-  const { user } = show({ ...scene, drafts: { [formDraftOf('c1')]: `${one('1')}\n${one('2')}` } }, composer);
+  const { user } = show(
+    { ...scene, drafts: { [formDraftOf('c1')]: `${lineOf('1')}\n${lineOf('2')}` } },
+    composer,
+  );
   await waitFor(() => expect(field('Quantity')).toHaveProperty('value', '2'));
   await user.type(field('Quantity'), '0');
   await user.click(screen.getByRole('button', { name: 'Show that' }));
   expect(field('Quantity')).toHaveProperty('value', '1');
   await user.click(screen.getByRole('button', { name: 'Show that' }));
   expect(field('Quantity')).toHaveProperty('value', '20');
+});
+
+const to = { id: 'm1', seq: 1, senderName: 'Mara', preview: 'Hello', isDeleted: false };
+
+it('is sent alone, and what another window has typed stays', async () => {
+  const full = { currency: 'EUR', validUntil: dayAfter(3) };
+  const drafts = { [formDraftOf('c1')]: `${lineOf('1', full)}\n${lineOf('2', full)}` };
+  const { user } = show({ ...scene, drafts }, composer);
+  await waitFor(() => expect(field('Quantity')).toHaveProperty('value', '2'));
+  await user.click(send());
+  await waitFor(() => expect(field('Quantity')).toHaveProperty('value', '1'));
+  expect(screen.queryByText(/in another window, too/)).toBeNull();
+  await user.click(send());
+  await screen.findByRole('textbox', { name: /Message to/ });
+  expect(getScene().sentOffers.map(({ terms }) => terms.items[0]?.quantity)).toEqual(['2', '1']);
+});
+
+it('is left for a message and gone on with, as it was left', async () => {
+  const shown = await open();
+  await shown.user.type(field('Quantity'), '500');
+  await shown.user.click(screen.getByRole('button', { name: 'Back to messages' }));
+  expect(document.activeElement).toBe(field(/Message to/));
+  await shown.user.type(field(/Message to/), 'Which finish?{Enter}');
+  expect(getScene().messages['c1']?.map(({ text }) => text)).toEqual(['Which finish?']);
+  // The next visit begins where this one ended.
+  shown.rerender(<Composer conversationId="c1" key="again" />);
+  await shown.user.click(screen.getByRole('button', { name: 'Back to the form you began' }));
+  expect(await screen.findByRole('textbox', { name: 'Quantity' })).toHaveProperty('value', '500');
+});
+
+it('lets a message be answered, quoted or corrected first, and comes back', async () => {
+  const { user } = await open();
+  await user.type(field('Quantity'), '500');
+  act(() => setScene({ writing: { c1: { kind: 'reply', to } } }));
+  expect(document.activeElement).toBe(field(/Message to/));
+  await user.type(field(/Message to/), 'In two weeks{Enter}');
+  expect(getScene().messages['c1']?.map(({ text }) => text)).toEqual(['In two weeks']);
+  expect(await screen.findByRole('textbox', { name: 'Quantity' })).toHaveProperty('value', '500');
+});
+
+it('takes the place of a reply that was begun, whose words are kept', async () => {
+  const writing = { c1: { kind: 'reply', to } as const };
+  await open({ writing, drafts: { c1: 'In two' } });
+  expect(getScene().drafts['c1']).toBe('In two');
 });
 
 it('a buyer may also ask for an offer, without prices', async () => {

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { type Conversation, HaggleError, type Offer, type QuotationRequest } from '../../client/index.ts';
 import { useGoTo, useMe, useOfferActions, useSendRequest } from '../../hooks/index.ts';
 import type { Labels } from '../../labels/index.ts';
@@ -7,77 +7,48 @@ import { Button, IconButton } from '../Button/Button.tsx';
 import { wanted } from '../ChatPage/wanted.ts';
 import { formDraftOf } from '../Composer/negotiation.ts';
 import { Icon } from '../Icon/Icon.tsx';
-import { whyOf } from '../LoadProblem/why.ts';
 import { titleOf } from '../people.ts';
 import { tell } from '../Told/told.ts';
+import { FormHints, FormTrouble } from './FormNotes.tsx';
 import { problemsIn, termsOf } from './form-terms.ts';
 import styles from './OfferForm.module.css';
-import { TermsFields, Total } from './TermsFields.tsx';
+import { hasField, TermsFields, Total } from './TermsFields.tsx';
 import { type FormDraft, useFormDraft } from './use-form-draft.ts';
+import { type Trouble, useFormSubmit } from './use-form-submit.ts';
 
 export interface OfferFormProps {
   conversation: Conversation;
-}
-
-/** Why it was not sent, and what one can do about it. */
-interface Trouble {
-  text: string;
-  /** The message that is in the way. */
-  messageId?: string;
+  /** Leaves it as it is, for messages. */
+  onAside: () => void;
 }
 
 /** An offer, a counter-offer or a request, where messages are written else. Whatever is typed is kept until it is sent. */
-export default function OfferForm({ conversation }: OfferFormProps): ReactNode {
+export default function OfferForm({ conversation, onAside }: OfferFormProps): ReactNode {
   const labels = useLateLabels();
   const { offer: words } = labels;
   const me = useMe();
   const draft = useFormDraft(formDraftOf(conversation.id), 'offer', conversation.product ?? null);
   const send = useSend(conversation, draft);
   const goTo = useGoTo();
-  const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const [isBusy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const titleId = useId();
-  const [asked, setAsked] = useState(0);
+  const sending = useFormSubmit(draft, {
+    check: () => problemsIn(draft.form, draft.kind, new Date(), words.problems),
+    send,
+    hasField: (name) => hasField(name, draft.form, draft.kind),
+    troubleOf: (error) => troubleOf(error, words, draft),
+  });
+  const { asked, isBusy } = sending;
   // Whoever opens it goes on by filling it in; whoever sent it in vain, with what is wrong.
   useEffect(() => {
     const first = asked === 0 ? 'input' : '[aria-invalid]';
     form.current?.querySelector<HTMLElement>(first)?.focus();
   }, [asked]);
-  const refuse = (wrong: Record<string, string>) => {
-    setProblems(wrong);
-    setTrouble({ text: words.fix(Object.keys(wrong).length) });
-    setAsked((count) => count + 1);
-  };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (isBusy) return;
-    const wrong = problemsIn(draft.form, draft.kind, new Date(), words.problems);
-    if (Object.keys(wrong).length > 0) {
-      refuse(wrong);
-      return;
-    }
-    setProblems({});
-    setTrouble(null);
-    setBusy(true);
-    draft.setTried();
-    try {
-      await send();
-    } catch (error) {
-      setBusy(false);
-      const fields = error instanceof HaggleError ? error.fields : {};
-      if (Object.keys(fields).length > 0) refuse({ ...fields });
-      else setTrouble(troubleOf(error, labels, draft));
-    }
-  };
   const discard = () => {
     const restore = draft.clear();
     tell(words.discarded, { label: words.undo, act: restore });
   };
   const title = titleFor(draft, words);
-  // What is wrong of something that has no field here.
-  const others = Object.entries(problems).filter(([name]) => !hasField(name));
   const show = (messageId: string) => goTo(conversation.id, messageId);
   return (
     <form
@@ -85,7 +56,7 @@ export default function OfferForm({ conversation }: OfferFormProps): ReactNode {
       className={styles.form}
       data-haggle-clear
       noValidate
-      onSubmit={submit}
+      onSubmit={sending.submit}
       ref={form}
     >
       <header className={styles.head}>
@@ -93,44 +64,21 @@ export default function OfferForm({ conversation }: OfferFormProps): ReactNode {
         <h3 className={styles.title} id={titleId}>
           <span>{title}</span> <bdi className={styles.to}>{titleOf(conversation, me, labels)}</bdi>
         </h3>
+        <IconButton icon="chat" label={words.aside} onClick={onAside} />
         <IconButton icon="trash" label={words.discard} onClick={discard} />
       </header>
       <div className={styles.fields}>
-        {draft.swap !== null && (
-          <p className={styles.hint} role="status">
-            <span>{words.otherWindow}</span>
-            <Button onClick={draft.swap} small>
-              {words.useOther}
-            </Button>
-          </p>
-        )}
-        {!draft.isKept && (
-          <p className={styles.hint}>
-            <span>{words.notKept}</span>
-          </p>
-        )}
+        <FormHints draft={draft} />
         <TermsFields
           form={draft.form}
           // What is on its way is not changed under it.
           onChange={(next) => !isBusy && draft.set({ form: next })}
-          problems={problems}
+          problems={sending.problems}
           purpose={draft.kind}
         />
       </div>
       <footer className={styles.foot}>
-        {trouble !== null && (
-          <div className={styles.trouble} key={asked} role="alert">
-            <p>{trouble.text}</p>
-            {others.map(([name, why]) => (
-              <p key={name}>{why}</p>
-            ))}
-            {trouble.messageId !== undefined && (
-              <Button onClick={() => show(trouble.messageId ?? '')} small>
-                {words.show}
-              </Button>
-            )}
-          </div>
-        )}
+        <FormTrouble of={sending} onShow={show} />
         {draft.kind === 'offer' && <Total form={draft.form} />}
         <Button disabled={isBusy} kind="primary" type="submit">
           {draft.kind === 'request' ? words.ask : draft.counters ? words.sendCounter : words.send}
@@ -139,8 +87,6 @@ export default function OfferForm({ conversation }: OfferFormProps): ReactNode {
     </form>
   );
 }
-
-const hasField = (name: string) => name.startsWith('terms.') || name === 'note';
 
 function titleFor({ kind, counters }: FormDraft, words: Labels['offer']): string {
   if (kind === 'request') return words.askTitle;
@@ -156,7 +102,6 @@ function useSend(conversation: Conversation, draft: FormDraft): () => Promise<vo
   const { make } = useOfferActions(conversation.id);
   const request = useSendRequest();
   const { kind, form, counters, clientMessageId } = draft;
-  const given = { terms: termsOf(form, kind), note: form.note.trim() || undefined, clientMessageId };
   const offered = ({ messageId }: Offer) => goTo(conversation.id, messageId);
   const requested = ({ answers }: QuotationRequest) => {
     const id = answers[0]?.conversationId;
@@ -165,16 +110,17 @@ function useSend(conversation: Conversation, draft: FormDraft): () => Promise<vo
     tell(words.askedElsewhere(name), { label: words.openIt, act: () => wanted.set(id) });
   };
   return async () => {
+    const terms = termsOf(form, kind, new Date());
+    const given = { terms, note: form.note.trim() || undefined, clientMessageId };
     if (kind === 'offer') offered(await make({ ...given, counters }));
     else requested(await request({ ...given, supplierIds: [conversation.participants.supplier?.id ?? ''] }));
-    draft.clear();
+    draft.sent();
   };
 }
 
-function troubleOf(error: unknown, labels: Labels, draft: FormDraft): Trouble {
-  const { offer: words } = labels;
-  if (!(error instanceof HaggleError) || error.offer === null)
-    return { text: words.failed(whyOf(error, labels)) };
+/** Of a refusal for an offer that stands otherwise than the form took it to. */
+function troubleOf(error: unknown, words: Labels['offer'], draft: FormDraft): Trouble | null {
+  if (!(error instanceof HaggleError) || error.offer === null) return null;
   const { messageId } = error.offer;
   if (error.code === 'offer_open') return { text: words.openAlready, messageId };
   // Sent once more it would say the same: it becomes an offer of its own.

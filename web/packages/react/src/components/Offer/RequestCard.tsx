@@ -30,7 +30,7 @@ export default function RequestCard({ message, request, actions }: RequestCardPr
     );
   const note = noteIn(message.text, request.terms);
   const make = () =>
-    actions.startForm({ kind: 'offer', from: request.terms }, (restore) =>
+    actions.startForm({ kind: 'offer', from: request.terms, source: request.id }, (restore) =>
       tell(words.replaced, { label: words.undo, act: restore }),
     );
   return (

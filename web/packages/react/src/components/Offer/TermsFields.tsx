@@ -27,6 +27,27 @@ export interface TermsFieldsProps {
   onChange: (form: FormTerms) => void;
 }
 
+/** Whether one of these fields shows what is wrong with it. */
+export function hasField(name: string, form: FormTerms, purpose: Purpose): boolean {
+  const [, at, field] = /^terms\.items\[(\d+)\]\.(\w+)$/.exec(name) ?? [];
+  if (field === undefined) return ownFields.has(name);
+  if (form.items[Number(at)] === undefined) return false;
+  return field === 'unitPrice' ? purpose === 'offer' : itemFields.has(field);
+}
+
+const ownFields = new Set([
+  'terms.items',
+  'terms.currency',
+  'terms.validUntil',
+  'terms.incoterm',
+  'terms.place',
+  'terms.leadTimeDays',
+  'terms.payment',
+  'terms.remarks',
+  'note',
+]);
+const itemFields = new Set(['name', 'productId', 'quantity', 'unit']);
+
 /** The fields of an offer or a request. */
 export function TermsFields({ form, purpose, problems, onChange }: TermsFieldsProps): ReactNode {
   const labels = useLateLabels();
@@ -155,6 +176,7 @@ export function TermsFields({ form, purpose, problems, onChange }: TermsFieldsPr
         value={form.remarks}
       />
       <Lines
+        hint={words.noteHint}
         label={words.note}
         onChange={(note) => set({ note })}
         problem={problems['note']}
@@ -193,7 +215,8 @@ function ItemFields({ item, at, purpose, currency, isOnly, problems, onChange, o
         label={words.name}
         // Another name is another thing.
         onChange={(name) => onChange({ name, productId: null })}
-        problem={problem('name')}
+        // A product is chosen by its name.
+        problem={problem('name') ?? problem('productId')}
         value={item.name}
       />
       <Line
@@ -276,9 +299,9 @@ function Line({
   );
 }
 
-function Lines({ label, value, problem, onChange }: TextProps) {
+function Lines({ label, hint, value, problem, onChange }: TextProps & { hint?: string }) {
   return (
-    <LabelledField isOptional label={label} problem={problem}>
+    <LabelledField hint={hint} isOptional label={label} problem={problem}>
       {(field) => (
         <textarea
           {...field}

@@ -19,6 +19,12 @@ it('is nothing between the same, however it is written', () => {
   expect(changes).toMatchObject({ count: 0, items: [null], removed: [], total: null });
 });
 
+it('is nothing where the end differs by less than anybody sees', () => {
+  const at = (validUntil: string) => offer({ validUntil });
+  expect(changesBetween(at('2026-12-31T12:00:59.999Z'), at('2026-12-31T12:00:00.000Z')).count).toBe(0);
+  expect(changesBetween(at('2026-12-31T12:01:00.000Z'), at('2026-12-31T12:00:00.000Z')).count).toBe(1);
+});
+
 it('follows an item by its name, wherever it stands', () => {
   const { items, removed } = changesBetween(
     offer({ items: [nuts, { ...bolts, quantity: '600' }] }),

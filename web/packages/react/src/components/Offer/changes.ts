@@ -45,12 +45,18 @@ export function changesBetween({ terms, totals }: Offer, before: Offer): TermCha
     return fields.length === 0 ? null : { was, fields: new Set(fields) };
   });
   const fields = new Set(
-    termFields.filter((field) => (terms[field] ?? null) !== (before.terms[field] ?? null)),
+    termFields.filter((field) => inTerms(terms, field) !== inTerms(before.terms, field)),
   );
   const total =
     totals.net === before.totals.net && totals.currency === before.totals.currency ? null : before.totals.net;
   const count = items.filter((each) => each !== null).length + rest.length + fields.size;
   return { items, removed: rest, fields, before: before.terms, total, count };
+}
+
+/** Dates are told to the minute, and what nobody could see is no change. */
+function inTerms(terms: OfferTerms, field: TermField): string | number | null {
+  const value = terms[field] ?? null;
+  return field === 'validUntil' && value !== null ? Math.floor(Date.parse(String(value)) / 60_000) : value;
 }
 
 const isSame = (one: OfferItem, other: OfferItem) =>

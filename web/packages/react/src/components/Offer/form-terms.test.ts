@@ -15,12 +15,24 @@ const item = (change: Partial<FormTerms['items'][number]>) => {
 };
 
 describe('the form of an offer', () => {
-  it('gives back the terms that it began with, to the end of their day', () => {
-    const { validUntil: before, ...rest } = offerOf({ validUntil: '2026-03-20T12:00:00.000Z' }).terms;
-    const { validUntil, ...given } = termsOf(filled(), 'offer');
-    expect(given).toEqual(rest);
-    expect(validUntil && before && validUntil >= before).toBe(true);
-    expect(termsOf(filled(), 'request').items[0]).not.toHaveProperty('unitPrice');
+  it('gives back the terms that it began with, to the second', () => {
+    expect(termsOf(filled(), 'offer', now)).toEqual(
+      offerOf({ validUntil: '2026-03-20T12:00:00.000Z' }).terms,
+    );
+    expect(termsOf(filled(), 'request', now).items[0]).not.toHaveProperty('unitPrice');
+  });
+
+  it('ends with the day that one chooses, or with the day of what is over meanwhile', () => {
+    const until = (form: FormTerms, at = now) => termsOf(form, 'offer', at).validUntil;
+    expect(until(filled({ validUntil: '2026-03-21' }))).toBe(
+      new Date(2026, 2, 21, 23, 59, 59, 999).toISOString(),
+    );
+    const given = new Date(2026, 2, 20, 12);
+    const form = formOf(offerOf({ validUntil: given.toISOString() }).terms, now);
+    const evening = new Date(2026, 2, 20, 18);
+    expect(until(form, evening)).toBe(new Date(2026, 2, 20, 23, 59, 59, 999).toISOString());
+    expect(problemsIn(form, 'offer', evening, words)).toEqual({});
+    expect(until({ ...form, validUntil: '' })).toBeUndefined();
   });
 
   it('begins with two weeks where the terms are over', () => {

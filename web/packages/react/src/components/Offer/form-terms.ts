@@ -24,6 +24,8 @@ export interface FormTerms {
   payment: string;
   /** The last day, as a date field has it: 2026-12-31. */
   validUntil: string;
+  /** When the terms that it answers end: sent as it is while its day stands there. */
+  givenUntil?: string | null;
   remarks: string;
   note: string;
 }
@@ -73,6 +75,7 @@ export function formOf(from: Partial<OfferTerms> | null, now: Date): FormTerms {
     leadTimeDays: from?.leadTimeDays === undefined ? '' : String(from.leadTimeDays),
     payment: from?.payment ?? '',
     validUntil: dayOf(until !== null && until > now ? until : usual),
+    givenUntil: until !== null && until > now ? (from?.validUntil ?? null) : null,
     remarks: from?.remarks ?? '',
     note: '',
   };
@@ -96,13 +99,22 @@ function dayOf(date: Date): string {
 function endOf(day: string): Date | null {
   const [year, month, date] = day.split('-').map(Number);
   if (!year || !month || !date) return null;
-  return new Date(year, month - 1, date, 23, 59, 59, 999);
+  const end = new Date(year, month - 1, date, 23, 59, 59, 999);
+  // A year of six digits is more than a date can hold.
+  return Number.isNaN(end.getTime()) ? null : end;
 }
 
-export function termsOf(form: FormTerms, purpose: Purpose): OfferTerms {
+/** Whoever left the day alone has changed nothing, in whatever time zone; what is over by now is good until the end of its day. */
+function untilOf({ validUntil, givenUntil }: FormTerms, now: Date): string | null {
+  const given = givenUntil ? new Date(givenUntil) : null;
+  if (givenUntil && given !== null && given > now && dayOf(given) === validUntil) return givenUntil;
+  return endOf(validUntil)?.toISOString() ?? null;
+}
+
+export function termsOf(form: FormTerms, purpose: Purpose, now: Date): OfferTerms {
   const text = (value: string) => plainText(value);
   const isOffer = purpose === 'offer';
-  const until = endOf(form.validUntil);
+  const until = untilOf(form, now);
   return {
     items: form.items.map((item) => ({
       ...(item.productId !== null && { productId: item.productId }),
@@ -116,9 +128,17 @@ export function termsOf(form: FormTerms, purpose: Purpose): OfferTerms {
     ...(text(form.place) !== '' && { place: text(form.place) }),
     ...(form.leadTimeDays.trim() !== '' && { leadTimeDays: Number(typedAmount(form.leadTimeDays)) }),
     ...(text(form.payment) !== '' && { payment: text(form.payment) }),
-    ...(until !== null && { validUntil: until.toISOString() }),
+    ...(until !== null && { validUntil: until }),
     ...(text(form.remarks) !== '' && { remarks: text(form.remarks) }),
   };
+}
+
+/** What the server knows no product of goes as what it is called, with the next try. */
+export function withoutRefused(form: FormTerms, refused: Readonly<Record<string, string>>): FormTerms {
+  const isRefused = (at: number) => `terms.items[${at}].productId` in refused;
+  if (!form.items.some((_, at) => isRefused(at))) return form;
+  const items = form.items.map((item, at) => (isRefused(at) ? { ...item, productId: null } : item));
+  return { ...form, items };
 }
 
 /** The total of what is typed so far; null while something is missing. */
@@ -170,11 +190,11 @@ export function problemsIn(
   if (days !== '' && !(/^\d+$/.test(days) && Number(days) <= most.days))
     found['terms.leadTimeDays'] = words.days(most.days);
   tooLong('terms.payment', form.payment, most.payment);
-  const until = endOf(form.validUntil);
-  if (until === null) {
+  const until = Date.parse(untilOf(form, now) ?? '');
+  if (Number.isNaN(until)) {
     if (isOffer) found['terms.validUntil'] = words.required;
-  } else if (until <= now) found['terms.validUntil'] = words.past;
-  else if (until.getTime() > now.getTime() + VALID_DAYS * DAY_MS) found['terms.validUntil'] = words.tooFar;
+  } else if (until <= now.getTime()) found['terms.validUntil'] = words.past;
+  else if (until > now.getTime() + VALID_DAYS * DAY_MS) found['terms.validUntil'] = words.tooFar;
   tooLong('terms.remarks', form.remarks, most.remarks);
   tooLong('note', form.note, most.note);
   if (isOffer && Object.keys(found).length === 0 && totalOf(form) === null)

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { newId } from '../../client/environment.ts';
 import type { Product } from '../../client/index.ts';
 import { useDraft } from '../../hooks/index.ts';
@@ -24,7 +24,9 @@ export interface FormDraft extends Kept {
   setTried: () => void;
   /** It answers no offer any more. */
   setNew: () => void;
-  /** Returns the way back. */
+  /** It was sent: what another window has typed is left. */
+  sent: () => void;
+  /** Throws all of it away; returns the way back. */
   clear: () => () => void;
 }
 
@@ -36,13 +38,14 @@ export function useFormDraft(
 ): FormDraft {
   const draft = useDraft(name);
   const { text, setText } = draft;
-  const at = text.lastIndexOf('\n') + 1;
-  // Two windows wrote at once, and nothing of either is lost: a line of each, the last is the one that is shown.
-  const [others, own] = [text.slice(0, at), text.slice(at)];
+  const [others, own] = linesOf(text);
+  // What came from another window while this one was being sent counts, too.
+  const latest = useRef(text);
+  latest.current = text;
   const kept = useMemo(() => read(own, kind, product), [own, kind, product]);
   const write = (change: Partial<Kept>) => {
     const { from: _, ...next } = { ...kept, ...change };
-    setText(others + JSON.stringify(next));
+    setText(linesOf(latest.current)[0] + JSON.stringify(next));
   };
   const another = () => ({ clientMessageId: newId(), isTried: false });
   return {
@@ -53,6 +56,7 @@ export function useFormDraft(
     set: (change) => write({ ...change, ...(kept.isTried && another()) }),
     setTried: () => write({ isTried: true }),
     setNew: () => write({ counters: undefined, ...another() }),
+    sent: () => setText(linesOf(latest.current)[0].trimEnd()),
     clear: () => {
       draft.clear();
       return () => setText(text);
@@ -60,16 +64,22 @@ export function useFormDraft(
   };
 }
 
+/** Two windows wrote at once, and nothing of either is lost: a line of each, the last is the one that is shown. */
+function linesOf(text: string): [others: string, own: string] {
+  const at = text.lastIndexOf('\n') + 1;
+  return [text.slice(0, at), text.slice(at)];
+}
+
 function read(line: string, usual: FormStart['kind'], product: Pick<Product, 'id' | 'name'> | null): Kept {
   const stored = parsed(line);
   const none = { supplierIds: [], isTried: false };
   if (stored?.form !== undefined) return { ...none, ...stored, form: stored.form };
-  const { kind = usual, counters, from, clientMessageId = newId() } = stored ?? {};
+  const { kind = usual, counters, source, from, clientMessageId = newId() } = stored ?? {};
   const form = formOf(from ?? null, new Date());
   const [first] = form.items;
   if (from === undefined && product && first)
     form.items = [{ ...first, productId: product.id, name: product.name }];
-  return { ...none, kind, counters, form, clientMessageId };
+  return { ...none, kind, counters, source, form, clientMessageId };
 }
 
 function parsed(line: string): (StartedForm & Partial<Kept>) | null {

@@ -30,6 +30,14 @@ describe('the preferences', () => {
     });
   });
 
+  it('leave push messages of other browsers alone where this one has none', async () => {
+    const preferences = { email: 'now', push: true, quietHours: null, language: 'en' } as const;
+    const { user } = open({ preferences, push: 'off' });
+    await user.selectOptions(screen.getByLabelText('E-mail'), 'hourly');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(getScene().preferences).toMatchObject({ email: 'hourly', push: true }));
+  });
+
   it('say which field the server does not take, and stay', async () => {
     const fields = { 'quietHours.from': 'Must be a time such as 20:00' };
     const { user } = open({

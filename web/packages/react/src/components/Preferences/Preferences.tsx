@@ -51,7 +51,8 @@ function Form({ before, save, onClose }: FormProps) {
   const submit = () => {
     setBusy(true);
     setProblem(null);
-    save({ ...wanted, push: push.state === 'on' }).then(
+    // Push is no field here: it is of this browser, and what is saved is for all browsers of this person.
+    save({ ...wanted, push: before.push }).then(
       () => {
         onClose();
         tell(words.saved);

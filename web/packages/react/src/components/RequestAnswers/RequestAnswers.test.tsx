@@ -1,8 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultServerLimits, type QuotationRequest } from '../../client/index.ts';
+import { defaultServerLimits, HaggleError, type QuotationRequest } from '../../client/index.ts';
 import { offerOf } from '../Offer/testing/offers.ts';
 import { RequestQuotation } from '../RequestQuotation/RequestQuotation.tsx';
+import { told } from '../Told/told.ts';
 import { stubBrowser } from '../testing/browser.ts';
 import { admin, buyer, conversation, mara } from '../testing/fixtures.ts';
 import { getScene, type Scene } from '../testing/scene.ts';
@@ -11,7 +12,10 @@ import { bestOf } from './best.ts';
 import { RequestAnswers } from './RequestAnswers.tsx';
 
 vi.mock('../../hooks/index.ts', () => import('../testing/fake-hooks.ts'));
-beforeEach(stubBrowser);
+beforeEach(() => {
+  stubBrowser();
+  told.set(null);
+});
 
 const names = ['Anatolia', 'Kumasi', 'Porto'];
 const conversations = names.map((name, at) =>
@@ -57,15 +61,48 @@ describe('answers side by side', () => {
     expect(row('Porto').queryByRole('button')).toBeNull();
   });
 
+  it('compare what suppliers offer, and not the price that the buyer has named', () => {
+    const countered = { ...priced('400.00', 10, 'c'), role: 'buyer' as const };
+    const [one, two, three] = request.answers;
+    if (!one || !two || !three) throw new Error('no answers');
+    const now = [one, two, { ...three, state: 'offered' as const, offer: countered }];
+    show({ ...scene, requests: [{ ...request, answers: now }] }, answers);
+    row('Porto').getByText('the buyer’s counter-offer');
+    row('Kumasi').getByText('lowest');
+    row('Anatolia').getByText('fastest');
+    // Once it was accepted it is a price like another one.
+    expect(bestOf([one, two, { ...three, state: 'accepted', offer: countered }]).lowest).toBe('s2');
+  });
+
   it('are accepted after a confirmation', async () => {
     const { user } = show(scene, answers);
     await user.click(row('Kumasi').getByRole('button', { name: 'Accept: Kumasi' }));
     within(screen.getByRole('dialog', { name: 'Accept this offer?' })).getByText('FOB Izmir');
   });
 
-  it('are only looked at by an administrator', () => {
-    show({ ...scene, me: admin }, answers);
+  it('say on a page of their own that an offer was withdrawn meanwhile', async () => {
+    const offer = priced('580.00', 40, 'b');
+    const refusal = new HaggleError('refused', 'Not open', { status: 409, code: 'offer_not_open', offer });
+    const { user, container } = show(
+      { ...scene, refusal },
+      <>
+        <div data-testid="first">{answers}</div>
+        <RequestAnswers requestId="r1" />
+      </>,
+    );
+    const [accept] = screen.getAllByRole('button', { name: 'Accept: Kumasi' });
+    await user.click(accept as HTMLElement);
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Accept' }));
+    // Of two on one page, where somebody has pressed something.
+    const word = await screen.findByText(/not open any more/);
+    expect(container.querySelector('[data-testid=first]')?.contains(word)).toBe(true);
+  });
+
+  it.each([admin, { id: 's0', role: 'supplier' } as const])('are only looked at by the $role', (me) => {
+    show({ ...scene, me }, answers);
+    row('Kumasi').getByText('€580.00');
     expect(screen.queryByRole('button', { name: /^Accept/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /Close the request/ })).toBeNull();
   });
 
   it('lead to each conversation', async () => {
@@ -80,6 +117,7 @@ describe('answers side by side', () => {
       at === 1 ? { ...each, state: 'accepted' as const } : each,
     );
     const { user } = show({ ...scene, requests: [{ ...request, answers: accepted }] }, answers);
+    screen.getByText(/^One offer is accepted/);
     await user.click(screen.getByRole('button', { name: 'Close the request…' }));
     const dialog = within(screen.getByRole('dialog', { name: 'Close this request?' }));
     dialog.getByText(/The offer of Kumasi is accepted/);
@@ -118,6 +156,7 @@ describe('a request to several suppliers', () => {
     expect(sent?.supplierIds).toEqual(['s0', 's2']);
     expect(sent?.terms.items).toEqual([{ name: 'Bolts', quantity: '500', unit: 'pcs' }]);
     expect(screen.getByRole('textbox', { name: 'Quantity' })).toHaveProperty('value', '');
+    screen.getByText('2 suppliers were asked.');
   });
 
   it('says when nobody was chosen', async () => {
@@ -126,6 +165,24 @@ describe('a request to several suppliers', () => {
     screen.getByText('Choose at least one supplier.');
     expect(document.activeElement).toBe(screen.getByRole('checkbox', { name: 'Anatolia' }));
     expect(getScene().sentRequests).toEqual([]);
+  });
+
+  it('says which supplier the server refuses, and what has no field', async () => {
+    const fields = { 'supplierIds[1]': 'This user is not active', terms: 'Is too long' };
+    const refusal = new HaggleError('refused', 'Wrong', { status: 400, code: 'validation_failed', fields });
+    const { user } = show({ ...scene, refusal, storesDrafts: false }, form());
+    screen.getByText(/Your browser stores nothing/);
+    await user.click(screen.getByRole('checkbox', { name: 'Anatolia' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Porto' }));
+    await user.type(screen.getByRole('textbox', { name: 'Product or service' }), 'Bolts');
+    await user.type(screen.getByRole('textbox', { name: 'Quantity' }), '500');
+    await user.click(screen.getByRole('button', { name: 'Ask 2 suppliers' }));
+    const problem = await screen.findByText(/This user is not active/);
+    expect(problem.textContent).toBe('Porto: This user is not active');
+    expect(document.activeElement).toBe(screen.getByRole('checkbox', { name: 'Porto' }));
+    within(screen.getByRole('alert')).getByText('Is too long');
+    await user.click(screen.getByRole('checkbox', { name: 'Porto' }));
+    expect(screen.queryByText(/This user is not active/)).toBeNull();
   });
 
   it('is nowhere where offers are off', () => {

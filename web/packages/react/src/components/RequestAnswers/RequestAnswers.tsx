@@ -11,6 +11,7 @@ import { AnswerDialog } from '../Offer/AnswerDialog.tsx';
 import { moneyOf } from '../Offer/TermsView.tsx';
 import { classes, type RootProps } from '../root-props.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
+import { ToldPlace } from '../Told/ToldPlace.tsx';
 import { bestOf } from './best.ts';
 import { CloseRequest } from './CloseRequest.tsx';
 import styles from './RequestAnswers.module.css';
@@ -43,6 +44,7 @@ export const RequestAnswers = forwardRef<HTMLElement, RequestAnswersProps>(funct
       ) : (
         <Skeleton count={3} shape="rows" />
       )}
+      <ToldPlace isTall />
     </section>
   );
 });
@@ -61,6 +63,10 @@ function Comparison({ request, onOpen }: ComparisonProps) {
   const [asked, setAsked] = useState<{ offer: Offer; name: string } | null>(null);
   const [isClosing, setClosing] = useState(false);
   const { closedAt, createdAt, answers, terms: wanted } = request;
+  const me = useMe();
+  const { conversation } = useConversation(answers[0]?.conversationId ?? null);
+  // Whoever asked accepts and closes; administrators and suppliers look on.
+  const mayAct = closedAt === null && me !== null && conversation?.participants.buyer.id === me.id;
   const best = bestOf(answers);
   return (
     <>
@@ -105,14 +111,17 @@ function Comparison({ request, onOpen }: ComparisonProps) {
               isFastest={best.fastest === answer.supplierId}
               isLowest={best.lowest === answer.supplierId}
               key={answer.supplierId}
-              onAccept={closedAt === null ? (offer, name) => setAsked({ offer, name }) : null}
+              onAccept={mayAct ? (offer, name) => setAsked({ offer, name }) : null}
               onOpen={onOpen}
             />
           ))}
         </tbody>
       </table>
-      {closedAt === null && (
+      {mayAct && (
         <div className={styles.foot}>
+          {answers.some(({ state }) => state === 'accepted') && (
+            <p className={styles.next}>{words.acceptedNext}</p>
+          )}
           <Button icon="lock" onClick={() => setClosing(true)}>
             {words.close}
           </Button>
@@ -135,15 +144,12 @@ interface RowProps {
 function Row({ answer, isLowest, isFastest, onAccept, onOpen }: RowProps) {
   const { requests: words, offer: terms } = useLateLabels();
   const format = useFormat();
-  const me = useMe();
   const { offer, state, conversationId } = answer;
   const { conversation } = useConversation(conversationId);
   const name = conversation?.participants.supplier?.name ?? '…';
   const given = offer?.terms;
   const currency = offer?.totals.currency ?? '';
   const isOpen = offer?.state === 'open' && offer.role === 'supplier';
-  // An administrator compares, and accepts nothing.
-  const mayAccept = isOpen && onAccept !== null && conversation?.participants.buyer.id === me?.id;
   return (
     <tr data-state={state} {...as('row')}>
       <th {...as('rowheader')} scope="row">
@@ -163,6 +169,7 @@ function Row({ answer, isLowest, isFastest, onAccept, onOpen }: RowProps) {
           <>
             <bdi className={styles.total}>{moneyOf(offer.totals.net, currency, format)}</bdi>
             {isLowest && <span className={styles.best}>{words.lowest}</span>}
+            {offer.role === 'buyer' && <span className={styles.quiet}>{words.byBuyer}</span>}
           </>
         )}
       </Cell>
@@ -183,7 +190,7 @@ function Row({ answer, isLowest, isFastest, onAccept, onOpen }: RowProps) {
           <Icon name={icons[state]} size={16} />
           <span>{words.states[state]}</span>
         </span>
-        {mayAccept && (
+        {isOpen && onAccept !== null && (
           <Button
             aria-label={`${terms.accept}: ${name}`}
             kind="primary"

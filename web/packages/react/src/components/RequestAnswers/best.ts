@@ -1,10 +1,12 @@
 import type { RequestAnswer } from '../../client/index.ts';
 import { amountOf } from '../Offer/decimal.ts';
 
-/** Of those that can be compared: of offers that count, in one currency, and only where there are two. */
+/** Of those that can be compared: of what suppliers offer and what was accepted, in one currency, and only where there are two. */
 export function bestOf(answers: readonly RequestAnswer[]): { lowest: string | null; fastest: string | null } {
   const counted = answers.flatMap(({ offer, state, supplierId }) =>
-    offer !== null && (state === 'offered' || state === 'accepted') ? [{ offer, supplierId }] : [],
+    offer !== null && (state === 'accepted' || (state === 'offered' && offer.role === 'supplier'))
+      ? [{ offer, supplierId }]
+      : [],
   );
   const isOneCurrency = new Set(counted.map(({ offer }) => offer.totals.currency)).size === 1;
   const totals = counted.map(({ offer, supplierId }) => ({ supplierId, value: amountOf(offer.totals.net) }));

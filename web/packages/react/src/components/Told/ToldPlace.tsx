@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { createStore } from '../../client/store.ts';
 import { useLabels } from '../../labels/index.ts';
 import { IconButton } from '../Button/Button.tsx';
@@ -6,19 +6,38 @@ import styles from './Told.module.css';
 import { told } from './told.ts';
 
 const SHOWN_MS = 7_000;
-/** The places on the page, the latest last: what is told is told in that one. */
+/** The places on the page: what is told is told in the last one, where somebody is at work. */
 const places = createStore<readonly symbol[]>([]);
 
+interface ToldPlaceProps {
+  /** What it belongs to may be higher than the window. */
+  isTall?: boolean;
+}
+
 /** Where short words about what was done appear; they go by themselves, but not from under a pointer or the focus. */
-export function ToldPlace() {
+export function ToldPlace({ isTall = false }: ToldPlaceProps) {
   const { common } = useLabels();
   const [own] = useState(() => Symbol('place'));
   const now = useSyncExternalStore(told.subscribe, told.get, told.get);
   const all = useSyncExternalStore(places.subscribe, places.get, places.get);
   const [isHeld, setHeld] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    places.set([...places.get(), own]);
-    return () => places.set(places.get().filter((each) => each !== own));
+    const others = () => places.get().filter((each) => each !== own);
+    const come = () => {
+      if (places.get().at(-1) !== own) places.set([...others(), own]);
+    };
+    const last = told.get();
+    if (last !== null && Date.now() - last.at > SHOWN_MS) told.set(null);
+    come();
+    const root = place.current?.parentElement;
+    // On the way down: of two places around it, the inner one is the last.
+    for (const event of ['focusin', 'pointerdown']) root?.addEventListener(event, come, { capture: true });
+    return () => {
+      places.set(others());
+      for (const event of ['focusin', 'pointerdown'])
+        root?.removeEventListener(event, come, { capture: true });
+    };
   }, [own]);
   useEffect(() => {
     if (now === null || isHeld) return;
@@ -31,7 +50,7 @@ export function ToldPlace() {
     told.set(null);
   };
   return (
-    <div aria-live="polite" className={styles.place}>
+    <div aria-live="polite" className={styles.place} data-tall={isTall || undefined} ref={place}>
       {shown && (
         // biome-ignore lint/a11y/noStaticElementInteractions: it only waits while somebody is at it
         <div

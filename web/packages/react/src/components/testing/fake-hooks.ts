@@ -174,7 +174,7 @@ export const usePreferences: typeof hooks.usePreferences = () => ({
 
 export const usePush: typeof hooks.usePush = () => ({
   state: useScene().push,
-  turnOn: async () => setScene({ push: 'on' }),
+  turnOn: async () => setScene({ push: 'on', preferences: { ...getScene().preferences, push: true } }),
   turnOff: async () => setScene({ push: 'off' }),
 });
 
