@@ -18,10 +18,13 @@ use chat::{
     upload::begin_upload,
 };
 use http_body_util::{BodyExt, Limited};
-use mail::{Incoming, Kind, SentFile, incoming};
+use mail::{Incoming, Kind, ReplyAddress, SentFile, incoming};
 use serde_json::json;
 use subtle::ConstantTimeEq;
-use tokio::time::{Duration, timeout};
+use tokio::{
+    task::spawn_blocking,
+    time::{Duration, timeout},
+};
 
 use super::error::ApiError;
 use crate::{
@@ -108,16 +111,28 @@ fn refused(reason: impl Into<String>) -> ApiError {
     ChatError::field("mail", reason).into()
 }
 
+/// A large mail keeps a processor busy, and everybody else has requests.
+async fn read(
+    settings: &MailSettings,
+    reply: &ReplyAddress,
+    bytes: &Bytes,
+) -> Result<Incoming, ApiError> {
+    let (reply, from, bytes) = (reply.clone(), settings.from.clone(), bytes.clone());
+    let read = spawn_blocking(move || incoming::read(&bytes, &reply, &from)).await;
+    // A defect of ours; the panic hook has logged it.
+    let read = read.map_err(|_| ApiError::Internal)?;
+    read.map_err(|error| refused(error.to_string()))
+}
+
 async fn take(
     app: &App,
     settings: Option<&MailSettings>,
-    bytes: &[u8],
+    bytes: &Bytes,
 ) -> Result<Answer, ApiError> {
     let (settings, reply) = settings
         .and_then(|settings| Some((settings, settings.reply.as_ref()?)))
         .ok_or(ApiError::NotFound)?;
-    let mail =
-        incoming::read(bytes, reply, &settings.from).map_err(|error| refused(error.to_string()))?;
+    let mail = read(settings, reply, bytes).await?;
     let of = match &mail.token {
         Some(token) => whose(app, token).await?,
         None => None,

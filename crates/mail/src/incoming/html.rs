@@ -33,14 +33,15 @@ pub fn text(html: &str) -> String {
     plain(&without_blockquotes(html, &lower))
 }
 
-/// Somebody who answers below: what is left without the quotes.
+/// What is left without the quotes: the words of somebody who answers below or between.
 fn without_blockquotes(html: &str, lower: &str) -> String {
     let mut left = String::new();
     let mut depth = 0_usize;
     let mut at = 0;
+    let (mut opening, mut closing) = (Next::of("<blockquote"), Next::of("</blockquote"));
     while at < html.len() {
-        let opens = lower[at..].find("<blockquote").map(|found| found + at);
-        let closes = lower[at..].find("</blockquote").map(|found| found + at);
+        let opens = opening.from(lower, at);
+        let closes = closing.from(lower, at);
         let next = opens.into_iter().chain(closes).min().unwrap_or(html.len());
         if depth == 0 {
             left.push_str(&html[at..next]);
@@ -58,6 +59,34 @@ fn without_blockquotes(html: &str, lower: &str) -> String {
             .map_or(html.len(), |found| next + found + 1);
     }
     left
+}
+
+/// Where a mark stands next. Every letter is looked at once, however many other marks come between:
+/// anybody may send a mail of nothing but marks.
+struct Next {
+    mark: &'static str,
+    /// `None`: it was not looked for yet, or there is none any more.
+    found: Option<usize>,
+    looked_to: usize,
+}
+
+impl Next {
+    fn of(mark: &'static str) -> Self {
+        Self {
+            mark,
+            found: None,
+            looked_to: 0,
+        }
+    }
+
+    /// `at` never goes back.
+    fn from(&mut self, text: &str, at: usize) -> Option<usize> {
+        if self.looked_to <= at && self.looked_to < text.len() {
+            self.found = text[at..].find(self.mark).map(|found| at + found);
+            self.looked_to = self.found.map_or(text.len(), |found| found + 1);
+        }
+        self.found
+    }
 }
 
 fn plain(html: &str) -> String {

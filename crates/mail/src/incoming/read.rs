@@ -1,5 +1,7 @@
 //! A message as it came, taken apart.
 
+use std::collections::HashSet;
+
 use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
 
 use super::{
@@ -147,9 +149,11 @@ fn files(mail: &Message<'_>) -> Vec<SentFile> {
         .html_bodies()
         .filter_map(mail_parser::MessagePart::text_contents)
         .collect();
+    // Gathered once: a mail may have as many parts as it has lines.
+    let shown: HashSet<&str> = html.split("cid:").skip(1).map(reference).collect();
     let is_shown = |id: &str| {
         let id = id.trim_matches(['<', '>']);
-        !id.is_empty() && html.contains(&format!("cid:{id}"))
+        !id.is_empty() && shown.contains(id)
     };
     let own = mail.attachments().filter(|part| {
         let is_inline = part
@@ -182,6 +186,12 @@ fn files(mail: &Message<'_>) -> Vec<SentFile> {
         })
         .filter(|file| !file.bytes.is_empty())
         .collect()
+}
+
+/// The name behind `cid:`.
+fn reference(html: &str) -> &str {
+    let is_end = |letter: char| letter.is_whitespace() || "\"'<>)".contains(letter);
+    html.split(is_end).next().unwrap_or_default()
 }
 
 /// Subtypes of parts that programs add.

@@ -157,6 +157,29 @@ fn a_bounce_is_told_from_a_delay() {
     );
 }
 
+/// Anybody may send these. Looked at once they take a moment; once for each mark or part, hours.
+#[test]
+fn large_mails_of_marks_or_parts_are_read_in_a_moment() {
+    let begun = std::time::Instant::now();
+    for mark in ["<blockquote>", "</blockquote>", "<blockquote></blockquote>"] {
+        let marks = mark.repeat((4 << 20) / mark.len());
+        let mail = format!("{HEAD}Content-Type: text/html\n\n{marks}<p>Yes.</p>");
+        let said = said(&mail);
+        assert_eq!(said.is_empty(), mark == "<blockquote>", "{mark}");
+    }
+    let part = "--b\nContent-Type: image/png\nContent-ID: <x>\n\nx\n".repeat(40_000);
+    let text = "y".repeat(1 << 20);
+    let mail = format!(
+        "{HEAD}Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n{text}<img src=\"cid:x\">\n{part}--b--\n"
+    );
+    let Kind::Reply { files, .. } = taken(&mail).kind else {
+        panic!("a reply");
+    };
+    assert!(files.is_empty(), "{} files", files.len());
+    let took = begun.elapsed();
+    assert!(took.as_secs() < 30, "{took:?}");
+}
+
 #[test]
 fn what_is_no_mail_is_refused() {
     let reply = ReplyAddress::parse("reply+{token}@in.shop.example").unwrap();
