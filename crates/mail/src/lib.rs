@@ -9,6 +9,7 @@ pub mod incoming;
 mod limits;
 pub mod lmtp;
 mod reply_address;
+mod sample;
 mod template;
 mod token;
 mod words;
