@@ -228,7 +228,7 @@ async fn mails_that_come_back_three_times_are_the_last() {
     say(&world.anna, &steel, "Is 500 ready?").await;
     let mails = post.sink.wait_for(1).await;
     let report = format!(
-        "From: MAILER-DAEMON@mx.example\nTo: {}\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; sofia@example.com\nAction: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 mailbox full\n--b--\n",
+        "From: MAILER-DAEMON@mx.example\nTo: {}\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; sofia@example.com\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 no such user\n--b--\n",
         mails[0].from
     );
     for _ in 0..3 {
@@ -246,7 +246,7 @@ async fn mails_that_come_back_three_times_are_the_last() {
         (
             &json!("sofia@example.com"),
             &json!(3),
-            &json!("smtp; 552 mailbox full")
+            &json!("smtp; 550 no such user")
         )
     );
     // She wants mails: it is tried again.

@@ -27,9 +27,9 @@ pub struct Incoming {
 pub enum Kind {
     /// Somebody says something: the text without what it quotes and without its signature.
     Reply { text: String, files: Vec<SentFile> },
-    /// A mail server could not deliver what we sent, for good; with its words.
+    /// The address that we sent to is dead; with the words of a mail server.
     Bounce { reason: String },
-    /// A mail server will try again, or did deliver: nothing to act on.
+    /// A mail server will try again, or did deliver, or refused us and not the address: nothing to act on.
     Notice,
     /// A robot answers: an absence note, a list, or ourselves.
     Automatic,

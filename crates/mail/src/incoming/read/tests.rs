@@ -145,16 +145,26 @@ fn a_bounce_is_told_from_a_delay() {
         ("delayed", "4.4.1"),
         ("failed", "4.2.2"),
         ("delivered", "2.0.0"),
+        // A mailbox that is full, and a server that does not take mail from us.
+        ("failed", "5.2.2"),
+        ("failed", "5.7.1"),
     ] {
         assert_eq!(taken(&report(action, status)).kind, Kind::Notice);
     }
-    let old = "Return-Path: <>\nFrom: Mailer-Daemon@mx.example\nTo: reply+TOKEN@in.shop.example\nSubject: Undelivered Mail\n\nNo.";
+    let old = |subject: &str, said: &str| {
+        taken(&format!("Return-Path: <>\nFrom: Mailer-Daemon@mx.example\nTo: reply+TOKEN@in.shop.example\nSubject: {subject}\n\n{said}")).kind
+    };
     assert_eq!(
-        taken(old).kind,
+        old(
+            "Undelivered Mail",
+            "<ann@buyer.example>:\nSorry, no mailbox here by that name. (#5.1.1)"
+        ),
         Kind::Bounce {
             reason: "Undelivered Mail".to_owned()
         }
     );
+    let late = old("Warning: not delivered for 4 hours", "It is tried again.");
+    assert_eq!(late, Kind::Notice);
 }
 
 /// Anybody may send these. Looked at once they take a moment; once for each mark or part, hours.
