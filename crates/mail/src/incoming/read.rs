@@ -138,8 +138,20 @@ fn said(mail: &Message<'_>, ours: &Ours<'_>) -> String {
         bodies.join("\n")
     };
     let whole = whole.replace("\r\n", "\n").replace(['\r', '\u{a0}'], " ");
-    let own = quote::own(&whole, ours);
-    signature::without(&own).trim().to_owned()
+    let parts = quote::own(&whole, ours);
+    let said = together(parts.iter().map(|part| signature::without(part)));
+    // What is nothing but a signature is what they say.
+    if said.is_empty() {
+        together(parts)
+    } else {
+        said
+    }
+}
+
+fn together(parts: impl IntoIterator<Item = String>) -> String {
+    let parts = parts.into_iter().map(|part| part.trim().to_owned());
+    let said: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    said.join("\n")
 }
 
 /// Whatever else was sent along. Pictures that a signature shows are not: they have a name inside the

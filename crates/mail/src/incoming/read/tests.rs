@@ -82,6 +82,36 @@ fn html_alone_is_read_without_what_it_quotes() {
 }
 
 #[test]
+fn html_that_answers_between_its_quotes_is_read_whole() {
+    let quotes = [
+        r#"<div class="gmail_quote"><div class="gmail_attr">On 2 Mar wrote:</div>"#,
+        r#"<div class="moz-cite-prefix">On 2 Mar wrote:</div>"#,
+        "<div>On 2 Mar 2026, Acme &lt;no-reply@shop.example&gt; wrote:</div>",
+    ];
+    for quote in quotes {
+        let mail = format!(
+            "{HEAD}Content-Type: text/html; charset=utf-8\n\n<div dir=ltr>See<div>below.</div></div>{quote}<blockquote type=cite>500?</blockquote><div>Yes.</div><blockquote>600?</blockquote><p>No.</p></div><p>-- <br>Ann</p>"
+        );
+        let said = said(&mail);
+        assert!(
+            said.starts_with("See\nbelow.\nYes.\nNo."),
+            "{said}, {quote}"
+        );
+    }
+}
+
+#[test]
+fn answers_between_quotes_and_below_a_signature_are_taken() {
+    let mail = format!(
+        "{HEAD}\nSee below.\n\n-- \nAnn\nAcme Ltd\n\nOn 2 Mar 2026, Acme <no-reply@shop.example> wrote:\n> 500?\n\nYes.\nSent via DHL, tracking 00340434.\n\n> 600?\nNo.\n-- \nAnn\n"
+    );
+    assert_eq!(
+        said(&mail),
+        "See below.\nYes.\nSent via DHL, tracking 00340434.\nNo."
+    );
+}
+
+#[test]
 fn files_come_along_and_decorations_do_not() {
     let mail = format!(
         "{HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/related; boundary=r\n\n--r\nContent-Type: text/html\n\n<p>See <img src=\"cid:logo@x\"></p>\n--r\nContent-Type: image/png\nContent-ID: <logo@x>\nContent-Disposition: inline; filename=logo.png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n--r--\n--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename*=utf-8''Preis%20Liste.pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0xLjQ=\n--b\nContent-Type: application/pgp-signature; name=signature.asc\n\nxx\n--b--\n"
