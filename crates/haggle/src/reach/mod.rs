@@ -50,7 +50,7 @@ pub struct Reach {
     pub key: Key,
     /// `None`: no mail is taken by it.
     pub inbox_key: Option<Secret>,
-    pub inbox: Semaphore,
+    pub inbox: Arc<Semaphore>,
 }
 
 impl Reach {
@@ -59,7 +59,7 @@ impl Reach {
             settings,
             key: Key::new(key),
             inbox_key,
-            inbox: Semaphore::new(MAILS_AT_ONCE),
+            inbox: Arc::new(Semaphore::new(MAILS_AT_ONCE)),
         })
     }
 }

@@ -220,6 +220,43 @@ async fn what_cannot_be_sent_is_refused_with_a_reason() {
     .await;
 }
 
+/// Each would count as an upload of the author's, and a mail server tries again and again.
+#[tokio::test]
+async fn a_mail_that_is_refused_leaves_no_files() {
+    let post = Post::open().await;
+    let world = &post.world;
+    let steel = world.steel().await;
+    say(&world.anna, &steel, "Is 500 ready?").await;
+    let mails = post.sink.wait_for(1).await;
+    let mail = read(&mails[0].bytes);
+    let to = address(mail.reply_to());
+    let answer = |text: &str, second: &str| {
+        format!(
+            "From: sofia@example.com\nTo: {to}\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n{text}\n--b\nContent-Disposition: attachment; filename=offer.txt\n\n500 at 3 EUR\n--b\nContent-Disposition: attachment; filename=run.exe\nContent-Transfer-Encoding: base64\n\n{second}\n--b--\n"
+        )
+    };
+    let (program, fine) = ("TVqQAAMAAAAEAAAA//8AALgAAAA=", "aGVsbG8=");
+    let kept = async || {
+        let pool = world.database.pool().await;
+        sqlx::query_scalar::<_, i64>("select count(*) from haggle.attachments")
+            .fetch_one(&pool)
+            .await
+            .unwrap()
+    };
+    let (code, said) = post.mail_in(&answer("Yes", program));
+    assert!(code == 65 && said.contains("run.exe"), "{code}: {said}");
+    let (code, said) = post.mail_in(&answer(&"x".repeat(10_001), fine));
+    assert!(code == 65 && said.contains("too many"), "{code}: {said}");
+    assert_eq!(kept().await, 0);
+
+    let close = of(&steel, "/close");
+    let closed = world.ada.post(&close, json!({"reason": "done"})).await;
+    closed.expect(200);
+    let (code, said) = post.mail_in(&answer("Yes", fine));
+    assert!(code == 65 && said.contains("closed"), "{code}: {said}");
+    assert_eq!(kept().await, 0);
+}
+
 #[tokio::test]
 async fn mails_that_come_back_three_times_are_the_last() {
     let post = Post::open().await;
