@@ -154,6 +154,11 @@ async fn whoever_is_away_gets_a_mail_and_answers_it() {
     // The mail server tries once more, since it did not hear that it was taken.
     assert_eq!(post.mail_in(&answer).0, 0);
     assert_eq!(listed(&world.anna, &steel).await["lastSeq"], 2);
+    let nameless = format!("From: sofia@example.com\nTo: {reply_to}\n\nFrom the scanner");
+    for _ in 0..2 {
+        assert_eq!(post.mail_in(&nameless).0, 0);
+    }
+    assert_eq!(listed(&world.anna, &steel).await["lastSeq"], 3);
 }
 
 #[tokio::test]

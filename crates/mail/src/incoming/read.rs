@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
 
 use super::{
@@ -19,8 +21,8 @@ pub struct Incoming {
     pub from: Option<String>,
     /// Of the reply address that it was sent to, in lower case.
     pub token: Option<String>,
-    /// Without brackets.
-    pub message_id: Option<String>,
+    /// The same for the same mail, however often it is brought.
+    pub name: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,12 +81,20 @@ pub fn read(bytes: &[u8], reply: &ReplyAddress, from: &Mailbox) -> Result<Incomi
             files: files(&mail),
         }
     };
+    let id = mail.message_id().filter(|id| !id.trim().is_empty());
     Ok(Incoming {
         kind,
         from: author,
         token: token(&mail, reply),
-        message_id: mail.message_id().map(str::to_owned),
+        name: name(id.map_or(bytes, str::as_bytes)),
     })
+}
+
+/// By its Message-ID, or by all of it: scanners and shops write mails without one, and a mail server that brings a mail again
+/// changes nothing in it.
+fn name(of: &[u8]) -> String {
+    let hash = digest(&SHA256, of);
+    format!("mail-{}", URL_SAFE_NO_PAD.encode(hash))
 }
 
 /// Postfix and others put a line of the mailbox format in front.

@@ -1,9 +1,7 @@
 //! The message that a mail becomes. Nothing is kept of one that is refused: its files would count as uploads of its author
 //! that are never sent, and it may come again and again.
 
-use aws_lc_rs::digest::{SHA256, digest};
 use axum::body::Bytes;
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chat::{
     access::{Access, authorize_view},
     audit::{Actor, Operation},
@@ -48,18 +46,18 @@ pub(super) async fn send(
     }
     let mut outgoing = Outgoing {
         content: text.to_owned(),
-        client_message_id: mail.message_id.as_deref().map(name),
+        client_message_id: Some(mail.name.clone()),
         ..Outgoing::default()
     };
     // A mail server that did not hear the answer tries again.
-    if is_sent(app, actor, conversation, &outgoing).await? {
+    if is_sent(app, actor, conversation, &mail.name).await? {
         return Ok(());
     }
     if !files.is_empty() && may_send(app, actor, conversation, &outgoing).await? {
         let looking = timeout(LOOKING, look_at(app, actor, files)).await;
         let accepted = looking.map_err(|_| ApiError::Unavailable)??;
         // It may have come once more meanwhile.
-        if is_sent(app, actor, conversation, &outgoing).await? {
+        if is_sent(app, actor, conversation, &mail.name).await? {
             return Ok(());
         }
         outgoing.attachments = keep(app, accepted).await?;
@@ -68,16 +66,14 @@ pub(super) async fn send(
     Ok(())
 }
 
+/// The same mail is the same message.
 async fn is_sent(
     app: &App,
     actor: &Actor,
     conversation: &ConversationId,
-    outgoing: &Outgoing,
+    name: &str,
 ) -> Result<bool, ApiError> {
-    let Some(id) = &outgoing.client_message_id else {
-        return Ok(false);
-    };
-    let sent = app.chat.messages.sent(&actor.person.id, conversation, id);
+    let sent = app.chat.messages.sent(&actor.person.id, conversation, name);
     Ok(sent.await?.is_some())
 }
 
@@ -134,12 +130,6 @@ async fn keep(app: &App, accepted: Vec<(Upload, Accepted)>) -> Result<Vec<Attach
         kept.push(id);
     }
     Ok(kept)
-}
-
-/// The same mail is the same message.
-fn name(message_id: &str) -> String {
-    let hash = digest(&SHA256, message_id.as_bytes());
-    format!("mail-{}", URL_SAFE_NO_PAD.encode(hash))
 }
 
 async fn look_at_one(

@@ -27,12 +27,31 @@ fn a_plain_answer_is_taken_by_its_token() {
     let taken = taken(&mail);
     assert_eq!(taken.from.as_deref(), Some("ann@buyer.example"));
     assert_eq!(taken.token.as_deref(), Some(TOKEN));
-    assert_eq!(taken.message_id.as_deref(), Some("1@buyer.example"));
+    assert_eq!(
+        taken.name,
+        "mail-_8xxIovjHlgQ__qMl0JG8EmjxJbwe3NQkam6L766Xbc"
+    );
     let said = Kind::Reply {
         text: "Yes, 500.".to_owned(),
         files: Vec::new(),
     };
     assert_eq!(taken.kind, said);
+}
+
+#[test]
+fn a_mail_has_the_same_name_each_time_it_is_brought() {
+    let name = |mail: &str| taken(mail).name;
+    let of =
+        |id: &str, text: &str| name(&format!("From: a@b.example\nTo: c@d.example\n{id}\n{text}"));
+    assert_eq!(of("", "Yes"), of("", "Yes"));
+    assert_ne!(of("", "Yes"), of("", "No"));
+    let id = "Message-ID: <1@b.example>\n";
+    assert_eq!(of(id, "Yes"), of(id, "Yes, on another way"));
+    assert_ne!(of(id, "Yes"), of("", "Yes"));
+    let empty = "Message-ID: <>\n";
+    assert_ne!(of(empty, "Yes"), of(empty, "No"));
+    let envelope = |day: &str| name(&format!("From x {day}\nFrom: a@b.example\n\nYes"));
+    assert_eq!(envelope("Monday"), envelope("Tuesday"));
 }
 
 #[test]
