@@ -26,7 +26,7 @@ use tokio::{
 use tracing::Instrument;
 
 use self::send::send;
-use super::error::ApiError;
+use super::error::{ApiError, code_and_message};
 use crate::{
     app::App,
     reach::{INBOX_KEY_HEADER, most_mail_bytes},
@@ -74,7 +74,8 @@ pub async fn handler(
         }
     };
     let taken = app.tasks.spawn(taking.in_current_span()).await;
-    let (status, answer) = match taken.map_err(|_| ApiError::Internal)?? {
+    let taken = taken.map_err(|_| ApiError::Internal)?;
+    let (status, answer) = match taken.map_err(to_author)? {
         Answer::Sent => (StatusCode::CREATED, "sent"),
         Answer::Dropped => (StatusCode::ACCEPTED, "dropped"),
     };
@@ -117,6 +118,24 @@ async fn whole(app: &App, headers: &HeaderMap, body: Body) -> Result<Bytes, ApiE
 
 fn refused(reason: impl Into<String>) -> ApiError {
     ChatError::field("mail", reason).into()
+}
+
+/// Whoever brings a mail tells its author in one sentence, and does not know what else a refusal says. What is not for good
+/// stays as it is: the mail is brought again.
+fn to_author(error: ApiError) -> ApiError {
+    match error {
+        ApiError::Chat(ChatError::Invalid(wrong)) => {
+            let reasons: Vec<String> = wrong.into_iter().map(|(_, reason)| reason).collect();
+            refused(reasons.join(". "))
+        }
+        ApiError::Chat(
+            error @ (ChatError::Barred(_)
+            | ChatError::NotParticipant
+            | ChatError::Forbidden(_)
+            | ChatError::NotFound(_)),
+        ) => refused(code_and_message(&error).1),
+        error => error,
+    }
 }
 
 /// A large mail keeps a processor busy, and everybody else has requests.

@@ -84,7 +84,7 @@ fn judge(answer: &str) -> Result<(), Failed> {
     match status {
         Some(200..=299) => Ok(()),
         // What the author can change. A wrong key, a full bucket, too many uploads and a slow line are not among it.
-        Some(400 | 403 | 404 | 410 | 413 | 415 | 422) => Err(Failed::Refused(reason)),
+        Some(400 | 413) => Err(Failed::Refused(reason)),
         _ => Err(Failed::Later(reason)),
     }
 }
@@ -112,9 +112,14 @@ mod tests {
                 "From another address",
             ),
             (
-                "HTTP/1.1 403 Forbidden\r\n\r\n{\"message\":\"Not yours\"}",
+                "HTTP/1.1 413 Payload Too Large\r\n\r\n{\"message\":\"Too large\"}",
                 65,
-                "Not yours",
+                "Too large",
+            ),
+            (
+                "HTTP/1.1 404 Not Found\r\n\r\n{\"message\":\"Nothing here\"}",
+                75,
+                "Nothing here",
             ),
             (
                 "HTTP/1.1 409 Conflict\r\n\r\n{\"message\":\"Too many\"}",
