@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use chat::{
+    audit::{Actor, Source},
     error::StorageError,
     ids::{ConversationId, NodeId, UserId},
     person::Role,
     preferences::{EmailFrequency, Preferences},
     storage::UserRecord,
+    take_back_message::take_back_message,
     timestamp::Clock,
 };
 use chat_testing::{
@@ -295,6 +297,31 @@ async fn a_mail_that_cannot_be_made_comes_once_it_can() {
     assert_eq!(rig.mails().len(), 0);
     rig.pass_minutes(60).await;
     assert_eq!(rig.mails().len(), 1);
+}
+
+#[tokio::test]
+async fn what_was_taken_back_hides_nothing_that_is_unread() {
+    let rig = Rig::start().await;
+    let (buyer, _, id) = rig.world.pair().await;
+    buyer.send(&id, "Can you deliver?").await;
+    let actor = Actor {
+        person: buyer.person().await,
+        source: Source::new(None, None),
+    };
+    for _ in 0..45 {
+        let sent = buyer.send(&id, "wrong window").await.id;
+        let taken = take_back_message(&rig.world.chat, &actor, &id, &sent, None, 60);
+        taken.await.unwrap();
+    }
+    rig.pass_minutes(6).await;
+    let mails = rig.mails();
+    assert_eq!(mails.len(), 1);
+    let mail = read(&mails[0]);
+    let text = mail.body_text(0).unwrap();
+    assert!(
+        text.contains("Can you deliver?") && !text.contains("window"),
+        "{text}"
+    );
 }
 
 /// Two servers on one database, which look at the same time.
