@@ -33,16 +33,13 @@ pub fn text(html: &str) -> String {
     };
     let end = first(&QUOTES).unwrap_or(html.len());
     let introduction = first(&INTRODUCTIONS).filter(|start| *start < end);
-    let mut own = without_blockquotes(
-        &html[..introduction.unwrap_or(end)],
-        &lower[..introduction.unwrap_or(end)],
-    );
-    // Somebody may answer below or between.
-    let quoted =
-        introduction.and_then(|start| Some(start + lower[start..end].find("<blockquote")?));
+    let above = introduction.unwrap_or(end);
+    let mut own = without_blockquotes(&html[..above], &lower[..above]);
+    // Somebody may answer below or between; other quotes stand inside.
+    let quoted = introduction.and_then(|start| Some(start + lower[start..].find("<blockquote")?));
     if let Some(start) = quoted {
         own.push_str(MARK);
-        own.push_str(&without_blockquotes(&html[start..end], &lower[start..end]));
+        own.push_str(&without_blockquotes(&html[start..], &lower[start..]));
     }
     let said = plain(&own);
     let is_quoted = |line: &str| line.trim().is_empty() || line.trim() == ">";

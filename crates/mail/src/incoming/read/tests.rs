@@ -105,11 +105,10 @@ fn html_that_answers_between_its_quotes_is_read_whole() {
     let quotes = [
         r#"<div class="gmail_quote"><div class="gmail_attr">On 2 Mar wrote:</div>"#,
         r#"<div class="moz-cite-prefix">On 2 Mar wrote:</div>"#,
-        "<div>On 2 Mar 2026, Acme &lt;no-reply@shop.example&gt; wrote:</div>",
     ];
     for quote in quotes {
         let mail = format!(
-            "{HEAD}Content-Type: text/html; charset=utf-8\n\n<div dir=ltr>See<div>below.</div></div>{quote}<blockquote type=cite>500?</blockquote><div>Yes.</div><blockquote>600?</blockquote><p>No.</p></div><p>-- <br>Ann</p>"
+            "{HEAD}Content-Type: text/html; charset=utf-8\n\n<div dir=ltr>See<div>below.</div></div>{quote}<blockquote type=cite>500?<div id=\"appendonsend\">300?</div></blockquote><div>Yes.</div><blockquote>600?</blockquote><p>No.</p></div><p>-- <br>Ann</p>"
         );
         let said = said(&mail);
         assert!(
@@ -117,6 +116,14 @@ fn html_that_answers_between_its_quotes_is_read_whole() {
             "{said}, {quote}"
         );
     }
+}
+
+#[test]
+fn html_that_answers_between_quotes_without_names_is_read_whole() {
+    let mail = format!(
+        "{HEAD}Content-Type: text/html\n\n<div>See below.</div><div>On 2 Mar 2026, Acme &lt;no-reply@shop.example&gt; wrote:</div><blockquote type=cite>500?</blockquote><div>Yes.</div>"
+    );
+    assert_eq!(said(&mail), "See below.\nYes.");
 }
 
 #[test]
