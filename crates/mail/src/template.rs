@@ -6,7 +6,10 @@ use minijinja::{AutoEscape, Environment, Value, value::Serde};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::words::{AllWords, Words};
+use crate::{
+    sample,
+    words::{AllWords, Words},
+};
 
 const BUILT_IN: [(&str, &str); 3] = [
     ("digest.html", include_str!("../templates/digest.html")),
@@ -50,8 +53,8 @@ impl Templates {
     }
 
     /// Files of a folder in place of ours: `digest.html`, `digest.de.html`, `words.de.json` and their
-    /// kind. What is not there stays as it is; what cannot be used, and any other name with one of these
-    /// endings, is an error.
+    /// kind. What is not there stays as it is; what cannot be used, or would never be, and any other name with
+    /// one of these endings, is an error. Each is filled once, in each language.
     pub fn load(folder: &Path) -> Result<Self, TemplateError> {
         let mut templates = Vec::new();
         let mut words = AllWords::built_in();
@@ -67,12 +70,26 @@ impl Templates {
                     ..,
                     ending @ ("html" | "txt"),
                 ] if is_ours(kind, ending) && name.split('.').count() <= 3 => {
-                    templates.push((name, text));
+                    templates.push((name.to_ascii_lowercase(), text));
                 }
                 _ => return Err(failed("is not the name of a template".to_owned())),
             }
         }
-        Self::with(templates, words)
+        if let Some((name, tag)) = templates
+            .iter()
+            .filter_map(|(name, _)| Some((name, tag(name)?)))
+            .find(|(_, tag)| !words.has(tag))
+        {
+            return Err(TemplateError {
+                file: name.clone(),
+                reason: format!("is never used: there is no words.{tag}.json"),
+            });
+        }
+        let templates = Self::with(templates, words)?;
+        for language in templates.words.languages() {
+            sample::make(&templates, language)?;
+        }
+        Ok(templates)
     }
 
     fn with(given: Vec<(String, String)>, words: AllWords) -> Result<Self, TemplateError> {
@@ -121,7 +138,10 @@ impl Templates {
         let rendered = template.and_then(|template| template.render(Value::from(Serde(&values))));
         rendered.map_err(|error| TemplateError {
             file: name,
-            reason: error.kind().to_string(),
+            reason: match error.line() {
+                Some(line) => format!("{}, in line {line}", error.kind()),
+                None => error.kind().to_string(),
+            },
         })
     }
 
@@ -144,6 +164,14 @@ impl Templates {
             "text": words[&format!("{kind}_text")],
         });
         self.render(("unsubscribe", "html"), language, values)
+    }
+}
+
+/// The language in `digest.de.html`.
+fn tag(name: &str) -> Option<&str> {
+    match name.split('.').collect::<Vec<_>>()[..] {
+        [_, tag, _] => Some(tag),
+        _ => None,
     }
 }
 
@@ -222,6 +250,53 @@ mod tests {
         let wrong = Templates::load(folder.path()).unwrap_err().to_string();
         assert!(wrong.starts_with("digest.txt: "), "{wrong}");
         assert!(Templates::load(&folder.path().join("nowhere")).is_err());
+    }
+
+    #[test]
+    fn a_template_that_fails_when_it_is_filled_is_told_at_once() {
+        let wrong = [
+            (
+                "digest.txt",
+                "\n{{ subject|shout }}",
+                "digest.txt: unknown filter, in line 2",
+            ),
+            (
+                "digest.ar.html",
+                "{% for one in sections %}{{ one.foo.bar }}{% endfor %}",
+                "digest.ar.html: undefined value, in line 1",
+            ),
+            (
+                "digest.html",
+                "{% for one in sections %}{{ one.product|length }}{% endfor %}",
+                "digest.html: invalid operation, in line 1",
+            ),
+            (
+                "unsubscribe.html",
+                "{{ shout(title) }}",
+                "unsubscribe.html: unknown function, in line 1",
+            ),
+            (
+                "unsubscribe.de.html",
+                "{{ title }}",
+                "unsubscribe.de.html: is never used: there is no words.de.json",
+            ),
+        ];
+        for (name, text, reason) in wrong {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join(name), text).unwrap();
+            let wrong = Templates::load(folder.path()).unwrap_err();
+            assert_eq!(wrong.to_string(), reason);
+        }
+    }
+
+    #[test]
+    fn the_letters_of_a_language_may_be_large() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        file("words.DE.json", "{}");
+        file("unsubscribe.DE.html", "ours");
+        let templates = Templates::load(folder.path()).unwrap();
+        assert_eq!(templates.page(Page::Done, "de").unwrap(), "ours");
     }
 
     #[test]

@@ -37,6 +37,15 @@ impl AllWords {
         Ok(())
     }
 
+    /// Their tags.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    pub fn has(&self, tag: &str) -> bool {
+        self.0.contains_key(tag)
+    }
+
     /// The tag among ours that comes nearest: `de-AT` is spoken to in `de`.
     pub fn nearest(&self, language: &str) -> &str {
         let mut tag = language.to_ascii_lowercase().replace('_', "-");

@@ -25,6 +25,9 @@ pub(super) const CHECKS: Checks = &[
     ("digesting::nobody_is_told_of_earlier_times", |world| {
         Box::pin(check_nobody_is_told_of_earlier_times(world))
     }),
+    ("digesting::one_that_is_deleted_meanwhile", |world| {
+        Box::pin(check_one_that_is_deleted_meanwhile(world))
+    }),
     ("digesting::a_lost_claim_changes_nothing", |world| {
         Box::pin(check_a_lost_claim_changes_nothing(world))
     }),
@@ -210,6 +213,43 @@ async fn check_nobody_is_told_of_earlier_times(world: &World) {
     buyer.send(&id, "long ago").await;
     assert_eq!(later(world, GRACE).await, []);
     assert_eq!(later(world, GRACE).await, []);
+}
+
+/// A mail that gathers conversations tells of the others.
+async fn check_one_that_is_deleted_meanwhile(world: &World) {
+    let supplier = world.supplier("sol").await;
+    collect(world).await;
+    let mut about = Vec::new();
+    for name in ["bea", "bob"] {
+        let buyer = world.buyer(name).await;
+        let id = world.open(world.between(&buyer, &supplier)).await;
+        buyer.send(&id, "one").await;
+        about.push((told(&id, 1), buyer));
+    }
+    world.clock.advance_seconds(GRACE);
+    collect(world).await;
+    let first = turn(world, "first");
+    assert_eq!(waiting(&claim(world, &first).await).len(), 2);
+    let deleted = world
+        .chat
+        .directory_editor
+        .delete_user(&about[1].1.id)
+        .await;
+    deleted.expect("a user can be deleted");
+
+    let about: Vec<Told> = about.into_iter().map(|(told, _)| told).collect();
+    let digests = &world.chat.digests;
+    let begun = digests.begin(&first, &supplier.id, &about, None).await;
+    assert!(begun.expect("it can begin"), "the claim holds");
+    let ended = digests
+        .end(&supplier.id, &about, false, world.clock.now())
+        .await;
+    ended.expect("it can end");
+    let next_at = Some(world.clock.now());
+    let kept = digests.settle(&first, &supplier.id, &[], next_at, 1).await;
+    kept.expect("it is kept");
+    let again = claim(world, &turn(world, "second")).await;
+    assert_eq!(waiting(&again).len(), 1, "it was not taken");
 }
 
 async fn check_a_lost_claim_changes_nothing(world: &World) {

@@ -1,6 +1,7 @@
 //! An answer by mail: checked, and sent into its conversation as the person who wrote it.
 
-use aws_lc_rs::digest::{SHA256, digest};
+mod send;
+
 use axum::{
     Json,
     body::{Body, Bytes},
@@ -8,30 +9,31 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chat::{
     audit::{Actor, Source},
     error::ChatError,
-    ids::{AttachmentId, ConversationId, UserId},
+    ids::{ConversationId, UserId},
     limits::BOUNCE_REASON_CHARS,
-    send_message::{Outgoing, send_message},
-    upload::begin_upload,
 };
 use http_body_util::{BodyExt, Limited};
-use mail::{Incoming, Kind, SentFile, incoming};
+use mail::{Incoming, Kind, ReplyAddress, incoming};
 use serde_json::json;
 use subtle::ConstantTimeEq;
-use tokio::time::{Duration, timeout};
+use tokio::{
+    task::spawn_blocking,
+    time::{Duration, timeout},
+};
+use tracing::Instrument;
 
-use super::error::ApiError;
+use self::send::send;
+use super::error::{ApiError, code_and_message};
 use crate::{
     app::App,
-    attachments::{Busy, Failed, Refused},
     reach::{INBOX_KEY_HEADER, most_mail_bytes},
     settings::MailSettings,
 };
 
-/// For a whole mail to come, from a neighbour.
+/// For a turn, and for a whole mail to come, from a neighbour.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What becomes of a mail; the mail server tells its sender of a refusal.
@@ -55,15 +57,25 @@ pub async fn handler(
     if !may_deliver(&app, &headers) {
         return Err(ApiError::WrongKey);
     }
-    // One at a time, and few: each is in memory as a whole.
-    let _turn = app
-        .reach
-        .inbox
-        .acquire()
-        .await
-        .map_err(|_| ApiError::Unavailable)?;
+    // Few at a time: each is in memory as a whole.
+    let turn = timeout(PATIENCE, app.reach.inbox.clone().acquire_owned()).await;
+    let turn = turn.ok().and_then(Result::ok);
+    let turn = turn.ok_or(ApiError::Unavailable)?;
     let bytes = whole(&app, &headers, body).await?;
-    let (status, answer) = match take(&app, mail, &bytes).await? {
+    // Whoever brings it may leave. What is begun goes on, and is found when the mail comes once more.
+    let taking = {
+        let app = app.clone();
+        async move {
+            let _turn = turn;
+            tokio::select! {
+                answer = take(&app, &bytes) => answer,
+                () = app.giving_up.cancelled() => Err(ApiError::Unavailable),
+            }
+        }
+    };
+    let taken = app.tasks.spawn(taking.in_current_span()).await;
+    let taken = taken.map_err(|_| ApiError::Internal)?;
+    let (status, answer) = match taken.map_err(to_author)? {
         Answer::Sent => (StatusCode::CREATED, "sent"),
         Answer::Dropped => (StatusCode::ACCEPTED, "dropped"),
     };
@@ -108,16 +120,43 @@ fn refused(reason: impl Into<String>) -> ApiError {
     ChatError::field("mail", reason).into()
 }
 
-async fn take(
-    app: &App,
-    settings: Option<&MailSettings>,
-    bytes: &[u8],
-) -> Result<Answer, ApiError> {
+/// Whoever brings a mail tells its author in one sentence, and does not know what else a refusal says. What is not for good
+/// stays as it is: the mail is brought again.
+fn to_author(error: ApiError) -> ApiError {
+    match error {
+        ApiError::Chat(ChatError::Invalid(wrong)) => {
+            let reasons: Vec<String> = wrong.into_iter().map(|(_, reason)| reason).collect();
+            refused(reasons.join(". "))
+        }
+        ApiError::Chat(
+            error @ (ChatError::Barred(_)
+            | ChatError::NotParticipant
+            | ChatError::Forbidden(_)
+            | ChatError::NotFound(_)),
+        ) => refused(code_and_message(&error).1),
+        error => error,
+    }
+}
+
+/// A large mail keeps a processor busy, and everybody else has requests.
+async fn read(
+    settings: &MailSettings,
+    reply: &ReplyAddress,
+    bytes: &Bytes,
+) -> Result<Incoming, ApiError> {
+    let (reply, from, bytes) = (reply.clone(), settings.from.clone(), bytes.clone());
+    let read = spawn_blocking(move || incoming::read(&bytes, &reply, &from)).await;
+    // A defect of ours; the panic hook has logged it.
+    let read = read.map_err(|_| ApiError::Internal)?;
+    read.map_err(|error| refused(error.to_string()))
+}
+
+async fn take(app: &App, bytes: &Bytes) -> Result<Answer, ApiError> {
+    let settings = app.reach.settings.mail.as_ref();
     let (settings, reply) = settings
         .and_then(|settings| Some((settings, settings.reply.as_ref()?)))
         .ok_or(ApiError::NotFound)?;
-    let mail =
-        incoming::read(bytes, reply, &settings.from).map_err(|error| refused(error.to_string()))?;
+    let mail = read(settings, reply, bytes).await?;
     let of = match &mail.token {
         Some(token) => whose(app, token).await?,
         None => None,
@@ -186,91 +225,4 @@ async fn author(app: &App, user: &UserId, mail: &Incoming) -> Result<Actor, ApiE
         person,
         source: Source::new(None, Some("e-mail")),
     })
-}
-
-async fn send(
-    app: &App,
-    actor: &Actor,
-    conversation: &ConversationId,
-    mail: &Incoming,
-    text: &str,
-    files: &[SentFile],
-) -> Result<(), ApiError> {
-    let most = usize::try_from(app.settings.attachments_per_message).unwrap_or(usize::MAX);
-    if files.len() > most {
-        return Err(refused(format!(
-            "Too many files: a message has at most {most}"
-        )));
-    }
-    if text.is_empty() && files.is_empty() {
-        return Err(refused(
-            "There was nothing in your e-mail but what it quotes. Write above the quoted text",
-        ));
-    }
-    let client_message_id = mail.message_id.as_deref().map(name);
-    let user = &actor.person.id;
-    if let Some(id) = &client_message_id
-        && app
-            .chat
-            .messages
-            .sent(user, conversation, id)
-            .await?
-            .is_some()
-    {
-        // A mail server that did not hear the answer tries again.
-        return Ok(());
-    }
-    let mut attachments = Vec::with_capacity(files.len());
-    for file in files {
-        attachments.push(keep(app, actor, file).await?);
-    }
-    let outgoing = Outgoing {
-        content: text.to_owned(),
-        attachments,
-        client_message_id,
-        ..Outgoing::default()
-    };
-    send_message(&app.chat, actor, conversation, outgoing).await?;
-    Ok(())
-}
-
-/// The same mail is the same message.
-fn name(message_id: &str) -> String {
-    let hash = digest(&SHA256, message_id.as_bytes());
-    format!("mail-{}", URL_SAFE_NO_PAD.encode(hash))
-}
-
-/// By the same checks as an upload.
-async fn keep(app: &App, actor: &Actor, file: &SentFile) -> Result<AttachmentId, ApiError> {
-    let attachments = &app.attachments;
-    let upload = begin_upload(&app.chat, &actor.person).await?;
-    let id = upload.id.clone();
-    let busy = |_: Busy| ApiError::Unavailable;
-    let failed = |failed: Failed| match failed {
-        Failed::Refused(Refused::NotAllowed) => {
-            refused(format!("Files like {} cannot be sent", file.name))
-        }
-        Failed::Refused(reason) => refused(format!("{}: {reason}", file.name)),
-        Failed::Infected(_) => refused(format!("There is a virus in {}", file.name)),
-        Failed::Busy(_) => ApiError::Unavailable,
-        Failed::Store(error) => {
-            tracing::error!(%error, "the object store failed");
-            ApiError::Unavailable
-        }
-    };
-    let stored = |error| failed(Failed::Store(error));
-    let reception = attachments
-        .reception(&actor.person.id)
-        .await
-        .map_err(busy)?;
-    let mut incoming = reception.receive(id.clone()).await.map_err(stored)?;
-    let bytes = Bytes::copy_from_slice(&file.bytes);
-    if !incoming.write(&bytes).await.map_err(stored)? {
-        let most = attachments.most_bytes >> 20;
-        return Err(refused(format!("{} is larger than {most} MB", file.name)));
-    }
-    let accepted = incoming.finish(file.name.clone()).await.map_err(failed)?;
-    upload.complete(&app.chat, &accepted.attachment).await?;
-    accepted.keep().await.map_err(stored)?;
-    Ok(id)
 }

@@ -29,6 +29,8 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const REQUEST_SECONDS: u64 = 30;
 /// The same for an upload, which may come over a slow line.
 const UPLOAD_SECONDS: u64 = 15 * 60;
+/// The same for an e-mail, whose files are looked at one after the other. Mail servers wait ten minutes (RFC 5321, 4.5.3.2.6).
+const MAIL_SECONDS: u64 = 9 * 60;
 
 /// What every request is answered with, and counted by.
 #[derive(Clone, Debug)]
@@ -152,11 +154,7 @@ impl Line {
 }
 
 async fn answer(app: &App, request: Request, next: Next) -> Response {
-    let seconds = if is_upload(&request) {
-        UPLOAD_SECONDS
-    } else {
-        REQUEST_SECONDS
-    };
+    let seconds = patience_seconds(&request);
     // A query goes on when its client is gone, so whoever asks and leaves must not have a turn back.
     let is_search = is_search(&request);
     let run = next.run(request);
@@ -186,13 +184,13 @@ fn is_search(request: &Request) -> bool {
     Cost::of(request.method(), route, request.uri().query()) == Some(Cost::Search)
 }
 
-fn is_upload(request: &Request) -> bool {
+fn patience_seconds(request: &Request) -> u64 {
     let path = request.uri().path();
-    let is_part = || path.starts_with("/api/chat/attachments/resumable/");
     match *request.method() {
-        Method::POST => path == "/api/chat/attachments",
-        Method::PATCH => is_part(),
-        _ => false,
+        Method::POST if path == "/api/chat/attachments" => UPLOAD_SECONDS,
+        Method::PATCH if path.starts_with("/api/chat/attachments/resumable/") => UPLOAD_SECONDS,
+        Method::POST if path == "/api/mail-in" => MAIL_SECONDS,
+        _ => REQUEST_SECONDS,
     }
 }
 
@@ -250,7 +248,7 @@ mod tests {
     use serde_json::Value;
     use tower::ServiceExt;
 
-    use super::{Observer, observe};
+    use super::{Observer, observe, patience_seconds};
     use crate::{
         app::App,
         attachments::Attachments,
@@ -307,6 +305,22 @@ mod tests {
         assert_eq!(
             (status, &problem["code"]),
             (StatusCode::SERVICE_UNAVAILABLE, &"unavailable".into())
+        );
+    }
+
+    #[test]
+    fn uploads_and_mails_have_more_time() {
+        let seconds = |method: &str, path: &str| {
+            let request = Request::builder().method(method).uri(path);
+            patience_seconds(&request.body(Body::empty()).unwrap())
+        };
+        assert_eq!(seconds("GET", "/api/chat/attachments"), 30);
+        assert_eq!(seconds("POST", "/api/chat/attachments"), 900);
+        assert_eq!(seconds("PATCH", "/api/chat/attachments/resumable/a"), 900);
+        let mail = seconds("POST", "/api/mail-in");
+        assert!(
+            (120..600).contains(&mail),
+            "a mail server waits for {mail} s"
         );
     }
 

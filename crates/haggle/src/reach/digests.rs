@@ -76,6 +76,14 @@ enum Outcome {
     NotOurs,
 }
 
+/// A mail, if there is one to make.
+enum Made {
+    /// With the token of its reply address.
+    Mail(Composed, Option<String>),
+    Nothing,
+    Failed,
+}
+
 impl Sender {
     fn pace(&self) -> Pace {
         let seconds =
@@ -203,8 +211,11 @@ impl Sender {
         if !can_be_sent_to(&recipient.email) {
             return Ok(Outcome::Nothing);
         }
-        let Some((mail, token)) = self.compose(recipient, waiting).await? else {
-            return Ok(Outcome::Nothing);
+        let (mail, token) = match self.compose(recipient, waiting).await? {
+            Made::Mail(mail, token) => (mail, token),
+            Made::Nothing => return Ok(Outcome::Nothing),
+            // An operator can mend a template.
+            Made::Failed => return Ok(Outcome::Later),
         };
         let reply = self.mail.reply.as_ref().zip(token.as_ref());
         let reply = reply.map(|(reply, token)| reply.of(token));
@@ -286,12 +297,11 @@ impl Sender {
         }
     }
 
-    /// The mail, and the token of its reply address.
     async fn compose(
         &self,
         recipient: &Recipient,
         waiting: &[Waiting],
-    ) -> Result<Option<(Composed, Option<String>)>, StorageError> {
+    ) -> Result<Made, StorageError> {
         let (addresses, user) = (&self.mail.addresses, &recipient.user);
         let mut sections = Vec::new();
         let mut about = Vec::new();
@@ -302,12 +312,12 @@ impl Sender {
             }
         }
         let Some(to) = Mailbox::new(Some(&recipient.name), &recipient.email) else {
-            return Ok(None);
+            return Ok(Made::Nothing);
         };
         let key = &self.reach.key;
         let of = |one: &Waiting| (user.as_str().to_owned(), one.conversation.to_string());
         let (thread, token) = match &about[..] {
-            [] => return Ok(None),
+            [] => return Ok(Made::Nothing),
             [only] => {
                 let (user, conversation) = of(only);
                 let reply = self.mail.reply.as_ref();
@@ -345,10 +355,10 @@ impl Sender {
             sent_at: self.chat.clock.now().date_time().into(),
         };
         match digest.compose(&self.mail.templates) {
-            Ok(composed) => Ok(Some((composed, token))),
+            Ok(composed) => Ok(Made::Mail(composed, token)),
             Err(error) => {
-                tracing::error!(%error, "a mail cannot be made");
-                Ok(None)
+                tracing::error!(%error, "a mail cannot be made, and is tried again");
+                Ok(Made::Failed)
             }
         }
     }

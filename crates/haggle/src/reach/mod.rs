@@ -24,7 +24,7 @@ pub use self::{
 pub const INBOX_KEY_HEADER: &str = "x-mail-in-key";
 /// Mails that are taken apart at the same time; each is in memory as a whole.
 const MAILS_AT_ONCE: usize = 2;
-/// What a mail weighs beside its files, each of which grows by a third on its way.
+/// What a mail weighs beside its files.
 const BESIDE_FILES: usize = 1 << 20;
 /// Larger ones are not taken whatever files may have.
 const MOST_BYTES: usize = 64 << 20;
@@ -37,8 +37,10 @@ pub fn most_mail_bytes(settings: &Settings) -> usize {
     let files = usize::try_from(files)
         .unwrap_or(usize::MAX)
         .saturating_mul(1 << 20);
-    (files / 3)
-        .saturating_mul(4)
+    // Base64 makes lines of 76 letters and their ends of 57 bytes.
+    files
+        .div_ceil(57)
+        .saturating_mul(78)
         .saturating_add(BESIDE_FILES)
         .min(MOST_BYTES)
 }
@@ -50,7 +52,7 @@ pub struct Reach {
     pub key: Key,
     /// `None`: no mail is taken by it.
     pub inbox_key: Option<Secret>,
-    pub inbox: Semaphore,
+    pub inbox: Arc<Semaphore>,
 }
 
 impl Reach {
@@ -59,7 +61,7 @@ impl Reach {
             settings,
             key: Key::new(key),
             inbox_key,
-            inbox: Semaphore::new(MAILS_AT_ONCE),
+            inbox: Arc::new(Semaphore::new(MAILS_AT_ONCE)),
         })
     }
 }
@@ -67,5 +69,28 @@ impl Reach {
 impl fmt::Debug for Reach {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Reach")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::most_mail_bytes;
+    use crate::settings::{Purpose, Settings, Sources};
+
+    #[test]
+    fn files_that_are_allowed_fit_into_a_mail() {
+        let given = [
+            ("HAGGLE_ATTACHMENT_MB", "10"),
+            ("HAGGLE_ATTACHMENTS_PER_MESSAGE", "4"),
+        ];
+        let mut sources = Sources::default();
+        sources.environment(|name| {
+            let found = given.iter().find(|(given, _)| *given == name);
+            found.map(|(_, value)| (*value).into())
+        });
+        let settings = Settings::check(sources, Purpose::Other).unwrap();
+        let letters = 4 * (10_usize << 20).div_ceil(3) * 4;
+        let line_ends = letters.div_ceil(76) * 2;
+        assert!(most_mail_bytes(&settings) > letters + line_ends);
     }
 }

@@ -12,6 +12,7 @@ use lettre::{
         extension::ClientId,
     },
 };
+use mail::is_dead_address;
 use tokio::time::timeout;
 
 use crate::settings::{Protection, SmtpAddress};
@@ -26,9 +27,9 @@ const REASON_CHARS: usize = 200;
 /// Why a mail was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failed {
-    /// Not now; perhaps another time.
+    /// Not now, or not from us: perhaps another time, or when an operator has helped.
     Later(String),
-    /// Not this mail, and not another time.
+    /// Nobody is at this address.
     Refused(String),
     /// The server had the whole mail and did not answer. It may have taken it.
     Unknown(String),
@@ -89,11 +90,8 @@ impl Session {
         };
         match timeout(PATIENCE, steps).await {
             Ok(Ok(_)) => Ok(()),
-            // What is wrong with the recipient is for good; with us, an operator can help.
-            Ok(Err(Step::Theirs(error))) if error.is_permanent() => {
-                Err(Failed::Refused(reason(&error)))
-            }
-            Ok(Err(Step::Ours(error) | Step::Theirs(error))) => Err(Failed::Later(reason(&error))),
+            Ok(Err(Step::Theirs(error))) => Err(refused(&error, &error.to_string())),
+            Ok(Err(Step::Ours(error))) => Err(Failed::Later(reason(&error))),
             Err(_) => Err(Failed::Later("the mail server does not answer".to_owned())),
         }
     }
@@ -102,8 +100,11 @@ impl Session {
     pub async fn deliver(&mut self, bytes: &[u8]) -> Result<(), Failed> {
         match timeout(LONG_PATIENCE, self.connection.message(bytes)).await {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) if error.is_permanent() => Err(Failed::Refused(reason(&error))),
-            Ok(Err(error)) if error.is_transient() => Err(Failed::Later(reason(&error))),
+            // A bare 550 is about the mail here, and not about its recipient.
+            Ok(Err(error)) if error.is_permanent() || error.is_transient() => {
+                let said = std::error::Error::source(&error).map(ToString::to_string);
+                Err(refused(&error, &said.unwrap_or_default()))
+            }
             Ok(Err(error)) => Err(Failed::Unknown(reason(&error))),
             Err(_) => Err(Failed::Unknown(
                 "the mail server does not answer".to_owned(),
@@ -117,7 +118,18 @@ impl Session {
     }
 }
 
-/// Whose fault a refusal is.
+/// What is wrong with the recipient is for good. Most refusals of a recipient mean us: a relay that does not know us, a
+/// list that we are on.
+fn refused(error: &lettre::transport::smtp::Error, said: &str) -> Failed {
+    let reason = reason(error);
+    if error.is_permanent() && is_dead_address(said) {
+        Failed::Refused(reason)
+    } else {
+        Failed::Later(reason)
+    }
+}
+
+/// In which step it was refused.
 enum Step {
     Ours(lettre::transport::smtp::Error),
     Theirs(lettre::transport::smtp::Error),
@@ -160,4 +172,73 @@ fn reason(error: &lettre::transport::smtp::Error) -> String {
     }
     let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
     line.chars().take(REASON_CHARS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::{
+        io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+        net::TcpListener,
+    };
+
+    use super::{Failed, Session};
+    use crate::settings::SmtpAddress;
+
+    /// A mail server that says this to a recipient and behind a mail; what becomes of a mail.
+    async fn sent(to_recipient: &'static str, to_mail: &'static str) -> Result<(), Failed> {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        let server = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let (lines, mut answers) = stream.split();
+            let mut lines = BufReader::new(lines).lines();
+            answers.write_all(b"220 hello\r\n").await.unwrap();
+            while let Some(line) = lines.next_line().await.unwrap() {
+                let answer = match line.get(..4).unwrap_or(&line) {
+                    "RCPT" => to_recipient,
+                    "DATA" => "354 go on",
+                    "." => to_mail,
+                    "EHLO" | "MAIL" => "250 OK",
+                    _ => continue,
+                };
+                let answer = format!("{answer}\r\n");
+                answers.write_all(answer.as_bytes()).await.unwrap();
+            }
+        };
+        let client = async {
+            let address = SmtpAddress::parse(&url).unwrap();
+            let mut session = Session::open(&address, "shop.example").await?;
+            session.address("a@shop.example", "b@buyer.example").await?;
+            session.deliver(b"Subject: x\r\n\r\nx\r\n").await
+        };
+        let both = async {
+            tokio::select! { () = server => panic!("the client ends"), sent = client => sent }
+        };
+        let sent = tokio::time::timeout(Duration::from_secs(30), both).await;
+        sent.expect("an answer")
+    }
+
+    #[tokio::test]
+    async fn only_an_address_that_is_dead_is_refused() {
+        let ok = "250 OK";
+        let relay = "554 5.7.1 Relay access denied";
+        let gone = "550 5.1.1 No such user";
+        assert_eq!(sent(ok, ok).await, Ok(()));
+        for (to_recipient, to_mail) in [
+            (relay, ok),
+            ("550 5.7.26 unauthenticated", ok),
+            (ok, "552 5.3.4 too large"),
+            (ok, "550 that is spam"),
+            (ok, "451 4.3.0 later"),
+        ] {
+            let failed = sent(to_recipient, to_mail).await;
+            assert!(matches!(failed, Err(Failed::Later(_))), "{failed:?}");
+        }
+        for (to_recipient, to_mail) in [(gone, ok), ("550 unknown", ok), (ok, gone)] {
+            let failed = sent(to_recipient, to_mail).await;
+            assert!(matches!(failed, Err(Failed::Refused(_))), "{failed:?}");
+        }
+    }
 }

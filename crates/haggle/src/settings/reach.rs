@@ -10,7 +10,7 @@ use super::{
     given::Given,
     setting::Setting,
     smtp_address::SmtpAddress,
-    values::{duration, on_off, page_url},
+    values::{base_url, duration, on_off, page_url},
 };
 
 /// What is not given leaves its part off.
@@ -62,7 +62,7 @@ settings! {
         smtp: Option<SmtpAddress> = optional(SmtpAddress::parse), "HAGGLE_SMTP_URL", "", "Mail server: smtp://, or smtps://user:password@host; without it Haggle sends no mail";
         from: Option<Mailbox> = optional(mailbox), "HAGGLE_MAIL_FROM", "", "Whom mail comes from; by default Haggle <no-reply@host of HAGGLE_PUBLIC_URL>";
         templates: Option<Templates> = optional(templates), "HAGGLE_MAIL_TEMPLATES", "", "Folder with templates in place of those built in";
-        public: Option<String> = optional(page_url), "HAGGLE_PUBLIC_URL", "", "Address of this server as browsers see it; needed for mail and push";
+        public: Option<String> = optional(base_url), "HAGGLE_PUBLIC_URL", "", "Address of this server as browsers see it; needed for mail and push";
         conversation: Option<String> = optional(conversation_url), "HAGGLE_CONVERSATION_URL", "", "Address of the page of a conversation, like https://shop.example/messages/{id}; needed for mail and push";
         reply: Option<ReplyAddress> = optional(ReplyAddress::parse), "HAGGLE_MAIL_REPLY", "", "Address that answers go to, like reply+{token}@in.shop.example; without it nobody answers by mail";
         grace: Duration = value(duration), "HAGGLE_NOTIFICATION_GRACE", "5m", "How long a message may wait to be read before a mail tells of it";
@@ -195,6 +195,17 @@ mod tests {
         assert_eq!(mail.addresses.public, "https://chat.shop.example:8443/chat");
         let page = mail.addresses.conversation("a-b/c?d");
         assert_eq!(page, "https://shop.example/messages/a-b%2Fc%3Fd#end");
+        let strict = check(&[
+            ("HAGGLE_SMTP_URL", "smtp://localhost"),
+            ("HAGGLE_PUBLIC_URL", "https://chat.shop.example"),
+            (
+                "HAGGLE_CONVERSATION_URL",
+                "https://shop.example/messages/{id}/",
+            ),
+        ]);
+        let strict = strict.unwrap().reach.mail.unwrap().addresses;
+        let page = strict.conversation("a");
+        assert_eq!(page, "https://shop.example/messages/a/");
         assert_eq!((mail.grace.as_secs(), mail.window.as_secs()), (300, 900));
     }
 

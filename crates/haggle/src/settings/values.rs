@@ -96,14 +96,19 @@ pub fn on_off(text: &str) -> Result<bool, String> {
     }
 }
 
-/// Of a page that browsers open, without a slash at its end.
+/// What paths are put behind, without a slash at its end.
+pub fn base_url(text: &str) -> Result<String, String> {
+    Ok(page_url(text)?.trim_end_matches('/').to_owned())
+}
+
+/// Of a page that browsers open, as it is: some shops know it only with its slash.
 pub fn page_url(text: &str) -> Result<String, String> {
     let url = url(&["https", "http"])(text)?;
     let is_plain = url
         .bytes()
         .all(|byte| byte.is_ascii_graphic() && !b"\"'<>\\`".contains(&byte));
     if is_plain {
-        Ok(url.trim_end_matches('/').to_owned())
+        Ok(url)
     } else {
         Err("is not an address like https://shop.example/chat".to_owned())
     }

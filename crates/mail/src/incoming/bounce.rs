@@ -3,7 +3,7 @@
 use mail_parser::{Address, HeaderValue, Message, MimeHeaders};
 
 use super::Kind;
-use crate::envelope::clean;
+use crate::{envelope::clean, refusal::is_dead_address};
 
 /// What a mail server says of a mail of ours (RFC 3464), or `None`.
 pub fn of(mail: &Message<'_>) -> Option<Kind> {
@@ -19,9 +19,22 @@ pub fn of(mail: &Message<'_>) -> Option<Kind> {
     if is_report {
         return Some(status(mail));
     }
-    (is_from_nobody(mail) && is_from_a_daemon(mail)).then(|| Kind::Bounce {
+    (is_from_nobody(mail) && is_from_a_daemon(mail)).then(|| in_words(mail))
+}
+
+/// Letters of a report for people, in front of the mail that it returns.
+const WORDS_CHARS: usize = 1_000;
+
+/// A report for people alone, which may also say that a mail is late.
+fn in_words(mail: &Message<'_>) -> Kind {
+    let said: String = mail.body_text(0).unwrap_or_default().to_string();
+    let said: String = said.chars().take(WORDS_CHARS).collect();
+    if !is_dead_address(&said) {
+        return Kind::Notice;
+    }
+    Kind::Bounce {
         reason: clean(mail.subject().unwrap_or_default()).unwrap_or_default(),
-    })
+    }
 }
 
 /// The part for machines: what happened to each recipient.
@@ -49,10 +62,15 @@ fn status(mail: &Message<'_>) -> Kind {
     };
     let action = field("Action").unwrap_or_default().to_ascii_lowercase();
     let status = field("Status").unwrap_or_default();
-    if action == "failed" && !status.starts_with('4') {
-        let words = field("Diagnostic-Code").unwrap_or(status);
+    let words = field("Diagnostic-Code").unwrap_or_default();
+    // The status first: what the server said is in its own words, and may have a code of its own.
+    if action == "failed"
+        && !status.starts_with('4')
+        && is_dead_address(&format!("{status} {words}"))
+    {
+        let reason = if words.is_empty() { status } else { words };
         return Kind::Bounce {
-            reason: clean(&words).unwrap_or_default(),
+            reason: clean(&reason).unwrap_or_default(),
         };
     }
     Kind::Notice

@@ -144,7 +144,7 @@ const SENT: [&str; 30] = [
     "تاريخ الإرسال",
     "נשלח",
 ];
-const TO: [&str; 26] = [
+const TO: [&str; 22] = [
     "to",
     "an",
     "à",
@@ -167,101 +167,217 @@ const TO: [&str; 26] = [
     "אל",
     "destinataire",
     "destinatario",
+];
+const SUBJECT: [&str; 24] = [
     "subject",
     "betreff",
     "objet",
     "asunto",
+    "assunto",
+    "oggetto",
+    "onderwerp",
+    "temat",
+    "ämne",
+    "emne",
+    "aihe",
+    "předmět",
+    "predmet",
+    "tárgy",
+    "subiect",
+    "тема",
+    "konu",
+    "θέμα",
+    "主题",
+    "主旨",
+    "件名",
+    "제목",
+    "الموضوع",
+    "נושא",
 ];
 
-/// What the author wrote. Where they answer between or below the quoted lines, all that is not quoted.
-pub fn own(text: &str, ours: &Ours<'_>) -> String {
+/// Letters of a line that a client breaks at its latest.
+const WRAPPED_CHARS: usize = 60;
+
+/// What the author wrote, in its parts: above what is quoted, and between and below it where quoted lines have their marks.
+/// Without marks all below belongs to the quote. What may be the author's stays.
+pub fn own(text: &str, ours: &Ours<'_>) -> Vec<String> {
     let lines: Vec<&str> = text.lines().collect();
-    let end = (0..lines.len()).find(|at| begins(&lines[*at..], ours));
-    let (own, rest) = lines.split_at(end.unwrap_or(lines.len()));
-    let own = without_marks(own);
-    if !own.trim().is_empty() {
-        return own;
+    let (parts, end) = parts(&lines, ours);
+    let is_nothing = parts.iter().all(|part| part.trim().is_empty());
+    // Behind a quote that nobody could tell from an answer, but for its marks.
+    let marked = lines[end..].iter().position(|line| is_marked(line));
+    match marked {
+        Some(start) if is_nothing => without_marks(&lines[end + start..]),
+        _ => parts,
     }
-    // The answer stands below: behind the line that introduces the quote.
-    let quoted = rest.iter().position(|line| is_marked(line));
-    quoted.map_or(own, |start| without_marks(&rest[start..]))
+}
+
+/// And the line from which on all is quoted.
+fn parts(lines: &[&str], ours: &Ours<'_>) -> (Vec<String>, usize) {
+    let mut parts = vec![Vec::new()];
+    let mut is_introduced = false;
+    let mut at = 0;
+    while at < lines.len() {
+        let left = &lines[at..];
+        let count = if let Some(head) = head(left, ours) {
+            if !is_marked_next(&left[head..]) {
+                return (joined(&parts), at);
+            }
+            is_introduced = true;
+            let is_quoted = |line: &&&str| line.trim().is_empty() || is_marked(line);
+            head + left[head..].iter().take_while(is_quoted).count()
+        } else {
+            left.iter().take_while(|line| is_marked(line)).count()
+        };
+        let quoted = &left[..count];
+        // Where nothing says that it is a quote: "> 500 pieces: 2 EUR".
+        let is_own = !is_introduced && quoted.iter().all(|line| is_comparison(line));
+        if count == 0 || is_own {
+            let own = parts.last_mut().expect("there is one from the beginning");
+            own.extend(&left[..count.max(1)]);
+        } else {
+            parts.push(Vec::new());
+        }
+        at += count.max(1);
+    }
+    (joined(&parts), lines.len())
+}
+
+fn without_marks(lines: &[&str]) -> Vec<String> {
+    let parts: Vec<_> = lines
+        .split(|line| is_marked(line))
+        .map(<[&str]>::to_vec)
+        .collect();
+    joined(&parts)
+}
+
+fn joined(parts: &[Vec<&str>]) -> Vec<String> {
+    parts.iter().map(|part| part.join("\n")).collect()
 }
 
 fn is_marked(line: &str) -> bool {
     line.trim_start().starts_with('>')
 }
 
-fn without_marks(lines: &[&str]) -> String {
-    let own: Vec<&str> = lines
-        .iter()
-        .copied()
-        .filter(|line| !is_marked(line))
-        .collect();
-    own.join("\n")
+fn is_marked_next(lines: &[&str]) -> bool {
+    let next = lines.iter().find(|line| !line.trim().is_empty());
+    next.is_some_and(|line| is_marked(line))
 }
 
-/// Whether a quote begins with these lines.
-fn begins(lines: &[&str], ours: &Ours<'_>) -> bool {
-    is_introduction(lines, ours) || is_original(lines[0]) || is_header_block(lines)
+/// "more than 500".
+fn is_comparison(line: &str) -> bool {
+    let rest = line.trim_start().strip_prefix('>');
+    rest.is_some_and(|rest| rest.trim_start().starts_with(char::is_numeric))
+}
+
+/// How many lines say that a quote follows.
+fn head(lines: &[&str], ours: &Ours<'_>) -> Option<usize> {
+    if lines[0].trim().is_empty() {
+        return None;
+    }
+    if let Some(count) = introduction(lines, ours) {
+        return Some(count);
+    }
+    let is_rule = is_rule(lines[0]);
+    let is_block = if is_rule {
+        is_header_block(&lines[1..])
+    } else {
+        is_original(lines[0]) || is_header_block(lines)
+    };
+    let is_head = |line: &&&str| !line.trim().is_empty() && !is_marked(line);
+    is_block.then(|| lines.iter().take_while(is_head).count())
 }
 
 /// "On Monday, Ann <ann@shop.example> wrote:", which clients break at about 76 letters.
-fn is_introduction(lines: &[&str], ours: &Ours<'_>) -> bool {
+fn introduction(lines: &[&str], ours: &Ours<'_>) -> Option<usize> {
     let first = lines[0].trim();
-    if first.is_empty() || first.chars().count() > 200 {
+    if is_marked(first) || first.chars().count() > 200 {
+        return None;
+    }
+    let mut found = None;
+    for count in 1..=3.min(lines.len()) {
+        let last = lines[count - 1].trim();
+        let is_broken = count == 1 || is_wrapped(lines[count - 2], last);
+        if last.is_empty() || is_marked(last) || !is_broken || last.chars().count() > 400 {
+            break;
+        }
+        if !last.ends_with([':', '：', '>']) {
+            continue;
+        }
+        let is_quoted = is_marked_next(&lines[count..]);
+        let says = |from: usize| introduces(&lines[from..count], is_quoted, ours);
+        // What stands above it is the author's.
+        if says(0) && !(1..count).any(says) {
+            found = Some(count);
+            if is_quoted {
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// Whether a client broke the line there: the next word had no room.
+fn is_wrapped(line: &str, next: &str) -> bool {
+    let word = next.split_whitespace().next().unwrap_or_default();
+    line.trim().chars().count() + 1 + word.chars().count() > WRAPPED_CHARS
+}
+
+/// Lines that say who wrote what follows, and when. Where the lines below have no marks it must be us, as clients write us:
+/// "as bob@buyer.example wrote on 2 March:" is also how people begin.
+fn introduces(lines: &[&str], is_quoted: bool, ours: &Ours<'_>) -> bool {
+    let parts = lines.iter().map(|line| line.trim());
+    let joined = parts.collect::<Vec<_>>().join(" ").to_lowercase();
+    let mut words = joined.split_whitespace();
+    let has_number = words.any(|word| !word.contains('@') && word.contains(char::is_numeric));
+    if !has_number {
         return false;
     }
-    for count in 1..=3.min(lines.len()) {
-        let parts = lines[..count].iter().map(|line| line.trim());
-        let joined = parts.collect::<Vec<_>>().join(" ").to_lowercase();
-        let is_whole = lines[count - 1].trim().is_empty();
-        if is_whole || joined.chars().count() > 400 {
-            return false;
-        }
-        let next = lines[count..].iter().find(|line| !line.trim().is_empty());
-        let is_quoted = next.is_some_and(|line| is_marked(line));
-        let names_us = joined.contains(&ours.from.to_lowercase())
-            || joined.contains(&format!("@{}", ours.reply_domain.to_lowercase()));
-        let says_wrote = WROTE.iter().any(|verb| joined.contains(verb));
-        let has_number = joined.chars().any(char::is_numeric);
-        let has_address = names_us || joined.contains('@');
-        // Whoever is asked "as you wrote in 2024:" goes on in their own words: a date alone is no quote.
-        let is_theirs = is_quoted && (says_wrote || has_number && has_address)
-            || has_number && has_address && (says_wrote || names_us);
-        if is_theirs && joined.ends_with([':', '：', '>']) {
-            return true;
-        }
-    }
-    false
+    let names = |address: &str| {
+        let address = address.to_lowercase();
+        [">", "]"]
+            .iter()
+            .any(|end| joined.contains(&format!("{address}{end}")))
+    };
+    let says_wrote = || WROTE.iter().any(|verb| joined.contains(verb));
+    is_quoted && (joined.contains('@') || says_wrote())
+        || names(ours.from)
+        || names(&format!("@{}", ours.reply_domain))
 }
 
-/// "-----Original Message-----", or a line of underscores above one.
+/// "-----Original Message-----".
 fn is_original(line: &str) -> bool {
     let line = line.trim();
-    let is_rule = line.len() >= 30 && line.chars().all(|letter| letter == '_');
-    let inner = line.trim_matches(['-', '_', ' ', '*']).to_lowercase();
     let is_framed = line.starts_with("--") && line.ends_with("--");
-    is_rule || is_framed && ORIGINAL.iter().any(|words| inner.contains(words))
+    let inner = || line.trim_matches(['-', '_', ' ', '*']).to_lowercase();
+    is_framed && ORIGINAL.contains(&&*inner())
 }
 
-/// "From: …", "Sent: …", "To: …" in a row.
+/// What Outlook draws above headers.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 30 && line.chars().all(|letter| letter == '_')
+}
+
+/// "From: …", "Sent: …", "To: …", "Subject: …" in a row. Three of them are also what a forwarder is asked: from where, to
+/// where and when. An address among them, or a subject, makes it a mail.
 fn is_header_block(lines: &[&str]) -> bool {
-    let name = |line: &&str| {
+    let name = |line: &str| {
         let line = line.trim().trim_matches('*');
         let (name, _) = line.split_once([':', '：'])?;
         Some(name.trim_matches(['*', ' ', '>']).to_lowercase())
     };
-    let is_in = |line: Option<&&str>, names: &[&str]| {
-        line.and_then(name)
-            .is_some_and(|name| names.contains(&&*name))
-    };
+    let is_in = |line: &str, names: &[&str]| name(line).is_some_and(|name| names.contains(&&*name));
     let mut lines = lines.iter().take(8).filter(|line| !line.trim().is_empty());
-    if !is_in(lines.next(), &FROM) {
+    let Some(from) = lines.next().filter(|line| is_in(line, &FROM)) else {
         return false;
-    }
-    let next: Vec<_> = lines.take(3).collect();
-    let of = |names: &[&str]| next.iter().any(|line| is_in(Some(*line), names));
-    of(&SENT) && of(&TO)
+    };
+    let next: Vec<_> = lines.take(4).collect();
+    let of = |names: &[&str]| next.iter().find(|line| is_in(line, names));
+    let (to, subject) = (of(&TO), of(&SUBJECT));
+    let has_address = from.contains('@') || to.is_some_and(|to| to.contains('@'));
+    let signs = [to.is_some(), subject.is_some(), has_address];
+    of(&SENT).is_some() && signs.into_iter().filter(|sign| *sign).count() >= 2
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! A message as it came, taken apart.
 
+use std::collections::HashSet;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
 
 use super::{
@@ -17,17 +21,17 @@ pub struct Incoming {
     pub from: Option<String>,
     /// Of the reply address that it was sent to, in lower case.
     pub token: Option<String>,
-    /// Without brackets.
-    pub message_id: Option<String>,
+    /// The same for the same mail, however often it is brought.
+    pub name: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Somebody says something: the text without what it quotes and without its signature.
     Reply { text: String, files: Vec<SentFile> },
-    /// A mail server could not deliver what we sent, for good; with its words.
+    /// The address that we sent to is dead; with the words of a mail server.
     Bounce { reason: String },
-    /// A mail server will try again, or did deliver: nothing to act on.
+    /// A mail server will try again, or did deliver, or refused us and not the address: nothing to act on.
     Notice,
     /// A robot answers: an absence note, a list, or ourselves.
     Automatic,
@@ -77,12 +81,20 @@ pub fn read(bytes: &[u8], reply: &ReplyAddress, from: &Mailbox) -> Result<Incomi
             files: files(&mail),
         }
     };
+    let id = mail.message_id().filter(|id| !id.trim().is_empty());
     Ok(Incoming {
         kind,
         from: author,
         token: token(&mail, reply),
-        message_id: mail.message_id().map(str::to_owned),
+        name: name(id.map_or(bytes, str::as_bytes)),
     })
+}
+
+/// By its Message-ID, or by all of it: scanners and shops write mails without one, and a mail server that brings a mail again
+/// changes nothing in it.
+fn name(of: &[u8]) -> String {
+    let hash = digest(&SHA256, of);
+    format!("mail-{}", URL_SAFE_NO_PAD.encode(hash))
 }
 
 /// Postfix and others put a line of the mailbox format in front.
@@ -136,8 +148,20 @@ fn said(mail: &Message<'_>, ours: &Ours<'_>) -> String {
         bodies.join("\n")
     };
     let whole = whole.replace("\r\n", "\n").replace(['\r', '\u{a0}'], " ");
-    let own = quote::own(&whole, ours);
-    signature::without(&own).trim().to_owned()
+    let parts = quote::own(&whole, ours);
+    let said = together(parts.iter().map(|part| signature::without(part)));
+    // What is nothing but a signature is what they say.
+    if said.is_empty() {
+        together(parts)
+    } else {
+        said
+    }
+}
+
+fn together(parts: impl IntoIterator<Item = String>) -> String {
+    let parts = parts.into_iter().map(|part| part.trim().to_owned());
+    let said: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    said.join("\n")
 }
 
 /// Whatever else was sent along. Pictures that a signature shows are not: they have a name inside the
@@ -147,9 +171,11 @@ fn files(mail: &Message<'_>) -> Vec<SentFile> {
         .html_bodies()
         .filter_map(mail_parser::MessagePart::text_contents)
         .collect();
+    // Gathered once: a mail may have as many parts as it has lines.
+    let shown: HashSet<&str> = html.split("cid:").skip(1).map(reference).collect();
     let is_shown = |id: &str| {
         let id = id.trim_matches(['<', '>']);
-        !id.is_empty() && html.contains(&format!("cid:{id}"))
+        !id.is_empty() && shown.contains(id)
     };
     let own = mail.attachments().filter(|part| {
         let is_inline = part
@@ -182,6 +208,12 @@ fn files(mail: &Message<'_>) -> Vec<SentFile> {
         })
         .filter(|file| !file.bytes.is_empty())
         .collect()
+}
+
+/// The name behind `cid:`.
+fn reference(html: &str) -> &str {
+    let is_end = |letter: char| letter.is_whitespace() || "\"'<>)".contains(letter);
+    html.split(is_end).next().unwrap_or_default()
 }
 
 /// Subtypes of parts that programs add.

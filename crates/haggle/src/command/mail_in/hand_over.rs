@@ -12,8 +12,10 @@ use crate::{
     settings::Settings,
 };
 
-/// For the server to be reached, to take the mail, and to answer.
+/// For the server to be reached, and to take the mail.
 const PATIENCE: Duration = Duration::from_secs(90);
+/// For its answer: longer than it takes at its longest, and shorter than mail servers wait.
+const ANSWER: Duration = Duration::from_secs(9 * 60 + 30);
 const ANSWER_BYTES: u64 = 64 << 10;
 
 /// Words for whoever reads the mail server's own mail about it.
@@ -52,7 +54,7 @@ pub(super) fn hand_over(settings: &Settings, mail: &[&[u8]]) -> Result<(), Faile
 fn ask(settings: &Settings, header: &str, key: &str, mail: &[&[u8]]) -> io::Result<String> {
     let address = reachable(settings.listen);
     let mut server = TcpStream::connect_timeout(&address, PATIENCE)?;
-    server.set_read_timeout(Some(PATIENCE))?;
+    server.set_read_timeout(Some(ANSWER))?;
     server.set_write_timeout(Some(PATIENCE))?;
     let length: usize = mail.iter().map(|part| part.len()).sum();
     let head = format!(
@@ -81,8 +83,8 @@ fn judge(answer: &str) -> Result<(), Failed> {
     let reason = reason.unwrap_or("the server gave no answer").to_owned();
     match status {
         Some(200..=299) => Ok(()),
-        // What the author can change. A wrong key, a full bucket and a slow line are not among it.
-        Some(400 | 403 | 404 | 409 | 410 | 413 | 415 | 422) => Err(Failed::Refused(reason)),
+        // What the author can change. A wrong key, a full bucket, too many uploads and a slow line are not among it.
+        Some(400 | 413) => Err(Failed::Refused(reason)),
         _ => Err(Failed::Later(reason)),
     }
 }
@@ -110,9 +112,19 @@ mod tests {
                 "From another address",
             ),
             (
-                "HTTP/1.1 403 Forbidden\r\n\r\n{\"message\":\"Not yours\"}",
+                "HTTP/1.1 413 Payload Too Large\r\n\r\n{\"message\":\"Too large\"}",
                 65,
-                "Not yours",
+                "Too large",
+            ),
+            (
+                "HTTP/1.1 404 Not Found\r\n\r\n{\"message\":\"Nothing here\"}",
+                75,
+                "Nothing here",
+            ),
+            (
+                "HTTP/1.1 409 Conflict\r\n\r\n{\"message\":\"Too many\"}",
+                75,
+                "Too many",
             ),
             (
                 "HTTP/1.1 429 Too Many\r\n\r\n{\"message\":\"Wait\"}",

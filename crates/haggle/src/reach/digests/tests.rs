@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use chat::{
+    audit::{Actor, Source},
     error::StorageError,
     ids::{ConversationId, NodeId, UserId},
     person::Role,
     preferences::{EmailFrequency, Preferences},
     storage::UserRecord,
+    take_back_message::take_back_message,
     timestamp::Clock,
 };
 use chat_testing::{
@@ -72,6 +74,10 @@ impl Rig {
 }
 
 fn sender(world: &World, smtp: &str) -> Sender {
+    sender_with(world, smtp, None)
+}
+
+fn sender_with(world: &World, smtp: &str, templates: Option<&str>) -> Sender {
     let given = [
         ("HAGGLE_SMTP_URL", smtp),
         ("HAGGLE_PUBLIC_URL", "https://chat.shop.example"),
@@ -84,7 +90,9 @@ fn sender(world: &World, smtp: &str) -> Sender {
     let mut sources = Sources::default();
     sources.environment(|name| {
         let found = given.iter().find(|(given, _)| *given == name);
-        found.map(|(_, value)| (*value).into())
+        let found = found.map(|(_, value)| *value);
+        let templates = templates.filter(|_| name == "HAGGLE_MAIL_TEMPLATES");
+        found.or(templates).map(Into::into)
     });
     let settings = Settings::check(sources, Purpose::Other).unwrap().reach;
     Sender {
@@ -270,6 +278,50 @@ async fn a_mail_server_that_is_busy_or_away_is_tried_again() {
     }
     rig.pass_minutes(60).await;
     assert_eq!(rig.mails().len(), 1, "it comes once");
+}
+
+/// A mistake that shows with some mails only.
+#[tokio::test]
+async fn a_mail_that_cannot_be_made_comes_once_it_can() {
+    let rig = Rig::start().await;
+    let (buyer, _, id) = rig.world.pair().await;
+    let folder = tempfile::tempdir().unwrap();
+    let template = "{% if 'hello' in sections[0].lines[0].parts %}{{ subject|shout }}{% endif %}";
+    std::fs::write(folder.path().join("digest.txt"), template).unwrap();
+    let wrong = sender_with(&rig.world, &rig.sink.url(), folder.path().to_str());
+    buyer.send(&id, "hello").await;
+    for _ in 0..12 {
+        rig.world.clock.advance_seconds(60);
+        wrong.round().await.unwrap();
+    }
+    assert_eq!(rig.mails().len(), 0);
+    rig.pass_minutes(60).await;
+    assert_eq!(rig.mails().len(), 1);
+}
+
+#[tokio::test]
+async fn what_was_taken_back_hides_nothing_that_is_unread() {
+    let rig = Rig::start().await;
+    let (buyer, _, id) = rig.world.pair().await;
+    buyer.send(&id, "Can you deliver?").await;
+    let actor = Actor {
+        person: buyer.person().await,
+        source: Source::new(None, None),
+    };
+    for _ in 0..45 {
+        let sent = buyer.send(&id, "wrong window").await.id;
+        let taken = take_back_message(&rig.world.chat, &actor, &id, &sent, None, 60);
+        taken.await.unwrap();
+    }
+    rig.pass_minutes(6).await;
+    let mails = rig.mails();
+    assert_eq!(mails.len(), 1);
+    let mail = read(&mails[0]);
+    let text = mail.body_text(0).unwrap();
+    assert!(
+        text.contains("Can you deliver?") && !text.contains("window"),
+        "{text}"
+    );
 }
 
 /// Two servers on one database, which look at the same time.

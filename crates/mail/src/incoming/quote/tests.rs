@@ -1,4 +1,8 @@
-use super::{Ours, own};
+use super::Ours;
+
+fn own(text: &str, ours: &Ours<'_>) -> String {
+    super::own(text, ours).join("\n")
+}
 
 const OURS: Ours<'_> = Ours {
     from: "no-reply@shop.example",
@@ -38,7 +42,7 @@ const ABOVE: &[&str] = &[
     "From: Acme <x@y.example>\nSent: Monday, March 2, 2026 10:00\nTo: Bo <b@c.example>\nSubject: New messages\n\nx",
     "Von: Acme <x@y.example>\nGesendet: Montag, 2. März 2026 10:00\nAn: Bo\nBetreff: Neu\n\nx",
     "*De :* Acme <x@y.example>\n*Envoyé :* lundi 2 mars 2026\n*À :* Bo\n*Objet :* x\n\nx",
-    "发件人: Acme\n发送时间: 2026年3月2日\n收件人: Bo\n\nx",
+    "发件人: Acme\n发送时间: 2026年3月2日\n收件人: Bo\n主题: 新消息\n\nx",
     "> Is 500 ready?\n> Regards",
 ];
 
@@ -56,6 +60,17 @@ fn an_answer_below_or_between_is_found() {
     assert_eq!(own(below, &OURS).trim(), "Yes, 500.");
     let between = "Am 2.3.2026 schrieb Acme:\n> 500?\nYes.\n> And 600?\nNo.";
     assert_eq!(own(between, &OURS).trim(), "Yes.\nNo.");
+    let heads = [
+        "On 2 Mar 2026, Acme <no-reply@shop.example> wrote:",
+        "-----Original Message-----\nFrom: Acme\nSent: Monday",
+        "From: Acme <x@y.example>\nSent: Monday\nTo: Bo\nSubject: x",
+    ];
+    for head in heads {
+        let both = format!("See below.\n\n{head}\n\n> 500?\n\nYes.\n> And 600?\nNo.");
+        let said = super::own(&both, &OURS);
+        let said: Vec<_> = said.iter().map(|part| part.trim()).collect();
+        assert_eq!(said, ["See below.", "Yes.", "No."], "{head}");
+    }
 }
 
 /// Sentences that look a little like the beginning of a quote.
@@ -71,9 +86,32 @@ fn what_people_write_stays() {
         "x < y > z",
         "In 2024 your colleague wrote:\n\nwe need 500.",
         "Our offer of 2 March:\n500 pieces",
+        "Please quote:\nFrom: Shanghai\nTo: Rotterdam\nDate: 12 May\nWeight: 500 kg",
+        "Bitte anbieten:\nVon: Hamburg\nAn: Oslo\nDatum: 12.5.\nGewicht: 500 kg",
+        "Un prix :\nDe : Lyon\nÀ : Brest\nDate : 12 mai\nPoids : 500 kg",
+        "One\n________________________________\nTwo",
+        "One\n--- see my original message ---\nTwo",
+        "Our buyer bob@buyer.example wrote on 2 March:\n\nwe need 500.",
+        "On 2 March I wrote to no-reply@shop.example:\n\nwe need 500.",
+        "Prices:\n>100: 3 EUR\n> 500: 2 EUR\nand free freight",
     ];
     for text in texts {
         assert_eq!(own(text, &OURS), text);
+    }
+}
+
+/// Some clients leave no line free.
+#[test]
+fn what_stands_close_above_a_quote_stays() {
+    let long = "Yes, all of the 500 pieces are here with us and can be sent to you today";
+    for said in ["Yes, 500.", "Yes", long] {
+        for head in [
+            "On 2 Mar 2026, Acme <no-reply@shop.example> wrote:",
+            "On Monday the 2nd of March 2026 at 10:00 in the morning Acme (Haggle)\n<no-reply@shop.example> wrote:",
+        ] {
+            let text = format!("{said}\n{head}\n> x");
+            assert_eq!(own(&text, &OURS).trim(), said, "{head}");
+        }
     }
 }
 

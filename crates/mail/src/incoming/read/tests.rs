@@ -27,12 +27,31 @@ fn a_plain_answer_is_taken_by_its_token() {
     let taken = taken(&mail);
     assert_eq!(taken.from.as_deref(), Some("ann@buyer.example"));
     assert_eq!(taken.token.as_deref(), Some(TOKEN));
-    assert_eq!(taken.message_id.as_deref(), Some("1@buyer.example"));
+    assert_eq!(
+        taken.name,
+        "mail-_8xxIovjHlgQ__qMl0JG8EmjxJbwe3NQkam6L766Xbc"
+    );
     let said = Kind::Reply {
         text: "Yes, 500.".to_owned(),
         files: Vec::new(),
     };
     assert_eq!(taken.kind, said);
+}
+
+#[test]
+fn a_mail_has_the_same_name_each_time_it_is_brought() {
+    let name = |mail: &str| taken(mail).name;
+    let of =
+        |id: &str, text: &str| name(&format!("From: a@b.example\nTo: c@d.example\n{id}\n{text}"));
+    assert_eq!(of("", "Yes"), of("", "Yes"));
+    assert_ne!(of("", "Yes"), of("", "No"));
+    let id = "Message-ID: <1@b.example>\n";
+    assert_eq!(of(id, "Yes"), of(id, "Yes, on another way"));
+    assert_ne!(of(id, "Yes"), of("", "Yes"));
+    let empty = "Message-ID: <>\n";
+    assert_ne!(of(empty, "Yes"), of(empty, "No"));
+    let envelope = |day: &str| name(&format!("From x {day}\nFrom: a@b.example\n\nYes"));
+    assert_eq!(envelope("Monday"), envelope("Tuesday"));
 }
 
 #[test]
@@ -79,6 +98,43 @@ fn html_alone_is_read_without_what_it_quotes() {
         "{HEAD}Content-Type: text/html\n\n<blockquote>Is <blockquote>x</blockquote> it?</blockquote><p>Yes.</p>"
     );
     assert_eq!(said(&below), "Yes.");
+}
+
+#[test]
+fn html_that_answers_between_its_quotes_is_read_whole() {
+    let quotes = [
+        r#"<div class="gmail_quote"><div class="gmail_attr">On 2 Mar wrote:</div>"#,
+        r#"<div class="moz-cite-prefix">On 2 Mar wrote:</div>"#,
+    ];
+    for quote in quotes {
+        let mail = format!(
+            "{HEAD}Content-Type: text/html; charset=utf-8\n\n<div dir=ltr>See<div>below.</div></div>{quote}<blockquote type=cite>500?<div id=\"appendonsend\">300?</div></blockquote><div>Yes.</div><blockquote>600?</blockquote><p>No.</p></div><p>-- <br>Ann</p>"
+        );
+        let said = said(&mail);
+        assert!(
+            said.starts_with("See\nbelow.\nYes.\nNo."),
+            "{said}, {quote}"
+        );
+    }
+}
+
+#[test]
+fn html_that_answers_between_quotes_without_names_is_read_whole() {
+    let mail = format!(
+        "{HEAD}Content-Type: text/html\n\n<div>See below.</div><div>On 2 Mar 2026, Acme &lt;no-reply@shop.example&gt; wrote:</div><blockquote type=cite>500?</blockquote><div>Yes.</div>"
+    );
+    assert_eq!(said(&mail), "See below.\nYes.");
+}
+
+#[test]
+fn answers_between_quotes_and_below_a_signature_are_taken() {
+    let mail = format!(
+        "{HEAD}\nSee below.\n\n-- \nAnn\nAcme Ltd\n\nOn 2 Mar 2026, Acme <no-reply@shop.example> wrote:\n> 500?\n\nYes.\nSent via DHL, tracking 00340434.\n\n> 600?\nNo.\n-- \nAnn\n"
+    );
+    assert_eq!(
+        said(&mail),
+        "See below.\nYes.\nSent via DHL, tracking 00340434.\nNo."
+    );
 }
 
 #[test]
@@ -145,16 +201,49 @@ fn a_bounce_is_told_from_a_delay() {
         ("delayed", "4.4.1"),
         ("failed", "4.2.2"),
         ("delivered", "2.0.0"),
+        // A mailbox that is full, and a server that does not take mail from us.
+        ("failed", "5.2.2"),
+        ("failed", "5.7.1"),
     ] {
         assert_eq!(taken(&report(action, status)).kind, Kind::Notice);
     }
-    let old = "Return-Path: <>\nFrom: Mailer-Daemon@mx.example\nTo: reply+TOKEN@in.shop.example\nSubject: Undelivered Mail\n\nNo.";
+    let old = |subject: &str, said: &str| {
+        taken(&format!("Return-Path: <>\nFrom: Mailer-Daemon@mx.example\nTo: reply+TOKEN@in.shop.example\nSubject: {subject}\n\n{said}")).kind
+    };
     assert_eq!(
-        taken(old).kind,
+        old(
+            "Undelivered Mail",
+            "<ann@buyer.example>:\nSorry, no mailbox here by that name. (#5.1.1)"
+        ),
         Kind::Bounce {
             reason: "Undelivered Mail".to_owned()
         }
     );
+    let late = old("Warning: not delivered for 4 hours", "It is tried again.");
+    assert_eq!(late, Kind::Notice);
+}
+
+/// Anybody may send these. Looked at once they take a moment; once for each mark or part, hours.
+#[test]
+fn large_mails_of_marks_or_parts_are_read_in_a_moment() {
+    let begun = std::time::Instant::now();
+    for mark in ["<blockquote>", "</blockquote>", "<blockquote></blockquote>"] {
+        let marks = mark.repeat((4 << 20) / mark.len());
+        let mail = format!("{HEAD}Content-Type: text/html\n\n{marks}<p>Yes.</p>");
+        let said = said(&mail);
+        assert_eq!(said.is_empty(), mark == "<blockquote>", "{mark}");
+    }
+    let part = "--b\nContent-Type: image/png\nContent-ID: <x>\n\nx\n".repeat(40_000);
+    let text = "y".repeat(1 << 20);
+    let mail = format!(
+        "{HEAD}Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n{text}<img src=\"cid:x\">\n{part}--b--\n"
+    );
+    let Kind::Reply { files, .. } = taken(&mail).kind else {
+        panic!("a reply");
+    };
+    assert!(files.is_empty(), "{} files", files.len());
+    let took = begun.elapsed();
+    assert!(took.as_secs() < 30, "{took:?}");
 }
 
 #[test]
