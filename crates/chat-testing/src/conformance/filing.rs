@@ -6,7 +6,7 @@ use chat::{
     event::EventKind,
     ids::{AttachmentId, ConversationId, UploadId},
     limits,
-    storage::PartialUpload,
+    storage::{Append, PartialUpload},
     timestamp::Clock,
 };
 
@@ -21,6 +21,10 @@ pub(super) const CHECKS: Checks = &[
     (
         "filing::a_partial_upload_grows_only_from_its_end",
         |world| Box::pin(check_a_partial_upload_grows_only_from_its_end(world)),
+    ),
+    (
+        "filing::a_file_that_is_settled_while_it_is_sent_is_shown_as_it_is",
+        |world| Box::pin(check_a_file_that_is_settled_while_it_is_sent_is_shown_as_it_is(world)),
     ),
     ("filing::a_partial_upload_ends", |world| {
         Box::pin(check_a_partial_upload_ends(world))
@@ -165,6 +169,34 @@ async fn check_a_held_file_is_taken_by_one_and_settled_once(world: &World) {
         .map(|file| file.state)
         .collect();
     assert_eq!(states, [FileState::Open, FileState::Infected]);
+}
+
+async fn check_a_file_that_is_settled_while_it_is_sent_is_shown_as_it_is(world: &World) {
+    let (buyer, supplier, id) = world.pair().await;
+    let good = upload(world, &buyer, FileState::Held).await;
+    let bad = upload(world, &buyer, FileState::Held).await;
+    let mut one = buyer.draft(&id, "look").await;
+    one.files = vec![good.clone()];
+    let mut other = buyer.draft(&id, "and look").await;
+    other.files = vec![bad.clone()];
+    for (file, verdict) in [(&good, Verdict::Clean), (&bad, Verdict::Infected)] {
+        let settled = world.chat.held_files.settle(&file.id, verdict).await;
+        assert!(settled.expect("a file can be settled"));
+    }
+    let Append::Created(message) = buyer.append(one).await else {
+        panic!("a clean file can be sent");
+    };
+    assert_eq!(message.files[0].state, FileState::Open);
+    let heard = supplier.heard().pop();
+    let Some(EventKind::Message { message, .. }) = heard else {
+        panic!("a message is heard, not {heard:?}");
+    };
+    assert_eq!(message.files[0].state, FileState::Open);
+    let refused = buyer.append(other.clone()).await;
+    assert_eq!(refused, Append::Infected(bad.name.clone()));
+    other.files = vec![good, bad];
+    assert_eq!(buyer.append(other).await, Append::FilesGone, "one is sent");
+    assert_eq!(world.conversation(&id).await.last_seq, 1);
 }
 
 fn partial(world: &World, owner: &Persona<'_>) -> PartialUpload {
