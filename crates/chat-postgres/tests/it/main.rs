@@ -21,4 +21,5 @@ mod search;
 mod shop;
 mod smoke;
 mod support;
+mod webhooks;
 mod write_queue;
