@@ -6,6 +6,7 @@ use chat::{
     webhook::{Filter, NewEndpoint},
 };
 use sqlx::{PgPool, raw_sql};
+use test_support::eventually;
 
 use crate::support::Fixture;
 
@@ -86,4 +87,21 @@ async fn the_endpoint_of_the_settings_is_whole_again_when_its_removal_was_cut() 
     let cut = "update haggle.webhook_endpoints set events = '{}'";
     raw_sql(cut).execute(&db).await.unwrap();
     assert_eq!(keep().await, first);
+}
+
+#[tokio::test]
+async fn what_is_left_to_deliver_is_counted_without_what_was_delivered() {
+    let fixture = Fixture::new().await;
+    let db = fixture.database.pool().await;
+    endpoint(&fixture).await;
+    tell(&db).await;
+    // It is said a moment later.
+    let used =
+        "select idx_scan from pg_stat_user_indexes where indexrelname = 'webhook_deliveries_left'";
+    eventually("the index was used", async || {
+        let loads = fixture.storage.endpoint_loads().await.unwrap();
+        assert_eq!((loads[0].waiting, loads[0].failed), (1, 1));
+        number(&db, used).await > 0
+    })
+    .await;
 }
