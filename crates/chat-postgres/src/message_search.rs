@@ -19,7 +19,10 @@ use crate::{
     PgStorage,
     error::storage_error,
     pool::Pool,
-    read::messages::{self, Stretch},
+    read::{
+        messages::{self, Stretch},
+        source::Source,
+    },
     search_index::{self, SPAN_DAYS},
 };
 
@@ -261,7 +264,7 @@ impl Search<'_> {
         let stretches: Vec<Stretch> = stretches.collect();
         let messages = match &*stretches {
             [] => Vec::new(),
-            stretches => messages::load(db, stretches).await?,
+            stretches => messages::load(&mut Source::Pool(db), stretches).await?,
         };
         Ok(SearchPage {
             next: last.or(further),

@@ -16,6 +16,7 @@ mod legacy;
 mod mapping;
 mod mirror;
 mod presence;
+mod replica;
 mod schema;
 mod search;
 mod shop;
