@@ -2510,6 +2510,7 @@ export interface components {
             failingSince: string | null;
             id: string;
             isActive: boolean;
+            /** @description Scheme and host of its address, as `https://shop.example`. */
             url: string;
             /**
              * Format: int64
