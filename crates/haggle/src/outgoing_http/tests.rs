@@ -209,6 +209,28 @@ async fn who_does_not_answer_is_not_waited_for() {
     assert!(matches!(failed, Err(Failed::Unreachable(_))), "{failed:?}");
 }
 
+#[tokio::test]
+async fn a_body_that_does_not_end_in_time_changes_nothing() {
+    let listener = TcpListener::bind((LOOPBACK, 0)).await.unwrap();
+    let url = format!(
+        "http://127.0.0.1:{}/",
+        listener.local_addr().unwrap().port()
+    );
+    let serving = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        while stream.read_u8().await.unwrap() != b'!' {}
+        let head = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nnot";
+        stream.write_all(head).await.unwrap();
+        // Until whoever asked has gone.
+        stream.read_to_end(&mut Vec::new()).await
+    });
+    // Less than the body is waited for.
+    let limit = Duration::from_millis(900);
+    let answer = post(&Client::default(), &url, Reach::Anywhere, limit).await;
+    assert_eq!(answer.unwrap().status.as_u16(), 200);
+    drop(serving.await.unwrap());
+}
+
 /// Of `localhost`, signed by itself.
 fn own_certificate() -> (CertificateDer<'static>, PrivateKeyDer<'static>) {
     let folder = tempfile::tempdir().unwrap();
