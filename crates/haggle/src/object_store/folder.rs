@@ -222,11 +222,12 @@ impl Folder {
 }
 
 /// Names in a data folder that are ours.
-const OURS: [&str; 6] = [
+const OURS: [&str; 7] = [
     "attachments",
     "demo-secret",
     "import-report.jsonl",
     "legacy-report.jsonl",
+    "mail-in-key",
     "postgres",
     "postgres.path",
 ];
