@@ -22,5 +22,6 @@ mod search;
 mod shop;
 mod smoke;
 mod support;
+mod uploads;
 mod webhooks;
 mod write_queue;

@@ -1,5 +1,7 @@
 //! Files of a conversation, files that wait for the scanner, and uploads in several requests.
 
+use futures_util::future::join_all;
+
 use super::{Checks, Persona, World};
 use chat::{
     attachment::{Attachment, Charset, FileState, MediaType, Verdict},
@@ -28,6 +30,9 @@ pub(super) const CHECKS: Checks = &[
     ),
     ("filing::a_partial_upload_ends", |world| {
         Box::pin(check_a_partial_upload_ends(world))
+    }),
+    ("filing::uploads_at_once_are_no_more_than_may_be", |world| {
+        Box::pin(check_uploads_at_once_are_no_more_than_may_be(world))
     }),
     ("filing::unfinished_uploads_are_limited", |world| {
         Box::pin(check_unfinished_uploads_are_limited(world))
@@ -316,4 +321,18 @@ async fn check_unfinished_uploads_are_limited(world: &World) {
     // What it has become counts once.
     assert!(uploads.done(&first.id, 0, &file).await.expect("it is done"));
     assert!(uploads.begin(&more).await.expect("there is room"));
+}
+
+async fn check_uploads_at_once_are_no_more_than_may_be(world: &World) {
+    let (buyer, _, _) = world.pair().await;
+    for _ in 2..limits::UNSENT_UPLOADS {
+        begun(world, &buyer).await;
+    }
+    let tries = (0..8).map(|_| async {
+        let upload = partial(world, &buyer);
+        let begun = world.chat.partial_uploads.begin(&upload).await;
+        begun.expect("it can be asked")
+    });
+    let tries = join_all(tries).await;
+    assert_eq!(tries.iter().filter(|begun| **begun).count(), 2);
 }
