@@ -221,3 +221,22 @@ async fn pages_of_many_conversations_at_once_come_in_their_order() {
         assert!(pages < 20, "{pages} pages");
     }
 }
+
+#[tokio::test]
+async fn a_message_with_more_words_than_an_index_holds_is_found_by_the_first() {
+    let fixture = Fixture::new().await;
+    fixture.people().await;
+    let pool = fixture.database.pool().await;
+    let id = fixture.conversation("c").await;
+    // Numbers come before who sits there.
+    let long = "
+        insert into haggle.message_rows (id, conversation_id, seq, sender_type, message)
+        select 'm', 'c', 1, 'buyer', string_agg(lpad(n::text, 9, '0'), ' ')
+        from generate_series(1, 150000) n;
+        update haggle.conversations set last_seq = 1, rev = rev + 1";
+    raw_sql(long).execute(&pool).await.unwrap();
+    fixture.storage.index(&[id]).await.unwrap();
+    let query = query(SearchScope::Of(UserId::new("ann")), "000000007", 10);
+    let page = fixture.storage.search(&query).await.unwrap();
+    assert_eq!(page.messages.len(), 1);
+}
