@@ -7,10 +7,10 @@ create trigger legacy_messages_added
   execute function haggle.legacy_messages_added();
 
 create trigger legacy_messages_changed
-  after update of message on haggle.message_rows
+  after update of message, deleted_at on haggle.message_rows
   for each row
   when (
-    old.message is distinct from new.message
+    (old.message is distinct from new.message or old.deleted_at is distinct from new.deleted_at)
     and current_setting('haggle.is_bridging', true) is distinct from 'on'
   )
   execute function haggle.legacy_messages_changed();

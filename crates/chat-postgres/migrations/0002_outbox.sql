@@ -65,3 +65,5 @@ create table haggle.webhook_deliveries (
 
 create unique index webhook_deliveries_once on haggle.webhook_deliveries (event_id, endpoint_id);
 create index webhook_deliveries_page on haggle.webhook_deliveries (endpoint_id, created_at desc, id desc);
+-- What is not delivered is counted, and is little beside the rest.
+create index webhook_deliveries_left on haggle.webhook_deliveries (endpoint_id, state) where state <> 'delivered';

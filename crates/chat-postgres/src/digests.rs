@@ -10,7 +10,7 @@ use chat::{
     timestamp::Timestamp,
 };
 
-use crate::{PgStorage, pool::Pool};
+use crate::{PgStorage, chores::Chore, pool::Pool};
 
 #[async_trait]
 impl Digests for PgStorage {
@@ -160,11 +160,12 @@ fn columns(told: &[Told]) -> (Vec<String>, Vec<i64>) {
         .unzip()
 }
 
-/// Seconds before the last look that the next one looks at again: a send is younger than its
-/// transaction's end, clocks differ, and whoever was being seen to is looked for once more.
-const AGAIN_SECONDS: i64 = 10 * 60;
-/// What is older than this, when nobody looked for longer, is no news.
-const OLDEST_SECONDS: i64 = 3 * 24 * 60 * 60;
+/// Far back, because whoever was being seen to then is looked for once more.
+const LOOKS: Chore = Chore {
+    name: "mail",
+    again_seconds: 10 * 60,
+    oldest_seconds: 3 * 24 * 60 * 60,
+};
 
 async fn collect(
     db: &Pool,
@@ -172,25 +173,9 @@ async fn collect(
     grace_seconds: i64,
 ) -> std::result::Result<(), sqlx::Error> {
     let mut transaction = db.begin().await?;
-    let last = sqlx::query_scalar!(
-        r#"
-        select case when isfinite(done_at) then done_at end as "last?"
-        from haggle.chores
-        where name = 'mail'
-        for update skip locked
-        "#
-    )
-    .fetch_optional(&mut *transaction)
-    .await?;
-    let Some(last) = last else {
-        // Another server looks.
+    let Some(look) = LOOKS.look(&mut transaction, now).await? else {
         return Ok(());
     };
-    // The first look counts as one of later, so that none looks at what was before it.
-    let (since, done_at) = last.map_or((now, now.plus_seconds(AGAIN_SECONDS)), |last| {
-        let again = Timestamp::from(last).plus_seconds(-AGAIN_SECONDS);
-        (again.max(now.plus_seconds(-OLDEST_SECONDS)), now)
-    });
     sqlx::query!(
         r#"
         insert into haggle.mail_recipients as r (user_id, due_at)
@@ -207,16 +192,11 @@ async fn collect(
         do update set due_at = least(r.due_at, excluded.due_at)
         where r.claim is null and (r.due_at is null or r.due_at > excluded.due_at)
         "#,
-        since.date_time(),
+        look.since.date_time(),
         grace_seconds
     )
     .execute(&mut *transaction)
     .await?;
-    sqlx::query!(
-        "update haggle.chores set done_at = greatest(done_at, $1) where name = 'mail'",
-        done_at.date_time()
-    )
-    .execute(&mut *transaction)
-    .await?;
+    look.end(&mut transaction).await?;
     transaction.commit().await
 }

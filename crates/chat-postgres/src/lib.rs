@@ -9,6 +9,7 @@ mod answer_times;
 mod audit;
 mod barriers;
 mod bulk;
+mod chores;
 mod conversations;
 mod departure;
 mod digests;

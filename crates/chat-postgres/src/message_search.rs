@@ -19,7 +19,10 @@ use crate::{
     PgStorage,
     error::storage_error,
     pool::Pool,
-    read::messages::{self, Stretch},
+    read::{
+        messages::{self, Stretch},
+        source::Source,
+    },
     search_index::{self, SPAN_DAYS},
 };
 
@@ -57,7 +60,7 @@ impl MessageSearch for PgStorage {
     }
 }
 
-/// Messages of which some may say it.
+/// Messages of which some may say it. Of those that are wanted none is newer than `newest_at`.
 struct Lead {
     conversation: String,
     first_seq: i64,
@@ -122,20 +125,30 @@ impl Search<'_> {
             first_seq: 0,
         };
         let before = before.map(Timestamp::date_time);
-        let (mut leads, mut end) = newest(db, query, &words, &place, before).await?;
-        leads.retain(|lead| lead.has_words);
-        // Of those that are newer than everything that is wanted, nothing is certain before all are read.
-        let is_newer = |lead: &&Lead| before.is_some_and(|before| lead.newest_at >= before);
+        let mut leads: Vec<Lead> = Vec::new();
+        let (mut found, mut end) = newest(db, query, &words, &place, before).await?;
+        found.retain(|lead| lead.has_words);
         loop {
-            let mut together = leads.iter().take_while(is_newer).count().max(TOGETHER);
-            let mut rest = &leads[..];
-            while !rest.is_empty() {
-                let (some, others) = rest.split_at(together.min(rest.len()));
-                self.open(db, some, before).await?;
-                together = TOGETHER;
-                rest = others;
-                let next = rest.first().map(|next| next.newest_at);
-                let next = next.or(end.as_ref().map(|end| end.newest_at));
+            leads.extend(match before {
+                Some(before) => narrowed(db, found, before).await?,
+                None => found,
+            });
+            // The newest last.
+            leads.sort_by_key(|lead| lead.newest_at);
+            let further = end.as_ref().map(|end| end.newest_at);
+            let is_known = |lead: &&Lead| further.is_none_or(|further| lead.newest_at >= further);
+            loop {
+                let known = leads
+                    .iter()
+                    .rev()
+                    .take_while(is_known)
+                    .take(TOGETHER)
+                    .count();
+                let some = leads.split_off(leads.len() - known);
+                if !some.is_empty() {
+                    self.open(db, &some, before).await?;
+                }
+                let next = leads.last().map(|next| next.newest_at).max(further);
                 let Some(next) = next.map(Timestamp::from) else {
                     return Ok(None);
                 };
@@ -143,6 +156,9 @@ impl Search<'_> {
                 let is_further = before.is_none_or(|before| next.date_time() < before);
                 if self.is_full(next) || self.opened >= MOST && is_further {
                     return Ok(Some(next));
+                }
+                if some.is_empty() {
+                    break;
                 }
             }
             let Some(further) = end else {
@@ -155,7 +171,7 @@ impl Search<'_> {
                 return Ok(None);
             }
             place = further;
-            (leads, end) = by_words(db, query, &words, &place, before).await?;
+            (found, end) = by_words(db, query, &words, &place, before).await?;
         }
     }
 
@@ -261,7 +277,7 @@ impl Search<'_> {
         let stretches: Vec<Stretch> = stretches.collect();
         let messages = match &*stretches {
             [] => Vec::new(),
-            stretches => messages::load(db, stretches).await?,
+            stretches => messages::load(&mut Source::Pool(db), stretches).await?,
         };
         Ok(SearchPage {
             next: last.or(further),
@@ -422,6 +438,49 @@ async fn newest_of_all(
     )
     .fetch_all(db)
     .await
+}
+
+/// A row that begins before this and ends behind it says little of when its messages are. What is newest of those
+/// that may be wanted is looked up, so that not all such rows have to be opened before anything is certain.
+async fn narrowed(
+    db: &Pool,
+    leads: Vec<Lead>,
+    before: OffsetDateTime,
+) -> Result<Vec<Lead>, sqlx::Error> {
+    let is_wide = |lead: &Lead| lead.newest_at > before;
+    let (wide, mut narrow): (Vec<Lead>, Vec<Lead>) = leads.into_iter().partition(is_wide);
+    if wide.is_empty() {
+        return Ok(narrow);
+    }
+    let conversations: Vec<String> = wide.iter().map(|l| l.conversation.clone()).collect();
+    let first: Vec<i64> = wide.iter().map(|lead| lead.first_seq).collect();
+    let last: Vec<i64> = wide.iter().map(|lead| lead.last_seq).collect();
+    let newest = sqlx::query_scalar!(
+        r#"
+        select newest.at as "at?"
+        from unnest($1::varchar[], $2::bigint[], $3::bigint[])
+          with ordinality as lead (id, first_seq, last_seq, place)
+        cross join lateral (
+          select max(m.created_at) as at
+          from haggle.message_rows m
+          where m.conversation_id = lead.id
+            and m.seq >= lead.first_seq
+            and m.seq <= lead.last_seq
+            and m.created_at <= $4
+        ) newest
+        order by lead.place
+        "#,
+        &conversations,
+        &first,
+        &last,
+        before
+    )
+    .fetch_all(db)
+    .await?;
+    for (lead, newest) in wide.into_iter().zip(newest) {
+        narrow.extend(newest.map(|newest_at| Lead { newest_at, ..lead }));
+    }
+    Ok(narrow)
 }
 
 /// Rows that have the words.

@@ -13,6 +13,7 @@ use crate::{
     read::{
         history::{Page, page},
         messages,
+        source::Source,
     },
     write::batch::{Caller, Job},
 };
@@ -53,7 +54,8 @@ impl Messages for PgWriter {
         {
             return Ok(Some(page));
         }
-        let page = page(&self.storage.pool, conversation, anchor, limit, None);
+        let mut primary = Source::Pool(&self.storage.pool);
+        let page = page(&mut primary, conversation, anchor, limit, None);
         Ok(match self.storage.ask(page).await? {
             Page::Found(page) => Some(page),
             Page::NoSuchMessage | Page::Behind => None,

@@ -9,40 +9,16 @@ use chat::{
 };
 use sqlx::types::time::OffsetDateTime;
 
-use crate::PgStorage;
+use crate::{
+    PgStorage,
+    pool::Pool,
+    turns::{UPLOADS, one_at_a_time},
+};
 
 #[async_trait]
 impl PartialUploads for PgStorage {
     async fn begin(&self, upload: &PartialUpload) -> Result<bool> {
-        let begun = sqlx::query!(
-            r#"
-            insert into haggle.partial_uploads (id, owner_id, name, size, received, pieces, created_at)
-            select $1::varchar, $2::varchar, $3, $4, 0, '{}', $5
-            where (
-              select count(*)
-              from haggle.partial_uploads
-              where owner_id = $2::varchar
-                and attachment_id is null
-                and not given_up
-            ) + (
-              select count(*)
-              from haggle.attachments
-              where owner_id = $2::varchar
-                and conversation_id is null
-                and message_id is null
-                and not given_up
-            ) < $6
-            "#,
-            upload.id.as_str(),
-            upload.owner.as_str(),
-            upload.name,
-            upload.size,
-            upload.created_at.date_time(),
-            UNSENT_UPLOADS
-        )
-        .execute(&self.pool);
-        let begun = self.ask(begun).await?;
-        Ok(begun.rows_affected() == 1)
+        self.ask(begin(&self.pool, upload)).await
     }
 
     async fn partial(&self, owner: &UserId, id: &UploadId) -> Result<Option<PartialUpload>> {
@@ -147,6 +123,41 @@ impl PartialUploads for PgStorage {
         self.ask(done).await?;
         Ok(())
     }
+}
+
+async fn begin(db: &Pool, upload: &PartialUpload) -> std::result::Result<bool, sqlx::Error> {
+    let mut transaction = db.begin().await?;
+    one_at_a_time(&mut transaction, UPLOADS, upload.owner.as_str()).await?;
+    let begun = sqlx::query!(
+        r#"
+        insert into haggle.partial_uploads (id, owner_id, name, size, received, pieces, created_at)
+        select $1::varchar, $2::varchar, $3, $4, 0, '{}', $5
+        where (
+          select count(*)
+          from haggle.partial_uploads
+          where owner_id = $2::varchar
+            and attachment_id is null
+            and not given_up
+        ) + (
+          select count(*)
+          from haggle.attachments
+          where owner_id = $2::varchar
+            and conversation_id is null
+            and message_id is null
+            and not given_up
+        ) < $6
+        "#,
+        upload.id.as_str(),
+        upload.owner.as_str(),
+        upload.name,
+        upload.size,
+        upload.created_at.date_time(),
+        UNSENT_UPLOADS
+    )
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    Ok(begun.rows_affected() == 1)
 }
 
 struct Row {

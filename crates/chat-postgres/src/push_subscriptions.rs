@@ -9,7 +9,7 @@ use chat::{
     timestamp::Timestamp,
 };
 
-use crate::{PgStorage, pool::Pool};
+use crate::{PgStorage, chores::Chore, pool::Pool, turns::one_at_a_time};
 
 #[async_trait]
 impl PushSubscriptions for PgStorage {
@@ -60,33 +60,17 @@ impl PushSubscriptions for PgStorage {
     }
 }
 
-/// Seconds before the last look that the next one looks at again: a send is younger than its
-/// transaction's end, and clocks differ.
-const AGAIN_SECONDS: i64 = 60;
-/// What is older than this, when nobody looked for longer, is no news.
-const OLDEST_SECONDS: i64 = 60 * 60;
+const LOOKS: Chore = Chore {
+    name: "push",
+    again_seconds: 60,
+    oldest_seconds: 60 * 60,
+};
 
 async fn collect(db: &Pool, now: Timestamp) -> std::result::Result<u64, sqlx::Error> {
     let mut transaction = db.begin().await?;
-    let last = sqlx::query_scalar!(
-        r#"
-        select case when isfinite(done_at) then done_at end as "last?"
-        from haggle.chores
-        where name = 'push'
-        for update skip locked
-        "#
-    )
-    .fetch_optional(&mut *transaction)
-    .await?;
-    let Some(last) = last else {
-        // Another server looks.
+    let Some(look) = LOOKS.look(&mut transaction, now).await? else {
         return Ok(0);
     };
-    // The first look counts as one of later, so that none looks at what was before it.
-    let (since, done_at) = last.map_or((now, now.plus_seconds(AGAIN_SECONDS)), |last| {
-        let again = Timestamp::from(last).plus_seconds(-AGAIN_SECONDS);
-        (again.max(now.plus_seconds(-OLDEST_SECONDS)), now)
-    });
     let made = sqlx::query!(
         r#"
         with news as (
@@ -122,17 +106,12 @@ async fn collect(db: &Pool, now: Timestamp) -> std::result::Result<u64, sqlx::Er
         where coalesce(p.push, true)
         on conflict (kind, key) where key is not null and dead_at is null do nothing
         "#,
-        since.date_time(),
+        look.since.date_time(),
         JOB
     )
     .execute(&mut *transaction)
     .await?;
-    sqlx::query!(
-        "update haggle.chores set done_at = greatest(done_at, $1) where name = 'push'",
-        done_at.date_time()
-    )
-    .execute(&mut *transaction)
-    .await?;
+    look.end(&mut transaction).await?;
     transaction.commit().await?;
     Ok(made.rows_affected())
 }
@@ -163,13 +142,7 @@ async fn subscribe(
     if known.fetch_optional(&mut *transaction).await?.is_none() {
         return Ok(());
     }
-    sqlx::query!(
-        "select pg_advisory_xact_lock($1, hashtext($2))",
-        SUBSCRIPTION_LOCK,
-        user.as_str()
-    )
-    .fetch_one(&mut *transaction)
-    .await?;
+    one_at_a_time(&mut transaction, "push_subscriptions", user.as_str()).await?;
     sqlx::query!(
         r#"
         insert into haggle.push_subscriptions as s (endpoint, user_id, p256dh, auth, created_at)
@@ -207,6 +180,3 @@ async fn subscribe(
     .await?;
     transaction.commit().await
 }
-
-/// Beside the lock of presence, which has another first half.
-const SUBSCRIPTION_LOCK: i32 = 0x7075_7368;

@@ -12,3 +12,4 @@ pub(crate) mod notifications;
 pub(crate) mod offers;
 pub(crate) mod people;
 pub(crate) mod presence;
+pub(crate) mod source;

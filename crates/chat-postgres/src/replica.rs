@@ -23,7 +23,10 @@ use tokio::time::Instant;
 use crate::{
     PgError, PgOptions,
     pool::{self, Pool},
-    read::history::{Page, page},
+    read::{
+        history::{Page, page},
+        source::Source,
+    },
 };
 
 /// What takes longer, the primary is asked for.
@@ -90,7 +93,14 @@ impl Replica {
         if self.rests() {
             return None;
         }
-        let asked = page(&self.pool, conversation, anchor, limit, Some(known_rev));
+        let asked = async {
+            // One session for all of it: another may be at a replica that is further behind.
+            let mut session = self.pool.begin().await?;
+            let mut one = Source::Session(&mut session);
+            let page = page(&mut one, conversation, anchor, limit, Some(known_rev)).await?;
+            session.commit().await?;
+            Ok(page)
+        };
         match self.pool.within(PATIENCE, asked).await {
             Ok(Page::Found(page)) => Some(page),
             // A message that it does not know yet may be the one.

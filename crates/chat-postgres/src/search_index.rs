@@ -216,7 +216,15 @@ async fn take_in(db: &mut PgConnection, states: &[State]) -> Result<(), sqlx::Er
 }
 
 impl Chunk {
+    /// PostgreSQL has no room for more than 1 MiB of words, and says nothing of those that it leaves out. A message
+    /// that has so many is found by the first of them.
     fn new(state: &State, one: &Said, words: BTreeSet<String>) -> Self {
+        let mut bytes = 0;
+        let fits = |word: &String| {
+            bytes += word.len();
+            bytes <= MOST_BYTES
+        };
+        let words: BTreeSet<String> = words.into_iter().take_while(fits).collect();
         Self {
             conversation: state.conversation.clone(),
             buyer: state.buyer.clone(),

@@ -2,6 +2,9 @@
 
 use sqlx::PgConnection;
 
+/// Files that are not sent, in one request or several: they are counted together.
+pub(crate) const UPLOADS: &str = "uploads";
+
 /// Until the transaction ends, nobody else counts what this owner has of this kind.
 pub(crate) async fn one_at_a_time(
     db: &mut PgConnection,

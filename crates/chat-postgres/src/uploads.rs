@@ -11,7 +11,9 @@ use chat::{
 
 use crate::{
     PgStorage,
+    pool::Pool,
     read::attachments::{AttachmentRow, by_id},
+    turns::{UPLOADS, one_at_a_time},
 };
 
 #[async_trait]
@@ -42,39 +44,7 @@ impl Uploads for PgStorage {
     }
 
     async fn add(&self, owner: &UserId, attachment: &Attachment, now: Timestamp) -> Result<bool> {
-        let added = sqlx::query!(
-            r#"
-            insert into haggle.attachments (
-              id, owner_id, name, type, charset, size, width, height, has_thumbnail, created_at, state, scan_after
-            )
-            select
-              $1::varchar, $2::varchar, $3, $4, $5, $6, $7, $8, $9, $10::timestamptz, $12::varchar,
-              case when $12::varchar = 'held' then $10::timestamptz end
-            where (
-              select count(*)
-              from haggle.attachments
-              where owner_id = $2::varchar
-                and conversation_id is null
-                and message_id is null
-                and not given_up
-            ) < $11
-            "#,
-            attachment.id.as_str(),
-            owner.as_str(),
-            attachment.name,
-            attachment.kind.as_str(),
-            attachment.charset.map(Charset::as_str),
-            attachment.size,
-            attachment.pixels.map(|pixels| pixels.width),
-            attachment.pixels.map(|pixels| pixels.height),
-            attachment.has_thumbnail,
-            now.date_time(),
-            UNSENT_UPLOADS,
-            attachment.state.as_str()
-        )
-        .execute(&self.pool);
-        let added = self.ask(added).await?;
-        Ok(added.rows_affected() == 1)
+        self.ask(add(&self.pool, owner, attachment, now)).await
     }
 
     async fn unsent(&self, owner: &UserId, ids: &[AttachmentId]) -> Result<Vec<Attachment>> {
@@ -155,4 +125,48 @@ impl Uploads for PgStorage {
         self.ask(done).await?;
         Ok(())
     }
+}
+
+async fn add(
+    db: &Pool,
+    owner: &UserId,
+    attachment: &Attachment,
+    now: Timestamp,
+) -> std::result::Result<bool, sqlx::Error> {
+    let mut transaction = db.begin().await?;
+    one_at_a_time(&mut transaction, UPLOADS, owner.as_str()).await?;
+    let added = sqlx::query!(
+        r#"
+        insert into haggle.attachments (
+          id, owner_id, name, type, charset, size, width, height, has_thumbnail, created_at, state, scan_after
+        )
+        select
+          $1::varchar, $2::varchar, $3, $4, $5, $6, $7, $8, $9, $10::timestamptz, $12::varchar,
+          case when $12::varchar = 'held' then $10::timestamptz end
+        where (
+          select count(*)
+          from haggle.attachments
+          where owner_id = $2::varchar
+            and conversation_id is null
+            and message_id is null
+            and not given_up
+        ) < $11
+        "#,
+        attachment.id.as_str(),
+        owner.as_str(),
+        attachment.name,
+        attachment.kind.as_str(),
+        attachment.charset.map(Charset::as_str),
+        attachment.size,
+        attachment.pixels.map(|pixels| pixels.width),
+        attachment.pixels.map(|pixels| pixels.height),
+        attachment.has_thumbnail,
+        now.date_time(),
+        UNSENT_UPLOADS,
+        attachment.state.as_str()
+    )
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    Ok(added.rows_affected() == 1)
 }

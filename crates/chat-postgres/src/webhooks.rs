@@ -45,7 +45,7 @@ impl Webhooks for PgStorage {
     }
 
     async fn remove_endpoint(&self, id: &EndpointId) -> Stored<bool> {
-        self.ask(endpoints::remove(&self.pool, id)).await
+        endpoints::remove(self, id).await
     }
 
     async fn rotate(
@@ -59,8 +59,7 @@ impl Webhooks for PgStorage {
     }
 
     async fn keep_endpoint_of_settings(&self, endpoint: Option<&NewEndpoint>) -> Stored<()> {
-        let kept = endpoints::keep_that_of_settings(&self.pool, endpoint);
-        self.ask(kept).await
+        endpoints::keep_that_of_settings(self, endpoint).await
     }
 
     async fn fan_out(&self, event: &Rendered) -> Stored<()> {

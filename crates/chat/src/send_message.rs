@@ -93,6 +93,7 @@ async fn send(
         Append::FilesGone => {
             without_files(chat, sender, conversation, client_message_id.as_deref()).await
         }
+        Append::Infected(name) => Err(infected(&name)),
         Append::NoSuchReply => {
             let wrong = ChatError::field("replyTo", "Not a message of this conversation");
             let id = client_message_id.as_deref();
@@ -120,11 +121,13 @@ async fn append(chat: &Chat, sender: &Actor, draft: Draft) -> Result<Append, Cha
 }
 
 fn none_is_infected(files: &[Attachment]) -> Result<(), ChatError> {
-    let infected = files.iter().find(|file| file.state == FileState::Infected);
-    infected.map_or(Ok(()), |file| {
-        let reason = format!("The scanner has found something harmful in {}", file.name);
-        Err(ChatError::field("attachments", reason))
-    })
+    let found = files.iter().find(|file| file.state == FileState::Infected);
+    found.map_or(Ok(()), |file| Err(infected(&file.name)))
+}
+
+fn infected(name: &str) -> ChatError {
+    let reason = format!("The scanner has found something harmful in {name}");
+    ChatError::field("attachments", reason)
 }
 
 /// The files are not (or no longer) unsent uploads of the sender's. They were sent by the first

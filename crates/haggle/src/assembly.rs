@@ -176,7 +176,7 @@ fn push_handlers(app: &App) -> Vec<Arc<dyn outbox::Handler>> {
         reach: app.reach.clone(),
         settings,
         client: outgoing_http::Client::default(),
-        services: outgoing_http::Reach::Public,
+        services: reach::PUSH_SERVICES,
     })]
 }
 

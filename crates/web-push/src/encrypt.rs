@@ -18,15 +18,27 @@ const RECORD_BYTES: usize = 4_096;
 /// Of a message before it is encrypted: without header, tag and the byte that ends it.
 pub const MOST_BYTES: usize = RECORD_BYTES - HEADER_BYTES - TAG_BYTES - 1;
 
-/// The body of a request. `None`: the message is too long, or the browser's key is no point.
-pub fn encrypt(message: &[u8], browser: &Keys) -> Option<Vec<u8>> {
+/// Why a message cannot be encrypted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotEncrypted {
+    #[error("the message has more than {MOST_BYTES} bytes")]
+    TooLong,
+    /// Of this browser nothing can be read by anybody.
+    #[error("the browser's key is no point of the curve")]
+    NoPoint,
+    #[error("there is no randomness")]
+    NoRandomness,
+}
+
+/// The body of a request.
+pub fn encrypt(message: &[u8], browser: &Keys) -> Result<Vec<u8>, NotEncrypted> {
     if message.len() > MOST_BYTES {
-        return None;
+        return Err(NotEncrypted::TooLong);
     }
     let mut salt = [0; SALT_BYTES];
-    rand::fill(&mut salt).ok()?;
-    let ours = PrivateKey::generate(&ECDH_P256).ok()?;
-    encrypt_with(message, browser, &ours, salt).ok()
+    rand::fill(&mut salt).map_err(|_| NotEncrypted::NoRandomness)?;
+    let ours = PrivateKey::generate(&ECDH_P256).map_err(|_| NotEncrypted::NoRandomness)?;
+    encrypt_with(message, browser, &ours, salt).map_err(|_| NotEncrypted::NoPoint)
 }
 
 fn encrypt_with(
@@ -92,7 +104,7 @@ mod tests {
     use aws_lc_rs::agreement::{ECDH_P256, PrivateKey};
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-    use super::{MOST_BYTES, encrypt, encrypt_with};
+    use super::{MOST_BYTES, NotEncrypted, encrypt, encrypt_with};
     use crate::Keys;
 
     fn browser() -> Keys {
@@ -125,9 +137,12 @@ mod tests {
         let one = encrypt(&most, &browser()).unwrap();
         assert_eq!(one.len(), 4_096);
         assert_ne!(one, encrypt(&most, &browser()).unwrap());
-        assert_eq!(encrypt(&[0; MOST_BYTES + 1], &browser()), None);
+        assert_eq!(
+            encrypt(&[0; MOST_BYTES + 1], &browser()),
+            Err(NotEncrypted::TooLong)
+        );
         let mut no_point = browser();
         no_point.p256dh[64] ^= 1;
-        assert_eq!(encrypt(b"x", &no_point), None);
+        assert_eq!(encrypt(b"x", &no_point), Err(NotEncrypted::NoPoint));
     }
 }

@@ -7,6 +7,6 @@ mod encrypt;
 mod subscription;
 mod vapid;
 
-pub use encrypt::{MOST_BYTES, encrypt};
+pub use encrypt::{MOST_BYTES, NotEncrypted, encrypt};
 pub use subscription::{Keys, Subscription, WrongSubscription};
 pub use vapid::{Vapid, WrongKey};

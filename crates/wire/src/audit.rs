@@ -42,7 +42,7 @@ pub struct AuditEntry {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditDetail {
-    /// What was looked at or refused: `conversation`, `messages`, `events`, `missed`, `send`,
+    /// What was looked at or refused: `conversation`, `messages`, `files`, `events`, `missed`, `send`,
     /// `mark_read`, `typing`, `join`, `leave`, `attachment`, `correct`, `take_back`, `react`, `versions`,
     /// `search`, `settings`, `open`, `block`, `close`, `report`, `make_offer`, `answer_offer`, `offer`,
     /// `request_quotation` or `request`.

@@ -24,6 +24,7 @@ pub struct Delivery {
 #[serde(rename_all = "camelCase")]
 pub struct WebhookCounts {
     pub id: String,
+    /// Scheme and host of its address, as `https://shop.example`.
     pub url: String,
     pub is_active: bool,
     /// Since when nothing has arrived there; null while it is well.

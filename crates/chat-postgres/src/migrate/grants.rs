@@ -44,12 +44,7 @@ pub(super) const OF_A_SERVER: &[(&str, &[&str])] = &[
     ("select, delete", &["legacy_changes"]),
     (
         "select, insert, delete",
-        &[
-            "legacy_conversations",
-            "missing",
-            "participants",
-            "reactions",
-        ],
+        &["legacy_conversations", "missing", "reactions"],
     ),
     (
         "select, insert, update",
@@ -75,6 +70,8 @@ pub(super) const OF_A_SERVER: &[(&str, &[&str])] = &[
             "leases",
             "nodes",
             "partial_uploads",
+            // To lock one takes the right to change it.
+            "participants",
             "presence",
             "products",
             "push_subscriptions",

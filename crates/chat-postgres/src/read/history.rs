@@ -6,8 +6,10 @@ use chat::{
     storage::{Anchor, HistoryPage},
 };
 
-use super::messages::{self, Stretch};
-use crate::pool::Pool;
+use super::{
+    messages::{self, Stretch},
+    source::Source,
+};
 
 pub(crate) enum Page {
     Found(HistoryPage),
@@ -17,9 +19,9 @@ pub(crate) enum Page {
     Behind,
 }
 
-/// Each statement sees what the one before it saw, or more.
+/// Each statement has to see what the one before it saw, or more.
 pub(crate) async fn page(
-    db: &Pool,
+    db: &mut Source<'_>,
     conversation: &ConversationId,
     anchor: &Anchor,
     limit: i64,
@@ -30,7 +32,7 @@ pub(crate) async fn page(
         "select last_seq, rev from haggle.conversations where id = $1",
         id
     )
-    .fetch_optional(db)
+    .fetch_optional(&mut *db)
     .await?;
     let (last, rev) = row.map_or((0, 0), |row| (row.last_seq, row.rev));
     if known_rev.is_some_and(|known| rev < known) {
@@ -39,7 +41,7 @@ pub(crate) async fn page(
     let seq = match anchor {
         Anchor::Newest => Some(last + 1),
         Anchor::Before(message) | Anchor::After(message) | Anchor::Around(message) => {
-            messages::seq_of(db, id, message.as_str()).await?
+            messages::seq_of(&mut *db, id, message.as_str()).await?
         }
     };
     let Some(seq) = seq else {

@@ -18,8 +18,8 @@ use super::{
     attachments,
     message_extras::{Reactions, Replies, reactions, replies},
     offers,
+    source::Source,
 };
-use crate::pool::Pool;
 
 struct Row {
     id: String,
@@ -54,7 +54,10 @@ pub(crate) struct Stretch {
 }
 
 /// The messages of these stretches, each stretch in the order of `seq`.
-pub(crate) async fn load(db: &Pool, stretches: &[Stretch]) -> Result<Vec<Message>, sqlx::Error> {
+pub(crate) async fn load(
+    db: &mut Source<'_>,
+    stretches: &[Stretch],
+) -> Result<Vec<Message>, sqlx::Error> {
     let ids: Vec<String> = stretches.iter().map(|s| s.conversation.clone()).collect();
     let above: Vec<i64> = stretches.iter().map(|s| s.above).collect();
     let up_to: Vec<i64> = stretches.iter().map(|s| s.up_to).collect();
@@ -96,29 +99,29 @@ pub(crate) async fn load(db: &Pool, stretches: &[Stretch]) -> Result<Vec<Message
         &above,
         &up_to
     )
-    .fetch_all(db)
+    .fetch_all(&mut *db)
     .await?;
     let wanted = Wanted::of(&rows);
     let parts = Parts {
         files: match &*wanted.files {
             [] => HashMap::new(),
-            files => attachments::files(db, files).await?,
+            files => attachments::files(&mut *db, files).await?,
         },
         replies: match &*wanted.answered {
             [] => HashMap::new(),
-            answered => replies(db, answered).await?,
+            answered => replies(&mut *db, answered).await?,
         },
         reactions: match &*wanted.changed {
             [] => HashMap::new(),
-            changed => reactions(db, changed).await?,
+            changed => reactions(&mut *db, changed).await?,
         },
         offers: match &*wanted.offers {
             [] => HashMap::new(),
-            offers => offers::of_messages(db, offers).await?,
+            offers => offers::of_messages(&mut *db, offers).await?,
         },
         requests: match &*wanted.requests {
             [] => HashMap::new(),
-            requests => offers::requests_of_messages(db, requests).await?,
+            requests => offers::requests_of_messages(&mut *db, requests).await?,
         },
     };
     Ok(rows.into_iter().map(|row| row.message(&parts)).collect())

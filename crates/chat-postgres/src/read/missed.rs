@@ -16,6 +16,7 @@ use chat::{
 use super::{
     conversations,
     messages::{self, Stretch},
+    source::Source,
 };
 use crate::pool::Pool;
 
@@ -79,7 +80,7 @@ pub(crate) async fn missed(
         .collect();
     let mut found: HashMap<ConversationId, BTreeMap<i64, Message>> = HashMap::new();
     if !stretches.is_empty() {
-        for message in messages::load(db, &stretches).await? {
+        for message in messages::load(&mut Source::Pool(db), &stretches).await? {
             let of = found.entry(message.conversation.clone()).or_default();
             of.insert(message.seq, message);
         }

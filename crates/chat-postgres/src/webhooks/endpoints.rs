@@ -5,12 +5,13 @@ use std::time::Duration;
 use chat::{
     ids::EndpointId,
     limits::WEBHOOK_ENDPOINTS,
+    storage::Result as Stored,
     timestamp::Timestamp,
     webhook::{Endpoint, EndpointChange, EndpointLoad, Filter, NewEndpoint, delivery_job},
 };
-use sqlx::types::time::OffsetDateTime;
+use sqlx::{PgExecutor, types::time::OffsetDateTime};
 
-use crate::pool::Pool;
+use crate::{PgStorage, pool::Pool};
 
 pub(super) struct EndpointRow {
     pub id: String,
@@ -133,16 +134,74 @@ pub(super) async fn change(
     Ok(row.fetch_optional(db).await?.map(Endpoint::from))
 }
 
-pub(super) async fn remove(db: &Pool, id: &EndpointId) -> Result<bool, sqlx::Error> {
+/// Rows that are removed in one transaction.
+const STEP: i64 = 5_000;
+
+/// An endpoint may have millions of deliveries, more than one transaction removes in its time. They go in
+/// steps, and what has gone stays gone when the next one fails.
+pub(super) async fn remove(storage: &PgStorage, id: &EndpointId) -> Stored<bool> {
+    let db = &storage.pool;
+    if !storage.ask(wants_nothing(db, id)).await? {
+        return Ok(false);
+    }
+    let is_full = |removed: u64| i64::try_from(removed).is_ok_and(|removed| removed >= STEP);
+    while is_full(storage.ask(remove_jobs(db, id)).await?) {}
+    while is_full(storage.ask(remove_deliveries(db, id)).await?) {}
+    storage.ask(remove_itself(db, id)).await
+}
+
+/// So that nothing is added to what goes. `false`: there is none.
+async fn wants_nothing(db: &Pool, id: &EndpointId) -> Result<bool, sqlx::Error> {
+    let silenced = sqlx::query!(
+        "update haggle.webhook_endpoints set events = '{}' where id = $1",
+        id.as_str()
+    );
+    Ok(silenced.execute(db).await?.rows_affected() == 1)
+}
+
+async fn remove_jobs(db: impl PgExecutor<'_>, id: &EndpointId) -> Result<u64, sqlx::Error> {
+    let removed = sqlx::query!(
+        r#"
+        delete from haggle.jobs
+        where id in (
+          select id
+          from haggle.jobs
+          where kind = $1
+          limit $2
+        )
+        "#,
+        delivery_job(id),
+        STEP
+    );
+    Ok(removed.execute(db).await?.rows_affected())
+}
+
+async fn remove_deliveries(db: &Pool, id: &EndpointId) -> Result<u64, sqlx::Error> {
+    let removed = sqlx::query!(
+        r#"
+        delete from haggle.webhook_deliveries
+        where id in (
+          select id
+          from haggle.webhook_deliveries
+          where endpoint_id = $1
+          limit $2
+        )
+        "#,
+        id.as_str(),
+        STEP
+    );
+    Ok(removed.execute(db).await?.rows_affected())
+}
+
+async fn remove_itself(db: &Pool, id: &EndpointId) -> Result<bool, sqlx::Error> {
     let mut transaction = db.begin().await?;
     let removed = sqlx::query!(
         "delete from haggle.webhook_endpoints where id = $1",
         id.as_str()
     );
     let removed = removed.execute(&mut *transaction).await?.rows_affected() == 1;
-    sqlx::query!("delete from haggle.jobs where kind = $1", delivery_job(id))
-        .execute(&mut *transaction)
-        .await?;
+    // Those of an event that was on its way.
+    remove_jobs(&mut *transaction, id).await?;
     transaction.commit().await?;
     Ok(removed)
 }
@@ -172,17 +231,21 @@ pub(super) async fn rotate(
 }
 
 pub(super) async fn keep_that_of_settings(
-    db: &Pool,
+    storage: &PgStorage,
     endpoint: Option<&NewEndpoint>,
-) -> Result<(), sqlx::Error> {
+) -> Stored<()> {
     let Some(endpoint) = endpoint else {
         let gone =
             sqlx::query_scalar!("select id from haggle.webhook_endpoints where from_settings");
-        for id in gone.fetch_all(db).await? {
-            remove(db, &EndpointId::new(id)).await?;
+        for id in storage.ask(gone.fetch_all(&storage.pool)).await? {
+            remove(storage, &EndpointId::new(id)).await?;
         }
         return Ok(());
     };
+    storage.ask(keep(&storage.pool, endpoint)).await
+}
+
+async fn keep(db: &Pool, endpoint: &NewEndpoint) -> Result<(), sqlx::Error> {
     sqlx::query!(
         r#"
         insert into haggle.webhook_endpoints as e (id, url, events, secret, from_settings)
@@ -190,10 +253,12 @@ pub(super) async fn keep_that_of_settings(
         on conflict (id) do update
         set
           url = excluded.url,
+          -- Others where it was about to be removed.
+          events = excluded.events,
           secret = excluded.secret,
           is_active = e.is_active or e.url <> excluded.url,
           failing_since = case when e.url = excluded.url then e.failing_since end
-        where e.url <> excluded.url or e.secret <> excluded.secret
+        where e.url <> excluded.url or e.secret <> excluded.secret or e.events <> excluded.events
         "#,
         endpoint.id.as_str(),
         endpoint.url,

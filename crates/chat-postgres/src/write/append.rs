@@ -69,8 +69,7 @@ async fn append_with_files(
     drafts: &[Draft],
 ) -> Result<Vec<Outcome<Append>>, sqlx::Error> {
     let held = attachments::hold(db, drafts).await?;
-    let whole = drafts.iter().zip(&held).filter(|(_, held)| **held);
-    let whole: Vec<Draft> = whole.map(|(draft, _)| draft.clone()).collect();
+    let whole: Vec<Draft> = held.iter().flatten().cloned().collect();
     let appended = append_held(db, &whole).await?;
     let created = appended.iter().filter_map(|outcome| match &outcome.answer {
         Append::Created(message) => Some(message.as_ref()),
@@ -78,12 +77,9 @@ async fn append_with_files(
     });
     attachments::send(db, &created.collect::<Vec<_>>()).await?;
     let mut appended = appended.into_iter();
-    let outcome = |held: bool| {
-        if held {
-            appended.next().expect("one outcome for each draft")
-        } else {
-            Outcome::silent(Append::FilesGone)
-        }
+    let outcome = |held| match held {
+        Ok(_) => appended.next().expect("one outcome for each draft"),
+        Err(why) => Outcome::silent(why),
     };
     Ok(held.into_iter().map(outcome).collect())
 }

@@ -1,21 +1,25 @@
 //! How a message takes its files along.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use chat::message::{Draft, Message};
+use chat::{
+    attachment::FileState,
+    message::{Draft, Message},
+    storage::Append,
+};
 use sqlx::PgConnection;
 
-/// Locks the files of these drafts. For each draft whether it can have them: all are its
-/// sender's, and none is sent. No two drafts name the same file.
+/// Locks the files of these drafts. Each draft with its files as they are now, or why it cannot have them: all
+/// must be its sender's, none sent, and none infected. No two drafts name the same file.
 pub(crate) async fn hold(
     db: &mut PgConnection,
     drafts: &[Draft],
-) -> Result<Vec<bool>, sqlx::Error> {
+) -> Result<Vec<Result<Draft, Append>>, sqlx::Error> {
     let files = drafts.iter().flat_map(|draft| &draft.files);
     let ids: Vec<String> = files.map(|file| file.id.to_string()).collect();
     let rows = sqlx::query!(
         r#"
-        select id, owner_id
+        select id, owner_id, state
         from haggle.attachments
         where id = any($1)
           and message_id is null
@@ -27,14 +31,26 @@ pub(crate) async fn hold(
     )
     .fetch_all(db)
     .await?;
-    let held: HashSet<(String, String)> =
-        rows.into_iter().map(|row| (row.id, row.owner_id)).collect();
-    let has_all = |draft: &Draft| {
-        let sender = draft.sender.to_string();
+    let states: HashMap<(String, String), FileState> = rows
+        .into_iter()
+        .map(|row| {
+            let state = FileState::parse(&row.state).unwrap_or(FileState::Held);
+            ((row.id, row.owner_id), state)
+        })
+        .collect();
+    let held = |draft: &Draft| {
+        let mut draft = draft.clone();
+        for file in &mut draft.files {
+            let state = states.get(&(file.id.to_string(), draft.sender.to_string()));
+            file.state = *state.ok_or(Append::FilesGone)?;
+        }
         let mut files = draft.files.iter();
-        files.all(|file| held.contains(&(file.id.to_string(), sender.clone())))
+        match files.find(|file| file.state == FileState::Infected) {
+            Some(file) => Err(Append::Infected(file.name.clone())),
+            None => Ok(draft),
+        }
     };
-    Ok(drafts.iter().map(has_all).collect())
+    Ok(drafts.iter().map(held).collect())
 }
 
 /// Gives files to the messages that were appended. They are held.

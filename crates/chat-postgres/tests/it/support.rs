@@ -11,7 +11,8 @@ use chat::{
     storage::{DirectoryEditor, Membership, NewConversation, Storage, UserRecord},
     timestamp::Timestamp,
 };
-use chat_postgres::{Mapping, PgOptions, PgStorage, PgWriter, migrate};
+use chat_postgres::{Mapping, PgOptions, PgStorage, PgWriter, grants, migrate};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, raw_sql};
 use test_support::TestDatabase;
 
 /// A migrated database, and the storage on it with its writer.
@@ -31,17 +32,21 @@ impl Publisher for Heard {
     }
 }
 
+/// Has the rights that are printed for a server, and no other. It stays in the tests' cluster.
+const SERVER: &str = "chat_postgres_server";
+
 impl Fixture {
     pub async fn new() -> Self {
         let database = TestDatabase::from_template("chat_postgres_schema", async |url| {
             migrate(&PgOptions::new(url), &Mapping::default())
                 .await
                 .unwrap();
+            let_serve(url).await;
         })
         .await;
-        let storage = PgStorage::connect(&PgOptions::new(database.url()))
-            .await
-            .unwrap();
+        let (_, address) = database.url().split_once('@').unwrap();
+        let url = format!("postgres://{SERVER}@{address}");
+        let storage = PgStorage::connect(&PgOptions::new(url)).await.unwrap();
         let heard = Arc::new(Heard::default());
         Self {
             writer: storage.writer(heard.clone()),
@@ -98,6 +103,24 @@ impl Fixture {
         assert!(opened.created);
         opened.conversation.id
     }
+}
+
+async fn let_serve(url: &str) {
+    let options = PgOptions::new(url);
+    let lines = grants(&options, &Mapping::default(), None, SERVER)
+        .await
+        .unwrap();
+    let of_serving = lines
+        .iter()
+        .skip_while(|line| !line.contains("a role that does not migrate"));
+    let mut statements = vec![format!(
+        "drop role if exists {SERVER}; create role {SERVER} login;"
+    )];
+    statements.extend(of_serving.cloned());
+    let mut db = PgConnection::connect(url).await.unwrap();
+    let granted = raw_sql(AssertSqlSafe(statements.join("\n")));
+    granted.execute(&mut db).await.unwrap();
+    db.close().await.unwrap();
 }
 
 /// What Ann says there.

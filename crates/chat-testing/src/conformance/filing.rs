@@ -1,12 +1,14 @@
 //! Files of a conversation, files that wait for the scanner, and uploads in several requests.
 
+use futures_util::future::join_all;
+
 use super::{Checks, Persona, World};
 use chat::{
     attachment::{Attachment, Charset, FileState, MediaType, Verdict},
     event::EventKind,
     ids::{AttachmentId, ConversationId, UploadId},
     limits,
-    storage::PartialUpload,
+    storage::{Append, PartialUpload},
     timestamp::Clock,
 };
 
@@ -22,8 +24,15 @@ pub(super) const CHECKS: Checks = &[
         "filing::a_partial_upload_grows_only_from_its_end",
         |world| Box::pin(check_a_partial_upload_grows_only_from_its_end(world)),
     ),
+    (
+        "filing::a_file_that_is_settled_while_it_is_sent_is_shown_as_it_is",
+        |world| Box::pin(check_a_file_that_is_settled_while_it_is_sent_is_shown_as_it_is(world)),
+    ),
     ("filing::a_partial_upload_ends", |world| {
         Box::pin(check_a_partial_upload_ends(world))
+    }),
+    ("filing::uploads_at_once_are_no_more_than_may_be", |world| {
+        Box::pin(check_uploads_at_once_are_no_more_than_may_be(world))
     }),
     ("filing::unfinished_uploads_are_limited", |world| {
         Box::pin(check_unfinished_uploads_are_limited(world))
@@ -167,6 +176,34 @@ async fn check_a_held_file_is_taken_by_one_and_settled_once(world: &World) {
     assert_eq!(states, [FileState::Open, FileState::Infected]);
 }
 
+async fn check_a_file_that_is_settled_while_it_is_sent_is_shown_as_it_is(world: &World) {
+    let (buyer, supplier, id) = world.pair().await;
+    let good = upload(world, &buyer, FileState::Held).await;
+    let bad = upload(world, &buyer, FileState::Held).await;
+    let mut one = buyer.draft(&id, "look").await;
+    one.files = vec![good.clone()];
+    let mut other = buyer.draft(&id, "and look").await;
+    other.files = vec![bad.clone()];
+    for (file, verdict) in [(&good, Verdict::Clean), (&bad, Verdict::Infected)] {
+        let settled = world.chat.held_files.settle(&file.id, verdict).await;
+        assert!(settled.expect("a file can be settled"));
+    }
+    let Append::Created(message) = buyer.append(one).await else {
+        panic!("a clean file can be sent");
+    };
+    assert_eq!(message.files[0].state, FileState::Open);
+    let heard = supplier.heard().pop();
+    let Some(EventKind::Message { message, .. }) = heard else {
+        panic!("a message is heard, not {heard:?}");
+    };
+    assert_eq!(message.files[0].state, FileState::Open);
+    let refused = buyer.append(other.clone()).await;
+    assert_eq!(refused, Append::Infected(bad.name.clone()));
+    other.files = vec![good, bad];
+    assert_eq!(buyer.append(other).await, Append::FilesGone, "one is sent");
+    assert_eq!(world.conversation(&id).await.last_seq, 1);
+}
+
 fn partial(world: &World, owner: &Persona<'_>) -> PartialUpload {
     PartialUpload {
         id: UploadId::new(world.clock.new_id()),
@@ -284,4 +321,18 @@ async fn check_unfinished_uploads_are_limited(world: &World) {
     // What it has become counts once.
     assert!(uploads.done(&first.id, 0, &file).await.expect("it is done"));
     assert!(uploads.begin(&more).await.expect("there is room"));
+}
+
+async fn check_uploads_at_once_are_no_more_than_may_be(world: &World) {
+    let (buyer, _, _) = world.pair().await;
+    for _ in 2..limits::UNSENT_UPLOADS {
+        begun(world, &buyer).await;
+    }
+    let tries = (0..8).map(|_| async {
+        let upload = partial(world, &buyer);
+        let begun = world.chat.partial_uploads.begin(&upload).await;
+        begun.expect("it can be asked")
+    });
+    let tries = join_all(tries).await;
+    assert_eq!(tries.iter().filter(|begun| **begun).count(), 2);
 }

@@ -40,8 +40,10 @@ impl State {
         if let Some(barrier) = barrier {
             return Append::Barred(barrier);
         }
+        let infected = self.infected(&draft.files);
         match place {
             Some(_) if !self.are_unsent(&draft.sender, &draft.files) => Append::FilesGone,
+            Some(_) if let Some(name) = infected => Append::Infected(name),
             Some(place) => Append::Created(Box::new(self.insert(place, draft))),
             None => Append::NotParticipant,
         }

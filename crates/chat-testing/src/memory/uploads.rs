@@ -8,7 +8,7 @@ use super::{
     state::State,
 };
 use chat::{
-    attachment::{Attachment, Kept},
+    attachment::{Attachment, FileState, Kept},
     ids::{AttachmentId, ConversationId, UserId},
     limits,
     storage::{Result, Uploads},
@@ -51,6 +51,14 @@ impl State {
             let row = self.uploads.get(&file.id);
             row.is_some_and(|row| self.is_unsent(row, owner))
         })
+    }
+
+    /// The name of the first of these in which the scanner has found something.
+    pub fn infected(&self, files: &[Attachment]) -> Option<String> {
+        let rows = files.iter().filter_map(|file| self.uploads.get(&file.id));
+        let mut files = rows.map(|row| &row.attachment);
+        let infected = files.find(|file| file.state == FileState::Infected);
+        infected.map(|file| file.name.clone())
     }
 
     pub fn mark_sent(&mut self, files: &[Attachment], conversation: &ConversationId) {

@@ -23,6 +23,8 @@ pub enum Append {
     NoConversation,
     /// One of the files is no longer an unsent upload of the sender's.
     FilesGone,
+    /// In this one of them, by its name, the scanner has found something since it was looked up.
+    Infected(String),
     /// What it answers is not of this conversation.
     NoSuchReply,
 }
@@ -74,7 +76,8 @@ pub enum Missed {
 #[async_trait]
 pub trait Messages: Send + Sync {
     /// Access check, the draft's files, message, order, the sender's read mark and notification, the
-    /// notifications of recipients without a live lease, and the audit, in one transaction. The message
+    /// notifications of recipients without a live lease, and the audit, in one transaction. Its files are as
+    /// they are then, and not as the draft has them. The message
     /// is as old as the draft, or as the conversation's `active_at` when that is later.
     async fn append(&self, draft: Draft) -> Result<Append>;
 

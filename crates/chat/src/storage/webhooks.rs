@@ -36,7 +36,8 @@ pub trait Webhooks: Send + Sync {
         change: &EndpointChange,
     ) -> Result<Option<Endpoint>>;
 
-    /// With all that waits for it. `false`: there is none.
+    /// With all that was and is to be told to it, in steps: one that is interrupted is gone on with by the next
+    /// call, and hears of nothing from the first. `false`: there is none.
     async fn remove_endpoint(&self, id: &EndpointId) -> Result<bool>;
 
     /// From now on this secret signs, and the one before it beside it for so long.
@@ -47,8 +48,8 @@ pub trait Webhooks: Send + Sync {
         both_for: Duration,
     ) -> Result<Option<Endpoint>>;
 
-    /// The one endpoint of the settings, or none. One that is there already stays as it is, unless its
-    /// address changed.
+    /// The one endpoint of the settings, or none, whose removal takes as long as any. One that is there already
+    /// stays as it is, unless its address changed.
     async fn keep_endpoint_of_settings(&self, endpoint: Option<&NewEndpoint>) -> Result<()>;
 
     /// Keeps an event, and a delivery and its job for each active endpoint that wants it. Once: a second time

@@ -6,9 +6,10 @@ use chat::{
     Chat,
     error::StorageError,
     ids::{ProductId, UserId},
+    person::Role,
     rate_limit::{LocalRateLimiter, Quotas},
     storage::{
-        Conversations, DirectoryEditor, ListQuery, ProductRecord, Put, Scope, Storage,
+        Conversations, Directory, DirectoryEditor, ListQuery, ProductRecord, Put, Scope, Storage,
         SupplierRecord, UserRecord,
     },
     timestamp::{Clock, Timestamp},
@@ -30,20 +31,55 @@ use super::{
 /// 2025-01-06 08:00 UTC: the demo's identifiers are older than any that a running server makes.
 const BEGINNING_MILLISECONDS: u64 = 1_736_150_400_000;
 
+/// Somebody who is there while the demo is filled and no longer. Whoever finds them in a database that nobody fills
+/// begins anew: a demo that was ended in the middle is no demo.
+const FILLING: &str = "demo-is-being-filled";
+
 /// The conversations end shortly before the present.
 pub async fn fill(storage: &Arc<PgStorage>, clock: &Arc<dyn Clock>) -> Result<(), DemoError> {
-    let now = clock.now();
-    if has_conversations(storage).await? {
+    let writer = storage.writer(Arc::new(Silence));
+    let filled = fill_by(&writer, storage, clock).await;
+    writer.close().await;
+    filled
+}
+
+async fn fill_by(
+    writer: &PgWriter,
+    storage: &Arc<PgStorage>,
+    clock: &Arc<dyn Clock>,
+) -> Result<(), DemoError> {
+    let filling = UserId::new(FILLING);
+    if storage.person(&filling).await?.is_some() {
+        empty(writer).await?;
+    } else if has_conversations(storage).await? {
         return Ok(());
     }
+    let now = clock.now();
     let conversations = spawn_blocking(move || conversations(now)).await??;
-    let writer = storage.writer(Arc::new(Silence));
     let everyday = content::everyday()?;
-    let filled = fill_directory(&writer, content::marketplace(), &everyday).await;
-    writer.close().await;
-    filled?;
+    let mark = UserRecord {
+        id: filling.clone(),
+        name: FILLING.to_owned(),
+        company: None,
+        email: String::new(),
+        role: Role::Buyer,
+        is_active: false,
+        time_zone: None,
+    };
+    must(writer.put_user(&mark).await?)?;
+    fill_directory(writer, content::marketplace(), &everyday).await?;
     storage.fill(&conversations).await?;
-    live(storage, clock.clone()).await
+    live(storage, clock.clone()).await?;
+    writer.delete_user(&filling).await?;
+    Ok(())
+}
+
+/// Everything goes with its people.
+async fn empty(writer: &PgWriter) -> Result<(), StorageError> {
+    for person in &content::marketplace().people {
+        writer.delete_user(&UserId::new(person.id.as_str())).await?;
+    }
+    Ok(())
 }
 
 /// What people have done since they said all this.
@@ -60,7 +96,6 @@ async fn live(storage: &Arc<PgStorage>, clock: Arc<dyn Clock>) -> Result<(), Dem
     done
 }
 
-/// They are imported last and in one transaction: where there are some, there is everything.
 async fn has_conversations(storage: &PgStorage) -> Result<bool, StorageError> {
     let any = ListQuery::new(Scope::All, UserId::new("nobody"), 1);
     Ok(!storage.list(&any).await?.conversations.is_empty())

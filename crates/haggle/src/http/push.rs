@@ -5,7 +5,10 @@ use chat::{error::Fields, push, subscribe_push};
 use wire::{EndPush, Problem, PushKey, PushSubscription};
 
 use super::{error::ApiError, extract::Body};
-use crate::{app::App, http::caller::Caller, settings::PushSettings};
+use crate::{
+    app::App, http::caller::Caller, outgoing_http::Target, reach::PUSH_SERVICES,
+    settings::PushSettings,
+};
 
 /// The key that browsers subscribe with.
 #[utoipa::path(
@@ -40,13 +43,17 @@ pub async fn subscribe(
     offered(&app)?;
     let (p256dh, auth) = (&given.keys.p256dh, &given.keys.auth);
     let parsed = web_push::Subscription::parse(&given.endpoint, p256dh, auth);
-    let parsed = parsed.map_err(|wrong| {
-        let mut fields = Fields::new();
-        for one in wrong {
-            fields.note(one.field, one.reason);
-        }
-        ApiError::from(fields)
-    })?;
+    let mut fields = Fields::new();
+    for one in parsed.as_ref().err().into_iter().flatten() {
+        fields.note(one.field, one.reason);
+    }
+    // Nothing would ever be told there.
+    if let Err(reason) = Target::parse(&given.endpoint, PUSH_SERVICES) {
+        fields.note("endpoint", reason);
+    }
+    let Some(parsed) = parsed.ok().filter(|_| fields.is_empty()) else {
+        return Err(fields.into());
+    };
     let subscription = push::PushSubscription {
         p256dh: parsed.keys.p256dh(),
         auth: parsed.keys.auth(),

@@ -222,11 +222,12 @@ impl Folder {
 }
 
 /// Names in a data folder that are ours.
-const OURS: [&str; 6] = [
+const OURS: [&str; 7] = [
     "attachments",
     "demo-secret",
     "import-report.jsonl",
     "legacy-report.jsonl",
+    "mail-in-key",
     "postgres",
     "postgres.path",
 ];
@@ -297,11 +298,19 @@ impl Temporary {
             make_folder(parent)?;
             fs::rename(&self.path, place)?;
             self.is_kept = true;
-            fs::File::open(parent)?.sync_all()?;
-            fs::File::open(folder.root())?.sync_all()?;
+            for folder in up_to(folder.root(), parent) {
+                fs::File::open(folder)?.sync_all()?;
+            }
         }
         Ok(())
     }
+}
+
+/// A folder and those above it to the root: each has the name of the one before it, which may be new.
+fn up_to<'a>(root: &Path, folder: &'a Path) -> impl Iterator<Item = &'a Path> {
+    folder
+        .ancestors()
+        .take_while(move |above| above.starts_with(root))
 }
 
 impl Drop for Temporary {
@@ -327,9 +336,9 @@ pub(super) fn name_of(id: &AttachmentId) -> String {
 mod tests {
     use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
-    use chat::ids::AttachmentId;
+    use chat::ids::{AttachmentId, UploadId};
 
-    use super::{Folder, Part, protect};
+    use super::{Folder, Part, protect, up_to};
 
     fn mode(path: impl AsRef<Path>) -> u32 {
         fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -360,6 +369,19 @@ mod tests {
         folder.close_to_others().unwrap();
         assert_eq!(paths.each_ref().map(mode), [0o700; 3]);
         assert_eq!(mode(&file), 0o600);
+    }
+
+    #[test]
+    fn every_folder_down_to_a_piece_is_kept_with_it() {
+        let folder = Folder::at(Path::new("/data/attachments"));
+        let pieces = folder.pieces(&UploadId::new("one"));
+        let kept: Vec<_> = up_to(folder.root(), &pieces).collect();
+        let expected = [
+            "/data/attachments/resumable/one",
+            "/data/attachments/resumable",
+            "/data/attachments",
+        ];
+        assert_eq!(kept, expected.map(Path::new));
     }
 
     #[test]

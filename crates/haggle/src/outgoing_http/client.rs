@@ -20,7 +20,7 @@ use hyper_util::rt::TokioIo;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpStream,
-    time::timeout,
+    time::{Instant, timeout, timeout_at},
 };
 use tokio_rustls::{
     TlsConnector,
@@ -108,22 +108,18 @@ impl Client {
         body: Bytes,
         limit: Duration,
     ) -> Result<Answer, Failed> {
+        let until = Instant::now() + limit;
         let request = request(target, headers, body);
-        let exchanged = async {
-            let stream = self.connect(target, reach).await?;
-            if !target.is_encrypted() {
-                return exchange(stream, request).await;
-            }
-            let tls = self.tls.get_or_init(connector).as_ref();
-            let tls = tls.ok_or(Failed::NoRoots)?;
-            let name = ServerName::try_from(target.host().to_owned());
-            let name = name.map_err(|error| Failed::Tls(io::Error::other(error)))?;
-            let stream = tls.connect(name, stream).await.map_err(Failed::Tls)?;
-            exchange(stream, request).await
-        };
-        timeout(limit, exchanged)
-            .await
-            .unwrap_or(Err(Failed::TooSlow))
+        let stream = in_time(until, self.connect(target, reach)).await?;
+        if !target.is_encrypted() {
+            return exchange(stream, request, until).await;
+        }
+        let tls = self.tls.get_or_init(connector).as_ref();
+        let tls = tls.ok_or(Failed::NoRoots)?;
+        let name = ServerName::try_from(target.host().to_owned());
+        let name = name.map_err(|error| Failed::Tls(io::Error::other(error)))?;
+        let encrypted = async { tls.connect(name, stream).await.map_err(Failed::Tls) };
+        exchange(in_time(until, encrypted).await?, request, until).await
     }
 
     /// To an address that was checked, and not to what its name stands for a moment later.
@@ -172,7 +168,21 @@ fn request(target: &Target, mut headers: HeaderMap, body: Bytes) -> Request<Full
     request
 }
 
-async fn exchange<S>(stream: S, request: Request<Full<Bytes>>) -> Result<Answer, Failed>
+async fn in_time<T>(
+    until: Instant,
+    done: impl Future<Output = Result<T, Failed>>,
+) -> Result<T, Failed> {
+    timeout_at(until, done)
+        .await
+        .unwrap_or(Err(Failed::TooSlow))
+}
+
+/// The head of the answer is waited for until then; its body has a time of its own, since it changes nothing.
+async fn exchange<S>(
+    stream: S,
+    request: Request<Full<Bytes>>,
+    until: Instant,
+) -> Result<Answer, Failed>
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
@@ -182,7 +192,8 @@ where
     let (mut sender, connection) = handshake.map_err(Failed::Broken)?;
     let mut connection = pin!(connection);
     let mut answered = pin!(async {
-        let answer = sender.send_request(request).await.map_err(Failed::Broken)?;
+        let sent = async { sender.send_request(request).await.map_err(Failed::Broken) };
+        let answer = in_time(until, sent).await?;
         let (head, mut body) = answer.into_parts();
         let read = async {
             let mut read = 0;

@@ -86,6 +86,11 @@ impl Target {
         self.url.port_or_known_default().unwrap_or(443)
     }
 
+    /// Scheme, host and port: what anybody may know of an address that may have a secret in the rest of it.
+    pub fn origin(&self) -> String {
+        format!("{}://{}", self.url.scheme(), self.authority())
+    }
+
     /// What stands in the header `Host`.
     pub(super) fn authority(&self) -> String {
         let host = self.url.host_str().unwrap_or_default();
@@ -198,5 +203,9 @@ mod tests {
             (443, "example.com".to_owned())
         );
         assert_eq!(plain.path_and_query(), "/");
+        assert_eq!(
+            [target.origin(), plain.origin()],
+            ["https://[2606:4700::1]:8443", "https://example.com"]
+        );
     }
 }

@@ -3,6 +3,7 @@
 use std::{
     io,
     net::{IpAddr, Ipv4Addr},
+    process::Command,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -15,8 +16,17 @@ use axum::http::{HeaderMap, HeaderValue};
 use bytes::Bytes;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
     task::JoinHandle,
+    time::timeout,
+};
+use tokio_rustls::{
+    TlsAcceptor, TlsConnector,
+    rustls::{
+        ClientConfig, RootCertStore, ServerConfig,
+        crypto::aws_lc_rs,
+        pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject},
+    },
 };
 
 use super::{Answer, Client, Failed, Reach, Resolve, Target};
@@ -103,16 +113,28 @@ async fn a_request_is_whole_and_its_answer_comes_back() {
 
 #[tokio::test]
 async fn a_name_of_a_private_address_is_refused_whatever_it_says_first() {
+    // What is on this machine would take the connection.
+    let listener = TcpListener::bind((LOOPBACK, 0)).await.unwrap();
+    let url = format!(
+        "https://rebind.example:{}/",
+        listener.local_addr().unwrap().port()
+    );
     for says in [
         &[&["127.0.0.1"][..]][..],
-        &[&["10.0.0.1", "::1", "fd00::1", "169.254.169.254"]],
+        &[&["10.0.0.1", "::1", "fd00::1", "169.254.169.254", "127.0.0.1"]],
         &[&["::ffff:127.0.0.1"]],
         &[&["64:ff9b::7f00:1"]],
+        // Another answer to a second question.
+        &[&["127.0.0.1"], &["203.0.113.1"]],
     ] {
-        let client = Client::new(fickle(says));
-        let refused = post(&client, "https://rebind.example/", Reach::Public, LIMIT).await;
+        let resolver = fickle(says);
+        let client = Client::new(resolver.clone());
+        let refused = post(&client, &url, Reach::Public, LIMIT).await;
         assert!(matches!(refused, Err(Failed::NotPublic)), "{refused:?}");
+        assert_eq!(resolver.asked.load(Ordering::Relaxed), 1);
     }
+    let touched = timeout(Duration::ZERO, listener.accept()).await;
+    assert!(touched.is_err(), "nobody came there");
 }
 
 #[tokio::test]
@@ -128,13 +150,6 @@ async fn a_name_is_asked_once_and_the_address_that_was_checked_is_used() {
     post(&client, &url, Reach::Anywhere, LIMIT).await.unwrap();
     assert_eq!(resolver.asked.load(Ordering::Relaxed), 1);
     assert!(served.await.unwrap()[0].contains("host: rebind.example:"));
-    // The other way round, public first: only what was public then is connected to.
-    let resolver = fickle(&[&["192.0.2.1", "1.1.1.1"], &["127.0.0.1"]]);
-    let client = Client::new(resolver.clone());
-    let brief = Duration::from_millis(1);
-    let nothing = post(&client, "https://rebind.example:1/", Reach::Public, brief).await;
-    assert!(nothing.is_err());
-    assert_eq!(resolver.asked.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test]
@@ -150,7 +165,7 @@ async fn a_redirection_is_an_answer_and_followed_by_nobody() {
         .unwrap();
     assert_eq!(answer.status.as_u16(), 307);
     served.await.unwrap();
-    let touched = tokio::time::timeout(Duration::ZERO, &mut untouched).await;
+    let touched = timeout(Duration::ZERO, &mut untouched).await;
     assert!(touched.is_err(), "nobody came there");
     untouched.abort();
 }
@@ -195,10 +210,83 @@ async fn who_does_not_answer_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn a_body_that_does_not_end_in_time_changes_nothing() {
+    let listener = TcpListener::bind((LOOPBACK, 0)).await.unwrap();
+    let url = format!(
+        "http://127.0.0.1:{}/",
+        listener.local_addr().unwrap().port()
+    );
+    let serving = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        while stream.read_u8().await.unwrap() != b'!' {}
+        let head = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nnot";
+        stream.write_all(head).await.unwrap();
+        // Until whoever asked has gone.
+        stream.read_to_end(&mut Vec::new()).await
+    });
+    // Less than the body is waited for.
+    let limit = Duration::from_millis(900);
+    let answer = post(&Client::default(), &url, Reach::Anywhere, limit).await;
+    assert_eq!(answer.unwrap().status.as_u16(), 200);
+    drop(serving.await.unwrap());
+}
+
+/// Of `localhost`, signed by itself.
+fn own_certificate() -> (CertificateDer<'static>, PrivateKeyDer<'static>) {
+    let folder = tempfile::tempdir().unwrap();
+    let request = "req -x509 -nodes -newkey rsa:2048 -keyout key -out certificate -days 30 -subj /CN=localhost \
+        -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -addext basicConstraints=CA:FALSE";
+    let made = Command::new("openssl")
+        .args(request.split_whitespace())
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&made.stderr);
+    assert!(made.status.success(), "{said}");
+    let certificate = CertificateDer::from_pem_file(folder.path().join("certificate"));
+    let key = PrivateKeyDer::from_pem_file(folder.path().join("key"));
+    (certificate.unwrap(), key.unwrap())
+}
+
+#[tokio::test]
 async fn https_speaks_with_nobody_whose_certificate_is_not_trusted() {
-    let (port, _served) = server(vec!["HTTP/1.1 200 OK\r\n\r\n".to_owned()]).await;
+    let (certificate, key) = own_certificate();
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let config = ServerConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.clone()], key)
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind((LOOPBACK, 0)).await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            if let Ok(mut stream) = acceptor.accept(stream).await {
+                let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+                drop(stream.write_all(answer).await);
+                drop(stream.shutdown().await);
+            }
+        }
+    });
     let url = format!("https://127.0.0.1:{port}/");
-    let brief = Duration::from_millis(500);
-    let failed = post(&Client::default(), &url, Reach::Anywhere, brief).await;
-    assert!(failed.is_err(), "{failed:?}");
+    let failed = post(&Client::default(), &url, Reach::Anywhere, LIMIT).await;
+    assert!(matches!(failed, Err(Failed::Tls(_))), "{failed:?}");
+
+    // Whoever trusts it has an answer.
+    let mut roots = RootCertStore::empty();
+    roots.add(certificate).unwrap();
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let stream = TcpStream::connect((LOOPBACK, port)).await.unwrap();
+    let name = ServerName::try_from("localhost").unwrap();
+    let connector = TlsConnector::from(Arc::new(config));
+    let mut stream = connector.connect(name, stream).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
 }

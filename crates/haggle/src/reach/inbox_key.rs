@@ -43,6 +43,7 @@ mod tests {
     use std::{fs, os::unix::fs::PermissionsExt};
 
     use super::{FILE, keep_inbox_key, recall_inbox_key};
+    use crate::object_store::protect;
 
     #[test]
     fn it_is_made_once_and_nobody_else_reads_it() {
@@ -56,5 +57,10 @@ mod tests {
             .permissions()
             .mode();
         assert_eq!(mode & 0o777, 0o600);
+        // It is no reason to leave the folder open.
+        fs::set_permissions(&data_dir, fs::Permissions::from_mode(0o755)).unwrap();
+        protect(&data_dir, false).unwrap();
+        let mode = fs::metadata(&data_dir).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
     }
 }

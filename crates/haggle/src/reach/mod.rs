@@ -16,7 +16,7 @@ use crate::settings::{ReachSettings, Secret, Settings};
 pub use self::{
     digests::send as send_digests,
     inbox_key::{keep_inbox_key, recall_inbox_key},
-    push::{PushHandler, collect as collect_pushes},
+    push::{PushHandler, SERVICES as PUSH_SERVICES, collect as collect_pushes},
     smtp::{Failed, Session},
 };
 

@@ -16,7 +16,7 @@ use chat::{
 use serde_json::json;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
-use web_push::{Subscription, encrypt};
+use web_push::{NotEncrypted, Subscription, encrypt};
 
 use super::Reach;
 use crate::{
@@ -28,10 +28,14 @@ use crate::{
 
 /// Between two looks for what was notified.
 const EVERY: Duration = Duration::from_secs(1);
+/// Where push services are.
+pub const SERVICES: outgoing_http::Reach = outgoing_http::Reach::Public;
 /// Seconds for which a push service keeps a message for a browser that is away.
 const TTL_SECONDS: i64 = 24 * 60 * 60;
 /// Seconds for which the proof of who sends is good; at most a day.
 const PROOF_SECONDS: i64 = 12 * 60 * 60;
+/// Of a name that is shown: the host's may be as long as they like, and a message has little room.
+const NAME_CHARS: usize = 100;
 /// For one push service to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -113,9 +117,13 @@ impl PushHandler {
         let Ok(target) = Target::parse(&browser.endpoint, self.services) else {
             return self.forget(job).await;
         };
-        let request = encrypt(message.as_bytes(), &browser.keys).zip(self.headers(job, &browser));
-        let Some((body, headers)) = request else {
-            return self.forget(job).await;
+        let body = match encrypt(message.as_bytes(), &browser.keys) {
+            Ok(body) => body,
+            Err(NotEncrypted::NoPoint) => return self.forget(job).await,
+            Err(why) => return Ok(Verdict::Dead(why.to_string())),
+        };
+        let Some(headers) = self.headers(job, &browser) else {
+            return Ok(Verdict::Dead("it cannot be signed".to_owned()));
         };
         let post = self
             .client
@@ -184,14 +192,15 @@ impl PushHandler {
     fn words(&self, row: &Notification, language: &str) -> String {
         let id = row.conversation.as_str();
         let shown = self.settings.shows_text;
+        let cut = |name: &str| name.chars().take(NAME_CHARS).collect::<String>();
         json!({
             "type": "message",
             "conversationId": id,
             "url": self.settings.addresses.conversation(id),
             "count": row.count,
             "language": language,
-            "title": row.title,
-            "sender": row.sender_name,
+            "title": cut(&row.title),
+            "sender": cut(&row.sender_name),
             "text": shown.then_some(&row.preview),
         })
         .to_string()

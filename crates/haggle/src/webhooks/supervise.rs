@@ -1,6 +1,6 @@
 //! Each endpoint has a worker of its own on every server, for as long as it is there.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, pin::pin, sync::Arc, time::Duration};
 
 use chat::{
     Chat,
@@ -9,7 +9,7 @@ use chat::{
     limits::DELIVERY_DAYS,
     webhook::{NewEndpoint, delivery_job},
 };
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::deliver::Deliver;
@@ -44,12 +44,18 @@ impl Supervisor {
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let (mut is_given, mut was_well) = (false, true);
         let mut forgotten_at: Option<Instant> = None;
+        // Beside the rest: to remove it may take long, and the others have their own.
+        let mut giving = pin!(self.give());
         loop {
             let now = tokio::select! {
                 () = self.draining.cancelled() => return,
+                () = &mut giving, if !is_given => {
+                    is_given = true;
+                    Instant::now()
+                }
                 now = tick.tick() => now,
             };
-            let done = self.look(&mut workers, &mut is_given).await;
+            let done = self.look(&mut workers).await;
             // One line when it begins, not one every second.
             if let (Err(error), true) = (&done, was_well) {
                 log_storage(error);
@@ -69,19 +75,27 @@ impl Supervisor {
         }
     }
 
+    /// Until the endpoint of the settings is as they say.
+    async fn give(&self) {
+        let webhooks = &self.chat.webhooks;
+        let mut was_well = true;
+        while let Err(error) = webhooks
+            .keep_endpoint_of_settings(self.given.as_ref())
+            .await
+        {
+            if was_well {
+                log_storage(&error);
+            }
+            was_well = false;
+            sleep(LOOK).await;
+        }
+    }
+
     async fn look(
         &self,
         workers: &mut HashMap<EndpointId, CancellationToken>,
-        is_given: &mut bool,
     ) -> Result<(), StorageError> {
-        let webhooks = &self.chat.webhooks;
-        if !*is_given {
-            webhooks
-                .keep_endpoint_of_settings(self.given.as_ref())
-                .await?;
-            *is_given = true;
-        }
-        let endpoints = webhooks.endpoints().await?;
+        let endpoints = self.chat.webhooks.endpoints().await?;
         workers.retain(|id, ending| {
             let is_there = endpoints.iter().any(|endpoint| endpoint.id == *id);
             if !is_there {

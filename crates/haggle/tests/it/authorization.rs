@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use futures_util::{StreamExt, stream};
 
+pub use self::stage::world;
 use self::{
     actor::{ACTORS, Actor},
     rows::{ROWS, Row, UNSENT},

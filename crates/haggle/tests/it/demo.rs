@@ -1,5 +1,6 @@
 use reqwest::Method;
 use serde_json::json;
+use sqlx::{PgPool, raw_sql};
 use test_support::{Answer, Person, ServerOptions, ServerProcess, TestDatabase};
 
 use crate::world::World;
@@ -61,6 +62,49 @@ async fn the_demo_has_people_and_anybody_can_be_one_of_them() {
         said.contains("export BUYER=") && said.contains("export ADMIN="),
         "{said}"
     );
+}
+
+/// How much there is of what the demo shows.
+async fn amounts(sql: &PgPool) -> Vec<i64> {
+    let amounts = "
+        select array[
+          (select count(*) from haggle.users),
+          (select count(*) from haggle.conversations),
+          (select count(*) from haggle.message_rows),
+          (select count(*) from haggle.offers),
+          (select count(*) from haggle.requests),
+          (select count(*) from haggle.reports),
+          (select count(*) from haggle.replies)
+        ]";
+    sqlx::query_scalar(amounts).fetch_one(sql).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_demo_that_was_ended_while_it_was_filled_is_filled_anew() {
+    let database = TestDatabase::create().await;
+    let sql = database.pool().await;
+    let start = async || {
+        let options = ServerOptions::new(env!("CARGO_BIN_EXE_haggle")).database(database.url());
+        ServerProcess::spawn(&options.arguments(&["demo"])).await
+    };
+    drop(start().await);
+    let whole = amounts(&sql).await;
+    assert!(whole.iter().all(|amount| *amount > 0), "{whole:?}");
+
+    let half = "
+        insert into haggle.users (id, name, role, is_active)
+        values ('demo-is-being-filled', '', 'buyer', false);
+        delete from haggle.replies;
+        delete from haggle.reports;";
+    raw_sql(half).execute(&sql).await.unwrap();
+    drop(start().await);
+    assert_eq!(amounts(&sql).await, whole);
+
+    // A whole one stays as it was left.
+    let changed = "delete from haggle.replies";
+    raw_sql(changed).execute(&sql).await.unwrap();
+    drop(start().await);
+    assert_eq!(amounts(&sql).await.last(), Some(&0));
 }
 
 #[tokio::test]

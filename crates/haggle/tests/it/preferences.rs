@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
-use crate::world::World;
+use crate::{authorization, world::World};
 
 const PATH: &str = "/api/chat/preferences";
+const SUBSCRIPTIONS: &str = "/api/chat/push/subscriptions";
 
 #[tokio::test]
 async fn everybody_has_their_own() {
@@ -52,9 +53,29 @@ async fn what_is_not_set_up_is_not_offered() {
     world.anna.get("/api/chat/push/key").await.expect(404);
     let browser =
         json!({"endpoint": "https://push.example/x", "keys": {"p256dh": "x", "auth": "x"}});
-    world
+    world.anna.post(SUBSCRIPTIONS, browser).await.expect(404);
+}
+
+#[tokio::test]
+async fn a_push_service_that_can_never_be_asked_is_refused() {
+    let world = authorization::world().await;
+    let browser = |endpoint: &str| {
+        json!({"endpoint": endpoint, "keys": {
+            "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+            "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+        }})
+    };
+    for endpoint in [
+        "http://push.example/x",
+        "https://127.0.0.1/x",
+        "https://push/x",
+    ] {
+        let refused = world.anna.post(SUBSCRIPTIONS, browser(endpoint)).await;
+        let problem = refused.expect(400);
+        assert!(problem["fields"]["endpoint"].is_string(), "{problem}");
+    }
+    let taken = world
         .anna
-        .post("/api/chat/push/subscriptions", browser)
-        .await
-        .expect(404);
+        .post(SUBSCRIPTIONS, browser("https://push.example/x"));
+    taken.await.expect(201);
 }

@@ -250,6 +250,8 @@ async fn gone_switches_an_endpoint_off() {
     })
     .await;
     let status = world.ada.get("/api/chat/delivery").await.expect(200);
+    // Its path and what follows may be a secret.
+    assert_eq!(status["webhooks"][0]["url"], receiver.base);
     assert_eq!(status["webhooks"][0]["isActive"], false);
     assert_eq!(status["webhooks"][0]["failed"], 1);
     assert!(status["webhooks"][0]["failingSince"].is_string());

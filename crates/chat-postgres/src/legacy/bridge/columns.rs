@@ -112,11 +112,16 @@ impl Columns<'_> {
         filled(columns.map(|(meaning, column)| (column, value(*meaning, column))))
     }
 
-    /// What a message says, of a row that is there.
+    /// What a message says, over `o`, the old row. A correction leaves its files as they are there.
     pub fn words(&self) -> Vec<Filled> {
         let columns = self.chat.messages.columns.iter();
         let value = |meaning: M, column: &OldColumn| match meaning {
             M::Text | M::Content => self.of_message(meaning, column),
+            M::Attachments => Some(format!(
+                "case when m.deleted_at is null then o.{} else {} end",
+                column.quoted(),
+                no_attachments(column)
+            )),
             _ => None,
         };
         filled(columns.map(|(meaning, column)| (column, value(*meaning, column))))
@@ -358,18 +363,19 @@ fn attachments(column: &OldColumn) -> String {
     let addresses = format!(
         "array(select coalesce((select a.url from haggle.attachments a where a.id = f.id), '{FILES}' || f.id) from unnest(m.attachments) with ordinality as f (id, place) order by f.place)"
     );
-    let (list, empty) = if column.is_list() {
-        (format!("cast({addresses} as {})", column.type_name), "'{}'")
+    let list = if column.is_list() {
+        format!("cast({addresses} as {})", column.type_name)
     } else {
-        (
-            format!("cast(to_json({addresses}) as {})", column.type_name),
-            "'[]'",
-        )
+        format!("cast(to_json({addresses}) as {})", column.type_name)
     };
-    let none = if column.is_nullable {
-        "null".to_owned()
-    } else {
-        format!("cast({empty} as {})", column.type_name)
-    };
+    let none = no_attachments(column);
     format!("case when m.attachments = '{{}}' then {none} else {list} end")
+}
+
+fn no_attachments(column: &OldColumn) -> String {
+    if column.is_nullable {
+        return "null".to_owned();
+    }
+    let empty = if column.is_list() { "'{}'" } else { "'[]'" };
+    format!("cast({empty} as {})", column.type_name)
 }

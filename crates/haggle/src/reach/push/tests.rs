@@ -266,7 +266,25 @@ async fn a_browser_that_is_gone_is_forgotten_and_a_service_that_fails_is_asked_a
 async fn an_address_in_the_own_network_is_asked_nothing() {
     let mut rig = Rig::start("on").await;
     rig.handler.services = outgoing_http::Reach::Public;
+    // Nothing but its address is wrong with it.
+    rig.endpoint = rig.endpoint.replace("http:", "https:");
     rig.missed().await;
     assert_eq!(rig.run().await, [Verdict::Done]);
     assert_eq!(rig.got().len(), 0);
+}
+
+#[tokio::test]
+async fn a_name_that_fills_a_message_is_cut_and_costs_nobody_their_browser() {
+    let rig = Rig::start("on").await;
+    let supplier = rig.world.supplier("sam").await;
+    // The name says the id.
+    let buyer = rig.world.buyer(&"b".repeat(4_000)).await;
+    let id = rig.world.open(rig.world.between(&buyer, &supplier)).await;
+    rig.subscribe(&supplier).await;
+    buyer.send(&id, &"\u{1f69a}".repeat(400)).await;
+    assert_eq!(rig.run().await, [Verdict::Done]);
+    let told = decoded(&rig.got()[0].1);
+    let sender = told["sender"].as_str().unwrap();
+    assert!(sender.starts_with("Name of bbb"), "{sender}");
+    assert_eq!(sender.len(), 100);
 }

@@ -1112,7 +1112,7 @@ export interface components {
             /** @description Of a conversation that was created. */
             type?: components["schemas"]["ConversationType"];
             /**
-             * @description What was looked at or refused: `conversation`, `messages`, `events`, `missed`, `send`,
+             * @description What was looked at or refused: `conversation`, `messages`, `files`, `events`, `missed`, `send`,
              *     `mark_read`, `typing`, `join`, `leave`, `attachment`, `correct`, `take_back`, `react`, `versions`,
              *     `search`, `settings`, `open`, `block`, `close`, `report`, `make_offer`, `answer_offer`, `offer`,
              *     `request_quotation` or `request`.
@@ -2510,6 +2510,7 @@ export interface components {
             failingSince: string | null;
             id: string;
             isActive: boolean;
+            /** @description Scheme and host of its address, as `https://shop.example`. */
             url: string;
             /**
              * Format: int64

@@ -11,7 +11,10 @@ use sqlx::PgConnection;
 use super::{conversation, here::Here, marks, moved::Bridge, notes, said::said};
 use crate::{
     PgError, PgWriter,
-    read::messages::{Stretch, load},
+    read::{
+        messages::{Stretch, load},
+        source::Source,
+    },
     write::{outcome::Outcome, transaction::wait_for},
 };
 
@@ -83,7 +86,7 @@ pub(super) async fn take(
             above: seq_before,
             up_to: seq_after,
         };
-        for message in load(db, &[stretch]).await? {
+        for message in load(&mut Source::Pool(db), &[stretch]).await? {
             let rev = rev_before + message.seq - seq_before;
             writer.queue.publish(Event {
                 audience: place.audience(),

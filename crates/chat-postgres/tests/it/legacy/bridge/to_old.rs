@@ -367,5 +367,17 @@ async fn files_that_were_sent_in_haggle_are_addresses_in_the_old_list() {
         market.say(&conversation, "m-2", "ann").await;
         let files = "select string_agg(coalesce(attachments::text, '-'), ' ' order by id) from public.messages";
         assert_eq!(market.text(files).await, format!("{list} -"), "{shape}");
+        market.take_back("h-1", "m-1", "ann").await;
+        assert_eq!(market.text(files).await, "- -", "{shape}");
+        market
+            .run(
+                "insert into haggle.message_rows
+                   (id, conversation_id, seq, sender_id, receiver_id, message, attachments)
+                 values ('m-3', 'h-1', 3, 'ann', 'ada', 'those', '{f-1,f-2}');
+                 update haggle.conversations set last_seq = 3, rev = rev + 1",
+            )
+            .await;
+        market.correct("h-1", "m-3", "ann", "these").await;
+        assert_eq!(market.text(files).await, format!("- - {list}"), "{shape}");
     }
 }
