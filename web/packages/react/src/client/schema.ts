@@ -2097,7 +2097,7 @@ export interface components {
         ReportState: "open" | "answered" | "dismissed";
         /** @description A request with what became of it at each supplier. A supplier sees only their own answer. */
         Request: {
-            /** @description What the buyer named when it was closed. */
+            /** @description What the buyer named when it was closed; null for a supplier whose offer it is not. */
             acceptedOfferId: string | null;
             /** @description In the order in which they were asked. Who may not be written to is not among them. */
             answers: components["schemas"]["RequestAnswer"][];
