@@ -7,6 +7,7 @@ use flate2::read::GzDecoder;
 use serde::{Deserialize, Serialize};
 
 /// Every file by its path below `demo`, sorted by path, and where it is in [`TEXTS`].
+#[expect(clippy::unreadable_literal, reason = "the build writes them")]
 static FILES: &[(&str, Range<usize>)] = &include!(concat!(env!("OUT_DIR"), "/demo.rs"));
 
 /// All of them, one behind the other.
