@@ -128,9 +128,12 @@ describe.each([
     'scene=request&open=c1',
     'scene=offer-form&open=c1',
     'scene=offer-wrong&open=c1&press=||Send the offer',
+    'scene=form-aside&open=c1',
     'scene=offers&open=c1&press=||Accept',
     'scene=requests&part=answers',
     'scene=requests-closed&part=answers',
+    'scene=requests-countered&part=answers',
+    'scene=requests-accepted&part=answers',
     'scene=requests&part=ask',
     'scene=reports&part=reports',
   ])('in %s', async (state) => {

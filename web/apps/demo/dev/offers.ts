@@ -290,7 +290,7 @@ export const offerScenes: Record<string, Partial<Scene>> = {
     messages: { c1: talk.map(turned) },
     drafts: { 'offer c1': '{"kind":"offer"}' },
   },
-  'offer-aside': {
+  'form-aside': {
     ...base,
     messages: { c1: talk },
     drafts: { 'offer c1': JSON.stringify(typedForm), 'aside offer c1': 'yes' },

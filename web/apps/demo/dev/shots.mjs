@@ -56,7 +56,7 @@ const shots = [
   ['request-compare', 'scene=request&open=c1&press=||Compare answers', desktop],
   ['offer-start', 'scene=page-offers&open=c1&press=|Offers', desktop],
   ['offer-form', 'scene=offer-form&open=c1', desktop],
-  ['offer-aside', 'scene=offer-aside&open=c1', desktop],
+  ['form-aside', 'scene=form-aside&open=c1', desktop],
   ['offer-wrong', 'scene=offer-wrong&open=c1&press=||Send the offer', desktop],
   ['offer-counter-dark', 'scene=offer-counter&open=c1&theme=dark', desktop],
   ['offer-counter-ar', 'scene=offer-counter&open=c1&lang=ar', desktop],
