@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use serde::Deserialize;
 use tokio::time::sleep;
 
 use crate::data::id;
@@ -38,8 +39,8 @@ pub async fn measure(setup: &mut Setup, plan: &Plan) -> Result<Vec<Figure>> {
     let filled = fill(setup).await?;
 
     let mut figures = Vec::new();
-    for (what, word) in WORDS {
-        let mut took = ask(server.address, plan, word).await?;
+    for (what, word, page) in WORDS {
+        let mut took = ask(server.address, plan, word, page).await?;
         let amount = |value| Amount::new(value, Unit::Milliseconds);
         figures.push(Figure::alone(
             format!("p50 of {what}"),
@@ -58,16 +59,45 @@ pub async fn measure(setup: &mut Setup, plan: &Plan) -> Result<Vec<Figure>> {
 /// What is asked for: by the number of a message or of nothing.
 type Word = fn(usize) -> String;
 
-const WORDS: [(&str, Word); 6] = [
-    ("a number that one message has", |n| format!("PO-{n}")),
-    ("a part that many have", |n| {
-        format!("M{}x{}", 4 + n % 20, 10 + n * 7 % 90)
-    }),
-    ("the beginning of a number", |n| format!("PO-{}", n % 1_000)),
-    ("two words", |n| format!("titanium {} days", 5 + n % 60)),
-    ("a word that all have", |_| "pieces".to_owned()),
-    ("what nobody said", |n| format!("zirconium{n}")),
+/// Which page of what is found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Page {
+    First,
+    Second,
+}
+
+const WORDS: [(&str, Word, Page); 7] = [
+    (
+        "a number that one message has",
+        |n| format!("PO-{n}"),
+        Page::First,
+    ),
+    (
+        "a part that many have",
+        |n| format!("M{}x{}", 4 + n % 20, 10 + n * 7 % 90),
+        Page::First,
+    ),
+    (
+        "the beginning of a number",
+        |n| format!("PO-{}", n % 1_000),
+        Page::First,
+    ),
+    (
+        "two words",
+        |n| format!("titanium {} days", 5 + n % 60),
+        Page::First,
+    ),
+    ("a word that all have", |_| "pieces".to_owned(), Page::First),
+    ("its second page", |_| "pieces".to_owned(), Page::Second),
+    ("what nobody said", |n| format!("zirconium{n}"), Page::First),
 ];
+
+/// Of an answer, as far as it matters here.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Found {
+    next_cursor: Option<String>,
+}
 
 /// Waits until nothing is missing.
 async fn fill(setup: &Setup) -> Result<Duration> {
@@ -84,7 +114,7 @@ async fn fill(setup: &Setup) -> Result<Duration> {
     }
 }
 
-async fn ask(address: SocketAddr, plan: &Plan, word: Word) -> Result<Latencies> {
+async fn ask(address: SocketAddr, plan: &Plan, word: Word, page: Page) -> Result<Latencies> {
     let (buyer, mut rng) = (id('3', 0), Rng::new(7));
     let messages = usize::try_from(plan.search_messages)?;
     let mut connection = Connection::open(address).await?;
@@ -93,7 +123,14 @@ async fn ask(address: SocketAddr, plan: &Plan, word: Word) -> Result<Latencies> 
     let end = warm_up + plan.turn;
     while Instant::now() < end {
         let q = word(rng.below(messages)).replace(' ', "%20");
-        let request = get(address, &buyer, &format!("/api/chat/search?q={q}"));
+        let mut path = format!("/api/chat/search?q={q}");
+        if page == Page::Second {
+            let first = connection.exchange(&get(address, &buyer, &path)).await?;
+            let first: Found = serde_json::from_slice(first)?;
+            let cursor = first.next_cursor.ok_or("there is one page only")?;
+            path = format!("{path}&cursor={cursor}");
+        }
+        let request = get(address, &buyer, &path);
         let start = Instant::now();
         connection.exchange(&request).await?;
         if start > warm_up {

@@ -1,7 +1,5 @@
 //! Everything that was done is written down once, with who, when and where, and never what was said.
 
-mod repeats;
-
 use std::net::{IpAddr, Ipv4Addr};
 
 use serde_json::json;
@@ -32,10 +30,6 @@ pub(super) const CHECKS: Checks = &[
     ("auditing::refusals", |world| {
         Box::pin(check_refusals(world))
     }),
-    (
-        "auditing::who_comes_and_goes_again_and_again_is_counted",
-        |world| Box::pin(repeats::check_who_comes_and_goes_again_and_again_is_counted(world)),
-    ),
     ("auditing::the_demoted_leave", |world| {
         Box::pin(check_demotion(world))
     }),
@@ -46,7 +40,7 @@ pub(super) const CHECKS: Checks = &[
 
 const IP: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7));
 
-async fn actor(world: &World, id: &str) -> Actor {
+pub(super) async fn actor(world: &World, id: &str) -> Actor {
     let person = world.chat.directory.person(&UserId::new(id)).await;
     let person = person.expect("people can be looked up");
     Actor {
@@ -90,7 +84,7 @@ fn saying(content: &str) -> Outgoing {
 }
 
 /// A conversation of Bea's with Sol's, opened by her.
-async fn opened(world: &World) -> (Actor, ConversationId) {
+pub(super) async fn opened(world: &World) -> (Actor, ConversationId) {
     world.buyer("bea").await;
     world.supplier("sol").await;
     let bea = actor(world, "bea").await;

@@ -21,6 +21,7 @@ mod answer_times;
 mod assigning;
 mod attaching;
 mod auditing;
+mod auditing_repeats;
 mod barriers;
 mod changing;
 mod check;
@@ -94,6 +95,7 @@ pub fn all() -> Vec<(&'static str, CheckFn)> {
         deleting::CHECKS,
         outsiders::CHECKS,
         auditing::CHECKS,
+        auditing_repeats::CHECKS,
         reading_audit::CHECKS,
         working::CHECKS,
         telling::CHECKS,

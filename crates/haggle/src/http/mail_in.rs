@@ -1,5 +1,6 @@
 //! An answer by mail: checked, and sent into its conversation as the person who wrote it.
 
+mod refusal;
 mod send;
 
 use axum::{
@@ -11,7 +12,6 @@ use axum::{
 };
 use chat::{
     audit::{Actor, Source},
-    error::ChatError,
     ids::{ConversationId, UserId},
     limits::BOUNCE_REASON_CHARS,
 };
@@ -25,8 +25,11 @@ use tokio::{
 };
 use tracing::Instrument;
 
-use self::send::send;
-use super::error::{ApiError, code_and_message};
+use self::{
+    refusal::{refused, to_author},
+    send::send,
+};
+use super::error::ApiError;
 use crate::{
     app::App,
     reach::{INBOX_KEY_HEADER, most_mail_bytes},
@@ -113,28 +116,6 @@ async fn whole(app: &App, headers: &HeaderMap, body: Body) -> Result<Bytes, ApiE
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => Err(ApiError::TooLarge),
         Ok(Err(_)) | Err(_) => Err(ApiError::TooSlow),
-    }
-}
-
-fn refused(reason: impl Into<String>) -> ApiError {
-    ChatError::field("mail", reason).into()
-}
-
-/// Whoever brings a mail tells its author in one sentence, and does not know what else a refusal says. What is not for good
-/// stays as it is: the mail is brought again.
-fn to_author(error: ApiError) -> ApiError {
-    match error {
-        ApiError::Chat(ChatError::Invalid(wrong)) => {
-            let reasons: Vec<String> = wrong.into_iter().map(|(_, reason)| reason).collect();
-            refused(reasons.join(". "))
-        }
-        ApiError::Chat(
-            error @ (ChatError::Barred(_)
-            | ChatError::NotParticipant
-            | ChatError::Forbidden(_)
-            | ChatError::NotFound(_)),
-        ) => refused(code_and_message(&error).1),
-        error => error,
     }
 }
 

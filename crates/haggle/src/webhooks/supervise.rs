@@ -1,6 +1,6 @@
 //! Each endpoint has a worker of its own on every server, for as long as it is there.
 
-use std::{collections::HashMap, pin::pin, sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use chat::{
     Chat,
@@ -39,20 +39,20 @@ pub(super) struct Supervisor {
 impl Supervisor {
     /// Until the server drains.
     pub async fn run(self) {
+        // Beside each other: to remove what the settings no longer name may take long, and the others have their own.
+        let given = self.draining.run_until_cancelled(self.give());
+        tokio::join!(given, self.look_after_workers());
+    }
+
+    async fn look_after_workers(&self) {
         let mut workers = HashMap::new();
         let mut tick = interval(LOOK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let (mut is_given, mut was_well) = (false, true);
+        let mut was_well = true;
         let mut forgotten_at: Option<Instant> = None;
-        // Beside the rest: to remove it may take long, and the others have their own.
-        let mut giving = pin!(self.give());
         loop {
             let now = tokio::select! {
                 () = self.draining.cancelled() => return,
-                () = &mut giving, if !is_given => {
-                    is_given = true;
-                    Instant::now()
-                }
                 now = tick.tick() => now,
             };
             let done = self.look(&mut workers).await;

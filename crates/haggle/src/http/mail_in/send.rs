@@ -15,7 +15,7 @@ use chat::{
 use mail::{Incoming, SentFile};
 use tokio::time::{Duration, timeout};
 
-use super::refused;
+use super::refusal::refused;
 use crate::{
     app::App,
     attachments::{Accepted, Busy, Failed, Refused},

@@ -6,10 +6,17 @@ use chat::{
 };
 use serde_json::json;
 
-use super::{actor, entries, opened};
-use crate::conformance::World;
+use super::{
+    Checks, World,
+    auditing::{actor, entries, opened},
+};
 
-pub(super) async fn check_who_comes_and_goes_again_and_again_is_counted(world: &World) {
+pub(super) const CHECKS: Checks = &[(
+    "auditing_repeats::who_comes_and_goes_again_and_again_is_counted",
+    |world| Box::pin(check_who_comes_and_goes_again_and_again_is_counted(world)),
+)];
+
+async fn check_who_comes_and_goes_again_and_again_is_counted(world: &World) {
     let chat = &world.chat;
     let (_, id) = opened(world).await;
     world.admin("ann").await;
