@@ -285,33 +285,44 @@ function withoutPresence(conversation: Conversation | null | undefined): unknown
   );
 }
 
+async function play(steps: ((model: ModelServer, harness: Harness) => void)[]): Promise<void> {
+  const model = createModelServer(Date.now, 20);
+  for (const id of ['bea', 'ben']) model.addUser(id, 'buyer');
+  for (const id of ['bob', 'sam']) model.addUser(id, 'supplier');
+  model.addUser(admin.id, admin.role);
+  for (const product of ['p1', 'p2']) model.open('bea', { supplierId: 'bob', productId: product });
+  const harness = createHarness(model, me, { conversations: 3, messages: 4 });
+  harness.showUnreadCount();
+  try {
+    for (const step of steps) {
+      step(model, harness);
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    await settle(model, harness);
+    expectTruth(model, harness);
+  } finally {
+    harness.stop();
+  }
+}
+
 describe('stale state and events', () => {
   it(
     'end as a fresh fetch',
     async () => {
       await fc.assert(
-        fc.asyncProperty(fc.array(command, { maxLength: 120, size: 'max' }), async (commands) => {
-          const model = createModelServer(Date.now, 20);
-          for (const id of ['bea', 'ben']) model.addUser(id, 'buyer');
-          for (const id of ['bob', 'sam']) model.addUser(id, 'supplier');
-          model.addUser(admin.id, admin.role);
-          for (const product of ['p1', 'p2']) model.open('bea', { supplierId: 'bob', productId: product });
-          const harness = createHarness(model, me, { conversations: 3, messages: 4 });
-          harness.showUnreadCount();
-          try {
-            for (const { run } of commands) {
-              run(model, harness);
-              await vi.advanceTimersByTimeAsync(0);
-            }
-            await settle(model, harness);
-            expectTruth(model, harness);
-          } finally {
-            harness.stop();
-          }
-        }),
+        fc.asyncProperty(fc.array(command, { maxLength: 120, size: 'max' }), (commands) =>
+          play(commands.map(({ run }) => run)),
+        ),
         runs(150),
       );
     },
     patienceMs,
   );
+
+  it('end so where a message is corrected while its page is on its way, and the socket is away', () =>
+    play(
+      (['send', 'list', 'answer', 'thread', 'edit'] as const).map(
+        (name) => (model: ModelServer, harness: Harness) => act(name, 1, 0, model, harness),
+      ),
+    ));
 });

@@ -8,6 +8,7 @@ import { keys, type Thread } from './keys.ts';
 import {
   hasHole,
   insertMessage,
+  isChangeUnknown,
   joinThreads,
   lastContiguousSeq,
   lastOf,
@@ -191,7 +192,8 @@ export function createThreads({
 
 function withHeard(thread: Thread, { message, rev }: Heard): Thread {
   if (message === null) return withRev(thread, rev);
-  const isNews = rev > thread.rev;
+  // What a resume brings has the `rev` of before.
+  const isNews = rev > thread.rev || isChangeUnknown(thread, message);
   const isThere = replaceMessage(thread, message) !== thread;
   const added = isThere || thread.hasNewer ? thread : insertMessage(thread, message).thread;
   return withRev(isThere && isNews ? replaceMessage(thread, message) : added, rev);
