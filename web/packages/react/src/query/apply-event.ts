@@ -1,5 +1,5 @@
 import { assertNever } from '../client/assert-never.ts';
-import type { ServerFrame } from '../client/frames.ts';
+import type { ServerFrame, Since } from '../client/frames.ts';
 import { limits } from '../client/limits.ts';
 import type { Conversation, ConversationSettings, Message, Offer, UserStatus } from '../client/types.ts';
 import { newer, withChanged, withMessage, withReadMark } from './conversation.ts';
@@ -44,10 +44,10 @@ export interface EventContext {
   /** Milliseconds since 1970. */
   now: number;
   /**
-   * Between a connection and its `ready`: a conversation comes behind everything of it that was missed, so nothing lies
-   * before it.
+   * Between a connection and its `ready`: what the server was told to be known. A conversation comes behind everything
+   * of it that was missed since then, so nothing lies before it.
    */
-  isResuming?: boolean;
+  told?: Since | null;
 }
 
 /**
@@ -95,7 +95,12 @@ function apply(draft: Draft, event: ChatEvent, context: EventContext): void {
     }
     case 'conversation_updated':
       applyConversation(draft, event.payload.conversation, 'event');
-      noteRev(draft, event.payload.conversationId, event.payload.rev, context.isResuming);
+      noteRev(
+        draft,
+        event.payload.conversationId,
+        event.payload.rev,
+        context.told?.[event.payload.conversationId]?.rev,
+      );
       return;
     case 'loaded':
       for (const conversation of event.conversations) applyConversation(draft, conversation, null);
@@ -174,11 +179,15 @@ function replaceInThread(draft: Draft, message: Message): void {
   draft.set(key, known === undefined ? thread : refreshReads(thread, known, message.seq - 1));
 }
 
-/** What the loaded messages contain; where something lies between, they are looked at again. */
-function noteRev(draft: Draft, conversationId: string, rev: number, isWhole = false): void {
+/**
+ * What the loaded messages contain; where something lies between, they are looked at again. Of what has changed since
+ * `told` everything has come: messages that were loaded meanwhile, from an older page, lack what was before it.
+ */
+function noteRev(draft: Draft, conversationId: string, rev: number, told?: number): void {
   const key = keys.thread(conversationId);
   const before = draft.get(key);
   if (before === undefined || rev <= before.rev) return;
+  const isWhole = told !== undefined && before.rev >= told;
   const after = isWhole ? { ...before, rev } : withRev(before, rev);
   if (after !== before) draft.set(key, after);
   else draft.refetch({ what: 'changes', id: conversationId });

@@ -2,6 +2,7 @@ import { notifyManager, type QueryClient, type QueryKey } from '@tanstack/react-
 import { assertNever } from '../client/assert-never.ts';
 import type { HaggleClient } from '../client/client.ts';
 import { HaggleError } from '../client/errors.ts';
+import type { Since } from '../client/frames.ts';
 import { limits } from '../client/limits.ts';
 import { createSignal, createStore, type Store } from '../client/store.ts';
 import type { Conversation, Message } from '../client/types.ts';
@@ -74,16 +75,15 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
   });
   setDefaults(queryClient, client.environment.page.isOnline);
   let unreadChanges = 0;
-  /** What the server was told about at the latest connect. */
-  let named: ReadonlySet<string> = new Set();
-
-  /** Somebody has been told what was seen, and has not yet sent all that was missed. */
+  /** What the server was told at the latest connect, */
+  let named: Since = {};
+  /** and has not yet sent all that was missed since then. */
   let isResuming = false;
 
   const context = () => ({
     me: client.me.get()?.id ?? null,
     now: client.environment.now(),
-    isResuming,
+    told: isResuming ? named : null,
   });
 
   function apply(event: ChatEvent): void {
@@ -224,7 +224,7 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
     for (const query of queryClient.getQueryCache().findAll({ queryKey: keys.all, type: 'active' })) {
       const [, what, id] = query.queryKey;
       const isOne = what === keys.threads[1] || what === keys.conversation('')[1];
-      if (!isOne || typeof id !== 'string' || named.has(id)) continue;
+      if (!isOne || typeof id !== 'string' || named[id] !== undefined) continue;
       refetch({ what: 'conversation', id, rev: null });
       refetch({ what: 'events', id });
     }
@@ -260,10 +260,9 @@ export function createChatData(client: HaggleClient, queryClient: QueryClient): 
     onNews: news.subscribe,
     start: () => {
       client.setSince(() => {
-        const since = sinceOf(view);
+        named = sinceOf(view);
         isResuming = true;
-        named = new Set(Object.keys(since));
-        return since;
+        return named;
       });
       const stops = [
         client.onFrame((frame) => {

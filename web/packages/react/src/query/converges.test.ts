@@ -319,10 +319,33 @@ describe('stale state and events', () => {
     patienceMs,
   );
 
-  it('end so where a message is corrected while its page is on its way, and the socket is away', () =>
+  const acts = (names: readonly [string, number, number][]) =>
     play(
-      (['send', 'list', 'answer', 'thread', 'edit'] as const).map(
-        (name) => (model: ModelServer, harness: Harness) => act(name, 1, 0, model, harness),
+      names.map(
+        ([name, a, b]) =>
+          (model, harness) =>
+            act(name, a, b, model, harness),
       ),
-    ));
+    );
+
+  it('end so where a message is corrected while its page is on its way, and the socket is away', () =>
+    acts([
+      ['send', 1, 0],
+      ['list', 0, 0],
+      ['answer', 1, 0],
+      ['thread', 1, 0],
+      ['edit', 1, 0],
+    ]));
+
+  it('end so where an old page comes after the server was told what is known', () =>
+    acts([
+      ['send', 1, 0],
+      ['thread', 1, 0],
+      ['react', 1, 1],
+      ['list', 0, 0],
+      ['answer', 2, 0],
+      ['send', 1, 0],
+      ['connect', 0, 0],
+      ['answer', 1, 0],
+    ]));
 });
