@@ -348,4 +348,22 @@ describe('stale state and events', () => {
       ['connect', 0, 0],
       ['answer', 1, 0],
     ]));
+
+  it('end so where the text of a message comes behind what was taken back of it', () =>
+    acts([
+      ['connect', 0, 0],
+      ['frame', 0, 0],
+      ['thread', 0, 0],
+      ['send', 0, 0],
+      ['send', 0, 0],
+      ['time', 100, 0],
+      ['take back', 0, 0],
+      ['answer', 0, 0],
+      ['answer', 0, 0],
+      ['frame twice', 0, 0],
+      ['answer', 0, 0],
+      ['frames swapped', 0, 0],
+      ['frame twice', 0, 0],
+      ['time', 600, 0],
+    ]));
 });

@@ -20,12 +20,12 @@ export function insertMessage(thread: Thread, message: Message): { thread: Threa
   return { thread: { ...thread, messages: messages.toSpliced(at, 0, message) }, missing };
 }
 
-/** The message as it is now, if it is in the stretch. */
+/** The message as it is now, if it is in the stretch. What comes late does not bring back how it was before. */
 export function replaceMessage(thread: Thread, message: Message): Thread {
   const at = positionOf(thread.messages, message.seq);
-  return thread.messages[at]?.seq === message.seq
-    ? { ...thread, messages: thread.messages.with(at, message) }
-    : thread;
+  const loaded = thread.messages[at];
+  if (loaded?.seq !== message.seq || (loaded.changedRev ?? 0) > (message.changedRev ?? 0)) return thread;
+  return { ...thread, messages: thread.messages.with(at, message) };
 }
 
 /** The message is loaded as it was before its last change. What was missed has the `rev` that we knew: it does not show it. */
