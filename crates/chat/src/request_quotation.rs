@@ -1,23 +1,22 @@
-//! Asking several suppliers for an offer, comparing their answers, and being done with it.
+//! Asking several suppliers for an offer.
 
 use std::collections::HashSet;
 
 use crate::{
-    access,
     audit::{Actor, Operation, record},
     chat::Chat,
     conversation::{Barrier, Kind},
-    error::{ChatError, Fields, Missing, OfferConflict},
-    ids::{ConversationId, MessageId, OfferId, RequestId, UserId},
-    make_offer::{Said, Written, in_words, note_within_limits, refusal_of},
-    message::{Draft, SystemDraft, SystemEvent, SystemNote},
-    offer::{Answer, Offer, Purpose, State, Title, WrittenTerms},
+    error::{ChatError, Fields, Missing},
+    ids::{ConversationId, RequestId, UserId},
+    make_offer::{Said, Written, in_words, refusal_of},
+    message::Draft,
+    offer::{Purpose, Title, WrittenTerms},
     open_conversation::blocking,
     person::{Person, Role},
     quotation::{Quotation, SUPPLIERS},
     rate_limit::{Decision, LimitedAction, RateLimitStatus},
     send_message::client_message_id_refused,
-    storage::{AnswerDraft, Append, NewConversation, NewQuotation},
+    storage::{Append, NewConversation, NewQuotation},
 };
 
 /// What somebody asks for, and whom.
@@ -293,164 +292,4 @@ async fn suppliers(chat: &Chat, ids: &[String]) -> Result<(Vec<UserId>, Fields),
         }
     }
     Ok((found, wrong))
-}
-
-/// The buyer and administrators see all answers; a supplier who was asked sees their own.
-pub async fn read_request(
-    chat: &Chat,
-    actor: &Actor,
-    id: &RequestId,
-) -> Result<Quotation, ChatError> {
-    let found = chat.offers.quotation(id).await?;
-    let mut request = found.ok_or(ChatError::NotFound(Missing::Request))?;
-    let person = &actor.person;
-    if person.id == request.buyer {
-        return Ok(request);
-    }
-    if access::sees_all(person) {
-        let conversations = request.answers.iter().map(|asked| &asked.conversation);
-        record::viewed(chat, actor, conversations, Operation::Request).await?;
-        return Ok(request);
-    }
-    request.answers.retain(|asked| asked.supplier == person.id);
-    if request.answers.is_empty() {
-        return Err(ChatError::Forbidden("This request is not yours"));
-    }
-    let offers = request
-        .answers
-        .iter()
-        .filter_map(|asked| asked.offer.as_ref());
-    let is_own = offers
-        .clone()
-        .any(|offer| Some(&offer.id) == request.accepted.as_ref());
-    request.accepted = request.accepted.filter(|_| is_own);
-    Ok(request)
-}
-
-/// What somebody says when they are done.
-#[derive(Clone, Debug, Default)]
-pub struct CloseRequest {
-    /// The offer that was accepted.
-    pub accepted: Option<OfferId>,
-    /// To those whose offers were not.
-    pub message: Option<String>,
-}
-
-/// Said to those whose offer was not taken, where the buyer says nothing.
-const COURTESY: &str = "The buyer has decided otherwise. Thank you for your offer.";
-
-/// Declines what is open of the others, withdraws what the buyer had countered with, and tells those who have not
-/// answered: with the buyer's words where the buyer may write. A retry goes on where the first try was cut.
-pub async fn close_request(
-    chat: &Chat,
-    buyer: &Actor,
-    id: &RequestId,
-    close: CloseRequest,
-) -> Result<Quotation, ChatError> {
-    let found = chat.offers.quotation(id).await?;
-    let request = found.ok_or(ChatError::NotFound(Missing::Request))?;
-    if request.buyer != buyer.person.id {
-        return Err(ChatError::Forbidden(
-            "Only the buyer who asked closes a request",
-        ));
-    }
-    let mut wrong = Fields::new();
-    let message = note_within_limits(close.message.as_deref(), "message", &mut wrong);
-    if let Some(accepted) = &close.accepted {
-        let offers = request
-            .answers
-            .iter()
-            .filter_map(|asked| asked.offer.as_ref());
-        match offers.clone().find(|offer| offer.id == *accepted) {
-            None => wrong.note("acceptedOfferId", "Not an offer that answers this request"),
-            Some(offer) if offer.state != State::Accepted => {
-                return Err(ChatError::Offer(
-                    OfferConflict::NotOpen,
-                    Box::new(offer.clone()),
-                ));
-            }
-            Some(_) => {}
-        }
-    }
-    if !wrong.is_empty() {
-        return Err(ChatError::Invalid(wrong));
-    }
-    // From here on nothing new answers it.
-    let now = chat.clock.now();
-    let closed = chat.offers.close(id, close.accepted.as_ref(), now).await?;
-    let closed = closed.ok_or(ChatError::NotFound(Missing::Request))?;
-    for asked in &closed.answers {
-        let offer = asked
-            .offer
-            .as_ref()
-            .filter(|offer| offer.state == State::Open);
-        if offer.is_none() && (asked.is_told || !asked.is_waiting()) {
-            continue;
-        }
-        let access = access::find(chat, &buyer.person, &asked.conversation).await?;
-        let message = message.clone().filter(|_| access.may_write().is_ok());
-        match offer {
-            Some(offer) => end(chat, buyer, offer, message).await?,
-            None => tell(chat, buyer, &closed.id, &asked.conversation, message).await?,
-        }
-    }
-    let whole = chat.offers.quotation(id).await?;
-    whole.ok_or(ChatError::NotFound(Missing::Request))
-}
-
-/// Costs nothing, and changes nothing where somebody was faster, or where the buyer may not answer: there the offer
-/// ends by itself.
-async fn end(
-    chat: &Chat,
-    buyer: &Actor,
-    offer: &Offer,
-    message: Option<String>,
-) -> Result<(), ChatError> {
-    let is_own = offer.role == Role::Buyer;
-    let draft = AnswerDraft {
-        offer: offer.id.clone(),
-        answer: if is_own {
-            Answer::Withdraw
-        } else {
-            Answer::Decline
-        },
-        rev: None,
-        by: buyer.person.clone(),
-        note: Some(message.unwrap_or_else(|| COURTESY.to_owned())),
-        message: MessageId::new(chat.clock.new_id()),
-        act: buyer.act(&*chat.clock),
-    };
-    chat.offers.answer(draft).await?;
-    Ok(())
-}
-
-/// Once, however often it is tried.
-async fn tell(
-    chat: &Chat,
-    buyer: &Actor,
-    request: &RequestId,
-    conversation: &ConversationId,
-    reason: Option<String>,
-) -> Result<(), ChatError> {
-    let name = &buyer.person.name;
-    let mut text = format!("{name} closed the request for quotation");
-    if let Some(reason) = &reason {
-        text = format!("{text}: {reason}");
-    }
-    let draft = SystemDraft {
-        id: MessageId::new(chat.clock.new_id()),
-        conversation: conversation.clone(),
-        actor: Some(buyer.person.id.clone()),
-        actor_name: name.clone(),
-        actor_role: buyer.person.role,
-        note: SystemNote {
-            event: SystemEvent::RequestClosed,
-            offer: None,
-            reason,
-        },
-        text: crate::content::clean(&text.split_whitespace().collect::<Vec<_>>().join(" ")),
-        now: chat.clock.now(),
-    };
-    chat.offers.tell_closed(request, draft).await?;
-    Ok(())
 }

@@ -1,11 +1,12 @@
 //! Requests for quotation: how several suppliers are asked, and what they answer.
 
 use chat::{
+    close_request,
     ids::{ConversationId, OfferId, RequestId, UserId},
     limits,
     offer::Purpose,
     quotation::{self, Quotation, SUPPLIERS},
-    request_quotation::{self, NewRequest},
+    request_quotation::NewRequest,
     timestamp::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -82,7 +83,7 @@ impl Read for CloseRequest {
     }
 }
 
-impl From<CloseRequest> for request_quotation::CloseRequest {
+impl From<CloseRequest> for close_request::CloseRequest {
     fn from(close: CloseRequest) -> Self {
         Self {
             accepted: close.accepted_offer_id,

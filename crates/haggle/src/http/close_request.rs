@@ -1,7 +1,7 @@
 //! Being done with a request for quotation.
 
 use axum::{Json, extract::State};
-use chat::{ids::RequestId, request_quotation::close_request};
+use chat::{close_request::close_request, ids::RequestId};
 use wire::{CloseRequest, Problem, Request};
 
 use super::{

@@ -1,7 +1,7 @@
 //! A request for quotation, with the answers side by side.
 
 use axum::{Json, extract::State};
-use chat::{ids::RequestId, request_quotation::read_request};
+use chat::{ids::RequestId, read_request::read_request};
 use wire::{Problem, Request};
 
 use super::{error::ApiError, extract::Id, offers_on::OffersOn};
