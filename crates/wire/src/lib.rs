@@ -8,7 +8,9 @@ mod audit;
 mod barrier;
 mod close;
 mod conversation;
+mod conversation_events;
 mod conversation_files;
+mod conversation_list;
 mod cursor;
 mod delivery;
 mod directory;
@@ -39,11 +41,11 @@ pub use audit::{AuditDetail, AuditEntry, AuditFormat, AuditPage, ListAudit};
 pub use barrier::{ChangedConversation, CloseConversation, ReopenConversation};
 pub use close::Close;
 pub use conversation::{
-    Conversation, ConversationCounts, ConversationEvent, ConversationEventPage, ConversationOffer,
-    ConversationPage, ListConversations, ListEvents, OpenConversation, Participant, Participants,
-    Product,
+    Conversation, ConversationOffer, OpenConversation, Participant, Participants, Product,
 };
+pub use conversation_events::{ConversationEvent, ConversationEventPage, ListEvents};
 pub use conversation_files::{ConversationFile, ConversationFilePage, ListConversationFiles};
+pub use conversation_list::{ConversationCounts, ConversationPage, ListConversations};
 pub use cursor::{Cursor, ListPlace};
 pub use delivery::{Bounced, Delivery, JobCounts, MailCounts, WebhookCounts};
 pub use directory::{DirectoryProduct, PutProduct, PutSupplier, PutUser, Supplier, User};
