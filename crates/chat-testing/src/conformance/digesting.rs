@@ -3,7 +3,7 @@
 use super::{Checks, Persona, World, world::node};
 use chat::{
     digest::{Recipient, Told},
-    ids::ConversationId,
+    ids::{ConversationId, UserId},
     preferences::{EmailFrequency, Preferences},
     storage::Claim,
     timestamp::{Clock, Timestamp},
@@ -175,13 +175,7 @@ async fn check_what_was_begun_counts_as_told(world: &World) {
     assert!(begun.expect("it can begin"));
 
     // Refused: it is tried again.
-    let ended = digests
-        .end(&supplier.id, &about, false, world.clock.now())
-        .await;
-    ended.expect("it can end");
-    let next_at = Some(world.clock.now());
-    let kept = digests.settle(&first, &supplier.id, &[], next_at, 1).await;
-    kept.expect("it is kept");
+    tries_again(world, &first, &supplier.id, &about).await;
     let second = turn(world, "second");
     let again = claim(world, &second).await;
     assert_eq!((again.len(), again[0].attempts), (1, 1));
@@ -193,6 +187,16 @@ async fn check_what_was_begun_counts_as_told(world: &World) {
     let left = later(world, 120).await;
     assert_eq!(waiting(&left), [], "it may have gone out");
     assert!(left[0].mailed_at.is_some());
+}
+
+/// The mail server has not taken it.
+async fn tries_again(world: &World, claim: &Claim, user: &UserId, about: &[Told]) {
+    let digests = &world.chat.digests;
+    let now = world.clock.now();
+    let ended = digests.end(user, about, false, now).await;
+    ended.expect("it can end");
+    let kept = digests.settle(claim, user, &[], Some(now), 1).await;
+    kept.expect("it is kept");
 }
 
 async fn check_what_is_read_does_not_wait(world: &World) {
@@ -241,13 +245,7 @@ async fn check_one_that_is_deleted_meanwhile(world: &World) {
     let digests = &world.chat.digests;
     let begun = digests.begin(&first, &supplier.id, &about, None).await;
     assert!(begun.expect("it can begin"), "the claim holds");
-    let ended = digests
-        .end(&supplier.id, &about, false, world.clock.now())
-        .await;
-    ended.expect("it can end");
-    let next_at = Some(world.clock.now());
-    let kept = digests.settle(&first, &supplier.id, &[], next_at, 1).await;
-    kept.expect("it is kept");
+    tries_again(world, &first, &supplier.id, &about).await;
     let again = claim(world, &turn(world, "second")).await;
     assert_eq!(waiting(&again).len(), 1, "it was not taken");
 }

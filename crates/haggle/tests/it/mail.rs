@@ -161,15 +161,20 @@ async fn whoever_is_away_gets_a_mail_and_answers_it() {
     assert_eq!(listed(&world.anna, &steel).await["lastSeq"], 3);
 }
 
+/// The conversation in which Anna has asked Sofia something, and the address that the mail about it is answered to.
+async fn asked(post: &Post) -> (String, String) {
+    let steel = post.world.steel().await;
+    say(&post.world.anna, &steel, "Is 500 ready?").await;
+    let mails = post.sink.wait_for(1).await;
+    let to = address(read(&mails[0].bytes).reply_to()).to_string();
+    (steel, to)
+}
+
 #[tokio::test]
 async fn what_cannot_be_sent_is_refused_with_a_reason() {
     let post = Post::open().await;
     let world = &post.world;
-    let steel = world.steel().await;
-    say(&world.anna, &steel, "Is 500 ready?").await;
-    let mails = post.sink.wait_for(1).await;
-    let mail = read(&mails[0].bytes);
-    let to = address(mail.reply_to());
+    let (steel, to) = asked(&post).await;
     let from = "From: sofia@example.com";
     let wrong = "reply+0123456789abcdefghjkmnpqrs@in.shop.example";
     // As a program of Windows begins.
@@ -230,11 +235,7 @@ async fn what_cannot_be_sent_is_refused_with_a_reason() {
 async fn a_mail_that_is_refused_leaves_no_files() {
     let post = Post::open().await;
     let world = &post.world;
-    let steel = world.steel().await;
-    say(&world.anna, &steel, "Is 500 ready?").await;
-    let mails = post.sink.wait_for(1).await;
-    let mail = read(&mails[0].bytes);
-    let to = address(mail.reply_to());
+    let (steel, to) = asked(&post).await;
     let answer = |text: &str, second: &str| {
         format!(
             "From: sofia@example.com\nTo: {to}\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n{text}\n--b\nContent-Disposition: attachment; filename=offer.txt\n\n500 at 3 EUR\n--b\nContent-Disposition: attachment; filename=run.exe\nContent-Transfer-Encoding: base64\n\n{second}\n--b--\n"

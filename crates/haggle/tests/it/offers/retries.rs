@@ -29,6 +29,18 @@ async fn messages(person: &Person, conversation: &str) -> Vec<Value> {
     page["messages"].as_array().expect("messages").clone()
 }
 
+/// Anna's request to both, and where each was asked.
+async fn both_asked(world: &World) -> (Value, [String; 2]) {
+    let body = request(&["sofia", "tom"], "Sheet");
+    let made = world.anna.post("/api/chat/requests", body).await;
+    let made = made.expect(201);
+    let asked = [0, 1].map(|place: usize| {
+        let conversation = made["answers"][place]["conversationId"].as_str();
+        conversation.expect("an id").to_owned()
+    });
+    (made, asked)
+}
+
 async fn close(world: &World, request: &Value, body: Value) -> Value {
     let path = format!("/api/chat/requests/{}/close", id(request));
     world.anna.post(&path, body).await.expect(200)
@@ -122,30 +134,21 @@ async fn a_retry_of_a_request_names_nobody_new_and_says_nothing_else() {
 #[tokio::test]
 async fn closing_at_once_and_again_tells_once_and_says_nothing_to_who_blocks() {
     let world = World::open().await;
-    let made = world
-        .anna
-        .post("/api/chat/requests", request(&["sofia", "tom"], "Sheet"))
-        .await
-        .expect(201);
-    let at = |place: usize| {
-        made["answers"][place]["conversationId"]
-            .as_str()
-            .expect("an id")
-    };
+    let (made, [with_sofia, with_tom]) = both_asked(&world).await;
     world
         .tom
-        .put(&of(at(1), "/block"), json!({}))
+        .put(&of(&with_tom, "/block"), json!({}))
         .await
         .expect(200);
     let words = || json!({"message": "Thank you"});
     let all = [0; 4].map(|_| close(&world, &made, words()));
     futures_util::future::join_all(all).await;
     close(&world, &made, words()).await;
-    for (person, place, reason) in [
-        (&world.sofia, 0, json!("Thank you")),
-        (&world.tom, 1, Value::Null),
+    for (person, conversation, reason) in [
+        (&world.sofia, &with_sofia, json!("Thank you")),
+        (&world.tom, &with_tom, Value::Null),
     ] {
-        let said = messages(person, at(place)).await;
+        let said = messages(person, conversation).await;
         let told: Vec<_> = said.iter().filter(|one| one["kind"] == "system").collect();
         let [told] = told[..] else {
             panic!("told once: {told:?}")
@@ -158,19 +161,10 @@ async fn closing_at_once_and_again_tells_once_and_says_nothing_to_who_blocks() {
 #[tokio::test]
 async fn what_was_accepted_answers_the_request_whatever_is_offered_behind_it() {
     let world = World::open().await;
-    let made = world
-        .anna
-        .post("/api/chat/requests", request(&["sofia", "tom"], "Sheet"))
-        .await
-        .expect(201);
-    let at = |place: usize| {
-        made["answers"][place]["conversationId"]
-            .as_str()
-            .expect("an id")
-    };
-    let deal = offered(&world.sofia, at(0), "1.20").await;
+    let (made, [with_sofia, _]) = both_asked(&world).await;
+    let deal = offered(&world.sofia, &with_sofia, "1.20").await;
     answer(&world.anna, &deal, "accept", 1).await.expect(200);
-    let more = offered(&world.sofia, at(0), "1.10").await;
+    let more = offered(&world.sofia, &with_sofia, "1.10").await;
     assert_eq!(more.get("requestId"), None, "the request has its answer");
     let closed = close(&world, &made, json!({"acceptedOfferId": deal["id"]})).await;
     assert_eq!(closed["answers"][0]["state"], "accepted");
