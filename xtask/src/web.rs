@@ -1,8 +1,10 @@
 //! The web workspace and the example beside it, by npm.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::SystemTime;
 
 use serde_json::Value;
 
@@ -63,9 +65,53 @@ fn install_in(folder: &Path) -> Result {
     })
 }
 
+/// Builds the kit and the pages, unless nothing has changed since: the server has them in it, and would be built anew.
 pub fn build() -> Result {
+    let web = folder();
+    let built = web.join("apps/demo/dist/index.html").metadata();
+    let built = built.and_then(|page| page.modified());
+    let changed = ["package-lock.json", "apps/demo", "packages/react"];
+    let changed = changed.iter().map(|part| newest(&web.join(part)));
+    let changed = changed.collect::<io::Result<Vec<_>>>()?;
+    if built.is_ok_and(|built| changed.into_iter().all(|changed| changed <= built)) {
+        return Ok(());
+    }
     run(&mut npm("run build"))
 }
+
+/// When what lies there has changed last. A folder changes with what comes and goes in it; that of a package also when it
+/// is built.
+fn newest(path: &Path) -> io::Result<SystemTime> {
+    let about = path.metadata()?;
+    let is_package = path.join("package.json").exists();
+    let mut newest = if is_package {
+        SystemTime::UNIX_EPOCH
+    } else {
+        about.modified()?
+    };
+    if about.is_dir() {
+        for entry in fs::read_dir(path)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let is_made = MADE
+                .iter()
+                .any(|made| name.to_string_lossy().ends_with(made));
+            if !is_made {
+                newest = newest.max(self::newest(&entry.path())?);
+            }
+        }
+    }
+    Ok(newest)
+}
+
+/// What installing, building and checking leave beside the sources, by the ends of their names.
+const MADE: [&str; 5] = [
+    "node_modules",
+    "dist",
+    ".tsbuildinfo",
+    "CHANGELOG.md",
+    "LICENSE",
+];
 
 pub fn test(steps: &mut Steps) -> Result {
     for (name, script) in [("web: types and lints", "check"), ("web tests", "test")] {
